@@ -1,0 +1,132 @@
+// One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
+
+import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
+import { MissingAddress, resolveSettings } from './cli/settings.ts';
+import { versionText } from './cli/version.ts';
+import { StartError } from './core/errors.ts';
+import type { Catalogue } from './core/find-command.ts';
+import type { IO } from './core/io.ts';
+import { outcomeOf, STATUS } from './core/outcome.ts';
+import { v1 } from './dialects/v1/index.ts';
+import { runtimeVersion } from './platform/runtime.ts';
+import { ownCommands, runOwn } from './session/index.ts';
+
+/** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
+export async function run(argv: readonly string[], io: IO): Promise<number> {
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands };
+  let line: GlobalLine;
+  try {
+    line = readGlobalFlags(argv, catalogue);
+  } catch (error) {
+    if (!(error instanceof GlobalFlagError)) throw error;
+    const named = argv.some((w) => v1.commands.some((c) => c.name === w));
+    return await refuse(new StartError(error.message, `${error.message}${hint(error, argv)}\n${globalUsage()}`), named, io);
+  }
+  const { values, help, words } = line;
+  if (values.get('V') === 'true') {
+    await io.stdout.write(versionText(runtimeVersion()));
+    return STATUS.fine;
+  }
+  try {
+    const secret = await password(values, io);
+    if (secret !== undefined) return secret;
+    if (help && words.length === 0) {
+      await io.stderr.write(`${globalUsage()}\nRun 'dmctl help' for the list of commands.\n`);
+      return STATUS.fine;
+    }
+    return words.length > 0
+      ? await oneShot(help ? [...words, '--help'] : words, values, catalogue, io)
+      : await lines(values, catalogue, io);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    return await refuse(error, words.length > 0, io);
+  }
+}
+
+/** -encrypt and -decrypt, which need nothing else; undefined when neither was given. An empty text counts as none. */
+async function password(values: ReadonlyMap<string, string>, io: IO): Promise<number | undefined> {
+  const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
+  if (!plain && !cipherText) return undefined;
+  const { decrypt, encrypt } = await import('./cli/password.ts');
+  try {
+    if (plain) await encrypt(plain, io);
+    else if (cipherText) await decrypt(cipherText, io);
+    return STATUS.fine;
+  } catch (error) {
+    const outcome = outcomeOf(error, 'one-shot');
+    await io.stderr.write(outcome.text);
+    return outcome.status;
+  }
+}
+
+/** Words that can be answered without a master: help, and a command line that is wrong. */
+async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
+  const { execute } = await import('./core/execute.ts');
+  const { openSession } = await import('./core/session.ts');
+  const { parse } = await import('./core/program.ts');
+  const stop = new AbortController();
+  io.onInterrupt(() => stop.abort());
+  const needsMaster = (): boolean => {
+    try {
+      return parse(words, catalogue).kind === 'call';
+    } catch {
+      return false; // execute says what is wrong
+    }
+  };
+  const settings = needsMaster() ? await resolveSettings(values, io) : { address: '', timeoutMs: 0 };
+  const session = openSession(io, 'one-shot', catalogue, settings.address, settings.timeoutMs);
+  try {
+    return await execute(words, session, stop.signal, runOwn);
+  } finally {
+    session.close();
+  }
+}
+
+async function lines(values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
+  const settings = await resolveSettings(values, io);
+  const { openSession } = await import('./core/session.ts');
+  const { runPiped, runShell } = await import('./repl/loop.ts');
+  const session = openSession(io, 'lines', catalogue, settings.address, settings.timeoutMs);
+  const options = { banner: `Welcome to dmctl\n${versionText(runtimeVersion())}`, strict: settings.strict, runOwn };
+  try {
+    if (!io.stdin.isTTY || !io.terminal) return await runPiped(session, options);
+    const { plainEditor } = await import('./repl/editor.ts');
+    return await runShell(session, plainEditor(io.terminal), { ...options, colour: hasColour(io) });
+  } finally {
+    session.close();
+  }
+}
+
+/** The original says this on standard output, without a line break; with a command it goes where errors go. */
+async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
+  const text = `parse cmd flags err: ${error.message}`;
+  if (oneShotMode) await io.stderr.write(`${text}\n${mend(error)}`);
+  else {
+    await io.stdout.write(io.stdout.isTTY ? `${text}\n` : text);
+    await io.stderr.write(error.usage || mend(error));
+  }
+  return STATUS.unusable;
+}
+
+function mend(error: StartError): string {
+  if (error instanceof MissingAddress) {
+    return 'Give -master-addr host:port, set DM_MASTER_ADDR, or write master-addr in the file of -config; `dmctl -help` tells more.\n';
+  }
+  return error.usage;
+}
+
+/** Flags of commands are a frequent slip before the command. */
+function hint(error: GlobalFlagError, argv: readonly string[]): string {
+  const name = /not defined: -(.*)$/.exec(error.message)?.[1];
+  if (name === undefined) return '';
+  if (name === 'w' || name === 'worker') return '\nOn the command line -w stands after the command.';
+  const near = GLOBAL_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
+  if (near && name.length > 0) return `\nDid you mean -${near.name}?`;
+  return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
+    ? '\nFlags of a command stand after it.'
+    : '';
+}
+
+function hasColour(io: IO): boolean {
+  return io.stdout.isTTY && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
+}

@@ -1,0 +1,17 @@
+// Questions on the terminal.
+
+import inquirer from 'inquirer';
+import { Interrupted } from '../core/errors.ts';
+import type { IO } from '../core/io.ts';
+
+/** Asks for a text that is not shown while it is typed. The question goes to standard error. Throws Interrupted on Ctrl-C. */
+export async function askSecret(question: string, terminal: NonNullable<IO['terminal']>): Promise<string> {
+  const prompt = inquirer.createPromptModule({ input: terminal.input, output: terminal.messages });
+  try {
+    const { answer } = await prompt([{ type: 'password', name: 'answer', message: `${question}:` }]);
+    return answer;
+  } catch (e) {
+    if ((e as Error).name === 'ExitPromptError') throw new Interrupted();
+    throw e;
+  }
+}

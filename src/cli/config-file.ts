@@ -1,0 +1,48 @@
+// The TOML file of -config.
+
+import { StartError } from '../core/errors.ts';
+import type { IO } from '../core/io.ts';
+import { goQuote } from '../text/quote.ts';
+import { fileError } from '../text/system-error.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
+
+/** The keys that the file may have; they match without regard to case, as in the original. */
+const KEYS = ['master-addr', 'rpc-timeout'] as const;
+
+export type FileSettings = Partial<Record<(typeof KEYS)[number], string>>;
+
+/** The settings of the file, and the keys that mean nothing. Throws StartError. */
+export async function readConfigFile(io: IO, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
+  const text = await textOf(io, path);
+  // The one text that the record has for a file with a byte order mark.
+  if (text.startsWith('\ufeff')) throw new StartError("Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'");
+  const { readToml } = await import('../text/toml.ts');
+  let table: Record<string, unknown>;
+  try {
+    table = readToml(text);
+  } catch (e) {
+    throw new StartError(`config file ${path}: ${(e as Error).message}`);
+  }
+  const settings: FileSettings = {};
+  const unknown: string[] = [];
+  for (const [key, value] of Object.entries(table)) {
+    const name = KEYS.find((k) => k === key.toLowerCase());
+    if (!name) unknown.push(key);
+    else if (typeof value !== 'string')
+      throw new StartError(`config file ${path}: ${key} must be a text, such as ${key} = ${example(name, value)}`);
+    else settings[name] = value;
+  }
+  return { settings, unknown };
+}
+
+function example(name: string, value: unknown): string {
+  return name === 'rpc-timeout' && typeof value === 'number' ? goQuote(`${value}s`) : '"127.0.0.1:8261"';
+}
+
+async function textOf(io: IO, path: string): Promise<string> {
+  try {
+    return decodeUtf8(await io.readFile(path));
+  } catch (e) {
+    throw new StartError(fileError(e, path));
+  }
+}

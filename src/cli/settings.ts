@@ -1,0 +1,60 @@
+// Where a run gets its settings from: flags over the environment over the file of -config over defaults.
+
+import { StartError } from '../core/errors.ts';
+import type { IO } from '../core/io.ts';
+import { splitHostPort } from '../text/address.ts';
+import { goQuote } from '../text/quote.ts';
+import { readConfigFile } from './config-file.ts';
+import { parseDuration } from './duration.ts';
+
+export interface Settings {
+  /** The master's address, host:port. */
+  readonly address: string;
+  /** Milliseconds that each call may take. */
+  readonly timeoutMs: number;
+  readonly strict: boolean;
+}
+
+const DEFAULT_TIMEOUT = '10m';
+
+/** The settings of this run. Warns of keys that mean nothing. Throws StartError. */
+export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO): Promise<Settings> {
+  const path = flags.get('config');
+  const file = path ? await readConfigFile(io, path) : { settings: {}, unknown: [] };
+  for (const key of file.unknown)
+    await io.stderr.write(`warning: config file ${path}: the key ${goQuote(key)} is not known and is ignored\n`);
+  const address = flags.get('master-addr') ?? (io.env.DM_MASTER_ADDR || file.settings['master-addr']) ?? '';
+  checkAddress(address);
+  const timeout = flags.get('rpc-timeout') || file.settings['rpc-timeout'] || DEFAULT_TIMEOUT;
+  return { address, timeoutMs: durationOf(timeout), strict: flags.get('strict') === 'true' };
+}
+
+function durationOf(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (e) {
+    throw new StartError((e as Error).message);
+  }
+}
+
+/** Refuses what can never be called; a port that is left out is found with the first call, as in the original. */
+function checkAddress(address: string): void {
+  if (address === '') throw new MissingAddress();
+  let port: string;
+  try {
+    port = splitHostPort(address).port;
+  } catch (e) {
+    throw new StartError(`specify master addr ${address}: ${(e as Error).message}`);
+  }
+  if (port !== '' && !(/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
+    throw new StartError(`specify master addr ${address}: address ${address}: the port must be a number from 1 to 65535`);
+  }
+}
+
+/** No address was given anywhere. */
+export class MissingAddress extends StartError {
+  constructor() {
+    super('--master-addr not provided');
+    this.name = 'MissingAddress';
+  }
+}

@@ -1,0 +1,65 @@
+// What can go wrong, as types. outcome.ts alone turns them into texts, streams and exit codes.
+
+/** A word, flag or number of arguments that the program does not take. Exit status 2. */
+export class UsageError extends Error {
+  /** What follows the message: a usage text, or nothing. */
+  readonly usage: string;
+  constructor(message: string, usage = '') {
+    super(message);
+    this.name = 'UsageError';
+    this.usage = usage;
+  }
+}
+
+/** `help` was asked about something that there is no help for; the text is cobra's. */
+export class UnknownTopic extends UsageError {
+  constructor(topic: string, usage: string) {
+    super(`Unknown help topic [\`${topic}\`]`, usage);
+    this.name = 'UnknownTopic';
+  }
+}
+
+/** The number of arguments was wrong: the message says which, the usage follows. */
+export class CountError extends UsageError {
+  constructor(message: string, usage: string) {
+    super(message, usage);
+    this.name = 'CountError';
+  }
+}
+
+/** Input that cannot be used: nothing was sent. Exit status 2. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
+/** The call failed. Exit status 1. */
+export class RpcError extends Error {
+  /** The gRPC status code, also where it is none of the known ones. */
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.name = 'RpcError';
+    this.code = code;
+  }
+}
+
+/** The user stopped the call (Ctrl-C). Exit status 130. */
+export class Interrupted extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Interrupted';
+  }
+}
+
+/** The program cannot begin: flags, configuration file, address. Exit status 2. */
+export class StartError extends Error {
+  readonly usage: string;
+  constructor(message: string, usage = '') {
+    super(message);
+    this.name = 'StartError';
+    this.usage = usage;
+  }
+}

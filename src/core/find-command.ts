@@ -1,0 +1,28 @@
+// Which commands there are, and which word of a line names one: cobra's way.
+
+import { takesNext } from './flags.ts';
+import type { OwnEntry } from './help.ts';
+import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
+
+/** A command of ours: it runs by itself instead of making one call. */
+export interface OwnCommand extends OwnEntry {
+  readonly args: CommandSpec['args'];
+}
+
+export interface Catalogue {
+  readonly dialect: Dialect;
+  readonly own: readonly OwnCommand[];
+}
+
+const isHelp = (word: string): boolean => word === '-h' || word === '--help';
+
+/** The place of the command's name among the words, -1 where there is none: the first word that no flag takes. */
+export function findCommand(words: readonly string[], flags: readonly FlagSpec[]): number {
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] as string;
+    if (word === '--') return -1;
+    if (word !== '' && !word.startsWith('-')) return i;
+    if (word.length > 1 && !isHelp(word) && takesNext(word, flags)) i += 1;
+  }
+  return -1;
+}

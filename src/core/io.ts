@@ -1,0 +1,39 @@
+// What the program may ask of the world. The process edge (main.ts) makes the real one; tests make their own.
+
+/** A stream that people or programs read. */
+export interface Output {
+  /** Resolves when the text was taken and more may follow; rejects with PipeClosed when nobody reads any more. */
+  write(text: string | Buffer): Promise<void>;
+  readonly isTTY: boolean;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+}
+
+export interface Input {
+  readonly isTTY: boolean;
+  /** Everything that comes, in chunks as it comes. */
+  chunks(): AsyncIterable<Buffer>;
+}
+
+export interface IO {
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The bytes of a file. Rejects with the system's error. */
+  readFile(path: string): Promise<Buffer>;
+  /** Calls back at each Ctrl-C until the returned function is called. Without a listener Ctrl-C ends the program. */
+  onInterrupt(listener: () => void): () => void;
+  /** The streams of the terminal, for a line editor (output) or a question (messages, which is standard error). */
+  readonly terminal:
+    | { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream; readonly messages: NodeJS.WriteStream }
+    | undefined;
+}
+
+/** Nobody reads our output any more (`| head`): the run ends quietly. */
+export class PipeClosed extends Error {
+  constructor() {
+    super('the reader of the output is gone');
+    this.name = 'PipeClosed';
+  }
+}

@@ -1,0 +1,40 @@
+// The one place where what happened becomes texts, streams and an exit status.
+
+import { CountError, InputError, Interrupted, RpcError, UnknownTopic, UsageError } from './errors.ts';
+
+/** How the program was called: a command line, or lines of a prompt or a pipe. */
+export type Mode = 'one-shot' | 'lines';
+
+/** Exit statuses of the program. */
+export const STATUS = { fine: 0, failed: 1, unusable: 2, interrupted: 130 } as const;
+
+export interface Outcome {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly status: number;
+}
+
+const UNIMPLEMENTED = 12;
+
+/** What is said of an error, where, and the status it leaves. Errors that are none of ours are told as such. */
+export function outcomeOf(error: unknown, mode: Mode, failure = ''): Outcome {
+  // The original prints its messages among the answers; a script wants only answers there.
+  const stream = mode === 'lines' ? 'stdout' : 'stderr';
+  if (error instanceof UnknownTopic) return { stream: 'stderr', text: `${error.message}\n${error.usage}`, status: STATUS.unusable };
+  if (error instanceof CountError) return { stream: 'stderr', text: `Error: ${error.message}\n\n${error.usage}`, status: STATUS.unusable };
+  if (error instanceof UsageError) return { stream: 'stderr', text: `Error: ${error.message}\n${error.usage}`, status: STATUS.unusable };
+  if (error instanceof InputError) return { stream, text: `${error.message}\n`, status: STATUS.unusable };
+  if (error instanceof RpcError) return { stream, text: `${failure}${error.message}\n`, status: STATUS.failed };
+  if (error instanceof Interrupted) {
+    return { stream: 'stderr', text: 'interrupted; the DM-master may still carry the call out\n', status: STATUS.interrupted };
+  }
+  return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: STATUS.failed };
+}
+
+/** What may help beyond the message itself, for people, on standard error. */
+export function hintOf(error: unknown): string | undefined {
+  if (error instanceof RpcError && error.code === UNIMPLEMENTED) {
+    return 'the DM-master does not know this call: it is no DM 1.0, the only generation that this client speaks';
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+// A command is data: one declaration feeds parsing, help, checks, docs and tests.
+
+import type { Schema } from '../wire/schema.ts';
+
+export interface FlagSpec {
+  readonly name: string;
+  readonly short?: string;
+  readonly kind: 'string' | 'bool' | 'strings';
+  /** As pflag has it: a first name between backquotes is shown as the kind of the value. */
+  readonly usage: string;
+  /** Ours, not the original's: long only, and in a block of its own in every help. */
+  readonly ours?: boolean;
+}
+
+/** What the line gave, after parsing. */
+export interface Given {
+  readonly args: readonly string[];
+  /** The workers of -w, in order. */
+  readonly workers: readonly string[];
+  text(flag: string): string;
+  on(flag: string): boolean;
+}
+
+/** What a command may use to check its input and make its request. */
+export interface Workbench {
+  /** The text of a configuration file; the reasons why it cannot be had are InputErrors. */
+  readText(path: string): Promise<string>;
+  /** A line that the original prints before the answer, on standard output. */
+  remark(text: string): Promise<void>;
+  /** A line for people, on standard error. */
+  warn(text: string): Promise<void>;
+  /** On a terminal only: shows what is about to be sent, numbered. */
+  show(title: string, pieces: readonly string[]): Promise<void>;
+}
+
+/** How an answer is printed when it is not plain JSON. */
+export type Printing =
+  | { readonly as: 'json' }
+  /** As JSON, with the text of a failed pre-check put in raw, as the original does. */
+  | { readonly as: 'check' }
+  /** As the plain value that the view makes of the answer; undefined falls back to JSON. */
+  | { readonly as: 'view'; view(answer: never): unknown };
+
+export interface CommandSpec {
+  readonly name: string;
+  /** What follows the name in the usage line. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly args: { readonly least: number; readonly most: number; readonly names: readonly string[] };
+  readonly flags: readonly FlagSpec[];
+  /** Whether -w means anything to the command. */
+  readonly takesWorkers: boolean;
+  /** After its first argument the rest of a line is SQL, verbatim. */
+  readonly sqlTail?: boolean;
+  /** Whether it changes the cluster: such a call is never repeated. */
+  readonly changes: boolean;
+  readonly method: string;
+  /** Checks the input and gives the request. Throws InputError. */
+  request(given: Given, bench: Workbench): object | Promise<object>;
+  /** What is said, before the reason, when the call fails. */
+  failure(given: Given): string;
+  printing?(given: Given): Printing;
+}
+
+/** The commands and messages of one generation of DM. */
+export interface Dialect {
+  readonly name: string;
+  readonly schema: Schema;
+  /** In the order of registration, which is the order of suggestions; help sorts by name. */
+  readonly commands: readonly CommandSpec[];
+  /** Flags that every command takes. */
+  readonly globalFlags: readonly FlagSpec[];
+}

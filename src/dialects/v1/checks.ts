@@ -1,0 +1,27 @@
+// Checks that several commands of DM 1.0 share, with the original's texts.
+
+import { InputError } from '../../core/errors.ts';
+import type { Given } from '../../core/spec.ts';
+
+/** A list as Go prints it: [a b]. */
+export function goList(items: readonly string[]): string {
+  return `[${items.join(' ')}]`;
+}
+
+/** The first argument, which must not be empty: an empty name means something else to a master than no name. */
+export function name(given: Given, what: string, at = 0): string {
+  const text = given.args[at] ?? '';
+  if (text === '') throw new InputError(`the ${what} is empty; give its name`);
+  return text;
+}
+
+/** At least one worker. */
+export function someWorkers(given: Given): readonly string[] {
+  if (given.workers.length === 0) throw new InputError('must specify at least one dm-worker (`-w` / `--worker`)');
+  return given.workers;
+}
+
+/** Takes a surrounding pair of double quotes off, but leaves a text that is nothing but a pair. */
+export function unquoted(text: string): string {
+  return text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+}

@@ -1,0 +1,27 @@
+import { InputError } from '../../../core/errors.ts';
+import { goList, name, someWorkers } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const breakDdlLock = command({
+  name: 'break-ddl-lock',
+  usage: '<-w worker ...> <task-name> [--remove-id] [--exec] [--skip]',
+  summary: "force to break dm-worker's DDL lock",
+  args: { least: 1, most: 1, names: ['<task-name>'] },
+  flags: [
+    { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove" },
+    { name: 'exec', short: 'e', kind: 'bool', usage: 'whether execute DDL which is blocking' },
+    { name: 'skip', short: 's', kind: 'bool', usage: 'whether skip DDL which in blocking' },
+  ],
+  changes: true,
+  method: 'BreakWorkerDDLLock',
+  request: (given) => {
+    const workers = [...someWorkers(given)];
+    const task = name(given, 'task name');
+    const removeLockID = given.text('remove-id');
+    const [execDDL, skipDDL] = [given.on('exec'), given.on('skip')];
+    if (removeLockID === '' && !execDDL && !skipDDL) throw new InputError('`remove-id`, `exec`, `skip` must specify at least one');
+    if (execDDL && skipDDL) throw new InputError('`exec` and `skip` can not specify both at the same time');
+    return { workers, task, removeLockID, execDDL, skipDDL };
+  },
+  failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
+});

@@ -1,0 +1,15 @@
+import { command } from '../command.ts';
+import { taskFile } from '../files.ts';
+
+export const checkTask = command({
+  name: 'check-task',
+  usage: '<config_file>',
+  summary: 'check a task with config file',
+  args: { least: 1, most: 1, names: ['<config_file>'] },
+  takesWorkers: false,
+  changes: false,
+  method: 'CheckTask',
+  request: async (given, bench) => ({ task: await taskFile(given, bench) }),
+  failure: () => 'fail to check task:\n',
+  printing: () => ({ as: 'check' }),
+});

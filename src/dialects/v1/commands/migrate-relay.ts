@@ -1,0 +1,29 @@
+import { InputError } from '../../../core/errors.ts';
+import { goQuote } from '../../../text/quote.ts';
+import { name } from '../checks.ts';
+import { command } from '../command.ts';
+
+const MOST = 4294967295;
+
+export const migrateRelay = command({
+  name: 'migrate-relay',
+  usage: '<worker> <binlogName> <binlogPos>',
+  summary: "migrate dm-worker's relay unit",
+  args: { least: 3, most: 3, names: ['<worker>', '<binlogName>', '<binlogPos>'] },
+  takesWorkers: false,
+  changes: true,
+  method: 'MigrateWorkerRelay',
+  request: (given) => {
+    const worker = name(given, 'worker', 0);
+    const BinlogName = name(given, 'binlog name', 1);
+    const text = given.args[2] ?? '';
+    const BinlogPos = /^\+?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(BinlogPos <= MOST)) {
+      throw new InputError(
+        `the binlog position ${goQuote(text)} is not a number from 0 to ${MOST}; the position of an event is meant, such as 4`,
+      );
+    }
+    return { worker, BinlogName, BinlogPos };
+  },
+  failure: (given) => `can not migrate relay of worker ${given.args[0]}:\n`,
+});

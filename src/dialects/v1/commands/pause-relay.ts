@@ -1,0 +1,13 @@
+import { someWorkers } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const pauseRelay = command({
+  name: 'pause-relay',
+  usage: '<-w worker ...>',
+  summary: "pause dm-worker's relay unit",
+  args: { least: 0, most: 0, names: [] },
+  changes: true,
+  method: 'OperateWorkerRelayTask',
+  request: (given) => ({ op: 'PauseRelay', workers: [...someWorkers(given)] }),
+  failure: () => 'can not pause relay unit:\n',
+});

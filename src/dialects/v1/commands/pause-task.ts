@@ -1,0 +1,13 @@
+import { name } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const pauseTask = command({
+  name: 'pause-task',
+  usage: '[-w worker ...] <task_name>',
+  summary: 'pause a running task with name',
+  args: { least: 1, most: 1, names: ['<task_name>'] },
+  changes: true,
+  method: 'OperateTask',
+  request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
+  failure: (given) => `can not pause task ${given.args[0]}:\n`,
+});

@@ -1,0 +1,39 @@
+import { InputError } from '../../../core/errors.ts';
+import { someWorkers, unquoted } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const purgeRelay = command({
+  name: 'purge-relay',
+  usage: '<-w worker> [--filename] [--sub-dir]',
+  summary: "purge dm-worker's relay log files according to specified filename",
+  args: { least: 0, most: 0, names: [] },
+  flags: [
+    {
+      name: 'filename',
+      short: 'f',
+      kind: 'string',
+      usage: 'whether try to purge relay log files before this filename, the format is "mysql-bin.000006"',
+    },
+    {
+      name: 'sub-dir',
+      short: 's',
+      kind: 'string',
+      usage:
+        'specify relay sub directory for --filename, if not specified, the latest one will be used, the format is "2ae76434-f79f-11e8-bde2-0242ac130008.000001"',
+    },
+  ],
+  changes: true,
+  method: 'PurgeWorkerRelay',
+  request: async (given, bench) => {
+    const workers = [...someWorkers(given)];
+    const filename = given.text('filename').replace(/^"+|"+$/g, '');
+    if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
+    const subDir = unquoted(given.text('sub-dir'));
+    if (filename === '' && subDir === '') {
+      throw new InputError('nothing says which relay log files to purge; give the first one to keep with --filename');
+    }
+    if (filename !== '' && subDir === '') await bench.remark('[warn] no --sub-dir specify for --filename, the latest one will be used');
+    return { workers, filename, subDir };
+  },
+  failure: () => 'can not purge relay log files: \n',
+});

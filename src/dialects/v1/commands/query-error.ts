@@ -1,0 +1,19 @@
+import { goList } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const queryError = command({
+  name: 'query-error',
+  usage: '[-w worker ...] [task_name]',
+  summary: "query task's error",
+  args: { least: 0, most: 1, names: ['[task_name]'] },
+  changes: false,
+  method: 'QueryError',
+  request: (given) => ({ name: given.args[0] ?? '', workers: [...given.workers] }),
+  failure: (given) =>
+    [
+      'dmctl query error failed\n',
+      given.args[0] ? `taskname: ${given.args[0]}\n` : '',
+      given.workers.length ? `workers: ${goList(given.workers)}\n` : '',
+      'error: ',
+    ].join(''),
+});

@@ -1,0 +1,13 @@
+import { command } from '../command.ts';
+
+export const refreshWorkerTasks = command({
+  name: 'refresh-worker-tasks',
+  usage: '',
+  summary: 'refresh worker -> tasks mapper',
+  args: { least: 0, most: 0, names: [] },
+  takesWorkers: false,
+  changes: true,
+  method: 'RefreshWorkerTasks',
+  request: () => ({}),
+  failure: () => 'can not refresh workerTasks:\n',
+});

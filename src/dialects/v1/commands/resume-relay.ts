@@ -1,0 +1,13 @@
+import { someWorkers } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const resumeRelay = command({
+  name: 'resume-relay',
+  usage: '<-w worker ...>',
+  summary: "resume dm-worker's relay unit",
+  args: { least: 0, most: 0, names: [] },
+  changes: true,
+  method: 'OperateWorkerRelayTask',
+  request: (given) => ({ op: 'ResumeRelay', workers: [...someWorkers(given)] }),
+  failure: () => 'can not resume relay unit:\n',
+});

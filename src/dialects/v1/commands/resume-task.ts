@@ -1,0 +1,13 @@
+import { name } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const resumeTask = command({
+  name: 'resume-task',
+  usage: '[-w worker ...] <task_name>',
+  summary: 'resume a paused task with name',
+  args: { least: 1, most: 1, names: ['<task_name>'] },
+  changes: true,
+  method: 'OperateTask',
+  request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),
+  failure: (given) => `can not resume task ${given.args[0]}:\n`,
+});

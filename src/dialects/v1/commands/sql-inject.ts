@@ -1,0 +1,21 @@
+import { InputError } from '../../../core/errors.ts';
+import { goList } from '../checks.ts';
+import { command } from '../command.ts';
+import { sqlPieces } from '../sql-pieces.ts';
+
+export const sqlInject = command({
+  name: 'sql-inject',
+  usage: '<-w worker> <task_name> <sql1;sql2;>',
+  summary: 'sql-inject injects (limited) sqls into syncer as binlog event',
+  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'] },
+  sqlTail: true,
+  changes: true,
+  method: 'HandleSQLs',
+  request: async (given, bench) => {
+    if (given.workers.length !== 1) throw new InputError(`want only one worker, but got ${goList(given.workers)}`);
+    const name = given.args[0] ?? '';
+    if (name.trim() === '') throw new InputError('task_name is empty');
+    return { op: 'INJECT', name, worker: given.workers[0], args: await sqlPieces(given, bench, 'inject') };
+  },
+  failure: () => 'can not inject sql:\n',
+});

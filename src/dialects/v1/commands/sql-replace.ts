@@ -1,0 +1,20 @@
+import { command } from '../command.ts';
+import { sqlOperatorFlags } from '../flags.ts';
+import { sqlPieces } from '../sql-pieces.ts';
+import { sqlTarget } from '../sql-target.ts';
+
+export const sqlReplace = command({
+  name: 'sql-replace',
+  usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
+  summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
+  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'] },
+  flags: sqlOperatorFlags('sql-replace'),
+  sqlTail: true,
+  changes: true,
+  method: 'HandleSQLs',
+  request: async (given, bench) => {
+    const target = await sqlTarget(given, bench);
+    return { op: 'REPLACE', ...target, args: await sqlPieces(given, bench, 'replace') };
+  },
+  failure: () => 'can not replace SQL:\n',
+});

@@ -1,0 +1,15 @@
+import { command } from '../command.ts';
+import { sqlOperatorFlags } from '../flags.ts';
+import { sqlTarget } from '../sql-target.ts';
+
+export const sqlSkip = command({
+  name: 'sql-skip',
+  usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name>',
+  summary: 'sql-skip skips binlog event in specific binlog-pos or sql-pattern matched',
+  args: { least: 1, most: 1, names: ['<task-name>'] },
+  flags: sqlOperatorFlags('sql-skip'),
+  changes: true,
+  method: 'HandleSQLs',
+  request: async (given, bench) => ({ op: 'SKIP', ...(await sqlTarget(given, bench)) }),
+  failure: () => 'can not skip SQL:\n',
+});

@@ -1,0 +1,14 @@
+import { command } from '../command.ts';
+import { taskFile } from '../files.ts';
+
+export const startTask = command({
+  name: 'start-task',
+  usage: '[-w worker ...] <config_file>',
+  summary: 'start a task with config file',
+  args: { least: 1, most: 1, names: ['<config_file>'] },
+  changes: true,
+  method: 'StartTask',
+  request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),
+  failure: () => 'can not start task:\n',
+  printing: () => ({ as: 'check' }),
+});

@@ -1,0 +1,13 @@
+import { name } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const stopTask = command({
+  name: 'stop-task',
+  usage: '[-w worker ...] <task_name>',
+  summary: 'stop a task with name',
+  args: { least: 1, most: 1, names: ['<task_name>'] },
+  changes: true,
+  method: 'OperateTask',
+  request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
+  failure: (given) => `can not stop task ${given.args[0]}:\n`,
+});

@@ -1,0 +1,13 @@
+import { goList, someWorkers } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const switchRelayMaster = command({
+  name: 'switch-relay-master',
+  usage: '<-w worker ...>',
+  summary: "switch master server of dm-worker's relay unit",
+  args: { least: 0, most: 0, names: [] },
+  changes: true,
+  method: 'SwitchWorkerRelayMaster',
+  request: (given) => ({ workers: [...someWorkers(given)] }),
+  failure: (given) => `can not switch relay's master server (in workers ${goList(given.workers)}):\n`,
+});

@@ -1,0 +1,22 @@
+import { goList, name } from '../checks.ts';
+import { command } from '../command.ts';
+
+export const unlockDdlLock = command({
+  name: 'unlock-ddl-lock',
+  usage: '[-w worker ...] <lock-ID>',
+  summary: 'force to unlock DDL lock',
+  args: { least: 1, most: 1, names: ['<lock-ID>'] },
+  flags: [
+    { name: 'owner', short: 'o', kind: 'string', usage: 'dm-worker to replace the default owner' },
+    { name: 'force-remove', short: 'f', kind: 'bool', usage: 'force to remove DDL lock' },
+  ],
+  changes: true,
+  method: 'UnlockDDLLock',
+  request: (given) => ({
+    ID: name(given, 'lock ID'),
+    replaceOwner: given.text('owner'),
+    workers: [...given.workers],
+    forceRemove: given.on('force-remove'),
+  }),
+  failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.workers)}):\n`,
+});

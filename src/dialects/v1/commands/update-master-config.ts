@@ -1,0 +1,14 @@
+import { command } from '../command.ts';
+import { configFile } from '../files.ts';
+
+export const updateMasterConfig = command({
+  name: 'update-master-config',
+  usage: '<config_file>',
+  summary: 'update configure of dm-master',
+  args: { least: 1, most: 1, names: ['<config_file>'] },
+  takesWorkers: false,
+  changes: true,
+  method: 'UpdateMasterConfig',
+  request: async (given, bench) => ({ config: await configFile(given, bench) }),
+  failure: () => 'can not update master config:\n',
+});

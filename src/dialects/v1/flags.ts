@@ -1,0 +1,28 @@
+// Flags that several commands of DM 1.0 share.
+
+import type { FlagSpec } from '../../core/spec.ts';
+
+export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID' };
+
+/** The three flags of sql-skip and sql-replace; the texts name the operation. */
+export function sqlOperatorFlags(operation: string): readonly FlagSpec[] {
+  return [
+    {
+      name: 'binlog-pos',
+      short: 'b',
+      kind: 'string',
+      usage: `position used to match binlog event if matched the ${operation} operation will be applied. The format like "mysql-bin|000001.000003:3270"`,
+    },
+    {
+      name: 'sql-pattern',
+      short: 's',
+      kind: 'string',
+      usage: `SQL pattern used to match the DDL converted by optional router-rules if matched the ${operation} operation will be applied. The format like "~(?i)ALTER\\s+TABLE\\s+\`db1\`.\`tbl1\`\\s+ADD\\s+COLUMN\\s+col1\\s+INT". Whitespace is not supported, and must be replaced by "\\s". Staring with ~ as regular expression. This can only be used for DDL (converted by optional router-rules), and if multi DDLs in one binlog event, one of them matched is enough, but all of them will be replaced`,
+    },
+    {
+      name: 'sharding',
+      kind: 'bool',
+      usage: "whether are handing sharding DDL, which will only take effect on DDL lock's owner",
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+// The table of contents of DM 1.0's dialect: commands in the order in which the original registers them.
+
+import type { Dialect } from '../../core/spec.ts';
+import { schema } from '../../wire/generated/v1.ts';
+import { breakDdlLock } from './commands/break-ddl-lock.ts';
+import { checkTask } from './commands/check-task.ts';
+import { migrateRelay } from './commands/migrate-relay.ts';
+import { pauseRelay } from './commands/pause-relay.ts';
+import { pauseTask } from './commands/pause-task.ts';
+import { purgeRelay } from './commands/purge-relay.ts';
+import { queryError } from './commands/query-error.ts';
+import { queryStatus } from './commands/query-status.ts';
+import { refreshWorkerTasks } from './commands/refresh-worker-tasks.ts';
+import { resumeRelay } from './commands/resume-relay.ts';
+import { resumeTask } from './commands/resume-task.ts';
+import { showDdlLocks } from './commands/show-ddl-locks.ts';
+import { sqlInject } from './commands/sql-inject.ts';
+import { sqlReplace } from './commands/sql-replace.ts';
+import { sqlSkip } from './commands/sql-skip.ts';
+import { startTask } from './commands/start-task.ts';
+import { stopTask } from './commands/stop-task.ts';
+import { switchRelayMaster } from './commands/switch-relay-master.ts';
+import { unlockDdlLock } from './commands/unlock-ddl-lock.ts';
+import { updateMasterConfig } from './commands/update-master-config.ts';
+import { updateRelay } from './commands/update-relay.ts';
+import { updateTask } from './commands/update-task.ts';
+import { WORKER } from './flags.ts';
+
+export const v1: Dialect = {
+  name: 'DM 1.0',
+  schema,
+  globalFlags: [WORKER],
+  commands: [
+    startTask,
+    stopTask,
+    pauseTask,
+    resumeTask,
+    checkTask,
+    updateTask,
+    queryStatus,
+    queryError,
+    refreshWorkerTasks,
+    sqlReplace,
+    sqlSkip,
+    sqlInject,
+    showDdlLocks,
+    unlockDdlLock,
+    breakDdlLock,
+    switchRelayMaster,
+    pauseRelay,
+    resumeRelay,
+    updateMasterConfig,
+    updateRelay,
+    purgeRelay,
+    migrateRelay,
+  ],
+};

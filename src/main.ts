@@ -1,0 +1,80 @@
+// The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
+
+import fs from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { run } from './app.ts';
+import { type IO, type Output, PipeClosed } from './core/io.ts';
+
+function output(stream: NodeJS.WriteStream): Output {
+  let broken = false;
+  stream.on('error', () => {
+    broken = true;
+  });
+  return {
+    write: (text) => (broken ? Promise.reject(new PipeClosed()) : writeAll(stream, text)),
+    get isTTY() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns;
+    },
+  };
+}
+
+/** Resolves when the stream has taken the text and may be given more. */
+function writeAll(stream: Writable, text: string | Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(new PipeClosed()) : resolve()));
+  });
+}
+
+const interruptListeners: (() => void)[] = [];
+
+function makeIO(): IO {
+  const { stdin, stdout, stderr } = process;
+  return {
+    stdin: { isTTY: stdin.isTTY === true, chunks: () => stdin as AsyncIterable<Buffer> },
+    stdout: output(stdout),
+    stderr: output(stderr),
+    env: process.env,
+    readFile: (path) => fs.readFile(path),
+    onInterrupt: (listener) => {
+      interruptListeners.push(listener);
+      return () => {
+        interruptListeners.splice(interruptListeners.indexOf(listener), 1);
+      };
+    },
+    terminal: stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr } : undefined,
+  };
+}
+
+/** The status of a program that a signal ended, as shells count it. */
+const SIGNALLED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+process.on('SIGINT', () => {
+  const listener = interruptListeners.at(-1);
+  if (listener) listener();
+  else process.exit(SIGNALLED.SIGINT);
+});
+process.on('SIGTERM', () => process.exit(SIGNALLED.SIGTERM));
+process.on('SIGHUP', () => process.exit(SIGNALLED.SIGHUP));
+
+function tell(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`dmctl: unexpected: ${text} (DMCTL_DEBUG=1 shows where)\n`);
+  if (process.env.DMCTL_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+process.on('uncaughtException', (error) => {
+  tell(error);
+  process.exit(1);
+});
+
+run(process.argv.slice(2), makeIO()).then(
+  (status) => process.exit(status),
+  (error) => {
+    if (error instanceof PipeClosed) process.exit(0);
+    tell(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,24 @@
+// An answer as the text that its command prints.
+
+import type { Printing } from '../core/spec.ts';
+import { decode } from '../wire/decode.ts';
+import { verify } from '../wire/scan.ts';
+import type { MessageType } from '../wire/schema.ts';
+import { checkText } from './check-text.ts';
+import { goJson } from './gojson.ts';
+import { protoJson } from './protojson.ts';
+
+/** The text in chunks. Throws WireError, before the first chunk, when the bytes are not the message. */
+export function* printAnswer(printing: Printing, type: MessageType, bytes: Buffer): Generator<string | Buffer> {
+  if (printing.as === 'view') {
+    const value = printing.view(decode(type, bytes) as never);
+    if (value !== undefined) {
+      yield goJson(value);
+      return;
+    }
+  }
+  if (printing.as === 'check') {
+    verify(type, bytes);
+    yield* protoJson(type, bytes, checkText(type, bytes));
+  } else yield* protoJson(type, bytes);
+}

@@ -1,0 +1,75 @@
+// A line of the prompt or of a pipe into the words of a command. For commands that end in SQL the rest of the line
+// after the task name is that SQL, verbatim.
+
+import { InputError } from '../core/errors.ts';
+import { type Catalogue, findCommand } from '../core/find-command.ts';
+import { takesNext } from '../core/flags.ts';
+import type { CommandSpec } from '../core/spec.ts';
+import { LineReader, trimmed } from './tokenise.ts';
+
+/** The words of a line; none for a blank line or a comment. Throws InputError. */
+export function lineWords(line: string, catalogue: Catalogue): string[] {
+  const { dialect } = catalogue;
+  const reader = new LineReader(line);
+  const words: string[] = [];
+  for (let word = reader.next(); word; word = reader.next()) {
+    words.push(word.text);
+    const at = findCommand(words, dialect.globalFlags);
+    const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
+    if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
+  }
+  return withoutSemicolon(words);
+}
+
+/** A trailing `;` is a habit, not a part of a name. */
+function withoutSemicolon(words: string[]): string[] {
+  const last = words.at(-1)?.replace(/;+$/, '');
+  if (last === undefined || words.at(-1) === last) return words;
+  return last === '' ? words.slice(0, -1) : [...words.slice(0, -1), last];
+}
+
+/** Reads flags up to the task name; what follows it is one argument more. */
+function sqlLine(words: string[], command: CommandSpec, reader: LineReader, catalogue: Catalogue): string[] {
+  const { dialect } = catalogue;
+  const flags = [...dialect.globalFlags, ...command.flags];
+  let ended = false;
+  for (let word = reader.next(); word; word = reader.next()) {
+    if (!ended && word.text === '--') {
+      ended = true;
+      words.push('--');
+      continue;
+    }
+    words.push(word.text);
+    if (!ended && word.text.length > 1 && word.text.startsWith('-')) {
+      const value = takesNext(word.text, flags) ? reader.next() : undefined;
+      if (value) words.push(value.text);
+      continue;
+    }
+    const sql = withoutQuotes(trimmed(reader.rest()));
+    if (sql === '') return words;
+    checkTail(words, sql, command, catalogue);
+    return ended ? [...words, sql] : [...words.slice(0, -1), '--', word.text, sql];
+  }
+  return words;
+}
+
+/** One pair of quotes around the whole is taken off: no SQL begins with one. */
+function withoutQuotes(sql: string): string {
+  const whole = /^(['"])(.*)\1;?$/s.exec(sql);
+  return whole ? (whole[2] as string) : sql;
+}
+
+/** A flag after the SQL would be sent as SQL; where a needed one is missing the mistake is told. */
+function checkTail(words: readonly string[], sql: string, command: CommandSpec, { dialect }: Catalogue): void {
+  const tail = /\s(-w|--worker|-b|--binlog-pos|-s|--sql-pattern)[ =]\S+\s*;?$/.exec(sql);
+  if (!tail) return;
+  const wanted = tail[1] as string;
+  const flag = [...dialect.globalFlags, ...command.flags].find((f) => `-${f.short}` === wanted || `--${f.name}` === wanted);
+  if (!flag) return;
+  const long = `--${flag.name}`;
+  const given = (w: string): boolean => w === long || w.startsWith(`${long}=`) || (w[0] === '-' && w[1] === flag.short);
+  if (words.some(given)) return;
+  throw new InputError(
+    `${wanted} stands in the SQL; at the prompt flags stand before the task name: ${command.name} ${wanted} … ${words.at(-1)} …`,
+  );
+}

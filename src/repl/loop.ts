@@ -1,0 +1,69 @@
+// The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
+
+import { execute, type OwnRunner, report } from '../core/execute.ts';
+import { STATUS } from '../core/outcome.ts';
+import type { Session } from '../core/session.ts';
+import { promptMark } from '../print/style.ts';
+import type { LineEditor } from './editor.ts';
+import { lineWords } from './line.ts';
+import { linesOf, refuseControls } from './piped.ts';
+
+export interface LoopOptions {
+  readonly banner: string;
+  readonly strict: boolean;
+  readonly runOwn: OwnRunner;
+}
+
+const LEAVE = new Set(['exit', 'quit']);
+const GOOD_BYE = 'dmctl exit\n';
+
+/** Runs one line; undefined when the line asks to leave. */
+async function runLine(line: string, session: Session, { runOwn }: LoopOptions): Promise<number | undefined> {
+  const stop = new AbortController();
+  const deaf = session.io.onInterrupt(() => stop.abort());
+  try {
+    refuseControls(line);
+    const words = lineWords(line, session.catalogue);
+    if (words.length === 0) return STATUS.fine;
+    if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
+    return await execute(words, session, stop.signal, runOwn);
+  } catch (error) {
+    return await report(error, session);
+  } finally {
+    deaf();
+  }
+}
+
+/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run. */
+export async function runPiped(session: Session, options: LoopOptions): Promise<number> {
+  const { io } = session;
+  await io.stdout.write(options.banner);
+  for await (const line of linesOf(io.stdin.chunks())) {
+    const status = await runLine(line, session, options);
+    if (status === undefined) return STATUS.fine;
+    if (status === STATUS.interrupted) return status;
+    if (options.strict && status !== STATUS.fine) return status;
+  }
+  await io.stdout.write(GOOD_BYE);
+  return STATUS.fine;
+}
+
+/** Runs the lines that are typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
+export async function runShell(session: Session, editor: LineEditor, options: LoopOptions & { readonly colour: boolean }): Promise<number> {
+  const { io } = session;
+  await io.stdout.write(options.banner);
+  try {
+    for (;;) {
+      const typed = await editor.read(promptMark(options.colour));
+      if (typed.kind === 'end') break;
+      if (typed.kind === 'interrupt') continue;
+      const status = await runLine(typed.text, session, options);
+      if (status === undefined) return STATUS.fine;
+      if (options.strict && status !== STATUS.fine && status !== STATUS.interrupted) return status;
+    }
+    await io.stdout.write(GOOD_BYE);
+    return STATUS.fine;
+  } finally {
+    editor.close();
+  }
+}

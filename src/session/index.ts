@@ -1,0 +1,13 @@
+// Our own commands and what runs them.
+
+import type { OwnRunner } from '../core/execute.ts';
+import type { OwnCommand } from '../core/find-command.ts';
+import { sandbox } from './sandbox.ts';
+
+export const ownCommands: readonly OwnCommand[] = [sandbox];
+
+/** Runs one of them. */
+export const runOwn: OwnRunner = async (_command, given, session, signal) => {
+  const { runSandbox } = await import('./run-sandbox.ts');
+  return await runSandbox(given, session, signal);
+};

@@ -1,0 +1,19 @@
+// `dmctl sandbox`: an in-memory DM-master to try things on.
+
+import type { OwnCommand } from '../core/find-command.ts';
+
+export const sandbox: OwnCommand = {
+  name: 'sandbox',
+  usage: '[--listen host:port] [--workers n]',
+  summary: 'run an in-memory DM-master to try things on, until it is ended',
+  args: { least: 0, most: 0, names: [] },
+  flags: [
+    {
+      name: 'listen',
+      kind: 'string',
+      usage: 'address to listen on, `host:port`; port 0 takes a free one (127.0.0.1:8261 when left out)',
+      ours: true,
+    },
+    { name: 'workers', kind: 'string', usage: 'how many workers it has, `n` from 1 to 16 (2 when left out)', ours: true },
+  ],
+};

@@ -1,0 +1,21 @@
+// The nearest name to one that is not known, by cobra's rule, so that the same names are suggested in the same order.
+
+/** Number of single-letter changes between two texts. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + change));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** Names within two changes of the typed one, or that begin with it, in the order given; case does not count. */
+export function nearest(typed: string, names: readonly string[]): string[] {
+  const low = typed.toLowerCase();
+  return names.filter((n) => distance(low, n.toLowerCase()) <= 2 || n.toLowerCase().startsWith(low));
+}

@@ -1,0 +1,14 @@
+// Regular expressions as Go's regexp package (RE2) reads them, which is not how JavaScript does.
+
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+
+/** Why the text is not an RE2 expression; undefined when it is one. */
+export function regexpProblem(text: string): string | undefined {
+  try {
+    RE2JS.compile(text);
+    return undefined;
+  } catch (e) {
+    if (e instanceof RE2JSSyntaxException) return `${e.getDescription()}: \`${e.getPattern()}\``;
+    return (e as Error).message;
+  }
+}
