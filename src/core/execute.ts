@@ -61,7 +61,7 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   if (!method) throw new Error(`the wire contract has no method ${command.method}`);
   const bytes = encode(messageType(dialect.schema, method.request), request);
   const caller = await session.caller();
-  const answer = await caller.call(method.path, bytes, session.timeoutMs, signal);
+  const answer = await caller.call(method.path, bytes, { timeoutMs: session.timeoutMs, signal, reads: !command.changes });
   const type = messageType(dialect.schema, method.response);
   try {
     await print(command, given, type, answer, session);

@@ -1,6 +1,19 @@
 // gRPC statuses in the words of Go's client, so that what scripts look for stays: `rpc error: code = X desc = …`.
 
-import { status } from '@grpc/grpc-js';
+import { RpcError } from '../core/errors.ts';
+
+export const CODE = {
+  ok: 0,
+  canceled: 1,
+  unknown: 2,
+  deadlineExceeded: 4,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  unimplemented: 12,
+  internal: 13,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
 
 const NAMES: readonly string[] = [
   'OK',
@@ -22,40 +35,36 @@ const NAMES: readonly string[] = [
   'Unauthenticated',
 ];
 
-/** The line for a failed call. */
-export function statusLine(code: number, description: string): string {
-  return `rpc error: code = ${NAMES[code] ?? `Code(${code})`} desc = ${description}`;
+/** The error of a call: the code by name, and what is said about it. */
+export function rpcError(code: number, description: string): RpcError {
+  return new RpcError(code, `rpc error: code = ${NAMES[code] ?? `Code(${code})`} desc = ${description}`);
 }
 
-/** The line for an error of the gRPC library; what the library itself says is told in our words. */
-export function explain(error: { code: number; details: string }, address: string): string {
-  const { code, details } = error;
-  if (code === status.DEADLINE_EXCEEDED) return statusLine(code, ownDeadline(details) ? 'context deadline exceeded' : details);
-  if (Number.isNaN(code)) return statusLine(status.INTERNAL, 'the DM-master answered with a gRPC status that is not a number');
-  if (code === status.UNAVAILABLE) return statusLine(code, unreachable(details, address));
-  return statusLine(code, details);
+/** The code that gRPC gives to an HTTP status of a server, or of something between, that is no gRPC answer. */
+export function codeOfHttpStatus(status: number): number {
+  if (status === 400) return CODE.internal;
+  if (status === 401) return CODE.unauthenticated;
+  if (status === 403) return CODE.permissionDenied;
+  if (status === 404) return CODE.unimplemented;
+  return [429, 502, 503, 504].includes(status) ? CODE.unavailable : CODE.unknown;
 }
 
-function ownDeadline(details: string): boolean {
-  return details === '' || /^Deadline exceeded|^Waiting for LB pick|deadline/i.test(details);
-}
+const RESETS: Readonly<Record<number, readonly [name: string, code: number]>> = {
+  0: ['NO_ERROR', CODE.internal],
+  1: ['PROTOCOL_ERROR', CODE.internal],
+  2: ['INTERNAL_ERROR', CODE.internal],
+  3: ['FLOW_CONTROL_ERROR', CODE.internal],
+  5: ['STREAM_CLOSED', CODE.unknown],
+  6: ['FRAME_SIZE_ERROR', CODE.internal],
+  7: ['REFUSED_STREAM', CODE.unavailable],
+  8: ['CANCEL', CODE.canceled],
+  9: ['COMPRESSION_ERROR', CODE.internal],
+  11: ['ENHANCE_YOUR_CALM', CODE.resourceExhausted],
+  12: ['INADEQUATE_SECURITY', CODE.permissionDenied],
+};
 
-const REASONS: readonly [RegExp, string][] = [
-  [/ECONNREFUSED/, 'connection refused; is the DM-master running there?'],
-  [/Name resolution failed|ENOTFOUND|EAI_AGAIN/, 'the host name cannot be resolved'],
-  [/ETIMEDOUT|timed out/i, 'no answer in time'],
-  [/EHOSTUNREACH|ENETUNREACH/, 'no way to that host'],
-  [/ECONNRESET|EPIPE|Connection dropped|Stream closed|socket hang up|GOAWAY|RST_STREAM/i, 'the connection broke'],
-];
-
-/** Says why the master cannot be reached; a text that the server itself sent stays as it is. */
-function unreachable(details: string, address: string): string {
-  const library = /^No connection established|^Name resolution failed|^Connection dropped|^Received RST_STREAM|^Stream closed/.test(
-    details,
-  );
-  if (!library) return details;
-  const known = REASONS.find(([pattern]) => pattern.test(details));
-  if (!known) return `cannot reach the DM-master at ${address}: ${details}`;
-  const broke = known[1] === 'the connection broke';
-  return broke ? `the connection to the DM-master at ${address} broke` : `cannot reach the DM-master at ${address}: ${known[1]}`;
+/** The error of a call that the server ended with an HTTP/2 error code. */
+export function resetError(http2Code: number): RpcError {
+  const [name, code] = RESETS[http2Code] ?? [String(http2Code), CODE.internal];
+  return rpcError(code, `the DM-master reset the call (HTTP/2 ${name})`);
 }

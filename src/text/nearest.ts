@@ -1,7 +1,8 @@
 // The nearest name to one that is not known, by cobra's rule, so that the same names are suggested in the same order.
 
-/** Number of single-letter changes between two texts. */
-export function distance(a: string, b: string): number {
+/** Number of changes of one byte between two texts. */
+export function distance(first: string, second: string): number {
+  const [a, b] = [Buffer.from(first), Buffer.from(second)];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
