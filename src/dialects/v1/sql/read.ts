@@ -1,0 +1,133 @@
+// What sql-replace and sql-inject make of an SQL text before anything is sent: the pieces, or why there are none.
+
+import { checkStatement, isDefinition } from './check.ts';
+import { Refusal } from './cursor.ts';
+import { type Scan, scan, type Token, trimSpace } from './scan.ts';
+import { piece, type Statement, statements } from './statements.ts';
+
+export interface SqlProblem {
+  readonly reason: string;
+  /** Both from 1 and in the trimmed text; the column counts characters. */
+  readonly line: number;
+  readonly column: number;
+  /** The start of the text from there on, in one line, without what stands in strings. */
+  readonly near: string;
+}
+
+export type SqlReading =
+  | { readonly ok: true; readonly pieces: readonly string[] }
+  | { readonly ok: false; readonly kind: 'empty' | 'unreadable'; readonly problem?: SqlProblem }
+  | { readonly ok: false; readonly kind: 'not-ddl'; readonly piece: string };
+
+const NEAR_LENGTH = 40;
+const PIECE_LENGTH = 200;
+
+/**
+ * Reads the SQL text of sql-replace or sql-inject as DM 1.0 does: trims it and cuts it into the pieces that a request carries, byte
+ * for byte. Refuses only what DM's own parser certainly refuses; what is wrong beyond that shows when the database runs it.
+ */
+export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading {
+  const trimmed = trimSpace(text);
+  const scanned = scan(trimmed);
+  const list = statements(trimmed, scanned.tokens);
+  // where the text breaks off inside quotes, the last statement is only a part: its other faults may come from that
+  const whole = scanned.unclosed ? list.filter((statement) => statement.closed) : list;
+  const refusal = firstRefusal(whole);
+  if (refusal) return unreadable(trimmed, refusal.at, refusal.message, near(trimmed, scanned, refusal.at));
+  if (scanned.unclosed) {
+    const { start, reason } = scanned.unclosed;
+    return unreadable(trimmed, start, reason as string, near(trimmed, scanned, start));
+  }
+  if (list.length === 0) return { ok: false, kind: 'empty' };
+
+  const pieces = list.map((statement) => piece(trimmed, statement));
+  if (purpose === 'inject') {
+    for (const [i, statement] of list.entries()) {
+      const own = pieces[i] as (typeof pieces)[number];
+      // Each piece is parsed once more on its own, where a cut inside /*! … */ leaves one that begins with the end mark.
+      const alone = own.text.includes('*/') ? scan(own.text) : undefined;
+      const again = alone && firstRefusal(statements(own.text, alone.tokens));
+      if (again) {
+        const reason = 'a ; cuts /*! … */ apart: put it behind the comment';
+        return unreadable(trimmed, own.start + again.at, reason, near(own.text, alone, again.at));
+      }
+      if (!isDefinition(statement.tokens)) return { ok: false, kind: 'not-ddl', piece: own.text };
+    }
+  }
+  return { ok: true, pieces: pieces.map((own) => own.text) };
+}
+
+/**
+ * What the client prints for a refusal: DM's own texts, and from the reason on our own wording. A string literal never shows, for it
+ * may be a password, and a long piece is cut: so the text itself adds nothing.
+ */
+export function sqlRefusal(reading: Extract<SqlReading, { ok: false }>, _text: string, purpose: 'replace' | 'inject'): string {
+  if (reading.kind === 'not-ddl') return `only support inject DDL currently, but got '${masked(reading.piece, PIECE_LENGTH)}'`;
+  const prefix = purpose === 'replace' ? 'check SQLs error: ' : 'check sqls err ';
+  const { problem } = reading;
+  if (!problem) return `${prefix}no valid SQLs`;
+  const place = `line ${problem.line} column ${problem.column} near "${problem.near}"`;
+  return `${prefix}[code=11006:class=functional:scope=internal:level=high] parse statement: ${place}: ${problem.reason}`;
+}
+
+function firstRefusal(list: readonly Statement[]): Refusal | undefined {
+  for (const statement of list) {
+    try {
+      checkStatement(statement);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+function unreadable(text: string, at: number, reason: string, near: string): SqlReading {
+  const lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  const line = text.slice(0, lineStart).split('\n').length;
+  const column = [...text.slice(lineStart, at)].length + 1;
+  return { ok: false, kind: 'unreadable', problem: { reason, line, column, near } };
+}
+
+/** The text from a place on in one line: blanks and comments become one blank, strings lose their content. */
+function near(text: string, scanned: Scan, at: number): string {
+  let out = '';
+  let end = at;
+  const all = scanned.unclosed ? [...scanned.tokens, scanned.unclosed] : scanned.tokens;
+  for (const token of all) {
+    if (token.start < at) continue;
+    if (out.length > NEAR_LENGTH) break;
+    if (out !== '' && token.start > end) out += ' ';
+    out += shown(text, token);
+    end = token.end;
+  }
+  return cut(out, NEAR_LENGTH);
+}
+
+/** The text as it is, but for the content of its strings. */
+function masked(text: string, length: number): string {
+  let out = '';
+  let end = 0;
+  const { tokens, unclosed } = scan(text);
+  for (const token of unclosed ? [...tokens, unclosed] : tokens) {
+    out += text.slice(end, token.start) + (token.kind === 'string' ? shown(text, token) : text.slice(token.start, token.end));
+    end = token.end;
+    if (out.length > length) break;
+  }
+  return cut(out + text.slice(end), length);
+}
+
+function shown(text: string, token: Token): string {
+  const own = text.slice(token.start, token.end);
+  const string = /^[xXbB]?(["'])/.exec(own);
+  if (string) return token.end === text.length && token.kind === 'bad' ? `${string[0]}…` : `${string[0]}…${string[1]}`;
+  if (token.kind !== 'bad') return own;
+  if (own.startsWith('`') || own.startsWith('/*')) return `${own.startsWith('`') ? '`' : '/*'}…`;
+  const code = own.charCodeAt(0);
+  return code < 0x20 || code === 0x7f ? `\\x${code.toString(16).padStart(2, '0')}` : own;
+}
+
+function cut(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length > length ? `${characters.slice(0, length).join('')}…` : text;
+}

@@ -1,0 +1,46 @@
+// The cut of a text into statements and of statements into the pieces that DM sends: always parts of the text as it was given.
+
+import type { Token } from './scan.ts';
+
+export interface Statement {
+  readonly tokens: readonly Token[];
+  /** Where the part of the text that belongs to the statement starts: right behind the statement before. */
+  readonly start: number;
+  /** The place behind its `;`, or the end of the text. */
+  readonly end: number;
+  readonly closed: boolean;
+}
+
+export interface Piece {
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * Statements end at `;`, wherever it stands outside quotes and comments. A `;` with nothing before it ends none: it stays at the
+ * head of the next statement. What follows the last `;` counts only if it holds more than blanks and comments.
+ */
+export function statements(text: string, tokens: readonly Token[]): Statement[] {
+  const out: Statement[] = [];
+  let start = 0;
+  let own: Token[] = [];
+  for (const token of tokens) {
+    if (token.key !== ';') {
+      own.push(token);
+      continue;
+    }
+    if (own.length === 0) continue;
+    out.push({ tokens: own, start, end: token.end, closed: true });
+    start = token.end;
+    own = [];
+  }
+  if (own.length > 0) out.push({ tokens: own, start, end: text.length, closed: false });
+  return out;
+}
+
+/** The piece of a statement: its text, without one newline at either end. */
+export function piece(text: string, statement: Statement): Piece {
+  const own = text.slice(statement.start, statement.end);
+  const skip = own.startsWith('\n') ? 1 : 0;
+  return { text: own.slice(skip, own.endsWith('\n') ? -1 : undefined), start: statement.start + skip };
+}
