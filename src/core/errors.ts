@@ -27,11 +27,19 @@ export class CountError extends UsageError {
   }
 }
 
-/** Input that cannot be used: nothing was sent. Exit status 2. */
+/** Input that cannot be used, in the original's words: nothing was sent. Exit status 2. */
 export class InputError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'InputError';
+  }
+}
+
+/** Input that the original would have sent, or of which it says nothing: ours, never among the answers. Exit status 2. */
+export class Refusal extends InputError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Refusal';
   }
 }
 

@@ -24,7 +24,7 @@ export type OwnRunner = (command: OwnCommand, given: Given, session: Session, si
  * @throws PipeClosed when nobody reads the output any more
  */
 export async function execute(words: readonly string[], session: Session, signal: AbortSignal, runOwn: OwnRunner): Promise<number> {
-  let failure = '';
+  let failure: string | undefined;
   try {
     const parsed = parse(words, session.catalogue);
     if (parsed.kind === 'help') {
@@ -32,7 +32,7 @@ export async function execute(words: readonly string[], session: Session, signal
       return STATUS.fine;
     }
     if (parsed.kind === 'own') return await runOwn(parsed.command, parsed.given, session, signal);
-    failure = parsed.command.failure(parsed.given);
+    failure = parsed.command.failure?.(parsed.given);
     return await call(parsed.command, parsed.given, session, signal);
   } catch (error) {
     return await report(error, session, failure);
@@ -40,7 +40,7 @@ export async function execute(words: readonly string[], session: Session, signal
 }
 
 /** Says what went wrong and gives the status for it. */
-export async function report(error: unknown, session: Pick<Session, 'io' | 'mode'>, failure = ''): Promise<number> {
+export async function report(error: unknown, session: Pick<Session, 'io' | 'mode'>, failure?: string): Promise<number> {
   if (error instanceof PipeClosed) throw error;
   const { io, mode } = session;
   const outcome = outcomeOf(error, mode, failure);

@@ -1,6 +1,6 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
-import { CountError, InputError, Interrupted, RpcError, UnknownTopic, UsageError } from './errors.ts';
+import { CountError, InputError, Interrupted, Refusal, RpcError, UnknownTopic, UsageError } from './errors.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
 export type Mode = 'one-shot' | 'lines';
@@ -17,14 +17,18 @@ export interface Outcome {
 const UNIMPLEMENTED = 12;
 
 /** What is said of an error, where, and the status it leaves. Errors that are none of ours are told as such. */
-export function outcomeOf(error: unknown, mode: Mode, failure = ''): Outcome {
+export function outcomeOf(error: unknown, mode: Mode, failure?: string): Outcome {
   // The original prints its messages among the answers; a script wants only answers there.
   const stream = mode === 'lines' ? 'stdout' : 'stderr';
   if (error instanceof UnknownTopic) return { stream: 'stderr', text: `${error.message}\n${error.usage}`, status: STATUS.unusable };
   if (error instanceof CountError) return { stream: 'stderr', text: `Error: ${error.message}\n\n${error.usage}`, status: STATUS.unusable };
   if (error instanceof UsageError) return { stream: 'stderr', text: `Error: ${error.message}\n${error.usage}`, status: STATUS.unusable };
+  if (error instanceof Refusal) return { stream: 'stderr', text: `${error.message}\n`, status: STATUS.unusable };
   if (error instanceof InputError) return { stream, text: `${error.message}\n`, status: STATUS.unusable };
-  if (error instanceof RpcError) return { stream, text: `${failure}${error.message}\n`, status: STATUS.failed };
+  if (error instanceof RpcError) {
+    const silent = failure === undefined; // the original says nothing of this failure
+    return { stream: silent ? 'stderr' : stream, text: `${failure ?? 'the call failed:\n'}${error.message}\n`, status: STATUS.failed };
+  }
   if (error instanceof Interrupted) {
     return { stream: 'stderr', text: 'interrupted; the DM-master may still carry the call out\n', status: STATUS.interrupted };
   }

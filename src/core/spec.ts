@@ -57,8 +57,8 @@ export interface CommandSpec {
   readonly method: string;
   /** Checks the input and gives the request. Throws InputError. */
   request(given: Given, bench: Workbench): object | Promise<object>;
-  /** What is said, before the reason, when the call fails. */
-  failure(given: Given): string;
+  /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
+  failure?(given: Given): string;
   printing?(given: Given): Printing;
 }
 

@@ -1,13 +1,13 @@
 // A line of the prompt or of a pipe into the words of a command. For commands that end in SQL the rest of the line
 // after the task name is that SQL, verbatim.
 
-import { InputError } from '../core/errors.ts';
+import { Refusal } from '../core/errors.ts';
 import { type Catalogue, findCommand } from '../core/find-command.ts';
 import { takesNext } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { LineReader, trimmed } from './tokenise.ts';
 
-/** The words of a line; none for a blank line or a comment. Throws InputError. */
+/** The words of a line; none for a blank line or a comment. Throws Refusal. */
 export function lineWords(line: string, catalogue: Catalogue): string[] {
   const { dialect } = catalogue;
   const reader = new LineReader(line);
@@ -69,7 +69,7 @@ function checkTail(words: readonly string[], sql: string, command: CommandSpec, 
   const long = `--${flag.name}`;
   const given = (w: string): boolean => w === long || w.startsWith(`${long}=`) || (w[0] === '-' && w[1] === flag.short);
   if (words.some(given)) return;
-  throw new InputError(
+  throw new Refusal(
     `${wanted} stands in the SQL; at the prompt flags stand before the task name: ${command.name} ${wanted} … ${words.at(-1)} …`,
   );
 }

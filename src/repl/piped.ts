@@ -1,6 +1,6 @@
 // Lines from a pipe or a file: LF, CRLF and CR end them; the last may lack an end.
 
-import { InputError } from '../core/errors.ts';
+import { Refusal } from '../core/errors.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
 const LF = 0x0a;
@@ -34,12 +34,12 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<st
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
-/** Throws InputError when the line holds a control character other than a tab: nobody meant to send it. */
+/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. */
 export function refuseControls(line: string): void {
   const found = CONTROL.exec(line);
   if (!found) return;
   const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
-  throw new InputError(
+  throw new Refusal(
     `the line has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
   );
 }

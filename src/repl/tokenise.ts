@@ -1,7 +1,7 @@
 // A line into words. Quotes group and are taken off; a backslash is literal everywhere, save \" and \\ inside double
 // quotes, so that patterns like ~(?i)ALTER\s+TABLE need none. White space is what Go's unicode.IsSpace says.
 
-import { InputError } from '../core/errors.ts';
+import { Refusal } from '../core/errors.ts';
 
 const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
@@ -21,7 +21,7 @@ export class LineReader {
     this.line = line;
   }
 
-  /** The next word, or undefined at the end of the line or at a comment. Throws InputError at an open quote. */
+  /** The next word, or undefined at the end of the line or at a comment. Throws Refusal at an open quote. */
   next(): Word | undefined {
     const { line } = this;
     while (this.at < line.length && SPACE.test(line[this.at] as string)) this.at += 1;
@@ -55,7 +55,7 @@ export class LineReader {
         this.at += 1;
       } else text += char;
     }
-    throw new InputError(`the quote ${quote} at column ${[...line.slice(0, start)].length + 1} is not closed; nothing was sent`);
+    throw new Refusal(`the quote ${quote} at column ${[...line.slice(0, start)].length + 1} is not closed; nothing was sent`);
   }
 
   /** What has not been read yet. */

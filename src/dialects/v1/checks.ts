@@ -1,6 +1,6 @@
 // Checks that several commands of DM 1.0 share, with the original's texts.
 
-import { InputError } from '../../core/errors.ts';
+import { InputError, Refusal } from '../../core/errors.ts';
 import type { Given } from '../../core/spec.ts';
 
 /** A list as Go prints it: [a b]. */
@@ -11,7 +11,7 @@ export function goList(items: readonly string[]): string {
 /** The first argument, which must not be empty: an empty name means something else to a master than no name. */
 export function name(given: Given, what: string, at = 0): string {
   const text = given.args[at] ?? '';
-  if (text === '') throw new InputError(`the ${what} is empty; give its name`);
+  if (text === '') throw new Refusal(`the ${what} is empty; give its name`);
   return text;
 }
 

@@ -4,8 +4,8 @@ import type { FlagSpec } from '../../core/spec.ts';
 
 export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID' };
 
-/** The three flags of sql-skip and sql-replace; the texts name the operation. */
-export function sqlOperatorFlags(operation: string): readonly FlagSpec[] {
+/** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */
+export function sqlOperatorFlags(operation: string, done: string): readonly FlagSpec[] {
   return [
     {
       name: 'binlog-pos',
@@ -17,7 +17,7 @@ export function sqlOperatorFlags(operation: string): readonly FlagSpec[] {
       name: 'sql-pattern',
       short: 's',
       kind: 'string',
-      usage: `SQL pattern used to match the DDL converted by optional router-rules if matched the ${operation} operation will be applied. The format like "~(?i)ALTER\\s+TABLE\\s+\`db1\`.\`tbl1\`\\s+ADD\\s+COLUMN\\s+col1\\s+INT". Whitespace is not supported, and must be replaced by "\\s". Staring with ~ as regular expression. This can only be used for DDL (converted by optional router-rules), and if multi DDLs in one binlog event, one of them matched is enough, but all of them will be replaced`,
+      usage: `SQL pattern used to match the DDL converted by optional router-rules if matched the ${operation} operation will be applied. The format like "~(?i)ALTER\\s+TABLE\\s+\`db1\`.\`tbl1\`\\s+ADD\\s+COLUMN\\s+col1\\s+INT". Whitespace is not supported, and must be replaced by "\\s". Staring with ~ as regular expression. This can only be used for DDL (converted by optional router-rules), and if multi DDLs in one binlog event, one of them matched is enough, but all of them will be ${done}`,
     },
     {
       name: 'sharding',

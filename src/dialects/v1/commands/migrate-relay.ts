@@ -1,4 +1,4 @@
-import { InputError } from '../../../core/errors.ts';
+import { Refusal } from '../../../core/errors.ts';
 import { goQuote } from '../../../text/quote.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
@@ -19,11 +19,10 @@ export const migrateRelay = command({
     const text = given.args[2] ?? '';
     const BinlogPos = /^\+?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
     if (!(BinlogPos <= MOST)) {
-      throw new InputError(
+      throw new Refusal(
         `the binlog position ${goQuote(text)} is not a number from 0 to ${MOST}; the position of an event is meant, such as 4`,
       );
     }
     return { worker, BinlogName, BinlogPos };
   },
-  failure: (given) => `can not migrate relay of worker ${given.args[0]}:\n`,
 });

@@ -1,4 +1,4 @@
-import { InputError } from '../../../core/errors.ts';
+import { InputError, Refusal } from '../../../core/errors.ts';
 import { someWorkers, unquoted } from '../checks.ts';
 import { command } from '../command.ts';
 
@@ -30,7 +30,7 @@ export const purgeRelay = command({
     if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
     const subDir = unquoted(given.text('sub-dir'));
     if (filename === '' && subDir === '') {
-      throw new InputError('nothing says which relay log files to purge; give the first one to keep with --filename');
+      throw new Refusal('nothing says which relay log files to purge; give the first one to keep with --filename');
     }
     if (filename !== '' && subDir === '') await bench.remark('[warn] no --sub-dir specify for --filename, the latest one will be used');
     return { workers, filename, subDir };

@@ -1,4 +1,4 @@
-import { InputError } from '../../../core/errors.ts';
+import { Refusal } from '../../../core/errors.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { summarise } from '../views/summary.ts';
@@ -20,7 +20,7 @@ export const queryStatus = command({
   method: 'QueryStatus',
   request: (given) => {
     if (given.on('summary') && (given.args.length > 0 || given.workers.length > 0)) {
-      throw new InputError('--summary is for all tasks of all workers; leave out the task name and -w, or leave out --summary');
+      throw new Refusal('--summary is for all tasks of all workers; leave out the task name and -w, or leave out --summary');
     }
     return { name: given.args[0] ?? '', workers: [...given.workers] };
   },

@@ -7,7 +7,7 @@ export const sqlSkip = command({
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name>',
   summary: 'sql-skip skips binlog event in specific binlog-pos or sql-pattern matched',
   args: { least: 1, most: 1, names: ['<task-name>'] },
-  flags: sqlOperatorFlags('sql-skip'),
+  flags: sqlOperatorFlags('sql-skip', 'skipped'),
   changes: true,
   method: 'HandleSQLs',
   request: async (given, bench) => ({ op: 'SKIP', ...(await sqlTarget(given, bench)) }),
