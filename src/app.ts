@@ -5,6 +5,7 @@ import { MissingAddress, resolveSettings } from './cli/settings.ts';
 import { versionText } from './cli/version.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
+import { rootUsage } from './core/help.ts';
 import type { IO } from './core/io.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
 import { v1 } from './dialects/v1/index.ts';
@@ -20,7 +21,10 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
   } catch (error) {
     if (!(error instanceof GlobalFlagError)) throw error;
     const named = argv.some((w) => v1.commands.some((c) => c.name === w));
-    return await refuse(new StartError(error.message, `${error.message}${hint(error, argv)}\n${globalUsage()}`), named, io);
+    const usage = named
+      ? `${hint(error, argv)}Run 'dmctl -help' for the flags.\n`
+      : `${error.message}\n${hint(error, argv)}${globalUsage()}`;
+    return await refuse(new StartError(error.message, usage), named, io);
   }
   const { values, help, words } = line;
   if (values.get('V') === 'true') {
@@ -31,7 +35,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(`${globalUsage()}\nRun 'dmctl help' for the list of commands.\n`);
+      await io.stderr.write(`${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, ownCommands)}`);
       return STATUS.fine;
     }
     return words.length > 0
@@ -119,11 +123,11 @@ function mend(error: StartError): string {
 function hint(error: GlobalFlagError, argv: readonly string[]): string {
   const name = /not defined: -(.*)$/.exec(error.message)?.[1];
   if (name === undefined) return '';
-  if (name === 'w' || name === 'worker') return '\nOn the command line -w stands after the command.';
+  if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
   const near = GLOBAL_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
-  if (near && name.length > 0) return `\nDid you mean -${near.name}?`;
+  if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
   return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
-    ? '\nFlags of a command stand after it.'
+    ? 'Flags of a command stand after it.\n'
     : '';
 }
 

@@ -135,7 +135,7 @@ function once(
     stream.on('trailers', (trailers) => answer.setTrailers(trailers));
     stream.on('data', (chunk) => answer.add(chunk));
     stream.on('error', (error) => {
-      broken ??= error;
+      broken ??= error.cause instanceof Error ? error.cause : error; // the cause is what ended the connection
     });
     stream.on('close', settle);
     stream.end(framed(request));
