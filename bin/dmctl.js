@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
-
-createRequire(import.meta.url)('../dist/main.cjs');
+require('../dist/load.cjs').start(require('node:path').join(__dirname, '..', 'dist'));
