@@ -1,7 +1,7 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
-import { MissingAddress, resolveSettings } from './cli/settings.ts';
+import { resolveSettings } from './cli/settings.ts';
 import { versionText } from './cli/version.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
@@ -104,19 +104,12 @@ async function lines(values: ReadonlyMap<string, string>, catalogue: Catalogue, 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */
 async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
   const text = `parse cmd flags err: ${error.message}`;
-  if (oneShotMode) await io.stderr.write(`${text}\n${mend(error)}`);
+  if (oneShotMode) await io.stderr.write(`${text}\n${error.usage}`);
   else {
     await io.stdout.write(io.stdout.isTTY ? `${text}\n` : text);
-    await io.stderr.write(error.usage || mend(error));
+    await io.stderr.write(error.usage);
   }
   return STATUS.unusable;
-}
-
-function mend(error: StartError): string {
-  if (error instanceof MissingAddress) {
-    return 'Give -master-addr host:port, set DM_MASTER_ADDR, or write master-addr in the file of -config; `dmctl -help` tells more.\n';
-  }
-  return error.usage;
 }
 
 /** Flags of commands are a frequent slip before the command. */

@@ -9,19 +9,25 @@ import { decodeUtf8 } from '../text/utf8.ts';
 /** The keys that the file may have; they match without regard to case, as in the original. */
 const KEYS = ['master-addr', 'rpc-timeout'] as const;
 
+const CONTENT = 'The file of -config is TOML with the keys master-addr and rpc-timeout, both texts.\n';
+
 export type FileSettings = Partial<Record<(typeof KEYS)[number], string>>;
 
 /** The settings of the file, and the keys that mean nothing. Throws StartError. */
 export async function readConfigFile(io: IO, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
   const text = await textOf(io, path);
   // The one text that the record has for a file with a byte order mark.
-  if (text.startsWith('\ufeff')) throw new StartError("Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'");
+  if (text.startsWith('\ufeff'))
+    throw new StartError(
+      "Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'",
+      'Save the file without a byte order mark.\n',
+    );
   const { readToml } = await import('../text/toml.ts');
   let table: Record<string, unknown>;
   try {
     table = readToml(text);
   } catch (e) {
-    throw new StartError(`config file ${path}: ${(e as Error).message}`);
+    throw new StartError(`config file ${path}: ${(e as Error).message}`, CONTENT);
   }
   const settings: FileSettings = {};
   const unknown: string[] = [];
@@ -43,6 +49,6 @@ async function textOf(io: IO, path: string): Promise<string> {
   try {
     return decodeUtf8(await io.readFile(path));
   } catch (e) {
-    throw new StartError(fileError(e, path));
+    throw new StartError(fileError(e, path), CONTENT);
   }
 }

@@ -16,6 +16,8 @@ export interface Settings {
 }
 
 const DEFAULT_TIMEOUT = '10m';
+const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
+const DURATION = 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n';
 
 /** The settings of this run. Warns of keys that mean nothing. Throws StartError. */
 export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO): Promise<Settings> {
@@ -33,7 +35,7 @@ function durationOf(text: string): number {
   try {
     return parseDuration(text);
   } catch (e) {
-    throw new StartError((e as Error).message);
+    throw new StartError((e as Error).message, DURATION);
   }
 }
 
@@ -44,17 +46,20 @@ function checkAddress(address: string): void {
   try {
     port = splitHostPort(address).port;
   } catch (e) {
-    throw new StartError(`specify master addr ${address}: ${(e as Error).message}`);
+    throw new StartError(`specify master addr ${address}: ${(e as Error).message}`, ADDRESS);
   }
   if (port !== '' && !(/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
-    throw new StartError(`specify master addr ${address}: address ${address}: the port must be a number from 1 to 65535`);
+    throw new StartError(`specify master addr ${address}: address ${address}: the port must be a number from 1 to 65535`, ADDRESS);
   }
 }
 
 /** No address was given anywhere. */
 export class MissingAddress extends StartError {
   constructor() {
-    super('--master-addr not provided');
+    super(
+      '--master-addr not provided',
+      'Give -master-addr host:port, set DM_MASTER_ADDR, or write master-addr in the file of -config; `dmctl -help` tells more.\n',
+    );
     this.name = 'MissingAddress';
   }
 }

@@ -64,6 +64,7 @@ export class Interrupted extends Error {
 
 /** The program cannot begin: flags, configuration file, address. Exit status 2. */
 export class StartError extends Error {
+  /** How to mend it: a line, or the usage of the flags. */
   readonly usage: string;
   constructor(message: string, usage = '') {
     super(message);

@@ -61,7 +61,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Lo
       if (status === undefined) return STATUS.fine;
       if (options.strict && status !== STATUS.fine && status !== STATUS.interrupted) return status;
     }
-    await io.stdout.write(GOOD_BYE);
+    await io.stdout.write(`\n${GOOD_BYE}`);
     return STATUS.fine;
   } finally {
     editor.close();

@@ -1,0 +1,109 @@
+// The whole program in one call, in process: what a user would see, and what went out on the wire.
+
+import { run } from '../../src/app.ts';
+import { type IO, type Output, PipeClosed } from '../../src/core/io.ts';
+import { decode } from '../../src/wire/decode.ts';
+import { encode } from '../../src/wire/encode.ts';
+import { type Methods, schema } from '../../src/wire/generated/v1.ts';
+import { messageType } from '../../src/wire/schema.ts';
+import { startScriptedMaster } from '../../tools/scripted-master.mjs';
+
+export interface World {
+  /** Standard input; one text, or chunks as they come. */
+  readonly stdin?: string | Buffer | Iterable<Buffer>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Streams that are terminals. */
+  readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
+  /** The reader of standard output goes away after so many characters. */
+  readonly readerLeavesAfter?: number;
+  /** Given the function that presses Ctrl-C. */
+  readonly onStart?: (interrupt: () => void) => void;
+}
+
+export interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+/** Runs the program. What it throws (PipeClosed) is thrown. */
+export async function runProgram(argv: readonly string[], world: World = {}): Promise<Result> {
+  const out = { stdout: '', stderr: '' };
+  const tty = new Set(world.tty);
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    write: async (text) => {
+      if (name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY)) throw new PipeClosed();
+      out[name] += typeof text === 'string' ? text : text.toString('utf8');
+    },
+    isTTY: tty.has(name),
+    columns: tty.has(name) ? 80 : undefined,
+  });
+  const { stdin = '' } = world;
+  const chunks = typeof stdin === 'string' || Buffer.isBuffer(stdin) ? [Buffer.from(stdin as string)] : stdin;
+  const listeners: (() => void)[] = [];
+  const io: IO = {
+    stdin: {
+      isTTY: tty.has('stdin'),
+      async *chunks() {
+        yield* chunks;
+      },
+    },
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: world.env ?? {},
+    readFile: async (path) => {
+      const content = world.files?.[path];
+      if (content === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT', syscall: 'open' });
+      return Buffer.from(content as string);
+    },
+    onInterrupt: (listener) => {
+      listeners.push(listener);
+      return () => listeners.splice(listeners.indexOf(listener), 1);
+    },
+    terminal: undefined,
+  };
+  world.onStart?.(() => listeners.at(-1)?.());
+  const status = await run(argv, io);
+  return { ...out, status };
+}
+
+type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
+export type Reply = NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>;
+
+/** The bytes of an answer of a method. */
+export function answer<M extends keyof Methods>(method: M, value: object): Reply {
+  const { response } = schema.methods[method] as { response: string };
+  return { message: encode(messageType(schema, response), value) };
+}
+
+/** Runs something beside a scripted master. Without a reply every answer is empty, which means result false. */
+export async function withMaster<T>(
+  reply: ((method: string) => Reply | undefined) | undefined,
+  use: (master: Master) => Promise<T>,
+): Promise<T> {
+  const master = await startScriptedMaster(({ method }) => (reply ? reply(method) : { message: Buffer.alloc(0) }));
+  try {
+    return await use(master);
+  } finally {
+    await master.close();
+  }
+}
+
+/** The requests that came, by method and as objects, without fields that have their default. */
+export function requests(master: Master): (readonly [string, Record<string, unknown>])[] {
+  return master.calls.map((call) => {
+    const method = schema.methods[call.method];
+    const whole = decode(messageType(schema, method?.request ?? ''), call.request);
+    const set = Object.entries(whole).filter(
+      ([, v]) => v !== '' && v !== false && v !== 0 && v !== 0n && !(Array.isArray(v) && v.length === 0),
+    );
+    return [call.method, Object.fromEntries(set)] as const;
+  });
+}
+
+/** What a pipe of lines prints between the banner and the good-bye. */
+export function between(stdout: string): string {
+  const start = stdout.indexOf('\n\n') + 2;
+  return stdout.slice(start).replace(/dmctl exit\n$/, '');
+}

@@ -1,0 +1,114 @@
+// Piped lines: how they are cut into words, and how a run of them ends.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PipeClosed } from '../../src/core/io.ts';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { lineWords } from '../../src/repl/line.ts';
+import { answer, between, requests, runProgram, withMaster } from '../harness/run.ts';
+
+const words = (line: string): string[] => lineWords(line, { dialect: v1, own: [] });
+
+const WORDS: readonly [line: string, words: string[]][] = [
+  ['', []],
+  [' \t\u3000', []],
+  ['# a comment', []],
+  ['query-status # all', ['query-status']],
+  ['query-status a#b', ['query-status', 'a#b']],
+  ['query-status\u3000a\u0085', ['query-status', 'a']],
+  ['query-status a\u200bb', ['query-status', 'a\u200bb']],
+  ['a "b c" \'d "e\' f"g"h', ['a', 'b c', 'd "e', 'fgh']],
+  ['a "b \\" \\\\ \\s" \'\\\'', ['a', 'b " \\ \\s', '\\']],
+  ['a \\s+\\', ['a', '\\s+\\']],
+  ['a ""', ['a', '']],
+  ['query-status t;', ['query-status', 't']],
+  ['query-status ;', ['query-status']],
+  ["sql-replace -w a t DROP TABLE 'x", ['sql-replace', '-w', 'a', '--', 't', "DROP TABLE 'x"]],
+  ['sql-replace -b "f:4" t  A  "b"  c ', ['sql-replace', '-b', 'f:4', '--', 't', 'A  "b"  c']],
+  ["sql-inject t 'DROP TABLE a;'", ['sql-inject', '--', 't', 'DROP TABLE a;']],
+  ['sql-replace -w a -- t UPDATE a SET b = -1', ['sql-replace', '-w', 'a', '--', 't', 'UPDATE a SET b = -1']],
+  ['-w a sql-inject t # x', ['-w', 'a', 'sql-inject', '--', 't', '# x']],
+  ['sql-replace t', ['sql-replace', 't']],
+];
+
+for (const [line, expected] of WORDS) {
+  test(`words of ${JSON.stringify(line)}`, () => assert.deepEqual(words(line), expected));
+}
+
+test('lines end with LF, CRLF and CR, also across chunks; the last may lack an end', () =>
+  withMaster(undefined, async (master) => {
+    const text = Buffer.from('stop-task a\r\nstop-task b\rstop-task c\n\nstop-task d');
+    for (const size of [1, 5, 1000]) {
+      const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.subarray(i * size, (i + 1) * size));
+      await runProgram(['-master-addr', master.address], { stdin: chunks });
+      assert.deepEqual(
+        requests(master).map(([, r]) => r.name),
+        ['a', 'b', 'c', 'd'],
+      );
+      master.calls.length = 0;
+    }
+  }));
+
+test('bytes that are not UTF-8 become U+FFFD one by one', () =>
+  withMaster(undefined, async (master) => {
+    await runProgram(['-master-addr', master.address], { stdin: Buffer.from('query-status \xe4\xb8x\xff', 'latin1') });
+    assert.deepEqual(requests(master), [['QueryStatus', { name: '\ufffd\ufffdx\ufffd' }]]);
+  }));
+
+test('the banner comes first and the good-bye last; exit leaves without one', () =>
+  withMaster(undefined, async (master) => {
+    const end = await runProgram(['-master-addr', master.address]);
+    assert.match(end.stdout, /^Welcome to dmctl\nRelease Version: .*\n(.*\n){4}\ndmctl exit\n$/);
+    for (const leave of ['exit', ' exit ', 'quit', 'exit;']) {
+      const left = await runProgram(['-master-addr', master.address], { stdin: `${leave}\nstop-task t\n` });
+      assert.equal(between(left.stdout), '');
+      assert.equal(left.status, 0);
+    }
+    assert.deepEqual(master.calls, []);
+  }));
+
+test('an error never ends the run; -strict ends it with the status of the line', () =>
+  withMaster(
+    (method) => (method === 'QueryStatus' ? answer('QueryStatus', { result: true }) : { message: Buffer.alloc(0) }),
+    async (master) => {
+      const lines = 'nosuch\nstop-task\nquery-status\nstop-task t\nquery-status\n';
+      const loose = await runProgram(['-master-addr', master.address], { stdin: lines });
+      assert.equal(loose.status, 0);
+      assert.equal(master.calls.length, 3);
+      const strict = await runProgram(['-master-addr', master.address, '-strict'], { stdin: 'query-status\nstop-task t\nquery-status\n' });
+      assert.equal(strict.status, 1, 'the answer says false');
+      assert.equal(master.calls.length, 5);
+    },
+  ));
+
+test('one-shot: 1 when the answer says false at the top or in any part, else 0', () =>
+  withMaster(
+    (method) => {
+      if (method === 'OperateTask') return answer('OperateTask', { result: true, workers: [{ meta: { result: true } }, { meta: {} }] });
+      return answer('QueryStatus', { result: true, workers: [{ result: true, relayStatus: { stage: 'Paused' } }] });
+    },
+    async (master) => {
+      const status = async (...argv: string[]): Promise<number> => (await runProgram(['-master-addr', master.address, ...argv])).status;
+      assert.equal(await status('pause-task', 't'), 1);
+      assert.equal(await status('query-status'), 0);
+    },
+  ));
+
+test('nobody reads any more: the run ends quietly', () =>
+  withMaster(undefined, async (master) => {
+    const run = runProgram(['-master-addr', master.address], { stdin: 'query-status\n'.repeat(50), readerLeavesAfter: 300 });
+    await assert.rejects(run, PipeClosed);
+    assert.ok(master.calls.length < 10);
+  }));
+
+test('unknown commands name the nearest, as the original does', async () => {
+  const said = async (line: string): Promise<string> => (await runProgram(['-master-addr', 'h:1'], { stdin: line })).stderr;
+  const near = 'Error: unknown command "query" for "dmctl"\n\nDid you mean this?\n\tquery-status\n\tquery-error\n\n';
+  assert.equal(await said('query'), `${near}Run 'dmctl --help' for usage.\n`);
+  assert.equal(await said('qs'), 'Error: unknown command "qs" for "dmctl"\nRun \'dmctl --help\' for usage.\n');
+  assert.equal(
+    await said('\ufeffquery-status'),
+    'Error: unknown command "\\ufeffquery-status" for "dmctl"\nRun \'dmctl --help\' for usage.\n',
+  );
+  assert.match(await said('help nosuch'), /^Unknown help topic \[`nosuch`\]\n/);
+});
