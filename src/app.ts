@@ -95,7 +95,11 @@ async function lines(values: ReadonlyMap<string, string>, catalogue: Catalogue, 
   try {
     if (!io.stdin.isTTY || !io.terminal) return await runPiped(session, options);
     const { plainEditor } = await import('./repl/editor.ts');
-    return await runShell(session, plainEditor(io.terminal), { ...options, colour: hasColour(io) });
+    return await runShell(
+      session,
+      plainEditor(io.terminal, () => io.interrupt()),
+      { ...options, colour: hasColour(io) },
+    );
   } finally {
     session.close();
   }

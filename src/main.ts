@@ -44,6 +44,7 @@ function makeIO(): IO {
         interruptListeners.splice(interruptListeners.indexOf(listener), 1);
       };
     },
+    interrupt,
     terminal: stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr } : undefined,
   };
 }
@@ -51,11 +52,13 @@ function makeIO(): IO {
 /** The status of a program that a signal ended, as shells count it. */
 const SIGNALLED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-process.on('SIGINT', () => {
+function interrupt(): void {
   const listener = interruptListeners.at(-1);
   if (listener) listener();
   else process.exit(SIGNALLED.SIGINT);
-});
+}
+
+process.on('SIGINT', interrupt);
 process.on('SIGTERM', () => process.exit(SIGNALLED.SIGTERM));
 process.on('SIGHUP', () => process.exit(SIGNALLED.SIGHUP));
 

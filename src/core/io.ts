@@ -24,6 +24,8 @@ export interface IO {
   readFile(path: string): Promise<Buffer>;
   /** Calls back at each Ctrl-C until the returned function is called. Without a listener Ctrl-C ends the program. */
   onInterrupt(listener: () => void): () => void;
+  /** Does what Ctrl-C does: a terminal in raw mode sends a key, not a signal. */
+  interrupt(): void;
   /** The streams of the terminal, for a line editor (output) or a question (messages, which is standard error). */
   readonly terminal:
     | { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream; readonly messages: NodeJS.WriteStream }

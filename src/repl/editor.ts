@@ -11,8 +11,8 @@ export interface LineEditor {
   close(): void;
 }
 
-/** Arrows and a history in memory; typed and pasted lines wait while a call runs. */
-export function plainEditor(terminal: NonNullable<IO['terminal']>): LineEditor {
+/** Arrows and a history in memory; Ctrl-C while a call runs interrupts it; typed and pasted lines wait while a call runs. */
+export function plainEditor(terminal: NonNullable<IO['terminal']>, interrupt: () => void): LineEditor {
   const rl = readline.createInterface({ input: terminal.input, output: terminal.output, terminal: true, historySize: 500 });
   const waiting: Typed[] = [];
   let wake: ((typed: Typed) => void) | undefined;
@@ -27,7 +27,7 @@ export function plainEditor(terminal: NonNullable<IO['terminal']>): LineEditor {
   rl.on('close', () => give({ kind: 'end' }));
   rl.on('SIGINT', () => {
     if (!wake) {
-      process.emit('SIGINT');
+      interrupt();
       return;
     }
     terminal.output.write('^C\n');

@@ -61,6 +61,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
       listeners.push(listener);
       return () => listeners.splice(listeners.indexOf(listener), 1);
     },
+    interrupt: () => listeners.at(-1)?.(),
     terminal: undefined,
   };
   world.onStart?.(() => listeners.at(-1)?.());

@@ -1,0 +1,18 @@
+// Types, lint, format and the import rules between the rooms (biome.json has them).
+
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const STEPS = [
+  ['tools/generate.mjs'],
+  ['node_modules/typescript/bin/tsc', '-p', '.'],
+  ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+];
+
+for (const step of STEPS) {
+  const { status } = spawnSync(process.execPath, step, { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Packs the program, installs the tarball into an empty folder, and uses what a user would use first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+place=$(mktemp -d)
+trap 'kill "${sandbox:-}" 2>/dev/null || true; rm -rf "$place"' EXIT
+
+npm pack --silent --pack-destination "$place" >/dev/null
+npm install --silent --no-audit --no-fund --prefix "$place/global" -g "$place"/dmctl-*.tgz
+dmctl="$place/global/bin/dmctl"
+cd "$place"
+
+"$dmctl" -V | grep -q '^Release Version: v'
+"$dmctl" help | grep -q 'break-ddl-lock'
+[ "$("$dmctl" -decrypt "$("$dmctl" -encrypt secret)")" = secret ]
+
+"$dmctl" sandbox --listen 127.0.0.1:0 >sandbox.out 2>&1 &
+sandbox=$!
+for _ in $(seq 100); do
+  address=$(sed -n 's/.*listens on \([0-9.:]*\).*/\1/p' sandbox.out)
+  [ -n "$address" ] && break
+  sleep 0.1
+done
+"$dmctl" -master-addr "$address" query-status | grep -q '"msg": "no sub task started"'
+echo 'query-status' | "$dmctl" -master-addr "$address" | grep -q 'dmctl exit'
+if "$dmctl" -master-addr "$address" stop-task nosuch >/dev/null; then
+  echo 'stop-task of an unknown task must fail' >&2
+  exit 1
+fi
+du -sk "$place/global/lib/node_modules/dmctl" | awk '{ print "installed: " $1 " KiB"; if ($1 > 6144) { print "more than 6 MiB"; exit 1 } }'
+echo 'the packed tarball works'
