@@ -1,6 +1,14 @@
 // The sandbox on a port: the only file of it that knows gRPC and a clock.
 
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import {
+  type MethodDefinition,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { decode } from '../wire/decode.ts';
 import { encode } from '../wire/encode.ts';
 import { schema } from '../wire/generated/v1.ts';
@@ -54,12 +62,11 @@ export function respond(state: State, method: MethodName, bytes: Buffer, now: nu
 }
 
 type Respond = (method: MethodName, bytes: Buffer) => Buffer;
-type Service = Parameters<Server['addService']>;
 
 /** The methods as grpc-js wants them, bytes in and bytes out. It answers UNIMPLEMENTED to all others itself. */
-function service(respondTo: Respond, latencyMs: number): Service {
-  const definition: Service[0] = {};
-  const handlers: Service[1] = {};
+function service(respondTo: Respond, latencyMs: number): Parameters<Server['addService']> {
+  const definition: Record<string, MethodDefinition<Buffer, Buffer>> = {};
+  const handlers: UntypedServiceImplementation = {};
   const same = (bytes: Buffer) => bytes;
   for (const [name, { path }] of Object.entries(schema.methods)) {
     definition[name] = {

@@ -101,13 +101,15 @@ function syncStatus({ upstream, relay }: Worker, task: SubTask): SyncStatusInit 
 
 function relayStatus({ upstream, relay, enableGtid }: Worker): RelayStatusInit {
   if (relay.stage === 'Stopped') return { stage: 'Stopped' };
+  // With GTIDs those are compared; so a relay that has just been switched counts as caught up without a position.
+  const caughtUp = enableGtid ? relay.received === upstream.seq : plainForm(relay.position) === plainForm(upstream.end);
   return {
     masterBinlog: upstream.up ? plainForm(upstream.end) : '(, 0)',
     masterBinlogGtid: upstream.up ? gtidSet(upstream, upstream.seq) : '',
     relaySubDir: relaySubDir(upstream, relay.suffix),
     relayBinlog: plainForm(relay.position),
     relayBinlogGtid: enableGtid ? gtidSet(upstream, relay.received) : '',
-    relayCatchUpMaster: upstream.up && plainForm(relay.position) === plainForm(upstream.end),
+    relayCatchUpMaster: upstream.up && caughtUp,
     stage: relay.stage,
     ...(relay.result ? { result: relay.result } : {}),
   };

@@ -17,7 +17,7 @@ const WAITING = () => ({ isCanceled: false, errors: [] });
 /** Moves a sub task on by some milliseconds. What it replays in Sync is syncer.ts's part. */
 export function advanceTask(state: State, worker: Worker, task: SubTask, elapsed: number): void {
   if (task.stage === 'New') begin(state, worker, task);
-  else if (task.waitingSince !== undefined) waitForRelay(state, worker, task);
+  if (task.waitingSince !== undefined) waitForRelay(state, worker, task);
   else if (task.stage === 'Paused') tryAgain(state, worker, task);
   else if (task.stage === 'Running' && task.unit !== 'Sync') dumpAndLoad(state, worker, task, elapsed);
 }

@@ -66,8 +66,8 @@ export function relayOn(worker: Worker): void {
   const { relay, upstream } = worker;
   if (relay.stage !== 'Running') return;
   if (upstream.up) {
+    if (relay.position || upstream.seq > relay.received) relay.position = upstream.end;
     relay.received = upstream.seq;
-    relay.position = upstream.end;
     return;
   }
   relay.stage = 'Paused';
@@ -102,6 +102,8 @@ export function setWorker(state: State, address: string, up: boolean): void {
   worker.queue = [];
   for (const [name, task] of worker.tasks) {
     task.retry = undefined;
+    task.sync.events = 0;
+    task.sync.counted = 0;
     if (task.stage === 'Paused' && !task.result) task.ready = false;
     else if (task.stage === 'Stopped') worker.tasks.delete(name);
     else if (task.stage === 'Paused' && task.waitingSince === undefined) {
