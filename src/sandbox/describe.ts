@@ -11,14 +11,14 @@ export function describeSandbox(address: string, state: State, taskFile?: string
     const alive = state.workers.get(worker)?.up;
     lines.push(`  ${source}  dm-worker ${worker}${alive ? '' : '  (does not answer)'}`);
   }
-  lines.push(
-    '',
-    'In another terminal:',
-    `  dmctl -master-addr ${address}`,
-    `  start-task ${task}           dumps, loads and then replicates; watch it with query-status`,
-    '  show-ddl-locks               8 s after Sync has begun, when is-sharding is true',
-    `  a name with ${DDL_FAILS}        a statement fails 8 s after Sync; query-error, sql-skip and resume-task heal it`,
-    `  a name with ${CHECK_FAILS}      check-task and start-task refuse the task`,
-  );
+  const steps = [
+    [`start-task ${task}`, 'Dump for 6 s, Load for 15 s, then Sync; watch it with query-status'],
+    ['show-ddl-locks', '8 s after Sync has begun: a lock, where is-sharding is true'],
+    [`a name with ${DDL_FAILS}`, 'then a statement fails; see query-error, sql-skip, resume-task'],
+    [`a name with ${CHECK_FAILS}`, 'check-task and start-task refuse the task'],
+  ] as const;
+  const width = Math.max(...steps.map(([what]) => what.length));
+  lines.push('', `In another terminal: dmctl -master-addr ${address}`, '');
+  for (const [what, then] of steps) lines.push(`  ${what.padEnd(width)}  ${then}`);
   return lines;
 }

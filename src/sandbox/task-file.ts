@@ -6,17 +6,17 @@ import { fileError } from './texts.ts';
 
 export interface InstanceFile {
   'source-id'?: string;
-  meta?: { 'binlog-name'?: string; 'binlog-pos'?: number } | null;
+  meta?: { 'binlog-name'?: string; 'binlog-pos'?: number };
   'filter-rules'?: string[];
   'column-mapping-rules'?: string[];
   'route-rules'?: string[];
   'black-white-list'?: string;
   'mydumper-config-name'?: string;
-  mydumper?: { 'mydumper-path'?: string } | null;
+  mydumper?: { 'mydumper-path'?: string };
   'loader-config-name'?: string;
-  loader?: object | null;
+  loader?: object;
   'syncer-config-name'?: string;
-  syncer?: object | null;
+  syncer?: object;
 }
 
 export interface RouteFile {
@@ -35,15 +35,15 @@ export interface TaskFile {
   'remove-meta'?: boolean;
   timezone?: string;
   'online-ddl-scheme'?: string;
-  'target-database'?: { host?: string; port?: number; user?: string; password?: string } | null;
-  'mysql-instances'?: (InstanceFile | null)[];
-  routes?: Record<string, RouteFile | null>;
-  filters?: Record<string, object | null>;
-  'column-mappings'?: Record<string, object | null>;
-  'black-white-list'?: Record<string, object | null>;
-  mydumpers?: Record<string, { 'mydumper-path'?: string } | null>;
-  loaders?: Record<string, object | null>;
-  syncers?: Record<string, object | null>;
+  'target-database'?: { host?: string; port?: number; user?: string; password?: string };
+  'mysql-instances'?: (InstanceFile | undefined)[];
+  routes?: Record<string, RouteFile>;
+  filters?: Record<string, object>;
+  'column-mappings'?: Record<string, object>;
+  'black-white-list'?: Record<string, object>;
+  mydumpers?: Record<string, { 'mydumper-path'?: string }>;
+  loaders?: Record<string, object>;
+  syncers?: Record<string, object>;
 }
 
 /** The file's content, or DM's error text with its stack. */
@@ -57,36 +57,39 @@ export function readTaskFile(text: string): { file: TaskFile } | { msg: string }
     return { msg: decodeError(`line ${line}: ${reason}`) };
   }
   const wrong: string[] = [];
-  compare(content, TASK, text, wrong);
+  const file = convert(content, TASK, text, wrong);
   if (wrong.length > 0) return { msg: decodeError(`unmarshal errors:\n  ${wrong.join('\n  ')}`) };
-  return { file: content as TaskFile };
+  return { file: (file ?? {}) as TaskFile };
 }
 
 function decodeError(what: string): string {
   return fileError(20003, `decode config from data: yaml: ${what}`);
 }
 
-/** Collects, in Go's words, what does not fit. null fits everywhere: it leaves the default. */
-function compare(value: unknown, shape: Shape, text: string, wrong: string[], near = ''): void {
-  if (value === null || value === undefined || shape === 'any') return;
+/**
+ * The value as Go's decoder would store it: a scalar where a text belongs becomes one, and null leaves the default.
+ * What does not fit is collected in Go's words.
+ */
+function convert(value: unknown, shape: Shape, text: string, wrong: string[], near = ''): unknown {
+  if (value === null || value === undefined) return undefined;
+  const refuse = () => {
+    wrong.push(`line ${lineOf(text, near)}: cannot unmarshal ${tagOf(value)} into ${goName(shape)}`);
+  };
   if (typeof shape === 'string') {
-    if (!fits(value, shape)) wrong.push(`line ${lineOf(text, near)}: cannot unmarshal ${tagOf(value)} into ${shape}`);
-    return;
+    if (!fits(value, shape)) return refuse();
+    return shape === 'string' ? String(value) : value;
   }
   if ('list' in shape) {
-    if (!Array.isArray(value)) wrong.push(`line ${lineOf(text, near)}: cannot unmarshal ${tagOf(value)} into []${goName(shape.list)}`);
-    else for (const item of value) compare(item, shape.list, text, wrong, near);
-    return;
+    return Array.isArray(value) ? value.map((item) => convert(item, shape.list, text, wrong, near)) : refuse();
   }
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    wrong.push(`line ${lineOf(text, near)}: cannot unmarshal ${tagOf(value)} into ${goName(shape)}`);
-    return;
-  }
+  if (typeof value !== 'object' || Array.isArray(value)) return refuse();
+  const out: Record<string, unknown> = {};
   for (const [key, part] of Object.entries(value)) {
     const inner = 'map' in shape ? shape.map : Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
-    if (inner) compare(part, inner, text, wrong, key);
+    if (inner) out[key] = convert(part, inner, text, wrong, key);
     else if ('struct' in shape) wrong.push(`line ${lineOf(text, key)}: field ${key} not found in type ${shape.struct}`);
   }
+  return out;
 }
 
 function fits(value: unknown, shape: 'string' | 'int' | 'bool'): boolean {

@@ -56,7 +56,7 @@ function instancesError(file: TaskFile): string | undefined {
 
 type Numbered = readonly [number, string];
 
-function instanceError(instance: InstanceFile | null): Numbered | undefined {
+function instanceError(instance: InstanceFile | undefined): Numbered | undefined {
   if (!instance) return [20012, 'mysql instance config must specify'];
   if (!instance['source-id']) return [20005, 'empty source-id not valid'];
   if (instance.meta && !instance.meta['binlog-name']) return [20011, `source ${instance['source-id']}: binlog-name must specify`];
@@ -100,7 +100,7 @@ function unitError(file: TaskFile, instance: InstanceFile): Numbered | undefined
   return undefined;
 }
 
-const has = (known: object | null | undefined, name: string) => Boolean(known && Object.hasOwn(known, name));
+const has = (known: object | undefined, name: string) => Boolean(known && Object.hasOwn(known, name));
 
 /** 0th, 1st, 2nd, 3rd, 4th, 11th, 21st. */
 function ordinal(i: number): string {

@@ -5,7 +5,6 @@ export type Shape =
   | 'string'
   | 'int'
   | 'bool'
-  | 'any'
   | { list: Shape }
   | { map: Shape }
   | { struct: string; keys: Readonly<Record<string, Shape>> };

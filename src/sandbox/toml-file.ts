@@ -13,7 +13,8 @@ export function readToml(text: string, keys: Keys): TomlFile {
     const content = parse(text) as Record<string, unknown>;
     return { content, unknown: unknownKeys(content, keys, '') };
   } catch (error) {
-    if (error instanceof TomlError) return { bad: `Near line ${error.line}: ${error.message.split('\n')[0]}` };
+    if (error instanceof TomlError)
+      return { bad: `Near line ${error.line}: ${(error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '')}` };
     throw error;
   }
 }
