@@ -2,13 +2,17 @@
 
 import type { Position, Relay, Upstream } from './state.ts';
 
-const file = (number: number) => `mysql-bin.${String(number).padStart(6, '0')}`;
 const suffixOf = (relay: Relay) => String(relay.suffix).padStart(6, '0');
 const relayFile = (relay: Relay, number: number) => `mysql-bin|${suffixOf(relay)}.${String(number).padStart(6, '0')}`;
 
+/** `mysql-bin.000001` */
+export function fileName({ file }: Pick<Position, 'file'>): string {
+  return `mysql-bin.${String(file).padStart(6, '0')}`;
+}
+
 /** `(mysql-bin.000001, 3472)`; `(, 4)` when there is none yet. */
 export function plainForm(position: Position | undefined): string {
-  return position ? `(${file(position.file)}, ${position.offset})` : '(, 4)';
+  return position ? `(${fileName(position)}, ${position.offset})` : '(, 4)';
 }
 
 /** `(mysql-bin|000001.000001, 3704)`: with the suffix of the relay's sub-directory. */
@@ -33,9 +37,4 @@ export function gtidSet(upstream: Upstream, seq: number): string {
 /** The number at the end of a binlog's name; 0 when there is none. */
 export function fileNumber(name: string): number {
   return Number(/\.(\d+)$/.exec(name)?.[1] ?? 0);
-}
-
-/** Less than 0 when `a` lies before `b`. */
-export function comparePositions(a: Position, b: Position): number {
-  return a.file - b.file || a.offset - b.offset;
 }

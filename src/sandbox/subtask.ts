@@ -2,7 +2,7 @@
 
 import { failed } from './cluster.ts';
 import { unreachableTarget } from './demo.ts';
-import { fileNumber, plainForm, relaySubDir } from './positions.ts';
+import { fileNumber, plainForm } from './positions.ts';
 import type { Operation, State, SubTask, SyncState, TaskPart, Worker } from './state.ts';
 import { saveCheckpoint } from './syncer.ts';
 import { masterTexts, stacked, workerTexts } from './texts.ts';
@@ -20,6 +20,7 @@ export function advanceTask(state: State, worker: Worker, task: SubTask, elapsed
   if (task.waitingSince !== undefined) waitForRelay(state, worker, task);
   else if (task.stage === 'Paused') tryAgain(state, worker, task);
   else if (task.stage === 'Running' && task.unit !== 'Sync') dumpAndLoad(state, worker, task, elapsed);
+  else if (task.stage === 'Running' && !task.sync.saved) beginWaiting(state, worker, task);
 }
 
 /** The first instant: to the first unit, or to Sync where a checkpoint says so, or Paused when the target cannot be reached. */
@@ -57,11 +58,6 @@ function beginAtMeta(state: State, worker: Worker, task: SubTask): void {
   const first = upstream.log.find((t) => t.end.file > meta.file || (t.end.file === meta.file && t.end.offset > meta.offset));
   task.sync = newSync(state.now, first ? first.seq - 1 : upstream.seq);
   task.sync.saved = meta;
-  if (meta.file <= upstream.end.file) return;
-  const dir = `relay_log/${relaySubDir(upstream, worker.relay.suffix)}`;
-  const name = plainForm(meta).slice(1).split(',')[0] ?? '';
-  task.stage = 'Paused';
-  task.result = failed('UnknownError', stacked(workerTexts.noRelayFile(dir, plainForm(meta), name), 'pkg/streamer.CollectBinlogFilesCmp'));
 }
 
 function dumpAndLoad(state: State, worker: Worker, task: SubTask, elapsed: number): void {
@@ -75,6 +71,10 @@ function dumpAndLoad(state: State, worker: Worker, task: SubTask, elapsed: numbe
   }
   task.unit = 'Sync';
   task.sync = newSync(state.now, task.dumped);
+  beginWaiting(state, worker, task);
+}
+
+function beginWaiting(state: State, worker: Worker, task: SubTask): void {
   task.stage = 'Paused';
   task.result = WAITING();
   task.waitingSince = state.now;

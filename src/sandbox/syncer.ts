@@ -2,10 +2,10 @@
 
 import { failed } from './cluster.ts';
 import { reportBlocked } from './ddl-locks.ts';
-import { failedForm } from './positions.ts';
+import { failedForm, fileName, plainForm, relaySubDir } from './positions.ts';
 import { joinGroup } from './sharding.ts';
 import { takeRule } from './sql-rules.ts';
-import type { Ddl, State, SubTask, Txn, Worker } from './state.ts';
+import type { Ddl, Position, State, SubTask, Txn, Worker } from './state.ts';
 import { stacked, workerTexts } from './texts.ts';
 import { txnAt } from './upstream.ts';
 
@@ -27,7 +27,12 @@ export function replay(state: State): void {
 function replayTask(state: State, worker: Worker, task: SubTask): boolean {
   let moved = false;
   const { sync } = task;
-  while (task.stage === 'Running' && task.unit === 'Sync') {
+  while (task.stage === 'Running' && task.unit === 'Sync' && sync.saved) {
+    if (sync.saved.file > worker.upstream.end.file) {
+      task.stage = 'Paused';
+      task.result = missingFile(worker, sync.saved);
+      break;
+    }
     if (sync.blocking) {
       if (reportBlocked(state, worker, task)) moved = true;
       if (sync.blocking) break;
@@ -44,6 +49,13 @@ function replayTask(state: State, worker: Worker, task: SubTask): boolean {
   }
   if (task.stage === 'Running' && sync.done >= worker.relay.received) task.retry = undefined;
   return moved;
+}
+
+/** The task is to begin in a binlog file that the relay does not have. */
+function missingFile({ upstream, relay }: Worker, from: Position) {
+  const dir = `relay_log/${relaySubDir(upstream, relay.suffix)}`;
+  const text = workerTexts.noRelayFile(dir, plainForm(from), fileName(from));
+  return failed('UnknownError', stacked(text, 'pkg/streamer.CollectBinlogFilesCmp'));
 }
 
 function replayDdl(state: State, worker: Worker, task: SubTask, txn: Txn, ddl: Ddl): void {

@@ -1,6 +1,6 @@
 // Reads a task file as DM 1.0's strict YAML decoder does: broken YAML, unknown keys and wrong shapes are refused (20003).
 
-import { load, YAMLException } from 'js-yaml';
+import { loadAll, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 import { type Shape, TASK } from './task-shape.ts';
 import { fileError } from './texts.ts';
 
@@ -50,7 +50,7 @@ export interface TaskFile {
 export function readTaskFile(text: string): { file: TaskFile } | { msg: string } {
   let content: unknown;
   try {
-    content = text.trim() === '' ? {} : (load(text) ?? {});
+    content = loadAll(text, { schema: YAML11_SCHEMA })[0]; // Go's decoder speaks YAML 1.1 and reads the first document only
   } catch (error) {
     const line = error instanceof YAMLException ? (error.mark?.line ?? 0) + 1 : 1;
     const reason = error instanceof YAMLException ? error.reason : String(error);

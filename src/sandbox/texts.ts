@@ -10,7 +10,7 @@ export function dmError(code: number, of: string, message: string, level: Level 
 
 /** Adds a short Go stack that ends in the named function, which is written as Go does: `dm/master.(*Server).StartTask`. */
 export function stacked(text: string, where: string): string {
-  const place = /^([\w/]+)\./.exec(where)?.[1] ?? where;
+  const place = /^([\w/-]+)\./.exec(where)?.[1] ?? where;
   const base = '/go/src/github.com/pingcap/dm';
   return `${text}\ngithub.com/pingcap/dm/pkg/terror.(*Error).Generate\n\t${base}/pkg/terror/terror.go:232\ngithub.com/pingcap/dm/${where}\n\t${base}/${place}/server.go:314`;
 }

@@ -5,8 +5,8 @@ import { plainForm, relaySubDir } from './positions.ts';
 import type { Ddl, State, Txn, Worker } from './state.ts';
 import { relayTexts, stacked } from './texts.ts';
 
-/** Bytes after which an upstream begins a new binlog file; small, so that a demonstration sees it happen. */
-const FILE_SIZE = 1_000_000;
+/** Bytes after which an upstream begins a new binlog file; small, so that a demonstration of some minutes sees it happen. */
+const FILE_SIZE = 16_384;
 /** A file begins with its format description and the GTIDs before it. */
 const FILE_HEADER = 194;
 /** Transactions that a relay log is thought to keep. */

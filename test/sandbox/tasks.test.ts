@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { advance } from '../../src/sandbox/advance.ts';
 import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
+import type { Worker } from '../../src/sandbox/state.ts';
 import { alterTable, setUpstream, setWorker, writeRows } from '../../src/sandbox/upstream.ts';
 import { Cluster, NOBODY, W1, W2 } from './cluster.ts';
 import { FILES } from './files.ts';
@@ -67,12 +68,34 @@ describe('sandbox: a task through its units', () => {
   it('gives up waiting for the relay after five minutes', () => {
     const cluster = new Cluster();
     cluster.ask('OperateWorkerRelayTask', { op: 'PauseRelay', workers: [W1] });
-    writeRows(cluster.state.workers.get(W1) as never);
+    writeRows(cluster.state.workers.get(W1) as Worker);
     cluster.ask('StartTask', file('plain1.yaml'));
     const waiting = cluster.wait(22).ask('QueryStatus', { name: 'plain1' }).workers[0]?.subTaskStatus[0];
     assert.deepEqual([waiting?.stage, waiting?.unit, waiting?.result?.errors], ['Paused', 'Sync', []]);
     const late = cluster.wait(300).ask('QueryStatus', { name: 'plain1' }).workers[0]?.subTaskStatus[0];
     assert.deepEqual(codes(late?.result?.errors[0]?.msg ?? ''), [40067]);
+    cluster.ask('OperateTask', { op: 'Resume', name: 'plain1' });
+    assert.match(cluster.short('QueryStatus', { name: 'plain1' }), /plain1 Paused Sync done\[\] /, 'it waits again');
+    cluster.ask('OperateWorkerRelayTask', { op: 'ResumeRelay', workers: [W1] });
+    assert.deepEqual(cluster.wait(1).stages('plain1'), ['Running Sync']);
+  });
+});
+
+describe('sandbox: incremental tasks', () => {
+  it('begin at their meta, and stop as long as its file is not there', () => {
+    const cluster = new Cluster();
+    const worker = cluster.state.workers.get(W1) as Worker;
+    for (let i = 0; i < 3; i++) writeRows(worker, 1);
+    cluster.begin(FILES['inc1.yaml'] as string).begin(FILES['inc2.yaml'] as string);
+    assert.deepEqual([cluster.stages('inc1'), cluster.stages('inc2')], [['Running Sync'], ['Paused Sync']]);
+    const status = () => cluster.ask('QueryStatus').workers[0]?.subTaskStatus;
+    assert.equal(status()?.[0]?.sync?.totalEvents, 6n);
+    assert.deepEqual(codes(status()?.[1]?.result?.errors[0]?.msg ?? ''), [11025]);
+    cluster.ask('OperateTask', { op: 'Resume', name: 'inc2' });
+    assert.deepEqual(cluster.stages('inc2'), ['Paused Sync']);
+    worker.upstream.end = { file: 77, offset: 194 };
+    writeRows(worker);
+    assert.deepEqual(cluster.wait(60).stages('inc2'), ['Running Sync'], 'the checker resumes it');
   });
 });
 
