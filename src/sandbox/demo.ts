@@ -18,6 +18,7 @@ export const CHECK_FAILS = 'check-fails';
 export const DDL_FAILS = 'ddl-fails';
 /** Milliseconds after a task's first source has reached Sync. */
 const FIRST_AT = 8000;
+/** Milliseconds from the first source's statement to that of the others. */
 const OTHERS_AFTER = 90_000;
 
 /** Why a target database cannot be reached, as Go says it, or undefined. RFC 6761 keeps `.invalid` free of real hosts. */

@@ -10,10 +10,11 @@ export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_*
 # Because is-sharding is true, source 1 alters its tables 8 s after Sync has begun, and waits:
 #
 #   dmctl> show-ddl-locks
-#   dmctl> unlock-ddl-lock demo-\`shop\`.\`t_all\`
+#   dmctl> unlock-ddl-lock -w 127.0.0.1:8262 demo-\`shop\`.\`t_all\`
 #
 # Leave it alone, and source 2 follows 90 s later; that resolves it. Unlocked earlier, source 2 comes to the same
 # statement later and waits in a lock of its own: break-ddl-lock -w 127.0.0.1:8263 demo --skip, then unlock with -f.
+# (Without -w the unlock asks source 2 as well, which does not wait yet: the lock goes, but the answer is an error.)
 #
 # What the name decides:
 #   demo-ddl-fails      8 s after Sync a statement fails in the target database:

@@ -22,7 +22,7 @@ export function alterTable(worker: Worker, ddl: Ddl): Txn {
   const columns = columnsOf(worker, ddl.table);
   const added = /^ADD COLUMN `(\w+)`/i.exec(ddl.change)?.[1];
   const dropped = /^DROP COLUMN `(\w+)`/i.exec(ddl.change)?.[1];
-  if (added) columns.push(added);
+  if (added && !columns.includes(added)) columns.push(added);
   if (dropped && columns.includes(dropped)) columns.splice(columns.indexOf(dropped), 1);
   return append(worker, 112 + ddl.change.length, 1, ddl);
 }

@@ -1,7 +1,7 @@
 // Replays what a real DM 1.0.1 cluster was asked and compares the answers: stages, units, results, error codes, shapes.
 //
 // A recording is text: `> name Method request` and `< summary of the real answer` (summary.ts); `! …` is what happened around
-// the cluster, which the sandbox must be told. `@name` stands for a file of files.ts, W1 and W2 for the workers.
+// the cluster (two MariaDB upstreams), which the sandbox must be told. `@name` stands for a file of files.ts, W1 and W2 for the workers.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
