@@ -1,0 +1,67 @@
+// The levers of the sandbox: what decides that something goes wrong, so that there is something to try.
+//
+//   the task's name holds `check-fails`       the pre-check refuses it: the first source has binlog_row_image MINIMAL (26005)
+//   the task's name holds `ddl-fails`         8 s after its first source is in Sync, an ALTER TABLE that the target refuses
+//                                             stops it; query-error shows where, sql-skip or sql-replace heals it
+//   is-sharding: true, with a table route     8 s after Sync the first source alters its two tables and a DDL lock appears;
+//                                             the other sources alter theirs 90 s later, which resolves it if nobody did
+//   target-database host ends in .invalid     the target cannot be reached: 26002, or, with the checks ignored, a task that
+//                                             stops before its first unit
+//   the option `down` of the sandbox          these workers do not answer: 38008
+//
+// A task that is stopped and started again brings its demonstration once more.
+
+import type { Ddl, State, Worker } from './state.ts';
+import { alterTable } from './upstream.ts';
+
+export const CHECK_FAILS = 'check-fails';
+export const DDL_FAILS = 'ddl-fails';
+/** Milliseconds after a task's first source has reached Sync. */
+const FIRST_AT = 8000;
+/** Milliseconds from the first source's statement to that of the others. */
+const OTHERS_AFTER = 90_000;
+
+/** Why a target database cannot be reached, as Go says it, or undefined. RFC 6761 keeps `.invalid` free of real hosts. */
+export function unreachableTarget(host: string): string | undefined {
+  return /\.invalid$/i.test(host) ? `dial tcp: lookup ${host}: no such host` : undefined;
+}
+
+/** Runs the steps that are due. */
+export function advanceDemos(state: State): void {
+  if (!state.options.demos) return;
+  for (const [name, addresses] of state.taskMap) {
+    const workers = addresses.flatMap((address) => state.workers.get(address) ?? []).filter((w) => w.tasks.has(name));
+    const demo = state.demos.get(name) ?? { began: undefined, shown: false, round: 1 };
+    state.demos.set(name, demo);
+    const inSync = workers.some((w) => w.tasks.get(name)?.unit === 'Sync' && w.tasks.get(name)?.stage === 'Running');
+    if (inSync) demo.began ??= state.now;
+    if (demo.shown || demo.began === undefined || state.now < demo.began + FIRST_AT) continue;
+    demo.shown = true;
+    for (const [i, worker] of workers.entries()) plan(state, name, worker, i === 0, demo.round);
+  }
+  const due = state.scheduled.filter((s) => s.at <= state.now);
+  state.scheduled = state.scheduled.filter((s) => s.at > state.now);
+  for (const { address, ddl } of due) {
+    const worker = state.workers.get(address);
+    if (worker) alterTable(worker, ddl);
+  }
+}
+
+/** A task starts anew: its demonstration will come again, if it came. */
+export function repeatDemo(state: State, name: string): void {
+  const demo = state.demos.get(name);
+  if (demo) state.demos.set(name, { began: undefined, shown: false, round: demo.round + (demo.shown ? 1 : 0) });
+}
+
+function plan(state: State, name: string, worker: Worker, isFirst: boolean, round: number): void {
+  const schedule = (at: number, ddl: Ddl) => state.scheduled.push({ at, address: worker.address, ddl });
+  if (name.includes(DDL_FAILS)) {
+    if (!isFirst) return;
+    const error = "Error 1062: Duplicate entry 'paid' for key 'u_note'";
+    schedule(state.now, { table: '`shop`.`orders`', change: 'ADD UNIQUE `u_note`(`note`)', failsFor: name, error });
+    return;
+  }
+  for (const table of worker.tasks.get(name)?.part.shard?.tables ?? []) {
+    schedule(state.now + (isFirst ? 0 : OTHERS_AFTER), { table, change: `ADD COLUMN \`c${round}\` INT` });
+  }
+}

@@ -1,0 +1,24 @@
+// What a person is told when the sandbox has been started.
+
+import { CHECK_FAILS, DDL_FAILS } from './demo.ts';
+import type { State } from './state.ts';
+
+/** Some lines of plain text. `taskFile` is the path of the sample task file, where one has been written. */
+export function describeSandbox(address: string, state: State, taskFile?: string): string[] {
+  const task = taskFile ?? 'task.yaml';
+  const lines = [`A DM-master 1.0.1 in memory listens on ${address}. Nothing it shows is real.`, ''];
+  for (const [source, worker] of state.deploy) {
+    const alive = state.workers.get(worker)?.up;
+    lines.push(`  ${source}  dm-worker ${worker}${alive ? '' : '  (does not answer)'}`);
+  }
+  const steps = [
+    [`start-task ${task}`, 'Dump for 6 s, Load for 15 s, then Sync; watch it with query-status'],
+    ['show-ddl-locks', '8 s after Sync has begun: a lock, where is-sharding is true'],
+    [`a name with ${DDL_FAILS}`, 'then a statement fails; see query-error, sql-skip, resume-task'],
+    [`a name with ${CHECK_FAILS}`, 'check-task and start-task refuse the task'],
+  ] as const;
+  const width = Math.max(...steps.map(([what]) => what.length));
+  lines.push('', `In another terminal: dmctl -master-addr ${address}`, '');
+  for (const [what, then] of steps) lines.push(`  ${what.padEnd(width)}  ${then}`);
+  return lines;
+}

@@ -1,0 +1,36 @@
+// Merging sharded tables, as one sub task sees it: a DDL waits until all its tables have come to it.
+
+import type { Ddl, ShardGroup, ShardTables, State, SubTask, Txn } from './state.ts';
+
+/** One more table of this source has reached a DDL of sharded tables; with the last one the sub task waits for the other sources. */
+export function joinGroup(state: State, task: SubTask, txn: Txn, ddl: Ddl, { target, tables }: ShardTables): void {
+  const { sync } = task;
+  const ddls = [`ALTER TABLE ${target} ${ddl.change}`];
+  let group = sync.groups.find((g) => g.target === target);
+  if (!group) {
+    group = { target, ddls, first: txn, synced: [], unsynced: [...tables] };
+    sync.groups.push(group);
+  }
+  group.unsynced = group.unsynced.filter((t) => t !== ddl.table);
+  if (!group.synced.includes(ddl.table)) group.synced.push(ddl.table);
+  if (group.unsynced.length > 0) {
+    sync.done = txn.seq;
+    return;
+  }
+  sync.blocking = group;
+  sync.reported = false;
+  sync.reportAt = state.now;
+}
+
+/** The waiting DDL is done, by executing or by skipping it, and the sub task goes on. `counts`: as an event. */
+export function release(state: State, task: SubTask, group: ShardGroup, counts: boolean): void {
+  const { sync } = task;
+  sync.groups = sync.groups.filter((g) => g !== group);
+  sync.blocking = undefined;
+  sync.reported = false;
+  sync.done += 1;
+  if (counts) sync.events += 1;
+  sync.saved = group.first.start;
+  sync.savedInRelayForm = true;
+  sync.savedAt = state.now;
+}
