@@ -14,7 +14,7 @@ import { ownCommands, runOwn } from './session/index.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
-  const catalogue: Catalogue = { dialect: v1, own: ownCommands };
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands('one-shot') };
   let line: GlobalLine;
   try {
     line = readGlobalFlags(argv, catalogue);
@@ -35,12 +35,10 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(`${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, ownCommands)}`);
+      await io.stderr.write(`${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, catalogue.own)}`);
       return STATUS.fine;
     }
-    return words.length > 0
-      ? await oneShot(help ? [...words, '--help'] : words, values, catalogue, io)
-      : await lines(values, catalogue, io);
+    return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, catalogue, io) : await lines(values, io);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     return await refuse(error, words.length > 0, io);
@@ -86,7 +84,8 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   }
 }
 
-async function lines(values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
+async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines') };
   const settings = await resolveSettings(values, io);
   const { openSession } = await import('./core/session.ts');
   const { runPiped, runShell } = await import('./repl/loop.ts');

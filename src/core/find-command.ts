@@ -6,6 +6,8 @@ import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 
 /** A command of ours: it runs by itself instead of making one call. */
 export interface OwnCommand extends OwnEntry {
+  /** Which way in knows it. */
+  readonly where: 'one-shot' | 'lines' | 'both';
   readonly args: CommandSpec['args'];
 }
 

@@ -35,12 +35,18 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   }
   const ours = own.find((c) => c.name === name);
   if (ours) {
-    const scanned = flagsOf(rest, ours.flags, () => ownHelp(ours));
+    const scanned = flagsOf(goStyle(rest, ours.flags), ours.flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
     checkCount(ours, scanned.args, ownHelp(ours));
     return { kind: 'own', command: ours, given: given(name, scanned, ours.flags) };
   }
   throw unknownCommand(name, catalogue);
+}
+
+/** The flags of our own commands may be written with one dash, as those of the program. */
+function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
+  const single = (word: string): boolean => flags.some((f) => word === `-${f.name}` || word.startsWith(`-${f.name}=`));
+  return words.map((word) => (single(word) ? `-${word}` : word));
 }
 
 function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): Scanned {

@@ -1,6 +1,6 @@
 // Which statement an instruction of sql-skip or sql-replace means.
 
-import { RE2JS } from 're2js';
+import { regexpFinds, regexpProblem } from '../text/regexp.ts';
 import type { SqlRule } from './state.ts';
 import { sqlArgsError } from './texts.ts';
 
@@ -8,7 +8,7 @@ import { sqlArgsError } from './texts.ts';
 export function ruleMatches(rule: SqlRule, sql: string, position: string): boolean {
   if (rule.position) return rule.position === position;
   if (!rule.pattern.startsWith('~')) return rule.pattern === sql;
-  return RE2JS.compile(rule.pattern.slice(1)).matcher(sql).find();
+  return regexpFinds(rule.pattern.slice(1), sql);
 }
 
 /** Takes the first rule that means the statement out of the list. */
@@ -26,10 +26,6 @@ export function unquote(text: string): string {
 export function patternError(given: string, of: string): string | undefined {
   const pattern = unquote(given);
   if (!pattern.startsWith('~')) return undefined;
-  try {
-    RE2JS.compile(pattern.slice(1));
-    return undefined;
-  } catch (error) {
-    return sqlArgsError(`invalid --sql-pattern ${given} in sql operation: ${(error as Error).message}`, of);
-  }
+  const problem = regexpProblem(pattern.slice(1));
+  return problem && sqlArgsError(`invalid --sql-pattern ${given} in sql operation: error parsing regexp: ${problem}`, of);
 }

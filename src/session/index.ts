@@ -2,12 +2,20 @@
 
 import type { OwnRunner } from '../core/execute.ts';
 import type { OwnCommand } from '../core/find-command.ts';
+import { STATUS } from '../core/outcome.ts';
+import { exit } from './exit.ts';
 import { sandbox } from './sandbox.ts';
 
-export const ownCommands: readonly OwnCommand[] = [sandbox];
+const OWN: readonly OwnCommand[] = [exit, sandbox];
+
+/** The commands that a way in knows. */
+export function ownCommands(where: 'one-shot' | 'lines'): readonly OwnCommand[] {
+  return OWN.filter((c) => c.where === where || c.where === 'both');
+}
 
 /** Runs one of them. */
-export const runOwn: OwnRunner = async (_command, given, session, signal) => {
+export const runOwn: OwnRunner = async (command, given, session, signal) => {
+  if (command !== sandbox) return STATUS.fine;
   const { runSandbox } = await import('./run-sandbox.ts');
   return await runSandbox(given, session, signal);
 };

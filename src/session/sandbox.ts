@@ -4,8 +4,9 @@ import type { OwnCommand } from '../core/find-command.ts';
 
 export const sandbox: OwnCommand = {
   name: 'sandbox',
-  usage: '[--listen host:port] [--workers n]',
+  usage: '[-listen host:port] [-workers n]',
   summary: 'run an in-memory DM-master to try things on, until it is ended',
+  where: 'one-shot',
   args: { least: 0, most: 0, names: [] },
   flags: [
     {
@@ -15,5 +16,7 @@ export const sandbox: OwnCommand = {
       ours: true,
     },
     { name: 'workers', kind: 'string', usage: 'how many workers it has, `n` from 1 to 16 (2 when left out)', ours: true },
+    { name: 'down', kind: 'string', usage: 'a worker that does not answer, `host:port`', ours: true },
+    { name: 'sample', kind: 'bool', usage: 'print a task file to begin with instead', ours: true },
   ],
 };

@@ -2,6 +2,11 @@
 
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 
+/** Whether an RE2 expression is found in a text. Throws where it is none. */
+export function regexpFinds(expression: string, text: string): boolean {
+  return RE2JS.compile(expression).matcher(text).find();
+}
+
 /** Why the text is not an RE2 expression; undefined when it is one. */
 export function regexpProblem(text: string): string | undefined {
   try {
