@@ -1,11 +1,13 @@
 // The sandbox on a port: the only file of it that knows gRPC and a clock.
 
 import {
+  logVerbosity,
   type MethodDefinition,
   Server,
   ServerCredentials,
   type ServerUnaryCall,
   type sendUnaryData,
+  setLogVerbosity,
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
@@ -43,6 +45,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const sandbox = createState(machine);
   const began = clock();
   const now = () => Math.floor((clock() - began) * speed);
+  setLogVerbosity(logVerbosity.NONE); // what goes wrong is told by whoever started the sandbox
   const server = new Server();
   server.addService(...service((method, bytes) => respond(sandbox, method, bytes, now()), latencyMs));
   const port = await new Promise<number>((resolve, reject) => {

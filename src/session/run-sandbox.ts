@@ -21,7 +21,8 @@ export async function runSandbox(given: Given, { io }: Session, signal: AbortSig
   const { startSandbox } = await import('../sandbox/server.ts');
   const { describeSandbox } = await import('../sandbox/describe.ts');
   const running = await startSandbox({ listen, workers, down: given.text('down') === '' ? [] : [given.text('down')] }).catch((e: Error) => {
-    throw new Refusal(`cannot listen on ${listen}: ${e.message}; give another address with -listen, port 0 takes a free one`);
+    const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
+    throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
   });
   try {
     await io.stdout.write(`${describeSandbox(running.address, running.sandbox).join('\n')}\n`);
