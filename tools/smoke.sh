@@ -3,7 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 place=$(mktemp -d)
-trap 'kill "${sandbox:-}" 2>/dev/null || true; rm -rf "$place"' EXIT
+leave() {
+  if [ -n "${sandbox:-}" ]; then
+    kill "$sandbox" 2>/dev/null || true
+    wait "$sandbox" 2>/dev/null || true
+  fi
+  rm -rf "$place"
+}
+trap leave EXIT
 
 npm pack --silent --pack-destination "$place" >/dev/null
 npm install --silent --no-audit --no-fund --prefix "$place/global" -g "$place"/dmctl-*.tgz
@@ -17,7 +24,7 @@ cd "$place"
 "$dmctl" sandbox --listen 127.0.0.1:0 >sandbox.out 2>&1 &
 sandbox=$!
 for _ in $(seq 100); do
-  address=$(sed -n 's/.*listens on \([0-9.:]*\).*/\1/p' sandbox.out)
+  address=$(sed -n 's/.*listens on \([0-9.]*:[0-9]*\).*/\1/p' sandbox.out)
   [ -n "$address" ] && break
   sleep 0.1
 done

@@ -1,0 +1,35 @@
+// The built program as its users run it: a process. $DMCTL names another one, such as a standalone executable.
+
+import { spawn } from 'node:child_process';
+
+/** The words that start the program. */
+export const PROGRAM: readonly string[] = process.env.DMCTL ? process.env.DMCTL.split(' ') : [process.execPath, 'bin/dmctl.js'];
+
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+}
+
+/** Runs it to its end. */
+export function dmctl(
+  args: readonly string[],
+  { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const [command, ...before] = PROGRAM as [string, ...string[]];
+    const child = spawn(command, [...before, ...args], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (d) => {
+      stdout += d;
+    });
+    child.stderr.on('data', (d) => {
+      stderr += d;
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ stdout, stderr, status }));
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin);
+  });
+}
