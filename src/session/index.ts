@@ -2,11 +2,9 @@
 
 import type { OwnRunner } from '../core/execute.ts';
 import type { OwnCommand } from '../core/find-command.ts';
-import { STATUS } from '../core/outcome.ts';
-import { exit } from './exit.ts';
 import { sandbox } from './sandbox.ts';
 
-const OWN: readonly OwnCommand[] = [exit, sandbox];
+const OWN: readonly OwnCommand[] = [sandbox];
 
 /** The commands that a way in knows. */
 export function ownCommands(where: 'one-shot' | 'lines'): readonly OwnCommand[] {
@@ -14,8 +12,7 @@ export function ownCommands(where: 'one-shot' | 'lines'): readonly OwnCommand[] 
 }
 
 /** Runs one of them. */
-export const runOwn: OwnRunner = async (command, given, session, signal) => {
-  if (command !== sandbox) return STATUS.fine;
+export const runOwn: OwnRunner = async (_command, given, session, signal) => {
   const { runSandbox } = await import('./run-sandbox.ts');
   return await runSandbox(given, session, signal);
 };

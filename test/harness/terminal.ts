@@ -102,6 +102,7 @@ export class Terminal {
       });
     }
     if (this.status === undefined) throw new Error(`the program did not end:\n${this.text()}`);
+    await new Promise<void>((resolve) => this.screen.write('', resolve)); // what came last is on the screen
     return this.status;
   }
 

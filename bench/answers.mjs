@@ -1,0 +1,64 @@
+// Answers of some size for query-status: workers by sub tasks in Sync, as a busy cluster gives them.
+
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import protoLoader from '@grpc/proto-loader';
+
+const PROTO = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'proto/v1');
+const { 'pb.Master': master } = protoLoader.loadSync('dmmaster.proto', { includeDirs: [PROTO], keepCase: true });
+
+function subTask(worker, index) {
+  const position = `(mysql-bin|000001.${String(index).padStart(6, '0')}, ${4 + worker * 1000 + index})`;
+  return {
+    name: `task-${String(index).padStart(4, '0')}`,
+    stage: 2,
+    unit: 4,
+    sync: {
+      totalEvents: 1_000_000 + index,
+      totalTps: 120,
+      recentTps: 98,
+      masterBinlog: position.replace('|000001', ''),
+      masterBinlogGtid: '53ea0ed1-9bf8-11e6-8bea-64006a897802:1-1234567',
+      syncerBinlog: position,
+      syncerBinlogGtid: '',
+      blockingDDLs: [],
+      unresolvedGroups: [
+        {
+          target: '`shop`.`orders`',
+          DDLs: ['ALTER TABLE `shop`.`orders` ADD COLUMN `note` VARCHAR(20)'],
+          firstPos: position,
+          synced: ['`shop`.`orders_1`'],
+          unsynced: ['`shop`.`orders_2`'],
+        },
+      ],
+      synced: index % 2 === 0,
+    },
+  };
+}
+
+/** The bytes of an answer of so many workers with so many sub tasks each. */
+export function queryStatusAnswer(workers, subTasks) {
+  return master.QueryStatus.responseSerialize({
+    result: true,
+    workers: Array.from({ length: workers }, (_, w) => ({
+      result: true,
+      worker: `172.16.10.${w}:8262`,
+      sourceID: `mysql-replica-${w}`,
+      subTaskStatus: Array.from({ length: subTasks }, (_, i) => subTask(w, i)),
+      relayStatus: {
+        masterBinlog: '(mysql-bin.000005, 1234)',
+        relayBinlog: '(mysql-bin.000005, 1234)',
+        relayCatchUpMaster: true,
+        stage: 2,
+      },
+    })),
+  });
+}
+
+/** Answers by the task name that is asked for. */
+export const SIZES = {
+  tiny: () => Buffer.from([8, 1]),
+  small: () => queryStatusAnswer(10, 70),
+  large: () => queryStatusAnswer(100, 80),
+  huge: () => queryStatusAnswer(100, 1400),
+};
