@@ -63,9 +63,7 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
 
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
-  const { execute } = await import('./core/execute.ts');
-  const { openSession } = await import('./core/session.ts');
-  const { parse } = await import('./core/program.ts');
+  const { execute, openSession, parse } = await import('./core/run.ts');
   const stop = new AbortController();
   io.onInterrupt(() => stop.abort());
   const needsMaster = (): boolean => {
@@ -87,7 +85,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
 async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
   const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines') };
   const settings = await resolveSettings(values, io);
-  const { openSession } = await import('./core/session.ts');
+  const { openSession } = await import('./core/run.ts');
   const { runPiped, runShell } = await import('./repl/loop.ts');
   const session = openSession(io, 'lines', catalogue, settings.address, settings.timeoutMs);
   const options = { banner: `Welcome to dmctl\n${versionText(runtimeVersion())}`, strict: settings.strict, runOwn };

@@ -1,5 +1,6 @@
 // The one way of a command, whichever way it came in: check, request, call, answer.
 
+import { printAnswer } from '../print/answer.ts';
 import { encode } from '../wire/encode.ts';
 import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
@@ -75,7 +76,6 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
 
 async function print(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, session: Session): Promise<void> {
   const { stdout } = session.io;
-  const { printAnswer } = await import('../print/answer.ts');
   for (const chunk of printAnswer(command.printing?.(given) ?? { as: 'json' }, type, answer)) await say(stdout, chunk);
 }
 

@@ -1,5 +1,6 @@
-// Node's start: loads the chunks of the built program with the code that V8 compiled when they were built. A cache that
-// does not fit this Node, or cannot be read or written, is passed over in silence. Bundled by itself, as CommonJS.
+// Node's start: loads the groups of chunks of the built program with the code that V8 compiled when they were built. A
+// cache that does not fit this Node, or cannot be read or written, is passed over in silence. Bundled by itself, as
+// CommonJS. A module's id is `./<group>:<name>`; a group is a file with a table of its modules.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,43 +8,52 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 type Require = (id: string) => unknown;
-type Wrapped = (exports: object, require: Require, module: { exports: unknown }, file: string, folder: string) => void;
+type Module = { exports: unknown };
+type Table = Readonly<Record<string, (exports: unknown, require: Require, module: Module, file: string, folder: string) => void>>;
 
 interface Loaded {
   readonly cacheFile: string;
   readonly script: vm.Script;
 }
 
-/** Runs dist/main.cjs of a folder. The build sets DMCTL_BUILD_CACHE to have the compiled code written at the end. */
+/** Runs the program of a folder. The build sets DMCTL_BUILD_CACHE to have the compiled code written at the end. */
 export function start(dist: string): void {
-  const writes = process.env.DMCTL_BUILD_CACHE === '1';
   const cache = path.join(dist, 'cache', `${process.version}-${process.arch}`);
   const outside = createRequire(path.join(dist, 'main.cjs'));
-  const known = new Map<string, { exports: unknown }>();
+  const tables = new Map<string, Table>();
+  const modules = new Map<string, Module>();
   const loaded: Loaded[] = [];
-  let stale = false;
+  let stale = process.env.DMCTL_BUILD_CACHE === '1';
 
-  const load = (name: string): unknown => {
-    const before = known.get(name);
-    if (before) return before.exports;
-    const module = { exports: {} as unknown };
-    known.set(name, module);
-    const file = path.join(dist, name);
-    const cacheFile = path.join(cache, `${name}.bin`);
-    const source = `(function(exports,require,module,__filename,__dirname){${fs.readFileSync(file, 'utf8')}\n})`;
+  const loadGroup = (group: string): Table => {
+    const known = tables.get(group);
+    if (known) return known;
+    const filename = path.join(dist, `${group}.cjs`);
+    const cacheFile = path.join(cache, `${group}.bin`);
     const cachedData = read(cacheFile);
-    const script = new vm.Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
+    const script = new vm.Script(fs.readFileSync(filename, 'utf8'), { filename, ...(cachedData ? { cachedData } : {}) });
     if (!cachedData || script.cachedDataRejected) stale = true;
     loaded.push({ cacheFile, script });
-    const inside: Require = (id) => (id.startsWith('./') ? load(id.slice(2)) : outside(id));
-    (script.runInThisContext() as Wrapped)(module.exports as object, inside, module, file, dist);
+    const table = script.runInThisContext() as Table;
+    tables.set(group, table);
+    return table;
+  };
+
+  const load: Require = (id) => {
+    if (!id.startsWith('./')) return outside(id);
+    const before = modules.get(id);
+    if (before) return before.exports;
+    const [group = '', name = ''] = id.slice(2).split(':');
+    const module: Module = { exports: {} };
+    modules.set(id, module);
+    loadGroup(group)[name]?.(module.exports, load, module, path.join(dist, `${group}.cjs`), dist);
     return module.exports;
   };
 
   process.on('exit', () => {
-    if (stale || writes) keep(loaded);
+    if (stale) keep(loaded);
   });
-  load('main.cjs');
+  load('./main:main');
 }
 
 function read(file: string): Buffer | undefined {

@@ -44,12 +44,13 @@ class NotTaken {
 export function connect(address: string): Caller {
   let session: http2.ClientHttp2Session | undefined;
   const take = (): http2.ClientHttp2Session => {
-    if (!session || session.closed || session.destroyed) session = openSession(address);
-    const open = session;
-    open.once('goaway', () => {
-      if (session === open) session = undefined;
+    if (session && !session.closed && !session.destroyed) return session;
+    const fresh = openSession(address);
+    fresh.on('goaway', () => {
+      if (session === fresh) session = undefined;
     });
-    return open;
+    session = fresh;
+    return fresh;
   };
   return {
     call: async (path, request, options) => {
