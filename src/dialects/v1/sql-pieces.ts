@@ -5,10 +5,11 @@ import type { Given, Workbench } from '../../core/spec.ts';
 
 /** The pieces, exact to the byte; on a terminal they are shown, since nobody reads them again before the target does. */
 export async function sqlPieces(given: Given, bench: Workbench, purpose: 'replace' | 'inject'): Promise<string[]> {
-  const { readSql, sqlRefusal } = await import('./sql/read.ts');
+  const { readSql, sqlDoubt, sqlRefusal } = await import('./sql/read.ts');
   const text = given.args.slice(1).join(' ');
   const reading = readSql(text, purpose);
-  if (!reading.ok) throw new InputError(sqlRefusal(reading, text, purpose));
+  if (!reading.ok) throw new InputError(sqlRefusal(reading, purpose));
+  for (const doubt of reading.doubts) await bench.warn(sqlDoubt(doubt));
   await bench.show(`SQL to ${purpose}`, reading.pieces);
   return [...reading.pieces];
 }

@@ -1,27 +1,38 @@
-// The refusals that are certain for any statement. What passes here may still be refused by a database: the lists say only
-// what DM's parser can never take.
+// The rules for any statement, each fault tagged as certain or doubtful by the way it is thrown. What passes here may still be
+// refused by a database.
 
-import { Cursor, Refusal } from './cursor.ts';
+import { Cursor, Fault } from './cursor.ts';
 import { checkDefinition } from './definition.ts';
 import type { Token } from './scan.ts';
 import type { Statement } from './statements.ts';
-import { DDL, FIRST_WORDS, NEEDED_WORDS, NEVER_LAST, NEVER_PAIRS, NEVER_SECOND, SECOND_WORDS } from './words.ts';
+import { DDL, FIRST_WORDS, NEEDED_WORDS, NEVER_LAST, NEVER_PAIRS, NEVER_SECOND, SECOND_WORDS, THIRD_WORDS, VIEW_HEADS } from './words.ts';
 
 /** Statements in which CREATE can stand only at the start, so that another one tells of a forgotten `;`. */
 const NO_CREATE_INSIDE = new Set(['ALTER', 'CREATE', 'DELETE', 'DROP', 'INSERT', 'RENAME', 'REPLACE', 'SELECT', 'TRUNCATE', 'UPDATE']);
 
-/** Throws a Refusal if the statement is certainly none. */
-export function checkStatement(statement: Statement): void {
-  const cursor = new Cursor(statement);
-  for (const token of cursor.tokens) if (token.kind === 'bad') throw new Refusal(token.start, token.reason as string);
-  checkStart(cursor);
-  const first = cursor.key;
-  checkTokens(cursor, NO_CREATE_INSIDE.has(first));
-  const needed = NEEDED_WORDS[first];
-  cursor.at = cursor.tokens.length;
-  if (needed !== undefined && !new Cursor(statement).has(needed)) cursor.refuse(`${first} needs ${needed}`);
-  checkDefinition(new Cursor(statement));
-  checkNeighbours(new Cursor(statement), first);
+const RULES: readonly ((cursor: Cursor) => void)[] = [
+  checkCharacters,
+  checkStart,
+  checkBrackets,
+  checkNeeded,
+  checkForgotten,
+  checkDefinition,
+  checkNeighbours,
+];
+
+/** The first certain fault of the statement, or else the first doubtful one. */
+export function faultOf(statement: Statement): Fault | undefined {
+  let doubt: Fault | undefined;
+  for (const rule of RULES) {
+    try {
+      rule(Cursor.over(statement));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      if (error.certain) return error;
+      doubt ??= error;
+    }
+  }
+  return doubt;
 }
 
 /** Whether sql-inject takes the statement. */
@@ -29,11 +40,16 @@ export function isDefinition(tokens: readonly Token[]): boolean {
   const key = (i: number): string => tokens[i]?.key ?? '';
   const seconds = DDL[key(0)];
   if (!seconds || !(seconds.has('*') || seconds.has(key(1)))) return false;
+  if (key(0) === 'ADMIN') return key(2) === 'TABLE';
   const analyze = tokens.findIndex((token, i) => token.key === 'ANALYZE' && key(i + 1) === 'PARTITION' && key(i - 1) !== '.');
   return !(key(0) === 'ALTER' && analyze > 0);
 }
 
-/** The first words; leaves the cursor on the word that names the statement. */
+function checkCharacters(cursor: Cursor): void {
+  for (const token of cursor.tokens) if (token.kind === 'bad') throw new Fault(token.start, token.reason as string, true);
+}
+
+/** The first words. */
 function checkStart(cursor: Cursor): void {
   while (cursor.take('('));
   const bracketed = cursor.at > 0;
@@ -41,62 +57,76 @@ function checkStart(cursor: Cursor): void {
   if (bracketed && first !== 'SELECT') cursor.refuse('only SELECT may stand in brackets');
   if (!FIRST_WORDS.has(first)) cursor.refuse('no statement starts like this: check the spelling, or leave it out');
   const seconds = SECOND_WORDS[first];
-  if (!seconds) {
-    const second = cursor.tokens[cursor.at + 1]?.key ?? '';
-    if (NEVER_SECOND[first]?.has(second)) cursor.refuse(`DM's parser does not take ${second} after ${first}`);
-    return;
+  if (seconds) follow(cursor, seconds);
+  const defines = first === 'CREATE' || first === 'ALTER' || first === 'DROP';
+  const thirds = defines ? THIRD_WORDS[cursor.key] : undefined;
+  if (thirds) follow(cursor, thirds);
+  else if (first === 'CREATE' && VIEW_HEADS.has(cursor.key) && !cursor.has('VIEW')) {
+    cursor.refuse("this needs VIEW: DM's parser knows no procedures, functions, triggers and events");
   }
+}
+
+/** Steps to the next word, which must be one of those given. */
+function follow(cursor: Cursor, words: ReadonlySet<string>): void {
+  const before = cursor.key;
   cursor.at += 1;
-  if (!seconds.has(cursor.key) || (seconds.has('') && cursor.key === '' && !cursor.done)) {
-    const known = [...seconds].filter(Boolean).sort().join(', ');
-    cursor.refuse(`DM's parser does not take this after ${first}; it knows ${known}`);
-  }
-  cursor.at -= 1;
+  if (words.has(cursor.key) && (cursor.key !== '' || cursor.done)) return;
+  const known = [...words].filter(Boolean).sort().join(', ');
+  cursor.refuse(`DM's parser does not take this after ${before}; it knows ${known}`);
 }
 
-/** Brackets, commas, and words that cannot stand where they stand. */
-function checkTokens(cursor: Cursor, noCreateInside: boolean): void {
-  const { tokens } = cursor;
+function checkBrackets(cursor: Cursor): void {
   let depth = 0;
-  for (let i = 0; i <= tokens.length; i += 1) {
-    const token = tokens[i];
-    const before = tokens[i - 1];
-    const afterDot = tokens[i - 2]?.key === '.';
-    cursor.at = i;
-    const key = token?.key ?? '';
-    const closes = token === undefined || key === ')';
-    if (key === '(') depth += 1;
-    else if (key === ')') depth -= 1;
+  for (; !cursor.done; cursor.at += 1) {
+    if (cursor.key === '(') depth += 1;
+    else if (cursor.key === ')') depth -= 1;
     if (depth < 0) cursor.refuse('a closing bracket has no opening one: remove it, or add the (');
-    if (token === undefined && depth > 0) cursor.refuse('a bracket is never closed: add the )');
-    if (before?.key === ',' && (closes || key === ',')) cursor.refuse('nothing follows the comma: remove it');
-    if (before?.key === '(' && key === ',') cursor.refuse('nothing stands before the comma: remove it');
-    if (before && closes && !afterDot && NEVER_LAST.has(before.key)) {
-      cursor.refuse(`something must follow ${before.key}`);
-    }
-    if ((before?.key === '=' && key === '=') || (before?.key === '*' && key === '/')) cursor.refuse('two operators stand in a row');
-    if (key === 'CREATE' && i > 0 && noCreateInside && before?.key !== '.') cursor.refuse('a new statement starts here: put a ; before it');
   }
-  const whole = new Cursor({ tokens, end: 0 });
-  if (whole.has('CASE') && !whole.has('END')) cursor.refuse('CASE needs END');
+  if (depth > 0) cursor.refuse('a bracket is never closed: add the )');
 }
 
-/** Words that fix what stands next to them. */
-function checkNeighbours(cursor: Cursor, first: string): void {
-  const { tokens } = cursor;
+/** Words that a statement cannot do without, and words that cannot end it. */
+function checkNeeded(cursor: Cursor): void {
+  const { tokens, key: first } = cursor;
+  const needed = NEEDED_WORDS[first];
+  const missing = needed !== undefined && !cursor.has(needed);
+  cursor.at = tokens.length;
+  const last = tokens.at(-1)?.key ?? '';
+  if (NEVER_LAST.has(last) && tokens.at(-2)?.key !== '.') cursor.refuse(afterLast(last));
+  if (missing) cursor.refuse(`${first} needs ${needed}`);
+}
+
+const afterLast = (key: string): string => (key === ',' ? 'nothing follows the comma: remove it' : `something must follow ${key}`);
+
+function checkForgotten(cursor: Cursor): void {
+  const { tokens, key: first } = cursor;
+  cursor.at = tokens.findIndex((token, i) => i > 0 && token.key === 'CREATE' && tokens[i - 1]?.key !== '.');
+  if (cursor.at > 0 && NO_CREATE_INSIDE.has(first)) cursor.doubt('a new statement starts here: put a ; before it');
+}
+
+/** Words and signs that cannot stand next to each other. */
+function checkNeighbours(cursor: Cursor): void {
+  const { tokens, key: first } = cursor;
+  const cases = tokens.findIndex((token, i) => token.key === 'CASE' && tokens[i - 1]?.key !== '.');
   for (const [i, token] of tokens.entries()) {
     const { key } = token;
     const next = tokens[i + 1];
     const before = tokens[i - 1];
     if (key === '' || before?.key === '.') continue;
     cursor.at = i + 1;
-    if ((key === 'GROUP' || key === 'ORDER') && next?.key !== 'BY') cursor.refuse(`BY must follow ${key}`);
-    if (key === 'LIMIT' && next?.kind === 'word') cursor.refuse('a number must follow LIMIT');
-    if (key === 'VALUES' && (first === 'INSERT' || first === 'REPLACE') && next?.key !== '(') cursor.refuse('brackets must follow VALUES');
-    if (next && NEVER_PAIRS.get(key) === next.key) cursor.refuse(`DM's parser does not know ${key} ${next.key}`);
-    if (key === 'OVER' && before?.key === ')' && next?.key === '(') cursor.refuse("DM's parser does not know window functions");
+    if (i === 0 && next && NEVER_SECOND[first]?.has(next.key)) cursor.doubt(`DM's parser does not take ${next.key} after ${first}`);
+    if (next?.key === ')' && NEVER_LAST.has(key)) cursor.doubt(afterLast(key));
+    if ((key === ',' || key === '(') && next?.key === ',') cursor.doubt('something is missing before the comma');
+    if ((key === '=' && next?.key === '=') || (key === '*' && next?.key === '/')) cursor.doubt('two operators stand in a row');
+    if ((key === 'GROUP' || key === 'ORDER') && next?.key !== 'BY') cursor.doubt(`BY must follow ${key}`);
+    if (key === 'LIMIT' && next?.kind === 'word') cursor.doubt('a number must follow LIMIT');
+    if (key === 'VALUES' && (first === 'INSERT' || first === 'REPLACE') && next?.key !== '(') cursor.doubt('brackets must follow VALUES');
+    if (next && NEVER_PAIRS.get(key) === next.key) cursor.doubt(`DM's parser does not know ${key} ${next.key}`);
+    if (key === 'OVER' && before?.key === ')' && next?.key === '(') cursor.doubt("DM's parser does not know window functions");
     if (key === '(' && next?.key === '*' && tokens[i + 2]?.key === ')' && before && before.end < token.start) {
-      cursor.refuse('remove the blank before (*)');
+      cursor.doubt('remove the blank before (*)');
     }
   }
+  cursor.at = cases;
+  if (cases >= 0 && !cursor.has('END')) cursor.doubt('CASE needs END');
 }

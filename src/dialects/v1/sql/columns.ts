@@ -16,24 +16,24 @@ export function checkElement(cursor: Cursor): void {
 function checkKey(cursor: Cursor): void {
   const head = cursor.key;
   while (!cursor.done && cursor.key !== '(') cursor.at += 1;
-  if (cursor.done) cursor.refuse(`${head} needs columns in brackets; a column of this name needs backticks`);
+  if (cursor.done) cursor.doubt(`${head} needs columns in brackets; a column of this name needs backticks`);
   const columns = cursor.brackets();
-  if (columns.done) columns.refuse('at least one column must stand in the brackets');
-  if (head === 'FOREIGN' && !cursor.has('REFERENCES')) cursor.refuse('FOREIGN KEY needs REFERENCES');
+  if (columns.done) columns.doubt('at least one column must stand in the brackets');
+  if (head === 'FOREIGN' && !cursor.has('REFERENCES')) cursor.doubt('FOREIGN KEY needs REFERENCES');
 }
 
 /** A column: name, type and what follows, as far as it is known. */
 export function checkColumn(cursor: Cursor): void {
   cursor.name('the column name', 3);
   const type = cursor.key;
-  if (!TYPES.has(type)) cursor.refuse("a column type that DM's parser knows must stand here");
+  if (!TYPES.has(type)) cursor.doubt("a column type that DM's parser knows must stand here");
   cursor.at += 1;
   const sized = type === 'VARCHAR' || type === 'VARBINARY' || type === 'ENUM' || type === 'SET';
-  if (sized && cursor.key !== '(') cursor.refuse(`${type} needs a bracket behind it`);
+  if (sized && cursor.key !== '(') cursor.doubt(`${type} needs a bracket behind it`);
   if (cursor.key === '(') {
     const inside = cursor.brackets();
-    if (inside.key === '-') inside.refuse('a size cannot be negative');
-    if ((type === 'ENUM' || type === 'SET') && inside.token?.kind === 'number') inside.refuse('the values must stand in quotes');
+    if (inside.key === '-') inside.doubt('a size cannot be negative');
+    if ((type === 'ENUM' || type === 'SET') && inside.token?.kind === 'number') inside.doubt('the values must stand in quotes');
   }
   while (!cursor.done) if (!attribute(cursor)) return;
 }
@@ -43,7 +43,7 @@ function attribute(cursor: Cursor): boolean {
   if (cursor.key === '(') cursor.brackets();
   else if (checkCharset(cursor)) return true;
   else if (cursor.take('COMMENT')) {
-    if (cursor.token?.kind !== 'string') cursor.refuse('the comment must stand in plain quotes');
+    if (cursor.token?.kind !== 'string') cursor.doubt('the comment must stand in plain quotes');
     while (cursor.token?.kind === 'string') cursor.at += 1;
   } else if (cursor.take('DEFAULT')) return defaultValue(cursor);
   else if (cursor.take('COLLATE') || cursor.take('COLUMN_FORMAT') || cursor.take('STORAGE')) {
@@ -54,14 +54,14 @@ function attribute(cursor: Cursor): boolean {
     cursor.at += 1;
     if (cursor.key === '(') cursor.brackets();
   } else if (cursor.take('AS')) {
-    if (cursor.key !== '(') cursor.refuse('the expression must stand in brackets');
+    if (cursor.key !== '(') cursor.doubt('the expression must stand in brackets');
     cursor.brackets();
   } else if (cursor.key === 'REFERENCES' || cursor.key === 'CONSTRAINT' || cursor.key === 'CHECK') return false;
   else if (COLUMN_FLAGS.has(cursor.key)) {
     const not = cursor.take('NOT');
-    if (not && cursor.key !== 'NULL' && cursor.key !== 'ENFORCED') cursor.refuse('NULL must follow NOT');
+    if (not && cursor.key !== 'NULL' && cursor.key !== 'ENFORCED') cursor.doubt('NULL must follow NOT');
     cursor.at += 1;
-  } else cursor.refuse("DM's parser does not know this as part of a column: check the spelling, or add a comma before it");
+  } else cursor.doubt("DM's parser does not know this as part of a column: check the spelling, or add a comma before it");
   return true;
 }
 
@@ -71,8 +71,8 @@ function defaultValue(cursor: Cursor): boolean {
     cursor.name('the sequence name');
     return true;
   }
-  if (cursor.key === '(') cursor.refuse('an expression cannot be a default value here');
-  if (cursor.done) cursor.refuse('the default value is missing');
+  if (cursor.key === '(') cursor.doubt('an expression cannot be a default value here');
+  if (cursor.done) cursor.doubt('the default value is missing');
   while (cursor.key === '+' || cursor.key === '-') cursor.at += 1;
   const literal = cursor.token?.kind;
   cursor.at += 1;
@@ -82,7 +82,7 @@ function defaultValue(cursor: Cursor): boolean {
   return true;
 }
 
-/** Steps over a character set clause, if one stands here, and refuses the sets that the parser does not have. */
+/** Steps over a character set clause, if one stands here, and doubts the sets that the parser does not have. */
 export function checkCharset(cursor: Cursor): boolean {
   const plain = cursor.key === 'CHARSET';
   if (!plain && !((cursor.key === 'CHARACTER' || cursor.key === 'CHAR') && cursor.tokens[cursor.at + 1]?.key === 'SET')) return false;
@@ -90,7 +90,7 @@ export function checkCharset(cursor: Cursor): boolean {
   cursor.take('=');
   const { token } = cursor;
   if (token?.kind === 'word' && !CHARSETS.has(token.key))
-    cursor.refuse('DM knows only the character sets ascii, binary, latin1, utf8 and utf8mb4');
+    cursor.doubt('DM knows only the character sets ascii, binary, latin1, utf8 and utf8mb4');
   cursor.at += 1;
   return true;
 }

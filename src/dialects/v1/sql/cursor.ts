@@ -1,27 +1,35 @@
-// A place in the tokens of one statement, and the refusal that a check throws there.
+// A place in the tokens of one statement, and the fault that a rule throws there.
 
 import type { Token } from './scan.ts';
 import type { Statement } from './statements.ts';
 import { RESERVED } from './words.ts';
 
-/** A certain refusal: what is wrong, and where in the text. */
-export class Refusal extends Error {
+/** What is wrong, where in the text, and whether that is certain: a certain fault refuses the text, any other only warns. */
+export class Fault extends Error {
   readonly at: number;
-  constructor(at: number, reason: string) {
+  readonly certain: boolean;
+  constructor(at: number, reason: string, certain: boolean) {
     super(reason);
     this.at = at;
+    this.certain = certain;
   }
 }
 
 export class Cursor {
   readonly tokens: readonly Token[];
   readonly #end: number;
+  readonly #last: boolean;
   at = 0;
 
-  /** Over a whole statement, or over a part of its tokens that ends at a place of the text. */
-  constructor(statement: Pick<Statement, 'tokens' | 'end'> & { readonly closed?: boolean }) {
-    this.tokens = statement.tokens;
-    this.#end = statement.closed ? statement.end - 1 : statement.end;
+  /** Over tokens that end at a place of the text; last: where they end, the statement does. */
+  constructor(tokens: readonly Token[], end: number, last: boolean) {
+    this.tokens = tokens;
+    this.#end = end;
+    this.#last = last;
+  }
+
+  static over(statement: Statement): Cursor {
+    return new Cursor(statement.tokens, statement.closed ? statement.end - 1 : statement.end, true);
   }
 
   get token(): Token | undefined {
@@ -44,21 +52,27 @@ export class Cursor {
     return true;
   }
 
+  /** For what no release of DM's parser can take. */
   refuse(reason: string): never {
-    throw new Refusal(this.token?.start ?? this.#end, reason);
+    throw new Fault(this.token?.start ?? this.#end, reason, true);
+  }
+
+  /** For what our reading of the grammar does not know here. Only at the end of the statement it is certain: something must follow. */
+  doubt(reason: string): never {
+    throw new Fault(this.token?.start ?? this.#end, reason, this.done && this.#last);
   }
 
   /** Steps over a name with its parts joined by dots; a reserved word is none, except behind a dot. */
   name(what: string, parts = 2): void {
     const { token } = this;
-    if (token?.kind === 'string') this.refuse(`${what} stands in quotes: use backticks instead`);
+    if (token?.kind === 'string') this.doubt(`${what} stands in quotes: use backticks instead`);
     if (token && token.kind === 'word' && RESERVED.has(token.key)) {
-      this.refuse(`${what} is missing, or ${token.key} is meant as a name and needs backticks`);
+      this.doubt(`${what} is missing, or ${token.key} is meant as a name and needs backticks`);
     }
-    if (!token || (token.kind !== 'word' && token.kind !== 'quoted')) this.refuse(`${what} is missing`);
+    if (!token || (token.kind !== 'word' && token.kind !== 'quoted')) this.doubt(`${what} is missing`);
     this.at += 1;
     for (let part = 2; this.key === '.'; part += 1) {
-      if (part > parts) this.refuse(`${what} has too many parts`);
+      if (part > parts) this.doubt(`${what} has too many parts`);
       this.at += 2;
     }
   }
@@ -73,7 +87,7 @@ export class Cursor {
       this.at += 1;
     } while (depth > 0 && !this.done);
     const close = this.tokens[this.at - 1] as Token;
-    return new Cursor({ tokens: this.tokens.slice(open + 1, this.at - 1), end: close.start });
+    return new Cursor(this.tokens.slice(open + 1, this.at - 1), close.start, false);
   }
 
   /** The rest cut at the commas that stand outside brackets. */
@@ -86,7 +100,7 @@ export class Cursor {
       if (token?.key === '(') depth += 1;
       if (token?.key === ')') depth -= 1;
       if (token && (token.key !== ',' || depth > 0)) continue;
-      out.push(new Cursor({ tokens: this.tokens.slice(start, i), end: token?.start ?? this.#end }));
+      out.push(new Cursor(this.tokens.slice(start, i), token?.start ?? this.#end, this.#last && !token));
       start = i + 1;
     }
     return out;

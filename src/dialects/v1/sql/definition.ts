@@ -1,14 +1,12 @@
-// What is certain in definitions (CREATE, ALTER, DROP, TRUNCATE, RENAME, USE), clause by clause. Each check looks only as far as it
-// is sure of its way and leaves the rest alone.
+// What is known of definitions (CREATE, ALTER, DROP, TRUNCATE, RENAME, USE), clause by clause. Each rule looks only as far as it is
+// sure of its way and leaves the rest alone. What it does not know is a doubt.
 
 import { checkCharset, checkColumn, checkElement } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { checkPartitioning } from './partitions.ts';
-import { AFTER_COLUMNS, CHANGE_SETTINGS, DATABASE_OPTIONS, TABLE_CHANGES, TABLE_OPTIONS } from './words.ts';
+import { AFTER_COLUMNS, CHANGE_SETTINGS, DATABASE_OPTIONS, TABLE_CHANGES, TABLE_OPTIONS, VIEW_HEADS } from './words.ts';
 
-const VIEW_HEADS = new Set(['ALGORITHM', 'DEFINER', 'OR', 'SQL', 'VIEW']);
-
-/** Throws a Refusal if a definition is certainly none. */
+/** Throws a Fault where a definition seems to be none. */
 export function checkDefinition(cursor: Cursor): void {
   if (cursor.take('CREATE')) create(cursor);
   else if (cursor.take('ALTER')) alter(cursor);
@@ -20,7 +18,7 @@ export function checkDefinition(cursor: Cursor): void {
   } else if (cursor.take('RENAME', 'TABLE')) {
     do {
       cursor.name('the table name');
-      if (!cursor.take('TO')) cursor.refuse('TO must stand between the old and the new name');
+      if (!cursor.take('TO')) cursor.doubt('TO must stand between the old and the new name');
       cursor.name('the new table name');
     } while (cursor.take(','));
     end(cursor);
@@ -31,12 +29,12 @@ export function checkDefinition(cursor: Cursor): void {
 }
 
 function end(cursor: Cursor): void {
-  if (!cursor.done) cursor.refuse('the statement should end here: remove the rest, or put a ; before it');
+  if (!cursor.done) cursor.doubt('the statement should end here: remove the rest, or put a ; before it');
 }
 
 function create(cursor: Cursor): void {
   cursor.take('TEMPORARY');
-  const unique = cursor.take('UNIQUE') || cursor.take('FULLTEXT') || cursor.take('SPATIAL');
+  if (!cursor.take('UNIQUE') && !cursor.take('FULLTEXT')) cursor.take('SPATIAL');
   if (cursor.take('TABLE')) {
     cursor.take('IF', 'NOT', 'EXISTS');
     cursor.name('the table name');
@@ -46,44 +44,27 @@ function create(cursor: Cursor): void {
     cursor.name('the index name');
     if (cursor.take('ON')) {
       cursor.name('the table name');
-      if (cursor.key !== '(') cursor.refuse('the columns must stand in brackets');
+      if (cursor.key !== '(') cursor.doubt('the columns must stand in brackets');
       nonEmpty(cursor.brackets());
-    } else if (!cursor.has('ON')) cursor.refuse('ON and the table must follow the index name');
-  } else if (unique) cursor.refuse('only INDEX may follow here');
-  else if (cursor.take('DATABASE') || cursor.take('SCHEMA')) {
+    } else if (!cursor.has('ON')) cursor.doubt('ON and the table must follow the index name');
+  } else if (cursor.take('DATABASE') || cursor.take('SCHEMA')) {
     cursor.take('IF', 'NOT', 'EXISTS');
     cursor.name('the database name', 1);
-    if (!cursor.done && !DATABASE_OPTIONS.has(cursor.key)) cursor.refuse('no option of a database starts like this');
+    if (!cursor.done && !DATABASE_OPTIONS.has(cursor.key)) cursor.doubt('no option of a database starts like this');
     while (!cursor.done) if (!checkCharset(cursor)) cursor.at += 1;
-  } else if (VIEW_HEADS.has(cursor.key)) view(cursor);
+  } else if (cursor.key === 'VIEW' || VIEW_HEADS.has(cursor.key)) view(cursor);
 }
 
 function view(cursor: Cursor): void {
-  for (;;) {
-    if (cursor.take('OR')) {
-      if (!cursor.take('REPLACE')) cursor.refuse('only REPLACE may follow OR');
-    } else if (cursor.take('ALGORITHM')) {
-      cursor.take('=');
-      cursor.at += 1;
-    } else if (cursor.take('DEFINER')) {
-      cursor.take('=');
-      cursor.at += 1;
-      if (cursor.key === '(') cursor.brackets();
-      // the host of the user: @host, or @ and a quoted one
-      if (cursor.take('@')) cursor.at += 1;
-      else if (cursor.token?.kind === 'variable') cursor.at += 1;
-    } else if (cursor.take('SQL', 'SECURITY')) cursor.at += 1;
-    else break;
-  }
-  if (!cursor.take('VIEW')) cursor.refuse("only a VIEW may follow here; DM's parser knows no procedures, functions, triggers and events");
+  while (!cursor.done && !cursor.take('VIEW')) cursor.at += 1;
   cursor.name('the view name');
-  if (!cursor.has('AS')) cursor.refuse('AS and a SELECT must follow the view name');
+  if (!cursor.has('AS')) cursor.doubt('AS and a SELECT must follow the view name');
 }
 
 function createTable(cursor: Cursor): void {
   if (cursor.key === '(') {
     const inside = cursor.brackets();
-    if (inside.done) inside.refuse('a table needs at least one column');
+    if (inside.done) inside.doubt('a table needs at least one column');
     if (['LIKE', 'SELECT', '('].includes(inside.key)) return;
     for (const part of inside.parts()) checkElement(part);
   }
@@ -100,7 +81,7 @@ function createTable(cursor: Cursor): void {
 
 /** One table option with its value. */
 function option(cursor: Cursor): void {
-  if (!TABLE_OPTIONS.has(cursor.key)) cursor.refuse('no table option starts like this: check the spelling and the brackets before it');
+  if (!TABLE_OPTIONS.has(cursor.key)) cursor.doubt('no table option starts like this: check the spelling and the brackets before it');
   cursor.take('DEFAULT');
   if (checkCharset(cursor)) return;
   if (cursor.take('DATA') || cursor.take('INDEX')) cursor.take('DIRECTORY');
@@ -124,12 +105,12 @@ function alter(cursor: Cursor): void {
   if (cursor.done) return;
   for (const change of cursor.parts()) {
     const first = change.key;
-    if (!TABLE_OPTIONS.has(first) && !TABLE_CHANGES.has(first)) change.refuse('ALTER TABLE knows no such change: check the spelling');
+    if (!TABLE_OPTIONS.has(first) && !TABLE_CHANGES.has(first)) change.doubt('ALTER TABLE knows no such change: check the spelling');
     const settings = CHANGE_SETTINGS[first];
     if (settings) {
       change.at += 1;
       change.take('=');
-      if (!settings.has(change.key)) change.refuse(`${first} must be one of ${[...settings].join(', ')}`);
+      if (!settings.has(change.key)) change.doubt(`${first} must be one of ${[...settings].join(', ')}`);
       continue;
     }
     // commas go on with names from here on
@@ -157,7 +138,7 @@ function alterColumn(change: Cursor): void {
   } else if (change.take('ALTER')) {
     const at = change.tokens.findIndex((token, i) => token.key === 'DEFAULT' && change.tokens[i - 1]?.key === 'SET');
     change.at = at + 1;
-    if (at > 0 && change.key === 'CURRENT_TIMESTAMP') change.refuse('only a literal, or an expression in brackets, may stand here');
+    if (at > 0 && change.key === 'CURRENT_TIMESTAMP') change.doubt('only a literal, or an expression in brackets, may stand here');
   } else if (change.take('MODIFY')) {
     change.take('COLUMN');
     change.take('IF', 'EXISTS');
@@ -185,11 +166,11 @@ function drop(cursor: Cursor): void {
   } else if (cursor.take('INDEX')) {
     cursor.take('IF', 'EXISTS');
     cursor.name('the index name');
-    if (!cursor.take('ON')) cursor.refuse('ON and the table must follow the index name');
+    if (!cursor.take('ON')) cursor.doubt('ON and the table must follow the index name');
     cursor.name('the table name');
   }
 }
 
 function nonEmpty(cursor: Cursor): void {
-  if (cursor.done) cursor.refuse('at least one column must stand in the brackets');
+  if (cursor.done) cursor.doubt('at least one column must stand in the brackets');
 }

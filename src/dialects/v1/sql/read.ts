@@ -1,9 +1,8 @@
 // What sql-replace and sql-inject make of an SQL text before anything is sent: the pieces, or why there are none.
 
-import { checkStatement, isDefinition } from './check.ts';
-import { Refusal } from './cursor.ts';
+import { faultOf, isDefinition } from './check.ts';
 import { type Scan, scan, type Token, trimSpace } from './scan.ts';
-import { piece, type Statement, statements } from './statements.ts';
+import { piece, statements } from './statements.ts';
 
 export interface SqlProblem {
   readonly reason: string;
@@ -15,7 +14,7 @@ export interface SqlProblem {
 }
 
 export type SqlReading =
-  | { readonly ok: true; readonly pieces: readonly string[] }
+  | { readonly ok: true; readonly pieces: readonly string[]; readonly doubts: readonly SqlProblem[] }
   | { readonly ok: false; readonly kind: 'empty' | 'unreadable'; readonly problem?: SqlProblem }
   | { readonly ok: false; readonly kind: 'not-ddl'; readonly piece: string };
 
@@ -24,7 +23,8 @@ const PIECE_LENGTH = 200;
 
 /**
  * Reads the SQL text of sql-replace or sql-inject as DM 1.0 does: trims it and cuts it into the pieces that a request carries, byte
- * for byte. Refuses only what DM's own parser certainly refuses; what is wrong beyond that shows when the database runs it.
+ * for byte. Refuses only what DM's own parser certainly refuses; what only seems wrong is sent and comes as a doubt, the first one of
+ * each statement.
  */
 export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading {
   const trimmed = trimSpace(text);
@@ -32,12 +32,11 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
   const list = statements(trimmed, scanned.tokens);
   // where the text breaks off inside quotes, the last statement is only a part: its other faults may come from that
   const whole = scanned.unclosed ? list.filter((statement) => statement.closed) : list;
-  const refusal = firstRefusal(whole);
-  if (refusal) return unreadable(trimmed, refusal.at, refusal.message, near(trimmed, scanned, refusal.at));
-  if (scanned.unclosed) {
-    const { start, reason } = scanned.unclosed;
-    return unreadable(trimmed, start, reason as string, near(trimmed, scanned, start));
-  }
+  const problem = (at: number, reason: string): SqlProblem => problemAt(trimmed, at, reason, near(trimmed, scanned, at));
+  const faults = whole.map(faultOf).filter((fault) => fault !== undefined);
+  const refusal = faults.find((fault) => fault.certain);
+  if (refusal) return unreadable(problem(refusal.at, refusal.message));
+  if (scanned.unclosed) return unreadable(problem(scanned.unclosed.start, scanned.unclosed.reason as string));
   if (list.length === 0) return { ok: false, kind: 'empty' };
 
   const pieces = list.map((statement) => piece(trimmed, statement));
@@ -46,47 +45,47 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
       const own = pieces[i] as (typeof pieces)[number];
       // Each piece is parsed once more on its own, where a cut inside /*! … */ leaves one that begins with the end mark.
       const alone = own.text.includes('*/') ? scan(own.text) : undefined;
-      const again = alone && firstRefusal(statements(own.text, alone.tokens));
+      const again =
+        alone &&
+        statements(own.text, alone.tokens)
+          .map(faultOf)
+          .find((fault) => fault?.certain);
       if (again) {
         const reason = 'a ; cuts /*! … */ apart: put it behind the comment';
-        return unreadable(trimmed, own.start + again.at, reason, near(own.text, alone, again.at));
+        return unreadable(problemAt(trimmed, own.start + again.at, reason, near(own.text, alone, again.at)));
       }
       if (!isDefinition(statement.tokens)) return { ok: false, kind: 'not-ddl', piece: own.text };
     }
   }
-  return { ok: true, pieces: pieces.map((own) => own.text) };
+  return { ok: true, pieces: pieces.map((own) => own.text), doubts: faults.map((fault) => problem(fault.at, fault.message)) };
 }
 
 /**
  * What the client prints for a refusal: DM's own texts, and from the reason on our own wording. A string literal never shows, for it
  * may be a password, and a long piece is cut: so the text itself adds nothing.
  */
-export function sqlRefusal(reading: Extract<SqlReading, { ok: false }>, _text: string, purpose: 'replace' | 'inject'): string {
+export function sqlRefusal(reading: Extract<SqlReading, { ok: false }>, purpose: 'replace' | 'inject'): string {
   if (reading.kind === 'not-ddl') return `only support inject DDL currently, but got '${masked(reading.piece, PIECE_LENGTH)}'`;
   const prefix = purpose === 'replace' ? 'check SQLs error: ' : 'check sqls err ';
   const { problem } = reading;
   if (!problem) return `${prefix}no valid SQLs`;
-  const place = `line ${problem.line} column ${problem.column} near "${problem.near}"`;
-  return `${prefix}[code=11006:class=functional:scope=internal:level=high] parse statement: ${place}: ${problem.reason}`;
+  return `${prefix}[code=11006:class=functional:scope=internal:level=high] parse statement: ${said(problem)}`;
 }
 
-function firstRefusal(list: readonly Statement[]): Refusal | undefined {
-  for (const statement of list) {
-    try {
-      checkStatement(statement);
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
-  }
-  return undefined;
+/** The warning for a doubt. */
+export function sqlDoubt(problem: SqlProblem): string {
+  return `the SQL may be wrong: ${said(problem)}; it is sent all the same, and nobody checks it again before the target database`;
 }
 
-function unreadable(text: string, at: number, reason: string, near: string): SqlReading {
+const said = ({ line, column, near, reason }: SqlProblem): string => `line ${line} column ${column} near "${near}": ${reason}`;
+
+const unreadable = (problem: SqlProblem): SqlReading => ({ ok: false, kind: 'unreadable', problem });
+
+function problemAt(text: string, at: number, reason: string, near: string): SqlProblem {
   const lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
   const line = text.slice(0, lineStart).split('\n').length;
   const column = [...text.slice(lineStart, at)].length + 1;
-  return { ok: false, kind: 'unreadable', problem: { reason, line, column, near } };
+  return { reason, line, column, near };
 }
 
 /** The text from a place on in one line: blanks and comments become one blank, strings lose their content. */

@@ -73,9 +73,11 @@ export function scan(text: string): Scan {
       const word = bare(match(WORD));
       // digits with letters behind them are a name, as in 1st_table
       if (word.length > number.length && !/[.+-]/.test(number)) push('word', at + word.length, upper(word));
-      else if (Number.isFinite(Number(number))) push('number', at + number.length);
+      else if (Number.isFinite(Number(number)) || !/e/i.test(number)) push('number', at + number.length);
       else push('bad', at + number.length, '', 'the number is too large');
-    } else if (char === '@') {
+    } else if (text.startsWith('\\N', at))
+      push('number', at + 2); // another way to write NULL
+    else if (char === '@') {
       const variable = match(VARIABLE);
       if (variable === undefined) push('symbol', at + 1, char);
       else push('variable', at + variable.length);

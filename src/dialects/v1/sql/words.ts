@@ -1,5 +1,6 @@
 // The words that decide: which statements DM 1.0 takes, and which words can follow where. Every list holds what ANY
-// release of 1.0 takes, and more where that is not certain: a word missing here is refused, so a list may only be too long.
+// release of 1.0 takes, and more where that is not certain. A word missing in FIRST_WORDS, SECOND_WORDS, THIRD_WORDS and DDL is
+// refused, so these may only be too long; a word missing in a list below RESERVED is only a doubt.
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
@@ -28,6 +29,20 @@ export const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   INDEX: set('ADVISE'),
 };
 
+/** What may stand after the second word of CREATE, ALTER and DROP. */
+export const THIRD_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  TEMPORARY: set('SEQUENCE TABLE TABLES VIEW'),
+  FULLTEXT: set('INDEX'),
+  SPATIAL: set('INDEX'),
+  UNIQUE: set('INDEX'),
+  GLOBAL: set('BINDING TEMPORARY'),
+  SESSION: set('BINDING'),
+  IGNORE: set('TABLE'),
+};
+
+/** Second words of CREATE that only a view has. */
+export const VIEW_HEADS = set('ALGORITHM DEFINER OR SQL');
+
 /** Second words that are never taken, after first words whose other second words are not listed. */
 export const NEVER_SECOND: Readonly<Record<string, ReadonlySet<string>>> = { SHOW: set('REPLICA SLAVE'), UPDATE: set('SET') };
 
@@ -42,13 +57,15 @@ export const DDL: Readonly<Record<string, ReadonlySet<string>>> = {
   LOCK: set('TABLE TABLES'),
   UNLOCK: set('TABLE TABLES'),
   TRUNCATE: set('*'),
+  ADMIN: set('CLEANUP REPAIR'),
 };
 
 /** A word that a statement cannot do without, by its first word. */
 export const NEEDED_WORDS: Readonly<Record<string, string>> = { UPDATE: 'SET', DELETE: 'FROM', RENAME: 'TO', GRANT: 'TO', REVOKE: 'FROM' };
 
-/** Reserved words after which something must follow: they end neither a statement nor a bracket. */
+/** Reserved words and operators after which something must follow: they end neither a statement nor a bracket. */
 export const NEVER_LAST = set(`
+  , = + - / < >
   ADD ALTER AND AS BETWEEN BY CHANGE CREATE DROP ELSE FROM HAVING IN INTO IS JOIN LIKE NOT OR REFERENCES SELECT THEN TO
   UNION USE USING WHEN WHERE XOR`);
 
