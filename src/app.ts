@@ -63,17 +63,10 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
 
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
-  const { execute, openSession, parse } = await import('./core/run.ts');
+  const { asksForCall, execute, openSession } = await import('./core/run.ts');
   const stop = new AbortController();
   io.onInterrupt(() => stop.abort());
-  const needsMaster = (): boolean => {
-    try {
-      return parse(words, catalogue).kind === 'call';
-    } catch {
-      return false; // execute says what is wrong
-    }
-  };
-  const settings = needsMaster() ? await resolveSettings(values, io) : { address: '', timeoutMs: 0 };
+  const settings = asksForCall(words, catalogue) ? await resolveSettings(values, io) : { address: '', timeoutMs: 0 };
   const session = openSession(io, 'one-shot', catalogue, settings.address, settings.timeoutMs);
   try {
     return await execute(words, session, stop.signal, runOwn);

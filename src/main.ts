@@ -1,22 +1,27 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import type { Writable } from 'node:stream';
 import { run } from './app.ts';
 import { type IO, type Output, PipeClosed } from './core/io.ts';
 
-function output(stream: NodeJS.WriteStream): Output {
+/** A stream of the process. It is opened when first used, since opening one loads much of Node. */
+function output(open: () => NodeJS.WriteStream): Output {
+  let opened: NodeJS.WriteStream | undefined;
   let broken = false;
-  stream.on('error', () => {
-    broken = true;
-  });
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open().on('error', () => {
+      broken = true;
+    });
+    return opened;
+  };
   return {
-    write: (text) => (broken ? Promise.reject(new PipeClosed()) : writeAll(stream, text)),
+    write: (text) => (broken ? Promise.reject(new PipeClosed()) : writeAll(stream(), text)),
     get isTTY() {
-      return stream.isTTY === true;
+      return stream().isTTY === true;
     },
     get columns() {
-      return stream.columns;
+      return stream().columns;
     },
   };
 }
@@ -28,16 +33,24 @@ function writeAll(stream: Writable, text: string | Buffer): Promise<void> {
   });
 }
 
+function readFile(file: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => fs.readFile(file, (error, bytes) => (error ? reject(error) : resolve(bytes))));
+}
+
 const interruptListeners: (() => void)[] = [];
 
 function makeIO(): IO {
-  const { stdin, stdout, stderr } = process;
   return {
-    stdin: { isTTY: stdin.isTTY === true, chunks: () => stdin as AsyncIterable<Buffer> },
-    stdout: output(stdout),
-    stderr: output(stderr),
+    stdin: {
+      get isTTY() {
+        return process.stdin.isTTY === true;
+      },
+      chunks: () => process.stdin as AsyncIterable<Buffer>,
+    },
+    stdout: output(() => process.stdout),
+    stderr: output(() => process.stderr),
     env: process.env,
-    readFile: (path) => fs.readFile(path),
+    readFile,
     onInterrupt: (listener) => {
       interruptListeners.push(listener);
       return () => {
@@ -45,7 +58,10 @@ function makeIO(): IO {
       };
     },
     interrupt,
-    terminal: stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr } : undefined,
+    get terminal() {
+      const { stdin, stdout, stderr } = process;
+      return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr } : undefined;
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { Interrupted, RpcError } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
-import { parse } from './program.ts';
+import { parse } from './parse.ts';
 import { type Session, say } from './session.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
@@ -32,9 +32,11 @@ export async function execute(words: readonly string[], session: Session, signal
       await session.io.stdout.write(parsed.text);
       return STATUS.fine;
     }
-    if (parsed.kind === 'own') return await runOwn(parsed.command, parsed.given, session, signal);
-    failure = parsed.command.failure?.(parsed.given);
-    return await call(parsed.command, parsed.given, session, signal);
+    const { give } = await import('./program.ts');
+    const given = give(parsed.command.name, parsed.scanned, parsed.flags);
+    if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, signal);
+    failure = parsed.command.failure?.(given);
+    return await call(parsed.command, given, session, signal);
   } catch (error) {
     return await report(error, session, failure);
   }

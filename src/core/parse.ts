@@ -1,0 +1,116 @@
+// From the words of a line to a command and its flags: cobra's way of finding the command, pflag's way of reading flags.
+
+import { nearest } from '../text/nearest.ts';
+import { goQuote } from '../text/quote.ts';
+import { CountError, UnknownTopic, UsageError } from './errors.ts';
+import { type Catalogue, findCommand, type OwnCommand } from './find-command.ts';
+import { FlagError, type Scanned, scanFlags } from './flags.ts';
+import { commandHelp, commandUsage, helpHelp, ownHelp, rootHelp, rootUsage } from './help.ts';
+import type { CommandSpec, FlagSpec } from './spec.ts';
+
+/** A command and its flags, read but not yet handed over (see program.ts). */
+interface Read {
+  readonly scanned: Scanned;
+  readonly flags: readonly FlagSpec[];
+}
+
+export type Parsed =
+  | ({ readonly kind: 'call'; readonly command: CommandSpec } & Read)
+  | ({ readonly kind: 'own'; readonly command: OwnCommand } & Read)
+  | { readonly kind: 'help'; readonly text: string };
+
+/** Whether the words ask for a call, so that a master's address is needed. Words that cannot be read do not. */
+export function asksForCall(words: readonly string[], catalogue: Catalogue): boolean {
+  try {
+    return parse(words, catalogue).kind === 'call';
+  } catch {
+    return false; // whoever runs them says what is wrong
+  }
+}
+
+/** Parses the words of one line or of one command line. Throws UsageError. */
+export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
+  const { dialect, own } = catalogue;
+  const at = findCommand(words, dialect.globalFlags);
+  if (at < 0) {
+    rootFlags(words, catalogue);
+    return { kind: 'help', text: rootHelp(dialect, own) };
+  }
+  const name = words[at] as string;
+  const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+  if (name === 'help') return { kind: 'help', text: helpFor(rest, catalogue) };
+  const command = dialect.commands.find((c) => c.name === name);
+  if (command) {
+    const flags = [...dialect.globalFlags, ...command.flags];
+    const scanned = flagsOf(rest, flags, () => commandUsage(command, dialect));
+    if (scanned.help) return { kind: 'help', text: commandHelp(command, dialect) };
+    checkCount(command, scanned.args, commandUsage(command, dialect));
+    return { kind: 'call', command, scanned, flags };
+  }
+  const ours = own.find((c) => c.name === name);
+  if (ours) {
+    const scanned = flagsOf(goStyle(rest, ours.flags), ours.flags, () => ownHelp(ours));
+    if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
+    checkCount(ours, scanned.args, ownHelp(ours));
+    return { kind: 'own', command: ours, scanned, flags: ours.flags };
+  }
+  throw unknownCommand(name, catalogue);
+}
+
+/** The flags of our own commands may be written with one dash, as those of the program. */
+function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
+  const single = (word: string): boolean => flags.some((f) => word === `-${f.name}` || word.startsWith(`-${f.name}=`));
+  return words.map((word) => (single(word) ? `-${word}` : word));
+}
+
+function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): Scanned {
+  try {
+    return scanFlags(words, flags);
+  } catch (e) {
+    if (e instanceof FlagError) throw new UsageError(e.message, `${usage()}\n`);
+    throw e;
+  }
+}
+
+/** A line without a command may still have a flag that is wrong. */
+function rootFlags(words: readonly string[], { dialect, own }: Catalogue): void {
+  flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own));
+}
+
+function helpFor(words: readonly string[], { dialect, own }: Catalogue): string {
+  const { args, help } = flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own));
+  const topic = args[0];
+  if (help || topic === 'help') return helpHelp(dialect);
+  if (topic === undefined) return rootHelp(dialect, own);
+  const command = dialect.commands.find((c) => c.name === topic);
+  if (command) return commandHelp(command, dialect);
+  const ours = own.find((c) => c.name === topic);
+  if (ours) return ownHelp(ours);
+  throw new UnknownTopic(topic, rootUsage(dialect, own));
+}
+
+function unknownCommand(name: string, { dialect, own }: Catalogue): UsageError {
+  const theirs = nearest(
+    name,
+    dialect.commands.map((c) => c.name),
+  );
+  const near = theirs.length
+    ? theirs
+    : nearest(
+        name,
+        own.map((c) => c.name),
+      );
+  const hint = near.length ? `\nDid you mean this?\n${near.map((n) => `\t${n}\n`).join('')}\n` : '';
+  return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
+}
+
+function checkCount(command: CommandSpec | OwnCommand, args: readonly string[], usage: string): void {
+  const { least, most, names } = command.args;
+  if (args.length >= least && args.length <= most) return;
+  const count = least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `at most ${most}`;
+  const takes = most === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
+  const missing = names.slice(args.length, least).join(', ');
+  const extra = args.slice(most).map(goQuote).join(', ');
+  const what = missing ? `${missing} is missing` : `${extra} is too much`;
+  throw new CountError(`${command.name} ${takes}: ${what}`, usage);
+}
