@@ -2,11 +2,13 @@
 //   node tools/build.mjs            once
 //   node tools/build.mjs --watch    again after every change
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { queryStatusAnswer } from '../bench/answers.mjs';
+import { startScriptedMaster } from './scripted-master.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, 'dist');
@@ -104,22 +106,32 @@ async function bundle() {
   for (const [group, text] of texts) fs.writeFileSync(path.join(DIST, `${group}.cjs`), `({${text}})\n`);
 }
 
-/** Runs what people run most, so that its compiled code is kept; a call that fails compiles as much as one that does not. */
-function warm() {
-  const runs = [['-V'], ['help'], ['query-status', '--help'], ['-master-addr', '127.0.0.1:1', 'query-status']];
-  for (const args of runs) {
-    spawnSync(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), ...args], {
-      env: { ...process.env, DMCTL_BUILD_CACHE: '1' },
-      stdio: 'ignore',
+/** Runs what people run most, so that its compiled code is kept. */
+async function warm() {
+  const master = await startScriptedMaster(({ method }) => (method === 'QueryStatus' ? { message: queryStatusAnswer(2, 2) } : undefined));
+  const run = (args, stdin = '') =>
+    new Promise((resolve) => {
+      const env = { ...process.env, DMCTL_BUILD_CACHE: '1', DM_MASTER_ADDR: master.address };
+      const child = spawn(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), ...args], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+      child.on('close', resolve);
+      child.stdin.end(stdin);
     });
-  }
+  // Each run keeps what the runs before it compiled.
+  await run(['-V']);
+  await run(['-encrypt', '-'], 'x');
+  await run(['query-statu']);
+  await run(['query-status', '--help']);
+  await run([], 'query-status\nstop-task t\n');
+  await run(['help']);
+  await run(['query-status', 't', '-w', 'a']);
+  await master.close();
 }
 
 async function build() {
   const generated = spawnSync(process.execPath, [path.join(ROOT, 'tools/generate.mjs')], { stdio: 'inherit' });
   if (generated.status !== 0) process.exit(generated.status ?? 1);
   await bundle();
-  warm();
+  await warm();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,60 @@
+// Builds the standalone executables with Bun's compiler: one file each, for those without Node.
+//   npm run package                       this platform, and the others whose runtimes can be fetched
+//   npm run package -- linux-x64 …        only these
+// They come to build/, with SHA256SUMS.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { options } from './build.mjs';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const OUT = path.join(ROOT, 'build');
+const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'];
+const HERE = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+
+/** Bun's own executable, from the package of this platform: its install script need not have run. */
+function bun() {
+  const folder = path.join(ROOT, 'node_modules/@oven');
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  const found = names.flatMap((n) => ['bun', 'bun.exe'].map((f) => path.join(folder, n, 'bin', f))).find((f) => fs.existsSync(f));
+  if (!found) {
+    console.error('The package bun is not installed for this platform; npm ci installs it where it can be had.');
+    process.exit(3);
+  }
+  return found;
+}
+
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (TARGETS.includes(name)) continue;
+  console.error(`No such target: ${name}; there are ${TARGETS.join(', ')}`);
+  process.exit(2);
+}
+
+const compiler = bun();
+fs.mkdirSync(OUT, { recursive: true });
+// One file for the compiler: bytecode is made of CommonJS, and what is imported lazily stays lazy inside.
+const bundle = path.join(OUT, 'dmctl.cjs');
+await esbuild.build({ ...options(), format: 'cjs', outfile: bundle, write: true });
+
+const made = [];
+for (const target of wanted.length > 0 ? wanted : TARGETS) {
+  const file = path.join(OUT, `dmctl-${target}${target.startsWith('windows') ? '.exe' : ''}`);
+  const flags = ['build', '--compile', '--minify', '--bytecode', `--target=bun-${target}`, bundle, '--outfile', file];
+  const { status, stdout, stderr } = spawnSync(compiler, flags, { encoding: 'utf8', cwd: OUT });
+  if (status === 0 && fs.existsSync(file)) made.push(file);
+  else {
+    const why = `${stdout}${stderr}`.trim().split('\n').at(-1);
+    console.log(`${target}: not built (${why})`);
+    if (target === HERE || wanted.includes(target)) process.exitCode = 1;
+  }
+}
+fs.rmSync(bundle);
+
+const sums = made.map((file) => `${createHash('sha256').update(fs.readFileSync(file)).digest('hex')}  ${path.basename(file)}\n`);
+fs.writeFileSync(path.join(OUT, 'SHA256SUMS'), sums.join(''));
+for (const file of made) console.log(`${path.relative(ROOT, file)}  ${(fs.statSync(file).size / 1e6).toFixed(0)} MB`);
