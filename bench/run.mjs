@@ -2,6 +2,7 @@
 //   BENCH_AGAINST="<other dmctl>" npm run bench     another client side by side
 //   DMCTL="<program>" npm run bench                 another build of ours, such as the standalone executable
 //   BENCH_ROUNDS=30 npm run bench                   more rounds (default 15)
+//   BENCH_ONLY='JSON|help' npm run bench            only the rows whose title matches
 // Bare Node and each program run in turn, round by round; a ratio is the median of the rounds' own ratios.
 
 import { spawn } from 'node:child_process';
@@ -13,6 +14,7 @@ import { keystroke, paste, promptTime } from './terminal.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+const ONLY = new RegExp(process.env.BENCH_ONLY ?? '');
 const TIME = '/usr/bin/time';
 const NODE = [process.execPath];
 const env = { ...process.env };
@@ -50,6 +52,7 @@ function once(command, { stdin, memory = false } = {}) {
 
 /** One row: bare Node and the programs in turn. `repeat` runs of a program count as one. */
 async function row(title, args, { stdin, rounds = ROUNDS, repeat = 1 } = {}) {
+  if (!ONLY.test(title)) return;
   const base = [];
   const seen = programs.map(() => ({ ms: [], ratio: [], bytes: 0, mb: undefined }));
   await once([...NODE, '-e', '0']);
@@ -71,6 +74,19 @@ async function row(title, args, { stdin, rounds = ROUNDS, repeat = 1 } = {}) {
   for (const [p, [, program]] of programs.entries()) seen[p].mb = (await once([...program, ...args], { stdin, memory: true })).mb;
   const cells = seen.flatMap((s) => [ms(median(s.ms)), `${median(s.ratio).toFixed(2)} x`, ms(s.mb)]);
   console.log(`| ${[title, ms(median(base)), ...cells].join(' | ')} |`);
+}
+
+/** A row for what no client on Node can go below. */
+async function floor(title, count) {
+  if (!ONLY.test(title)) return;
+  const ratios = [];
+  const times = [];
+  for (let i = 0; i < ROUNDS; i += 1) {
+    const bare = (await once([...NODE, '-e', '0'])).ms;
+    times.push((await once([...NODE, path.join(ROOT, 'bench/floor.mjs'), master.address, String(count)])).ms);
+    ratios.push(times.at(-1) / bare);
+  }
+  console.log(`| ${title} | | ${ms(median(times))} | ${median(ratios).toFixed(2)} x | |`);
 }
 
 async function startMaster() {
@@ -95,6 +111,8 @@ await row('one-shot, 0.2 MB answer as JSON', [...at, 'query-status', 'small']);
 await row('one-shot, 2.3 MB answer as JSON', [...at, 'query-status', 'large'], { rounds: Math.min(ROUNDS, 7) });
 await row('one-shot, 40 MB answer as JSON', [...at, 'query-status', 'huge'], { rounds: 3 });
 await row('1,000 piped query-status', at, { stdin: 'query-status tiny\n'.repeat(1000), rounds: Math.min(ROUNDS, 7) });
+await floor('floor: one call on bare node:http2', 1);
+await floor('floor: 1,000 calls on bare node:http2', 1000);
 await row('200 one-shot calls in a loop', [...at, 'query-status', 'tiny'], { rounds: 2, repeat: 200 });
 
 console.log('\n| at the prompt | bare readline | ours |\n|---|---|---|');

@@ -16,6 +16,9 @@ import { readTextFile } from './text-file.ts';
 
 const INTERNAL = 13;
 
+/** Loaded with the first command that runs. */
+let program: typeof import('./program.ts') | undefined;
+
 /** Runs one of our own commands; gives its status. */
 export type OwnRunner = (command: OwnCommand, given: Given, session: Session, signal: AbortSignal) => Promise<number>;
 
@@ -32,8 +35,8 @@ export async function execute(words: readonly string[], session: Session, signal
       await session.io.stdout.write(parsed.text);
       return STATUS.fine;
     }
-    const { give } = await import('./program.ts');
-    const given = give(parsed.command.name, parsed.scanned, parsed.flags);
+    program ??= await import('./program.ts');
+    const given = program.give(parsed.command.name, parsed.scanned, parsed.flags);
     if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, signal);
     failure = parsed.command.failure?.(given);
     return await call(parsed.command, given, session, signal);
@@ -60,12 +63,13 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
   const request = await command.request(given, bench);
   if (signal.aborted) throw new Interrupted();
-  const method = dialect.schema.methods[command.method];
+  const schema = await dialect.schema();
+  const method = schema.methods[command.method];
   if (!method) throw new Error(`the wire contract has no method ${command.method}`);
-  const bytes = encode(messageType(dialect.schema, method.request), request);
+  const bytes = encode(messageType(schema, method.request), request);
   const caller = await session.caller();
   const answer = await caller.call(method.path, bytes, { timeoutMs: session.timeoutMs, signal, reads: !command.changes });
-  const type = messageType(dialect.schema, method.response);
+  const type = messageType(schema, method.response);
   try {
     await print(command, given, type, answer, session);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;

@@ -6,7 +6,7 @@ import { CountError, UnknownTopic, UsageError } from './errors.ts';
 import { type Catalogue, findCommand, type OwnCommand } from './find-command.ts';
 import { FlagError, type Scanned, scanFlags } from './flags.ts';
 import { commandHelp, commandUsage, helpHelp, ownHelp, rootHelp, rootUsage } from './help.ts';
-import type { CommandSpec, FlagSpec } from './spec.ts';
+import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 
 /** A command and its flags, read but not yet handed over (see program.ts). */
 interface Read {
@@ -41,21 +41,33 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   if (name === 'help') return { kind: 'help', text: helpFor(rest, catalogue) };
   const command = dialect.commands.find((c) => c.name === name);
   if (command) {
-    const flags = [...dialect.globalFlags, ...command.flags];
+    const flags = flagsFor(command, dialect);
     const scanned = flagsOf(rest, flags, () => commandUsage(command, dialect));
     if (scanned.help) return { kind: 'help', text: commandHelp(command, dialect) };
-    checkCount(command, scanned.args, commandUsage(command, dialect));
+    checkCount(command, scanned.args, () => commandUsage(command, dialect));
     return { kind: 'call', command, scanned, flags };
   }
   const ours = own.find((c) => c.name === name);
   if (ours) {
     const scanned = flagsOf(goStyle(rest, ours.flags), ours.flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
-    checkCount(ours, scanned.args, ownHelp(ours));
+    checkCount(ours, scanned.args, () => ownHelp(ours));
     return { kind: 'own', command: ours, scanned, flags: ours.flags };
   }
   throw unknownCommand(name, catalogue);
 }
+
+/** All flags that a command takes; one list a command, so that what is made of it can be kept. */
+function flagsFor(command: CommandSpec, dialect: Dialect): readonly FlagSpec[] {
+  let flags = allFlags.get(command);
+  if (!flags) {
+    flags = [...dialect.globalFlags, ...command.flags];
+    allFlags.set(command, flags);
+  }
+  return flags;
+}
+
+const allFlags = new WeakMap<CommandSpec, readonly FlagSpec[]>();
 
 /** The flags of our own commands may be written with one dash, as those of the program. */
 function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
@@ -104,7 +116,7 @@ function unknownCommand(name: string, { dialect, own }: Catalogue): UsageError {
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
 }
 
-function checkCount(command: CommandSpec | OwnCommand, args: readonly string[], usage: string): void {
+function checkCount(command: CommandSpec | OwnCommand, args: readonly string[], usage: () => string): void {
   const { least, most, names } = command.args;
   if (args.length >= least && args.length <= most) return;
   const count = least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `at most ${most}`;
@@ -112,5 +124,5 @@ function checkCount(command: CommandSpec | OwnCommand, args: readonly string[], 
   const missing = names.slice(args.length, least).join(', ');
   const extra = args.slice(most).map(goQuote).join(', ');
   const what = missing ? `${missing} is missing` : `${extra} is too much`;
-  throw new CountError(`${command.name} ${takes}: ${what}`, usage);
+  throw new CountError(`${command.name} ${takes}: ${what}`, usage());
 }

@@ -1,29 +1,50 @@
-// A fresh commander tree for each line: it holds and runs the one command that the line names.
+// The commander tree of the one command that a line names. It is grown once and parses each line anew.
 
 import { Command, Option } from 'commander';
 import type { FlagValue, Scanned } from './flags.ts';
 import type { FlagSpec, Given } from './spec.ts';
 
+interface Tree {
+  readonly root: Command;
+  /** What the action was given, after a parse. */
+  readonly taken: { args: string[]; values: ReadonlyMap<string, FlagValue | undefined> };
+}
+
+/** Trees by their command's flags: commander 14 forgets the values of a parse before the next. */
+const trees = new WeakMap<readonly FlagSpec[], Map<string, Tree>>();
+
 /** Hands the scanned flags to a commander tree of this one command, and takes back what its action was given. */
 export function give(name: string, scanned: Scanned, flags: readonly FlagSpec[]): Given {
-  let result: Given | undefined;
+  let byName = trees.get(flags);
+  if (!byName) {
+    byName = new Map();
+    trees.set(flags, byName);
+  }
+  const tree = byName.get(name) ?? grow(name, flags);
+  byName.set(name, tree);
+  tree.root.parse([name, ...canonical(scanned), '--', ...scanned.args], { from: 'user' });
+  const { args, values } = tree.taken;
+  return {
+    args,
+    workers: (values.get('worker') as string[] | undefined) ?? [],
+    text: (flag) => (values.get(flag) as string | undefined) ?? '',
+    on: (flag) => values.get(flag) === true,
+  };
+}
+
+function grow(name: string, flags: readonly FlagSpec[]): Tree {
   const root = new Command('dmctl').exitOverride().helpCommand(false);
   const command = root.command(name).exitOverride().helpOption(false).argument('[args...]');
   for (const flag of flags) {
     const option = new Option(`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.kind === 'bool' ? '' : ' <value>'}`);
     command.addOption(flag.kind === 'strings' ? option.argParser((v: string, all: string[] = []) => [...all, v]) : option);
   }
+  const taken: Tree['taken'] = { args: [], values: new Map() };
   command.action((args: string[]) => {
-    const values = new Map(flags.map((f) => [f.name, command.getOptionValue(attribute(f.name)) as FlagValue | undefined]));
-    result = {
-      args,
-      workers: (values.get('worker') as string[] | undefined) ?? [],
-      text: (flag) => (values.get(flag) as string | undefined) ?? '',
-      on: (flag) => values.get(flag) === true,
-    };
+    taken.args = args;
+    taken.values = new Map(flags.map((f) => [f.name, command.getOptionValue(attribute(f.name)) as FlagValue | undefined]));
   });
-  root.parse([name, ...canonical(scanned), '--', ...scanned.args], { from: 'user' });
-  return result as unknown as Given;
+  return { root, taken };
 }
 
 /** The flags again, in the one form that commander reads as it was meant. */

@@ -65,7 +65,8 @@ export interface CommandSpec {
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
-  readonly schema: Schema;
+  /** Its messages; loaded with the first call, since help needs none. */
+  schema(): Promise<Schema>;
   /** In the order of registration, which is the order of suggestions; help sorts by name. */
   readonly commands: readonly CommandSpec[];
   /** Flags that every command takes. */

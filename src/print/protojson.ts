@@ -1,11 +1,11 @@
 // Answers as JSON, straight from their bytes: byte for byte what Go's jsonpb writes with defaults and four blanks of
 // indent. Nothing is built but the text itself, in chunks of some size, so that memory does not grow with an answer.
 
-import { Cursor, locate, type Parts, verify } from '../wire/scan.ts';
+import { Cursor, locate, type Parts, type Slots, verify } from '../wire/scan.ts';
 import type { LinkedField, MessageType } from '../wire/schema.ts';
-import { jsonText } from './json-text.ts';
+import { JsonBytes } from './json-bytes.ts';
 
-/** Characters that a chunk holds at least before it is given out. */
+/** Bytes that a chunk holds at least before it is given out. */
 const CHUNK = 1 << 16;
 
 /** What stands for a field of the answer instead of its value: raw bytes, put in between the quotes as they are. */
@@ -18,76 +18,162 @@ export interface Raw {
  * The JSON text of an answer and a line break, in chunks. The whole answer is checked before the first chunk.
  * @throws WireError when the bytes are not the message.
  */
-export function* protoJson(type: MessageType, bytes: Buffer, raw?: Raw): Generator<string | Buffer> {
+export function* protoJson(type: MessageType, bytes: Buffer, raw?: Raw): Generator<Buffer> {
   verify(type, bytes);
   const writer = new Writer(bytes, raw);
-  yield* writer.message(type, [0, bytes.length], '');
-  writer.text += '\n';
-  yield writer.text;
+  yield* writer.message(type, [0, bytes.length], 0);
+  yield writer.rest();
 }
 
+/** Messages above this depth of indent give out their lists item by item; what lies deeper is written whole, which is quicker. */
+const GIVEN_OUT = 3;
+
+const OPEN = Buffer.from('{\n');
+const OPEN_LIST = Buffer.from('[');
+const QUOTE = Buffer.from('"');
+const EMPTY_TEXT = Buffer.from('""');
+const NULL = Buffer.from('null');
+
 class Writer {
-  text = '';
+  private readonly out: JsonBytes;
   private readonly bytes: Buffer;
   private readonly raw: Raw | undefined;
   private readonly cursor: Cursor;
+  /** What stands before the value of each field, by type and depth: made once, used for every message. */
+  private readonly keys = new Map<MessageType, Keys[]>();
 
   constructor(bytes: Buffer, raw: Raw | undefined) {
+    // A small answer needs a small chunk; its JSON is rarely more than eight times its bytes.
+    this.out = new JsonBytes(Math.min(2 * CHUNK, 1024 + 8 * bytes.length));
     this.bytes = bytes;
     this.raw = raw;
     this.cursor = new Cursor(bytes);
   }
 
-  *message(type: MessageType, parts: Parts, indent: string): Generator<string | Buffer> {
+  rest(): Buffer {
+    this.out.ascii('\n');
+    return this.out.take();
+  }
+
+  /** Writes a message of the answer's upper levels, giving out chunks between its parts. */
+  *message(type: MessageType, parts: Parts, depth: number): Generator<Buffer> {
     const slots = locate(type, this.bytes, parts);
-    const inner = `${indent}    `;
-    let first = true;
-    this.text += '{\n';
+    let keys = this.keysOf(type, depth).first;
+    this.out.raw(OPEN);
     for (const field of type.fields) {
       const slot = slots[field.index];
       if (slot === undefined && (field.oneof || field.optional)) continue;
-      this.text += `${first ? '' : ',\n'}${inner}"${field.name}": `;
-      first = false;
-      if (this.raw?.field === field.name && indent === '') {
-        yield `${this.text}"`;
-        yield this.raw.bytes;
-        this.text = '"';
-      } else if (field.repeated) yield* this.list(field, (slot as number[] | undefined) ?? [], inner);
-      else if (field.message) {
-        if (slot === undefined) this.text += 'null';
-        else yield* this.message(field.message, slot as number[], inner);
-      } else this.text += slot === undefined ? emptyValue(field) : this.scalar(field, slot);
-      if (this.text.length >= CHUNK) {
-        yield this.text;
-        this.text = '';
-      }
+      this.out.raw(keys[field.index] as Buffer);
+      keys = this.keysOf(type, depth).next;
+      if (field.repeated && field.message && depth < GIVEN_OUT) {
+        yield* this.list(field.message, (slot as number[] | undefined) ?? [], depth + 1);
+      } else if (depth === 0 && this.raw?.field === field.name) this.quoted(this.raw.bytes);
+      else this.value(field, slot, depth + 1);
     }
-    this.text += `\n${indent}}`;
+    this.out.raw(closeOf(depth).message);
   }
 
-  private *list(field: LinkedField, pairs: readonly number[], indent: string): Generator<string | Buffer> {
-    const inner = `${indent}    `;
-    this.text += '[';
+  private *list(type: MessageType, pairs: readonly number[], depth: number): Generator<Buffer> {
+    this.out.raw(OPEN_LIST);
     for (let i = 0; i < pairs.length; i += 2) {
-      this.text += `${i ? ',' : ''}\n${inner}`;
+      this.out.raw(closeOf(depth)[i === 0 ? 'firstItem' : 'nextItem']);
       const part = [pairs[i] as number, pairs[i + 1] as number];
-      if (field.message) yield* this.message(field.message, part, inner);
-      else this.text += this.scalar(field, part);
+      if (depth + 1 < GIVEN_OUT) yield* this.message(type, part, depth + 1);
+      else this.whole(type, part, depth + 1);
+      if (this.out.length >= CHUNK) yield this.out.take();
     }
-    this.text += `\n${indent}]`;
+    this.out.raw(closeOf(depth).list);
   }
 
-  private scalar(field: LinkedField, slot: number | number[]): string {
-    if (typeof slot !== 'number') {
-      const [start, end] = slot as [number, number];
-      if (field.type === 'string') return `"${jsonText(this.bytes, start, end)}"`;
-      return start === end ? 'null' : `"${this.bytes.toString('base64', start, end)}"`;
+  /** Writes a message and all that is in it. */
+  private whole(type: MessageType, parts: Parts, depth: number): void {
+    const slots = locate(type, this.bytes, parts);
+    const both = this.keysOf(type, depth);
+    let keys = both.first;
+    this.out.raw(OPEN);
+    for (const field of type.fields) {
+      const slot = slots[field.index];
+      if (slot === undefined && (field.oneof || field.optional)) continue;
+      this.out.raw(keys[field.index] as Buffer);
+      keys = both.next;
+      this.value(field, slot, depth + 1);
     }
-    const { cursor } = this;
-    cursor.at = slot;
-    cursor.varint(this.bytes.length);
-    return number(field, cursor.low, cursor.high);
+    this.out.raw(closeOf(depth).message);
   }
+
+  private value(field: LinkedField, slot: Slots[number], depth: number): void {
+    if (field.repeated) {
+      const pairs = (slot as number[] | undefined) ?? [];
+      this.out.raw(OPEN_LIST);
+      for (let i = 0; i < pairs.length; i += 2) {
+        this.out.raw(closeOf(depth)[i === 0 ? 'firstItem' : 'nextItem']);
+        const part = [pairs[i] as number, pairs[i + 1] as number];
+        if (field.message) this.whole(field.message, part, depth + 1);
+        else this.scalar(field, part);
+      }
+      this.out.raw(closeOf(depth).list);
+    } else if (field.message) {
+      if (slot === undefined) this.out.raw(NULL);
+      else this.whole(field.message, slot as number[], depth);
+    } else if (slot === undefined) this.out.ascii(emptyValue(field));
+    else this.scalar(field, slot);
+  }
+
+  private scalar(field: LinkedField, slot: number | number[]): void {
+    const { out, cursor } = this;
+    if (typeof slot === 'number') {
+      cursor.at = slot;
+      cursor.varint(this.bytes.length);
+      out.ascii(number(field, cursor.low, cursor.high));
+      return;
+    }
+    const [start, end] = slot as [number, number];
+    if (field.type !== 'string') out.ascii(start === end ? 'null' : `"${this.bytes.toString('base64', start, end)}"`);
+    else if (start === end) out.raw(EMPTY_TEXT);
+    else {
+      out.raw(QUOTE);
+      out.text(this.bytes, start, end);
+      out.raw(QUOTE);
+    }
+  }
+
+  private quoted(bytes: Buffer): void {
+    this.out.raw(QUOTE);
+    this.out.raw(bytes);
+    this.out.raw(QUOTE);
+  }
+
+  private keysOf(type: MessageType, depth: number): Keys {
+    let byDepth = this.keys.get(type);
+    if (!byDepth) {
+      byDepth = [];
+      this.keys.set(type, byDepth);
+    }
+    const key = (before: string) => (f: LinkedField) => Buffer.from(`${before}${indentOf(depth + 1)}"${f.name}": `);
+    byDepth[depth] ??= { first: type.fields.map(key('')), next: type.fields.map(key(',\n')) };
+    return byDepth[depth];
+  }
+}
+
+/** A field's name with its indent: for the first field of a message, and for those after it. */
+interface Keys {
+  readonly first: readonly Buffer[];
+  readonly next: readonly Buffer[];
+}
+
+const indentOf = (depth: number): string => '    '.repeat(depth);
+
+const closes: { message: Buffer; list: Buffer; firstItem: Buffer; nextItem: Buffer }[] = [];
+
+/** What ends a message or a list at a depth, and what stands before the items of the list. */
+function closeOf(depth: number): (typeof closes)[number] {
+  closes[depth] ??= {
+    message: Buffer.from(`\n${indentOf(depth)}}`),
+    list: Buffer.from(`\n${indentOf(depth)}]`),
+    firstItem: Buffer.from(`\n${indentOf(depth + 1)}`),
+    nextItem: Buffer.from(`,\n${indentOf(depth + 1)}`),
+  };
+  return closes[depth];
 }
 
 /** A number from its two halves, cut to the width of its type; 64-bit ones in quotes. */

@@ -34,12 +34,12 @@ export function decodeParts(bytes: Buffer): (string | undefined)[] {
   return parts;
 }
 
-/** Length of the valid sequence at a place, 0 where there is none (RFC 3629: no overlong forms, no surrogates). */
-function sequenceAt(bytes: Buffer, at: number): number {
+/** Length of the valid sequence at a place, 0 where there is none before `end` (RFC 3629: no overlong forms, no surrogates). */
+export function sequenceAt(bytes: Buffer, at: number, end = bytes.length): number {
   const first = bytes[at] as number;
   if (first < 0x80) return 1;
   const size = first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0) === 0xe0 ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-  if (size === 0 || at + size > bytes.length) return 0;
+  if (size === 0 || at + size > end) return 0;
   const second = bytes[at + 1] as number;
   const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;

@@ -1,7 +1,7 @@
 // The table of contents of DM 1.0's dialect: commands in the order in which the original registers them.
 
 import type { Dialect } from '../../core/spec.ts';
-import { schema } from '../../wire/generated/v1.ts';
+import type { Schema } from '../../wire/schema.ts';
 import { breakDdlLock } from './commands/break-ddl-lock.ts';
 import { checkTask } from './commands/check-task.ts';
 import { migrateRelay } from './commands/migrate-relay.ts';
@@ -26,9 +26,14 @@ import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
 
+let schema: Promise<Schema> | undefined;
+
 export const v1: Dialect = {
   name: 'DM 1.0',
-  schema,
+  schema: () => {
+    schema ??= import('../../wire/generated/v1.ts').then((generated) => generated.schema);
+    return schema;
+  },
   globalFlags: [WORKER],
   commands: [
     startTask,
