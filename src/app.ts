@@ -1,13 +1,14 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
-import { resolveSettings } from './cli/settings.ts';
+import { resolveSettings, type Settings } from './cli/settings.ts';
 import { versionText } from './cli/version.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
 import type { IO } from './core/io.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
+import type { Manners } from './core/session.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { ownCommands, runOwn } from './session/index.ts';
@@ -66,8 +67,9 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   const { asksForCall, execute, openSession } = await import('./core/run.ts');
   const stop = new AbortController();
   io.onInterrupt(() => stop.abort());
-  const settings = asksForCall(words, catalogue) ? await resolveSettings(values, io) : { address: '', timeoutMs: 0 };
-  const session = openSession(io, 'one-shot', catalogue, settings.address, settings.timeoutMs);
+  const settings = asksForCall(words, catalogue) ? await resolveSettings(values, io) : undefined;
+  const manners = mannersOf(settings, false);
+  const session = openSession(io, 'one-shot', catalogue, settings?.address ?? '', manners, io.terminal && asker(io.terminal));
   try {
     return await execute(words, session, stop.signal, runOwn);
   } finally {
@@ -80,7 +82,9 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const settings = await resolveSettings(values, io);
   const { openSession } = await import('./core/run.ts');
   const { runPiped, runShell } = await import('./repl/loop.ts');
-  const session = openSession(io, 'lines', catalogue, settings.address, settings.timeoutMs);
+  const interactive = io.stdin.isTTY && io.terminal !== undefined;
+  const manners = mannersOf(settings, interactive);
+  const session = openSession(io, 'lines', catalogue, settings.address, manners, io.terminal && asker(io.terminal));
   const options = { banner: `Welcome to dmctl\n${versionText(runtimeVersion())}`, strict: settings.strict, runOwn };
   try {
     if (!io.stdin.isTTY || !io.terminal) return await runPiped(session, options);
@@ -93,6 +97,20 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   } finally {
     session.close();
   }
+}
+
+/** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
+function mannersOf(settings: Settings | undefined, interactive: boolean): Manners {
+  return {
+    timeoutMs: settings?.timeoutMs ?? 0,
+    asks: settings?.confirm ?? interactive,
+    readOnly: settings?.readOnly ?? false,
+    repeatsReads: interactive,
+  };
+}
+
+function asker(terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
+  return async (question) => (await import('./cli/ask.ts')).askWhether(question, terminal);
 }
 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */

@@ -4,6 +4,18 @@ import inquirer from 'inquirer';
 import { Interrupted } from '../core/errors.ts';
 import type { IO } from '../core/io.ts';
 
+/** Asks whether to go on; no is the answer of a mere Enter, and of Ctrl-C. */
+export async function askWhether(question: string, terminal: NonNullable<IO['terminal']>): Promise<boolean> {
+  const prompt = inquirer.createPromptModule({ input: terminal.input, output: terminal.messages });
+  try {
+    const { answer } = await prompt([{ type: 'confirm', name: 'answer', message: question, default: false }]);
+    return answer;
+  } catch (e) {
+    if ((e as Error).name === 'ExitPromptError') return false;
+    throw e;
+  }
+}
+
 /** Asks for a text that is not shown while it is typed. The question goes to standard error. Throws Interrupted on Ctrl-C. */
 export async function askSecret(question: string, terminal: NonNullable<IO['terminal']>): Promise<string> {
   const prompt = inquirer.createPromptModule({ input: terminal.input, output: terminal.messages });

@@ -8,10 +8,11 @@ import { decodeUtf8 } from '../text/utf8.ts';
 
 /** The keys that the file may have; they match without regard to case, as in the original. */
 const KEYS = ['master-addr', 'rpc-timeout'] as const;
+const SWITCHES = ['confirm', 'read-only'] as const;
 
-const CONTENT = 'The file of -config is TOML with the keys master-addr and rpc-timeout, both texts.\n';
+const CONTENT = 'The file of -config is TOML with the keys master-addr and rpc-timeout (texts), confirm and read-only (true or false).\n';
 
-export type FileSettings = Partial<Record<(typeof KEYS)[number], string>>;
+export type FileSettings = Partial<Record<(typeof KEYS)[number], string> & Record<(typeof SWITCHES)[number], boolean>>;
 
 /** The settings of the file, and the keys that mean nothing. Throws StartError. */
 export async function readConfigFile(io: IO, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
@@ -33,6 +34,12 @@ export async function readConfigFile(io: IO, path: string): Promise<{ settings: 
   const unknown: string[] = [];
   for (const [key, value] of Object.entries(table)) {
     const name = KEYS.find((k) => k === key.toLowerCase());
+    const turned = SWITCHES.find((k) => k === key.toLowerCase());
+    if (turned) {
+      if (typeof value !== 'boolean') throw new StartError(`config file ${path}: ${key} must be true or false`);
+      settings[turned] = value;
+      continue;
+    }
     if (!name) unknown.push(key);
     else if (typeof value !== 'string')
       throw new StartError(`config file ${path}: ${key} must be a text, such as ${key} = ${example(name, value)}`);

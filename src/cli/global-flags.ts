@@ -24,6 +24,9 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     usage: 'decrypt ciphertext to plaintext; - reads it from standard input, as with -encrypt',
     ours: true,
   },
+  { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', ours: true },
+  { name: 'yes', kind: 'bool', usage: 'ask nothing before harmful commands', ours: true },
+  { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },
   { name: 'strict', kind: 'bool', usage: 'end piped lines and the prompt at the first line that fails, with its exit status', ours: true },
 ];
 

@@ -13,6 +13,9 @@ export interface Settings {
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
   readonly strict: boolean;
+  /** Whether harmful commands are asked about: always, never, or undefined where the way in decides. */
+  readonly confirm: boolean | undefined;
+  readonly readOnly: boolean;
 }
 
 const DEFAULT_TIMEOUT = '10m';
@@ -28,7 +31,14 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO
   const address = flags.get('master-addr') ?? (io.env.DM_MASTER_ADDR || file.settings['master-addr']) ?? '';
   checkAddress(address);
   const timeout = flags.get('rpc-timeout') || file.settings['rpc-timeout'] || DEFAULT_TIMEOUT;
-  return { address, timeoutMs: durationOf(timeout), strict: flags.get('strict') === 'true' };
+  const on = (flag: string): boolean => flags.get(flag) === 'true';
+  return {
+    address,
+    timeoutMs: durationOf(timeout),
+    strict: on('strict'),
+    confirm: on('yes') || file.settings.confirm === false ? false : on('confirm') || undefined,
+    readOnly: on('read-only') || file.settings['read-only'] === true,
+  };
 }
 
 function durationOf(text: string): number {

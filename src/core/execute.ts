@@ -1,15 +1,16 @@
 // The one way of a command, whichever way it came in: check, request, call, answer.
 
 import { printAnswer } from '../print/answer.ts';
-import { encode } from '../wire/encode.ts';
 import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
-import { type MessageType, messageType } from '../wire/schema.ts';
-import { Interrupted, RpcError } from './errors.ts';
+import type { MessageType } from '../wire/schema.ts';
+import { askFirst } from './ask-first.ts';
+import { Interrupted, Refusal, RpcError } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
+import { send } from './send.ts';
 import { type Session, say } from './session.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
@@ -58,18 +59,15 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
-  const { dialect } = session.catalogue;
   const bench = workbench(session);
+  if (session.manners.readOnly && command.changes) {
+    throw new Refusal(`${command.name} changes the cluster, and this is read-only; nothing was sent`);
+  }
   if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
   const request = await command.request(given, bench);
   if (signal.aborted) throw new Interrupted();
-  const schema = await dialect.schema();
-  const method = schema.methods[command.method];
-  if (!method) throw new Error(`the wire contract has no method ${command.method}`);
-  const bytes = encode(messageType(schema, method.request), request);
-  const caller = await session.caller();
-  const answer = await caller.call(method.path, bytes, { timeoutMs: session.timeoutMs, signal, reads: !command.changes });
-  const type = messageType(schema, method.response);
+  if (command.harm && session.manners.asks) await askFirst(command, given, request, session, signal);
+  const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
   try {
     await print(command, given, type, answer, session);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
@@ -85,13 +83,13 @@ async function print(command: CommandSpec, given: Given, type: MessageType, answ
   for (const chunk of printAnswer(command.printing?.(given) ?? { as: 'json' }, type, answer)) await say(stdout, chunk);
 }
 
-function workbench({ io, mode }: Session): Workbench {
+function workbench({ io, manners, mode }: Session): Workbench {
   return {
     readText: (path) => readTextFile(io, path),
     remark: (text) => io.stdout.write(`${text}\n`),
     warn: (text) => io.stderr.write(`warning: ${text}\n`),
     show: async (title, pieces) => {
-      if (mode === 'one-shot' || !io.stderr.isTTY) return;
+      if (mode === 'one-shot' || manners.asks || !io.stderr.isTTY) return; // a question shows them itself
       await say(io.stderr, `${title}:\n${pieces.map((p, i) => `  ${i + 1}. ${p.trim()}\n`).join('')}`);
     },
   };

@@ -6,34 +6,76 @@ import type { Catalogue } from './find-command.ts';
 import type { IO, Output } from './io.ts';
 import type { Mode } from './outcome.ts';
 
+/** How a run treats what it is asked to do. */
+export interface Manners {
+  /** Milliseconds that each call may take. */
+  readonly timeoutMs: number;
+  /** Whether harmful commands are asked about first. */
+  readonly asks: boolean;
+  /** Whether everything that changes the cluster is refused. */
+  readonly readOnly: boolean;
+  /** Whether a call that changes nothing is made once more when its connection broke. */
+  readonly repeatsReads: boolean;
+}
+
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
   readonly catalogue: Catalogue;
-  /** Milliseconds that each call may take. */
-  readonly timeoutMs: number;
+  readonly manners: Manners;
+  /** The master's address, host:port. */
+  readonly address: string;
+  /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined;
+  /** Whether the last call got through to the master. */
+  reachable: boolean;
+  /** Talks to another master from now on. */
+  connect(address: string): void;
   /** The connection, made when first asked for. */
   caller(): Promise<Caller>;
   close(): void;
 }
 
-/** A session on a master's address. The gRPC library is loaded with the first call. */
-export function openSession(io: IO, mode: Mode, catalogue: Catalogue, address: string, timeoutMs: number): Session {
+/** A session on a master's address. What makes calls is loaded with the first one. */
+export function openSession(
+  io: IO,
+  mode: Mode,
+  catalogue: Catalogue,
+  address: string,
+  manners: Manners,
+  confirm?: Session['confirm'],
+): Session {
   let caller: Promise<Caller> | undefined;
   let open: Caller | undefined;
+  let current = address;
+  const close = (): void => {
+    open?.close();
+    open = undefined;
+    caller = undefined;
+  };
   return {
     io,
     mode,
     catalogue,
-    timeoutMs,
+    manners,
+    confirm,
+    get address() {
+      return current;
+    },
+    reachable: true,
+    connect(next) {
+      close();
+      current = next;
+      this.reachable = true;
+    },
     caller: () => {
       caller ??= import('../rpc/caller.ts').then(({ connect }) => {
-        open = connect(address);
+        open = connect(current);
         return open;
       });
       return caller;
     },
-    close: () => open?.close(),
+    close,
   };
 }
 

@@ -33,6 +33,9 @@ export interface Workbench {
   show(title: string, pieces: readonly string[]): Promise<void>;
 }
 
+/** Looks something up before a question: the decoded answer of a method that changes nothing; undefined when it cannot be had. */
+export type Lookup = (method: string, request: object) => Promise<unknown>;
+
 /** How an answer is printed when it is not plain JSON. */
 export type Printing =
   | { readonly as: 'json' }
@@ -57,6 +60,8 @@ export interface CommandSpec {
   readonly method: string;
   /** Checks the input and gives the request. Throws InputError. */
   request(given: Given, bench: Workbench): object | Promise<object>;
+  /** For commands that can do harm: what will happen to whom, in lines, asked about before the call. */
+  harm?(given: Given, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing;

@@ -1,6 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
 import { goList, name, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
+import { breakHarm } from '../harm.ts';
 
 export const breakDdlLock = command({
   name: 'break-ddl-lock',
@@ -23,5 +24,6 @@ export const breakDdlLock = command({
     if (execDDL && skipDDL) throw new InputError('`exec` and `skip` can not specify both at the same time');
     return { workers, task, removeLockID, execDDL, skipDDL };
   },
+  harm: (given, _request, lookup) => breakHarm(given, lookup),
   failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
 });

@@ -2,6 +2,7 @@ import { Refusal } from '../../../core/errors.ts';
 import { goQuote } from '../../../text/quote.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
+import { migrateHarm } from '../harm.ts';
 
 const MOST = 4294967295;
 
@@ -25,4 +26,5 @@ export const migrateRelay = command({
     }
     return { worker, BinlogName, BinlogPos };
   },
+  harm: migrateHarm,
 });

@@ -1,6 +1,7 @@
 import { InputError, Refusal } from '../../../core/errors.ts';
 import { someWorkers, unquoted } from '../checks.ts';
 import { command } from '../command.ts';
+import { purgeHarm } from '../harm.ts';
 
 export const purgeRelay = command({
   name: 'purge-relay',
@@ -35,5 +36,6 @@ export const purgeRelay = command({
     if (filename !== '' && subDir === '') await bench.remark('[warn] no --sub-dir specify for --filename, the latest one will be used');
     return { workers, filename, subDir };
   },
+  harm: purgeHarm,
   failure: () => 'can not purge relay log files: \n',
 });

@@ -1,6 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
+import { sqlHarm } from '../harm.ts';
 import { sqlPieces } from '../sql-pieces.ts';
 
 export const sqlInject = command({
@@ -17,5 +18,6 @@ export const sqlInject = command({
     if (name.trim() === '') throw new InputError('task_name is empty');
     return { op: 'INJECT', name, worker: given.workers[0], args: await sqlPieces(given, bench, 'inject') };
   },
+  harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not inject sql:\n',
 });

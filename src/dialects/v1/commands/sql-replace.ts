@@ -1,5 +1,6 @@
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
+import { sqlHarm } from '../harm.ts';
 import { sqlPieces } from '../sql-pieces.ts';
 import { sqlTarget } from '../sql-target.ts';
 
@@ -16,5 +17,6 @@ export const sqlReplace = command({
     const target = await sqlTarget(given, bench);
     return { op: 'REPLACE', ...target, args: await sqlPieces(given, bench, 'replace') };
   },
+  harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not replace SQL:\n',
 });

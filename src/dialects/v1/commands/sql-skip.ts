@@ -1,5 +1,6 @@
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
+import { sqlHarm } from '../harm.ts';
 import { sqlTarget } from '../sql-target.ts';
 
 export const sqlSkip = command({
@@ -11,5 +12,6 @@ export const sqlSkip = command({
   changes: true,
   method: 'HandleSQLs',
   request: async (given, bench) => ({ op: 'SKIP', ...(await sqlTarget(given, bench)) }),
+  harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not skip SQL:\n',
 });

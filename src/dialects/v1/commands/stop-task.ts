@@ -1,5 +1,6 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
+import { stopHarm } from '../harm.ts';
 
 export const stopTask = command({
   name: 'stop-task',
@@ -9,5 +10,6 @@ export const stopTask = command({
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
+  harm: stopHarm,
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
 });

@@ -1,5 +1,6 @@
 import { goList, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
+import { switchHarm } from '../harm.ts';
 
 export const switchRelayMaster = command({
   name: 'switch-relay-master',
@@ -9,5 +10,6 @@ export const switchRelayMaster = command({
   changes: true,
   method: 'SwitchWorkerRelayMaster',
   request: (given) => ({ workers: [...someWorkers(given)] }),
+  harm: switchHarm,
   failure: (given) => `can not switch relay's master server (in workers ${goList(given.workers)}):\n`,
 });

@@ -1,5 +1,6 @@
 import { goList, name } from '../checks.ts';
 import { command } from '../command.ts';
+import { unlockHarm } from '../harm.ts';
 
 export const unlockDdlLock = command({
   name: 'unlock-ddl-lock',
@@ -18,5 +19,6 @@ export const unlockDdlLock = command({
     workers: [...given.workers],
     forceRemove: given.on('force-remove'),
   }),
+  harm: (given, _request, lookup) => unlockHarm(given, lookup),
   failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.workers)}):\n`,
 });

@@ -1,0 +1,46 @@
+// One call of a method: the request to bytes, the bytes of the answer back, and a sign of life while a person waits.
+
+import { spin } from '../print/spinner.ts';
+import { encode } from '../wire/encode.ts';
+import { type MessageType, messageType } from '../wire/schema.ts';
+import { RpcError } from './errors.ts';
+import type { Session } from './session.ts';
+
+const UNAVAILABLE = 14;
+
+/**
+ * Makes a call. It goes out once; only what changes nothing may go out again, where the session repeats such calls.
+ * @param shown what is named while a person waits; nothing is shown without it
+ * @throws RpcError, Interrupted, TypeError when the request is not the method's
+ */
+export async function send(
+  session: Session,
+  methodName: string,
+  request: object,
+  changes: boolean,
+  signal: AbortSignal,
+  shown?: string,
+): Promise<{ type: MessageType; answer: Buffer }> {
+  const schema = await session.catalogue.dialect.schema();
+  const method = schema.methods[methodName];
+  if (!method) throw new Error(`the wire contract has no method ${methodName}`);
+  const bytes = encode(messageType(schema, method.request), request);
+  const options = { timeoutMs: session.manners.timeoutMs, signal, reads: !changes };
+  const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, options);
+  const { stderr, env } = session.io;
+  const stop = shown && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
+  try {
+    const answer = await once().catch((error) => {
+      const again = !changes && session.manners.repeatsReads && error instanceof RpcError && error.code === UNAVAILABLE;
+      if (again) return once();
+      throw error;
+    });
+    session.reachable = true;
+    return { type: messageType(schema, method.response), answer };
+  } catch (error) {
+    if (error instanceof RpcError) session.reachable = error.code !== UNAVAILABLE;
+    throw error;
+  } finally {
+    await stop?.();
+  }
+}
