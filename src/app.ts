@@ -12,10 +12,11 @@ import type { Manners } from './core/session.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { ownCommands, runOwn } from './session/index.ts';
+import { topics } from './session/topics.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
-  const catalogue: Catalogue = { dialect: v1, own: ownCommands('one-shot') };
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands('one-shot'), topics };
   let line: GlobalLine;
   try {
     line = readGlobalFlags(argv, catalogue);
@@ -36,7 +37,9 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(`${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, catalogue.own)}`);
+      await io.stderr.write(
+        `${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, catalogue.own, topics)}`,
+      );
       return STATUS.fine;
     }
     return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, catalogue, io) : await lines(values, io);
@@ -78,7 +81,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
 }
 
 async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
-  const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines') };
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
   const settings = await resolveSettings(values, io);
   const { openSession } = await import('./core/run.ts');
   const { runPiped, runShell } = await import('./repl/loop.ts');

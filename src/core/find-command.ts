@@ -11,9 +11,17 @@ export interface OwnCommand extends OwnEntry {
   readonly args: CommandSpec['args'];
 }
 
+/** Something that help tells about beside the commands. */
+export interface Topic {
+  readonly name: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
 export interface Catalogue {
   readonly dialect: Dialect;
   readonly own: readonly OwnCommand[];
+  readonly topics: readonly Topic[];
 }
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';

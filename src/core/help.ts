@@ -69,7 +69,7 @@ export function helpHelp(dialect: Dialect): string {
 }
 
 /** The usage of the whole program: the original's commands and flags, then ours. */
-export function rootUsage(dialect: Dialect, own: readonly OwnEntry[]): string {
+export function rootUsage(dialect: Dialect, own: readonly OwnEntry[], topics: readonly { name: string; summary: string }[]): string {
   const listed = [...dialect.commands, { name: 'help', summary: 'Help about any command' }].sort((a, b) => (a.name < b.name ? -1 : 1));
   const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...dialect.globalFlags];
   return [
@@ -78,10 +78,11 @@ export function rootUsage(dialect: Dialect, own: readonly OwnEntry[]): string {
     `\nFlags:\n${flagUsages(flags)}`,
     '\nUse "dmctl [command] --help" for more information about a command.\n',
     own.length ? `\nMore commands:\n${columns(own, 11)}` : '',
+    topics.length ? `\nMore help (help <topic>):\n${columns(topics, 11)}` : '',
   ].join('');
 }
 
 /** What `help` prints. */
-export function rootHelp(dialect: Dialect, own: readonly OwnEntry[]): string {
-  return `DM control\n\n${rootUsage(dialect, own)}`;
+export function rootHelp(...listed: Parameters<typeof rootUsage>): string {
+  return `DM control\n\n${rootUsage(...listed)}`;
 }

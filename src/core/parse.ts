@@ -34,7 +34,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   const at = findCommand(words, dialect.globalFlags);
   if (at < 0) {
     rootFlags(words, catalogue);
-    return { kind: 'help', text: rootHelp(dialect, own) };
+    return { kind: 'help', text: rootHelp(dialect, own, catalogue.topics) };
   }
   const name = words[at] as string;
   const rest = [...words.slice(0, at), ...words.slice(at + 1)];
@@ -85,20 +85,22 @@ function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: ()
 }
 
 /** A line without a command may still have a flag that is wrong. */
-function rootFlags(words: readonly string[], { dialect, own }: Catalogue): void {
-  flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own));
+function rootFlags(words: readonly string[], { dialect, own, topics }: Catalogue): void {
+  flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own, topics));
 }
 
-function helpFor(words: readonly string[], { dialect, own }: Catalogue): string {
-  const { args, help } = flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own));
+function helpFor(words: readonly string[], { dialect, own, topics }: Catalogue): string {
+  const { args, help } = flagsOf(words, dialect.globalFlags, () => rootUsage(dialect, own, topics));
   const topic = args[0];
   if (help || topic === 'help') return helpHelp(dialect);
-  if (topic === undefined) return rootHelp(dialect, own);
+  if (topic === undefined) return rootHelp(dialect, own, topics);
   const command = dialect.commands.find((c) => c.name === topic);
   if (command) return commandHelp(command, dialect);
   const ours = own.find((c) => c.name === topic);
   if (ours) return ownHelp(ours);
-  throw new UnknownTopic(topic, rootUsage(dialect, own));
+  const told = topics.find((t) => t.name === topic);
+  if (told) return told.text;
+  throw new UnknownTopic(topic, rootUsage(dialect, own, topics));
 }
 
 function unknownCommand(name: string, { dialect, own }: Catalogue): UsageError {
