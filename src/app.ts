@@ -2,7 +2,7 @@
 
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
 import { resolveSettings, type Settings } from './cli/settings.ts';
-import { versionText } from './cli/version.ts';
+import { versionText } from './platform/version.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
