@@ -25,11 +25,13 @@ import { updateMasterConfig } from './commands/update-master-config.ts';
 import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
+import { names } from './names.ts';
 
 export const v1: Dialect = {
   name: 'DM 1.0',
   schema,
   globalFlags: [WORKER],
+  names,
   commands: [
     startTask,
     stopTask,
