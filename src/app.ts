@@ -10,7 +10,7 @@ import type { IO } from './core/io.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
-import { ownCommands, runOwn } from './session/index.ts';
+import { type OwnWorld, ownCommands, ownRunner, runOwn } from './session/index.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
@@ -61,6 +61,9 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
   }
 }
 
+/** The completion of a command line; it is loaded when a shell asks for it. */
+const candidates: OwnWorld['candidates'] = async (...args) => (await import('./complete-words.ts')).candidates(...args);
+
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
   const { asksForCall, execute, openSession } = await import('./core/run.ts');
@@ -69,7 +72,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   const settings = asksForCall(words, catalogue) ? await resolveSettings(values, io) : { address: '', timeoutMs: 0 };
   const session = openSession(io, 'one-shot', catalogue, settings.address, settings.timeoutMs);
   try {
-    return await execute(words, session, stop.signal, runOwn);
+    return await execute(words, session, stop.signal, ownRunner({ program: GLOBAL_FLAGS, candidates }));
   } finally {
     session.close();
   }

@@ -13,14 +13,20 @@ export interface Settings {
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
   readonly strict: boolean;
+  /** What the prompt keeps of the lines that are typed. */
+  readonly history: 'all' | 'redacted' | 'none';
 }
+
+/** What of the world the settings come from. */
+export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr'>;
 
 const DEFAULT_TIMEOUT = '10m';
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
+const HISTORY = 'What the prompt keeps of the lines typed is all, redacted or none.\n';
 const DURATION = 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n';
 
 /** The settings of this run. Warns of keys that mean nothing. Throws StartError. */
-export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO): Promise<Settings> {
+export async function resolveSettings(flags: ReadonlyMap<string, string>, io: SettingsIO): Promise<Settings> {
   const path = flags.get('config');
   const file = path ? await readConfigFile(io, path) : { settings: {}, unknown: [] };
   for (const key of file.unknown)
@@ -28,7 +34,12 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO
   const address = flags.get('master-addr') ?? (io.env.DM_MASTER_ADDR || file.settings['master-addr']) ?? '';
   checkAddress(address);
   const timeout = flags.get('rpc-timeout') || file.settings['rpc-timeout'] || DEFAULT_TIMEOUT;
-  return { address, timeoutMs: durationOf(timeout), strict: flags.get('strict') === 'true' };
+  return { address, timeoutMs: durationOf(timeout), strict: flags.get('strict') === 'true', history: historyOf(flags.get('history')) };
+}
+
+function historyOf(mode = 'redacted'): Settings['history'] {
+  if (mode === 'all' || mode === 'redacted' || mode === 'none') return mode;
+  throw new StartError(`invalid history: ${mode}`, HISTORY);
 }
 
 function durationOf(text: string): number {
