@@ -63,7 +63,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ["stop-task 'my t|", ["stop-task 'my task'"]],
   ['stop-task m"y t|', ['stop-task "my task"']],
   ['stop-task it|', ['stop-task "it\'s"']],
-  ["stop-task 'it|", []],
+  ["stop-task 'it|", ['stop-task "it\'s"']],
   ['stop-task say|', ['stop-task \'say "x"\'']],
   ['stop-task "say|', ['stop-task "say \\"x\\""']],
   ['stop-task bo|', ['stop-task "both \' and \\""']],
@@ -73,7 +73,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['stop-task -- te|', ['stop-task -- test', 'stop-task -- test-2']],
   ['query-status -w a te|', ['query-status -w a test', 'query-status -w a test-2']],
   ['unlock-ddl-lock test-`db`.`t`|', ['unlock-ddl-lock test-`db`.`t`']],
-  ['unlock-ddl-lock test-`db`.`t |', []],
+  ['unlock-ddl-lock -f test-`db`.`t --ow|', ['unlock-ddl-lock -f test-`db`.`t --owner']],
   ['unlock-ddl-lock "test-`db`.`t |', ['unlock-ddl-lock "test-`db`.`t 2`"']],
   ['break-ddl-lock -i test-`db`.`t`|', ['break-ddl-lock -i test-`db`.`t`']],
   ['migrate-relay 172.16.10.73|', [`migrate-relay ${W2}`]],
@@ -102,12 +102,6 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['unlock-ddl-lock -fo 172.16.10.73|', [`unlock-ddl-lock -fo ${W2}`]],
   ['unlock-ddl-lock -f te|', ['unlock-ddl-lock -f test-`db`.`t`', 'unlock-ddl-lock -f "test-`db`.`t 2`"']],
   ['purge-relay -f te|', []],
-  [
-    'stop-task --nosuch |',
-    names.tasks.filter((t) => !t.startsWith('-')).length > 0
-      ? offered('stop-task |').map((l) => l.replace('stop-task', 'stop-task --nosuch'))
-      : [],
-  ],
   // SQL is nobody's to complete
   ['sql-inject -w 172.16.10.73|', [`sql-inject -w ${W2}`]],
   ['sql-inject te|', ['sql-inject test', 'sql-inject test-2']],

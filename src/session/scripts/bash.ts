@@ -52,7 +52,7 @@ _dmctl_live() {
     case $cur in
       \\'*) found=\${found//\\'/\\'\\\\\\'\\'} ;;
       \\"*) found=$(printf '%s' "$found" | sed 's/[\\\\$"\`]/\\\\&/g') ;;
-      *) found=$(printf '%q' "\${found#"$cut"}") ;;
+      *) found=$(printf '%q' "\${found#"$cut"}") found=\${found//\\\\,/,} ;;
     esac
     COMPREPLY+=("$found")
   done < <("\${_dmctl_list[0]/#\\~\\//$HOME/}" __complete -- "\${plain[@]}" 2>/dev/null </dev/null)

@@ -22,8 +22,8 @@ export function zshScript({ program, later, commands }: CommandTable): string {
 # What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
 _dmctl_live() {
   local -a found
-  found=(\${(f)"$("\${(Q)words[1]/#\\~\\//$HOME/}" __complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null </dev/null)"})
-  (( $#found )) && compadd -U -M 'm:{a-z}={A-Z}' -- $found
+  found=(\${(f)"$("\${(Q)words[1]/#\\~\\//$HOME/}" __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)"})
+  (( $#found )) && compadd -U -- $found
 }
 
 _dmctl() {
