@@ -2,7 +2,6 @@
 
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
 import { resolveSettings, type Settings } from './cli/settings.ts';
-import { versionText } from './platform/version.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
@@ -11,7 +10,8 @@ import { outcomeOf, STATUS } from './core/outcome.ts';
 import type { Manners } from './core/session.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
-import { ownCommands, runOwn } from './session/index.ts';
+import { versionText } from './platform/version.ts';
+import { type OwnWorld, ownCommands, ownRunner, runOwn } from './session/index.ts';
 import { topics } from './session/topics.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
@@ -65,6 +65,9 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
   }
 }
 
+/** The completion of a command line; it is loaded when a shell asks for it. */
+const candidates: OwnWorld['candidates'] = async (...args) => (await import('./complete-words.ts')).candidates(...args);
+
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
   const { asksForCall, execute, openSession } = await import('./core/run.ts');
@@ -74,7 +77,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   const manners = mannersOf(settings, false);
   const session = openSession(io, 'one-shot', catalogue, settings?.address ?? '', manners, io.terminal && asker(io.terminal));
   try {
-    return await execute(words, session, stop.signal, runOwn);
+    return await execute(words, session, stop.signal, ownRunner({ program: GLOBAL_FLAGS, candidates }));
   } finally {
     session.close();
   }

@@ -28,4 +28,4 @@ if (files.length === 0) {
   console.error('no test file matches');
   process.exit(1);
 }
-run(process.execPath, ['--test', '--test-reporter=spec', ...files]);
+run(process.execPath, ['--test', '--test-timeout=120000', '--test-reporter=spec', ...files]);

@@ -15,7 +15,7 @@ const CONTENT = 'The file of -config is TOML with the keys master-addr and rpc-t
 export type FileSettings = Partial<Record<(typeof KEYS)[number], string> & Record<(typeof SWITCHES)[number], boolean>>;
 
 /** The settings of the file, and the keys that mean nothing. Throws StartError. */
-export async function readConfigFile(io: IO, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
+export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
   const text = await textOf(io, path);
   // The one text that the record has for a file with a byte order mark.
   if (text.startsWith('\ufeff'))
@@ -52,7 +52,7 @@ function example(name: string, value: unknown): string {
   return name === 'rpc-timeout' && typeof value === 'number' ? goQuote(`${value}s`) : '"127.0.0.1:8261"';
 }
 
-async function textOf(io: IO, path: string): Promise<string> {
+async function textOf(io: Pick<IO, 'readFile'>, path: string): Promise<string> {
   try {
     return decodeUtf8(await io.readFile(path));
   } catch (e) {

@@ -2,19 +2,22 @@
 
 import { type Catalogue, findCommand } from '../core/find-command.ts';
 import { parseBool, takesNext } from '../core/flags.ts';
+import type { ValueKind } from '../core/spec.ts';
 import { goQuote } from '../text/quote.ts';
 
 export interface GlobalFlag {
   readonly name: string;
   readonly kind: 'string' | 'bool';
   readonly usage: string;
+  /** What its value names. */
+  readonly values?: ValueKind;
   /** Ours: after a command with two dashes only, since the short forms belong to the original. */
   readonly ours?: boolean;
 }
 
 export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
   { name: 'V', kind: 'bool', usage: 'prints version and exit' },
-  { name: 'config', kind: 'string', usage: 'path to config file' },
+  { name: 'config', kind: 'string', usage: 'path to config file', values: 'file' },
   { name: 'encrypt', kind: 'string', usage: 'encrypt plaintext to ciphertext' },
   { name: 'master-addr', kind: 'string', usage: 'master API server addr' },
   { name: 'rpc-timeout', kind: 'string', usage: 'rpc timeout, default is 10m (default "10m")' },
@@ -28,6 +31,13 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
   { name: 'yes', kind: 'bool', usage: 'ask nothing before harmful commands', ours: true },
   { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },
   { name: 'strict', kind: 'bool', usage: 'end piped lines and the prompt at the first line that fails, with its exit status', ours: true },
+  {
+    name: 'history',
+    kind: 'string',
+    usage: 'what the prompt keeps of the lines typed: all, redacted (without the text of SQL, the default) or none; passwords never',
+    values: { oneOf: ['all', 'redacted', 'none'] },
+    ours: true,
+  },
 ];
 
 export interface GlobalLine {

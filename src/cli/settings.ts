@@ -16,14 +16,20 @@ export interface Settings {
   /** Whether harmful commands are asked about: always, never, or undefined where the way in decides. */
   readonly confirm: boolean | undefined;
   readonly readOnly: boolean;
+  /** What the prompt keeps of the lines that are typed. */
+  readonly history: 'all' | 'redacted' | 'none';
 }
+
+/** What of the world the settings come from. */
+export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr'>;
 
 const DEFAULT_TIMEOUT = '10m';
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
+const HISTORY = 'What the prompt keeps of the lines typed is all, redacted or none.\n';
 const DURATION = 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n';
 
 /** The settings of this run. Warns of keys that mean nothing. Throws StartError. */
-export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO): Promise<Settings> {
+export async function resolveSettings(flags: ReadonlyMap<string, string>, io: SettingsIO): Promise<Settings> {
   const path = flags.get('config');
   const file = path ? await readConfigFile(io, path) : { settings: {}, unknown: [] };
   for (const key of file.unknown)
@@ -38,7 +44,13 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: IO
     strict: on('strict'),
     confirm: on('yes') || file.settings.confirm === false ? false : on('confirm') || undefined,
     readOnly: on('read-only') || file.settings['read-only'] === true,
+    history: historyOf(flags.get('history')),
   };
+}
+
+function historyOf(mode = 'redacted'): Settings['history'] {
+  if (mode === 'all' || mode === 'redacted' || mode === 'none') return mode;
+  throw new StartError(`invalid history: ${mode}`, HISTORY);
 }
 
 function durationOf(text: string): number {

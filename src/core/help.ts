@@ -10,6 +10,8 @@ export interface OwnEntry {
   readonly usage: string;
   readonly summary: string;
   readonly flags: readonly FlagSpec[];
+  /** For programs, not for people: no list shows it. */
+  readonly hidden?: boolean;
 }
 
 const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings' };
@@ -72,12 +74,13 @@ export function helpHelp(dialect: Dialect): string {
 export function rootUsage(dialect: Dialect, own: readonly OwnEntry[], topics: readonly { name: string; summary: string }[]): string {
   const listed = [...dialect.commands, { name: 'help', summary: 'Help about any command' }].sort((a, b) => (a.name < b.name ? -1 : 1));
   const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...dialect.globalFlags];
+  const shown = own.filter((c) => !c.hidden);
   return [
     'Usage:\n  dmctl [command]\n',
     `\nAvailable Commands:\n${columns(listed)}`,
     `\nFlags:\n${flagUsages(flags)}`,
     '\nUse "dmctl [command] --help" for more information about a command.\n',
-    own.length ? `\nMore commands:\n${columns(own, 11)}` : '',
+    shown.length ? `\nMore commands:\n${columns(shown, 11)}` : '',
     topics.length ? `\nMore help (help <topic>):\n${columns(topics, 11)}` : '',
   ].join('');
 }

@@ -112,7 +112,7 @@ function unknownCommand(name: string, { dialect, own }: Catalogue): UsageError {
     ? theirs
     : nearest(
         name,
-        own.map((c) => c.name),
+        own.filter((c) => !c.hidden).map((c) => c.name),
       );
   const hint = near.length ? `\nDid you mean this?\n${near.map((n) => `\t${n}\n`).join('')}\n` : '';
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);

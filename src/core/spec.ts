@@ -2,12 +2,17 @@
 
 import type { Schema } from '../wire/schema.ts';
 
+/** What a word of a line names, so that it can be completed. */
+export type ValueKind = 'task' | 'worker' | 'source' | 'lock' | 'file' | 'none' | { readonly oneOf: readonly string[] };
+
 export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
   readonly kind: 'string' | 'bool' | 'strings';
   /** As pflag has it: a first name between backquotes is shown as the kind of the value. */
   readonly usage: string;
+  /** What its value names; nothing that is known when left out. */
+  readonly values?: ValueKind;
   /** Ours, not the original's: long only, and in a block of its own in every help. */
   readonly ours?: boolean;
 }
@@ -49,7 +54,13 @@ export interface CommandSpec {
   /** What follows the name in the usage line. */
   readonly usage: string;
   readonly summary: string;
-  readonly args: { readonly least: number; readonly most: number; readonly names: readonly string[] };
+  readonly args: {
+    readonly least: number;
+    readonly most: number;
+    readonly names: readonly string[];
+    /** What each argument names, in their order. */
+    readonly kinds?: readonly ValueKind[];
+  };
   readonly flags: readonly FlagSpec[];
   /** Whether -w means anything to the command. */
   readonly takesWorkers: boolean;
@@ -67,6 +78,24 @@ export interface CommandSpec {
   printing?(given: Given): Printing;
 }
 
+/** The names that a cluster knows. */
+export interface Names {
+  readonly tasks: readonly string[];
+  /** Addresses of DM-workers. */
+  readonly workers: readonly string[];
+  readonly sources: readonly { readonly id: string; readonly worker: string }[];
+  /** IDs of DDL locks. */
+  readonly locks: readonly string[];
+}
+
+/** A call that tells names. It changes nothing. */
+export interface NameQuery {
+  readonly method: string;
+  readonly request: object;
+  /** The names in its decoded answer. */
+  read(answer: never): Partial<Names>;
+}
+
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
@@ -76,4 +105,6 @@ export interface Dialect {
   readonly commands: readonly CommandSpec[];
   /** Flags that every command takes. */
   readonly globalFlags: readonly FlagSpec[];
+  /** What to ask for the names that completion offers. */
+  readonly names: readonly NameQuery[];
 }

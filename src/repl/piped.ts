@@ -34,6 +34,11 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<st
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
+/** Whether the line holds a control character that is refused. */
+export function hasControls(line: string): boolean {
+  return CONTROL.test(line);
+}
+
 /** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. */
 export function refuseControls(line: string): void {
   const found = CONTROL.exec(line);

@@ -10,10 +10,10 @@ const RED = 1;
 async function inShell(
   reply: (method: string) => Reply | undefined,
   use: (terminal: Terminal, calls: () => number) => Promise<void>,
-  options: ConstructorParameters<typeof Terminal>[1] = {},
+  options: ConstructorParameters<typeof Terminal>[1] & { readonly flags?: readonly string[] } = {},
 ): Promise<void> {
   await withMaster(reply, async (master) => {
-    const terminal = new Terminal(['-master-addr', master.address], options);
+    const terminal = new Terminal(['-master-addr', master.address, ...(options.flags ?? [])], options);
     try {
       await terminal.until(/^» *$/m);
       await use(terminal, () => master.calls.length);
@@ -61,6 +61,7 @@ test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line
       assert.equal(await terminal.ended(), 0);
       assert.equal(calls(), 2);
     },
+    { flags: ['-yes'] },
   ));
 
 test('what is about to be sent is shown, numbered, and an answer cannot steer the terminal', () =>
@@ -75,7 +76,7 @@ test('what is about to be sent is shown, numbered, and an answer cannot steer th
       );
       assert.match(terminal.text(), /"msg": "a\\u009b31mb\\u007f"/);
     },
-    { columns: 120 },
+    { columns: 120, flags: ['-yes'] },
   ));
 
 test('without colour the prompt is plain', () =>

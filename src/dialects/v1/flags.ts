@@ -2,7 +2,7 @@
 
 import type { FlagSpec } from '../../core/spec.ts';
 
-export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID' };
+export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID', values: 'worker' };
 
 /** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */
 export function sqlOperatorFlags(operation: string, done: string): readonly FlagSpec[] {

@@ -25,6 +25,7 @@ import { updateMasterConfig } from './commands/update-master-config.ts';
 import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
+import { names } from './names.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -35,6 +36,7 @@ export const v1: Dialect = {
     return schema;
   },
   globalFlags: [WORKER],
+  names,
   commands: [
     startTask,
     stopTask,

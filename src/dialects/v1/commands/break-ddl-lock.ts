@@ -7,9 +7,9 @@ export const breakDdlLock = command({
   name: 'break-ddl-lock',
   usage: '<-w worker ...> <task-name> [--remove-id] [--exec] [--skip]',
   summary: "force to break dm-worker's DDL lock",
-  args: { least: 1, most: 1, names: ['<task-name>'] },
+  args: { least: 1, most: 1, names: ['<task-name>'], kinds: ['task'] },
   flags: [
-    { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove" },
+    { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove", values: 'lock' },
     { name: 'exec', short: 'e', kind: 'bool', usage: 'whether execute DDL which is blocking' },
     { name: 'skip', short: 's', kind: 'bool', usage: 'whether skip DDL which in blocking' },
   ],

@@ -5,7 +5,7 @@ export const checkTask = command({
   name: 'check-task',
   usage: '<config_file>',
   summary: 'check a task with config file',
-  args: { least: 1, most: 1, names: ['<config_file>'] },
+  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
   changes: false,
   method: 'CheckTask',

@@ -10,7 +10,7 @@ export const migrateRelay = command({
   name: 'migrate-relay',
   usage: '<worker> <binlogName> <binlogPos>',
   summary: "migrate dm-worker's relay unit",
-  args: { least: 3, most: 3, names: ['<worker>', '<binlogName>', '<binlogPos>'] },
+  args: { least: 3, most: 3, names: ['<worker>', '<binlogName>', '<binlogPos>'], kinds: ['worker', 'none', 'none'] },
   takesWorkers: false,
   changes: true,
   method: 'MigrateWorkerRelay',

@@ -5,7 +5,7 @@ export const pauseTask = command({
   name: 'pause-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'pause a running task with name',
-  args: { least: 1, most: 1, names: ['<task_name>'] },
+  args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),

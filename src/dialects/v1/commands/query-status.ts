@@ -7,7 +7,7 @@ export const queryStatus = command({
   name: 'query-status',
   usage: '[-w worker ...] [task_name]',
   summary: "query task's status",
-  args: { least: 0, most: 1, names: ['[task_name]'] },
+  args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   flags: [
     {
       name: 'summary',

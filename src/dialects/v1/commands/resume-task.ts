@@ -5,7 +5,7 @@ export const resumeTask = command({
   name: 'resume-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'resume a paused task with name',
-  args: { least: 1, most: 1, names: ['<task_name>'] },
+  args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),

@@ -5,7 +5,7 @@ export const showDdlLocks = command({
   name: 'show-ddl-locks',
   usage: '[-w worker ...] [task_name]',
   summary: 'show un-resolved DDL locks',
-  args: { least: 0, most: 1, names: ['[task_name]'] },
+  args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   changes: false,
   method: 'ShowDDLLocks',
   request: (given) => ({ task: given.args[0] ?? '', workers: [...given.workers] }),

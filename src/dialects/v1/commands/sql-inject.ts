@@ -8,7 +8,7 @@ export const sqlInject = command({
   name: 'sql-inject',
   usage: '<-w worker> <task_name> <sql1;sql2;>',
   summary: 'sql-inject injects (limited) sqls into syncer as binlog event',
-  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'] },
+  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
   sqlTail: true,
   changes: true,
   method: 'HandleSQLs',

@@ -8,7 +8,7 @@ export const sqlReplace = command({
   name: 'sql-replace',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
-  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'] },
+  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
   flags: sqlOperatorFlags('sql-replace', 'replaced'),
   sqlTail: true,
   changes: true,

@@ -7,7 +7,7 @@ export const sqlSkip = command({
   name: 'sql-skip',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name>',
   summary: 'sql-skip skips binlog event in specific binlog-pos or sql-pattern matched',
-  args: { least: 1, most: 1, names: ['<task-name>'] },
+  args: { least: 1, most: 1, names: ['<task-name>'], kinds: ['task'] },
   flags: sqlOperatorFlags('sql-skip', 'skipped'),
   changes: true,
   method: 'HandleSQLs',

@@ -5,7 +5,7 @@ export const startTask = command({
   name: 'start-task',
   usage: '[-w worker ...] <config_file>',
   summary: 'start a task with config file',
-  args: { least: 1, most: 1, names: ['<config_file>'] },
+  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   changes: true,
   method: 'StartTask',
   request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),

@@ -6,7 +6,7 @@ export const stopTask = command({
   name: 'stop-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'stop a task with name',
-  args: { least: 1, most: 1, names: ['<task_name>'] },
+  args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),

@@ -6,9 +6,9 @@ export const unlockDdlLock = command({
   name: 'unlock-ddl-lock',
   usage: '[-w worker ...] <lock-ID>',
   summary: 'force to unlock DDL lock',
-  args: { least: 1, most: 1, names: ['<lock-ID>'] },
+  args: { least: 1, most: 1, names: ['<lock-ID>'], kinds: ['lock'] },
   flags: [
-    { name: 'owner', short: 'o', kind: 'string', usage: 'dm-worker to replace the default owner' },
+    { name: 'owner', short: 'o', kind: 'string', usage: 'dm-worker to replace the default owner', values: 'worker' },
     { name: 'force-remove', short: 'f', kind: 'bool', usage: 'force to remove DDL lock' },
   ],
   changes: true,

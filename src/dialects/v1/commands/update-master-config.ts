@@ -5,7 +5,7 @@ export const updateMasterConfig = command({
   name: 'update-master-config',
   usage: '<config_file>',
   summary: 'update configure of dm-master',
-  args: { least: 1, most: 1, names: ['<config_file>'] },
+  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
   changes: true,
   method: 'UpdateMasterConfig',

@@ -6,7 +6,7 @@ export const updateRelay = command({
   name: 'update-relay',
   usage: '[-w worker ...] <config_file>',
   summary: "update dm-worker's relay unit configure",
-  args: { least: 1, most: 1, names: ['<config_file>'] },
+  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   changes: true,
   method: 'UpdateWorkerRelayConfig',
   request: async (given, bench) => {

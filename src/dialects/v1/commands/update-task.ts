@@ -5,7 +5,7 @@ export const updateTask = command({
   name: 'update-task',
   usage: '[-w worker ...] <config_file>',
   summary: "update a task's config for routes, filters, column-mappings, black-white-list",
-  args: { least: 1, most: 1, names: ['<config_file>'] },
+  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   changes: true,
   method: 'UpdateTask',
   request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),

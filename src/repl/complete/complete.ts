@@ -1,0 +1,119 @@
+// What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
+// come from outside, and whoever has none still completes the rest.
+
+import type { FlagSpec, Names, ValueKind } from '../../core/spec.ts';
+import { cutAt, quoted } from './cut.ts';
+import { type Known, type Place, placeOf } from './place.ts';
+
+export interface Sources {
+  readonly names: Names;
+  /** Paths that begin with a text, folders with a slash at the end; none where the folder cannot be read. */
+  files(prefix: string): readonly string[];
+}
+
+export interface Completion {
+  /** Where what a candidate replaces begins; it ends at the cursor. */
+  readonly from: number;
+  /** Whole words as they are typed, with the quotes they need. One that ends in a slash, an equals sign or an open quote goes on. */
+  readonly candidates: readonly string[];
+}
+
+/** Words that leave the shell. */
+const LEAVE = ['exit', 'quit'];
+
+/** The candidates for the word under the cursor of a line of the shell. */
+export function complete(line: string, cursor: number, known: Known, sources: Sources): Completion {
+  const cut = cutAt(line, cursor);
+  if (!cut) return { from: cursor, candidates: [] };
+  const { before, word, from, quote } = cut;
+  const place = placeOf(before, word, known);
+  const leave = place.wanted === 'command' && before.length === 0 ? LEAVE.filter((w) => w.startsWith(word)) : [];
+  const found = [...candidates(place, word, known, sources), ...leave];
+  return { from, candidates: found.map((text) => quoted(text, quote, !text.endsWith('/'))) };
+}
+
+/** The candidates for a word of a command line that a shell has cut; nothing in them is quoted. */
+export function completeWords(before: readonly string[], word: string, known: Known, sources: Sources): readonly string[] {
+  return candidates(placeOf(before, word, known), word, known, sources);
+}
+
+/** Whether names of the cluster are wanted there. */
+export function wantsNames(before: readonly string[], word: string, known: Known): boolean {
+  const kind = kindOf(placeOf(before, word, known));
+  return kind === 'task' || kind === 'worker' || kind === 'source' || kind === 'lock';
+}
+
+/** The same for the word under the cursor. */
+export function wantsNamesAt(line: string, cursor: number, known: Known): boolean {
+  const cut = cutAt(line, cursor);
+  return cut !== undefined && wantsNames(cut.before, cut.word, known);
+}
+
+/** Whether files are wanted there. */
+export function wantsFiles(before: readonly string[], word: string, known: Known): boolean {
+  return kindOf(placeOf(before, word, known)) === 'file';
+}
+
+/** What the word at a place names. */
+function kindOf({ wanted, flag, command, args }: Place): ValueKind | undefined {
+  if (wanted === 'value') return flag?.values;
+  return wanted === 'argument' ? command?.args.kinds?.[args] : undefined;
+}
+
+function candidates(place: Place, word: string, known: Known, sources: Sources): string[] {
+  const { dialect, own } = known.catalogue;
+  const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(word));
+  const commands = [...[...dialect.commands, ...own.filter((c) => !c.hidden)].map((c) => c.name), 'help'].sort();
+  switch (place.wanted) {
+    case 'command':
+      return begins(commands);
+    case 'flag':
+      return begins(flagsAt(place, word));
+    case 'value': {
+      const value = word.slice(place.head.length);
+      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources).map((v) => place.head + v);
+      const list = value.slice(0, value.lastIndexOf(',') + 1);
+      const chosen = list.split(',');
+      const more = values(place.flag.values, value.slice(list.length), sources).filter((v) => !chosen.includes(v));
+      return more.map((v) => place.head + list + v);
+    }
+    case 'argument': {
+      if (place.topic) return place.args === 0 ? begins(commands) : [];
+      const kind = kindOf(place);
+      if (kind !== undefined) return values(kind, word, sources);
+      return word === '' && place.command?.args.most === place.args ? flagsAt(place, word) : [];
+    }
+    case 'nothing':
+      return [];
+  }
+}
+
+/** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
+function flagsAt({ flags, goStyle, given, command }: Place, typed: string): string[] {
+  const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
+  const left = flags.filter((f) => (f.kind === 'strings' || !given.has(f.name)) && useful(f));
+  const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
+  const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];
+  return [...long, ...short].sort();
+}
+
+/** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
+function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources): string[] {
+  const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
+  if (kind === undefined || kind === 'none') return [];
+  if (typeof kind === 'object') return begins(kind.oneOf);
+  switch (kind) {
+    case 'file':
+      return [...files(typed)];
+    case 'task':
+      return begins(names.tasks);
+    case 'lock':
+      return begins(names.locks);
+    case 'source':
+      return begins(names.sources.map((s) => s.id));
+    case 'worker': {
+      const found = begins(names.workers);
+      return found.length > 0 ? found : [...new Set(names.sources.filter((s) => s.id.startsWith(typed)).map((s) => s.worker))];
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
+
+import type { Catalogue, OwnCommand } from '../../core/find-command.ts';
+import { HELP_FLAG } from '../../core/flags.ts';
+import type { CommandSpec, FlagSpec } from '../../core/spec.ts';
+
+/** What is known to whoever completes. */
+export interface Known {
+  readonly catalogue: Catalogue;
+  /** The flags of the program itself, where they can be given: one dash or two, before and after the command. */
+  readonly program?: readonly FlagSpec[];
+}
+
+export type Command = CommandSpec | OwnCommand;
+
+export interface Place {
+  readonly wanted: 'command' | 'flag' | 'value' | 'argument' | 'nothing';
+  readonly command?: Command;
+  /** `help` was typed: a command is wanted. */
+  readonly topic: boolean;
+  /** The flag whose value is wanted. */
+  readonly flag?: FlagSpec;
+  /** What of the word stands before the value, as in --worker=a. */
+  readonly head: string;
+  /** Arguments and flags that were given before. */
+  readonly args: number;
+  readonly given: ReadonlySet<string>;
+  /** Flags that may stand here. */
+  readonly flags: readonly FlagSpec[];
+  /** Those of them that one dash suffices for. */
+  readonly goStyle: readonly FlagSpec[];
+}
+
+/** The place of a word after other words. */
+export function placeOf(before: readonly string[], word: string, { catalogue, program = [] }: Known): Place {
+  const { dialect, own } = catalogue;
+  let flags: readonly FlagSpec[] = [...(program.length > 0 ? program : dialect.globalFlags), HELP_FLAG];
+  let goStyle = program;
+  let command: Command | undefined;
+  let topic = false;
+  let ended = false;
+  let args = 0;
+  const given = new Set<string>();
+  const place = (wanted: Place['wanted'], more: Partial<Place> = {}): Place => ({
+    wanted,
+    ...(command && { command }),
+    topic,
+    head: '',
+    args,
+    given,
+    flags,
+    goStyle,
+    ...more,
+  });
+  for (let i = 0; i < before.length; i += 1) {
+    const text = before[i] as string;
+    if (!ended && text === '--') {
+      if (!command) return place('nothing');
+      ended = true;
+    } else if (!ended && text.length > 1 && text.startsWith('-')) {
+      const read = readFlag(text, flags, goStyle);
+      if (read.flag) given.add(read.flag.name);
+      if (!read.takesNext) continue;
+      if (i === before.length - 1) return read.flag ? place('value', { flag: read.flag }) : place('nothing');
+      i += 1;
+    } else if (command || topic) {
+      args += 1;
+      if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
+    } else {
+      topic = text === 'help';
+      command = [...dialect.commands, ...own].find((c) => c.name === text);
+      if (!command && !topic) return place('nothing');
+      const ours = own.find((c) => c === command);
+      if (ours) {
+        flags = [...ours.flags, HELP_FLAG, ...program.filter(longer)];
+        goStyle = [...ours.flags, ...program.filter((f) => !f.ours)];
+      } else {
+        flags = [...dialect.globalFlags, ...(command?.flags ?? []), HELP_FLAG, ...program.filter(longer)];
+        goStyle = program.filter((f) => !f.ours);
+      }
+    }
+  }
+  if (!ended && word.startsWith('-')) {
+    const read = readFlag(word, flags, goStyle);
+    return read.head === undefined ? place('flag') : place('value', { head: read.head, ...(read.flag && { flag: read.flag }) });
+  }
+  if (command || topic) return place('argument');
+  return place('command');
+}
+
+/** After a command there is no room for a flag of one letter. */
+const longer = (flag: FlagSpec): boolean => flag.name.length > 1;
+
+interface FlagRead {
+  readonly flag: FlagSpec | undefined;
+  /** Whether the next word is its value. */
+  readonly takesNext: boolean;
+  /** Where the word holds the value too: what stands before it. */
+  readonly head?: string;
+}
+
+function readFlag(word: string, flags: readonly FlagSpec[], goStyle: readonly FlagSpec[]): FlagRead {
+  const equals = word.indexOf('=');
+  const name = equals < 0 ? word : word.slice(0, equals);
+  const long = name.startsWith('--') ? flags.find((f) => `--${f.name}` === name) : goStyle.find((f) => `-${f.name}` === name);
+  if (long || name.startsWith('--')) {
+    if (equals >= 0) return { flag: long, takesNext: false, head: word.slice(0, equals + 1) };
+    return { flag: long, takesNext: long !== undefined && long.kind !== 'bool' };
+  }
+  for (let i = 1; i < word.length; i += 1) {
+    const flag = flags.find((f) => f.short === word[i]);
+    if (!flag) return { flag: undefined, takesNext: false };
+    if (flag.kind === 'bool') continue;
+    if (i === word.length - 1) return { flag, takesNext: true };
+    return { flag, takesNext: false, head: word.slice(0, word[i + 1] === '=' ? i + 2 : i + 1) };
+  }
+  return { flag: flags.find((f) => f.short === word.at(-1)), takesNext: false };
+}

@@ -1,0 +1,127 @@
+// The script for bash, 3.2 and later.
+
+import { type CommandTable, type FlagRow, shellQuote, takesFile, valued, valueWays } from './table.ts';
+
+const HEAD = `# bash completion of dmctl. In ~/.bashrc: source <(dmctl completion bash)
+
+# The words up to the cursor in _dmctl_list: bash cuts at : and =, which stand in addresses and flags.
+_dmctl_words() {
+  local i piece joined='' n=-1
+  _dmctl_list=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    piece=\${COMP_WORDS[i]}
+    if [[ -n $joined && -z $piece && \${COMP_LINE:COMP_POINT-1:1} == [[:space:]] ]]; then joined=''; fi
+    if ((n > 0)) && [[ -n $joined || ( -n $piece && -z \${piece//[:=]/} ) ]]; then
+      _dmctl_list[n]+=$piece
+    else
+      n=$((n + 1))
+      _dmctl_list[n]=$piece
+    fi
+    if [[ -n $piece && -z \${piece//[:=]/} ]]; then joined=1; else joined=''; fi
+  done
+}
+
+# A word without its quotes.
+_dmctl_plain() {
+  _dmctl_word=$1
+  case $1 in
+    \\'*) _dmctl_word=\${1#?} _dmctl_word=\${_dmctl_word%\\'} ;;
+    \\"*) _dmctl_word=\${1#?} _dmctl_word=\${_dmctl_word%\\"} ;;
+    *) _dmctl_word=\${1//\\\\/} ;;
+  esac
+}
+
+_dmctl_files() {
+  local IFS=$'\\n'
+  compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen -f -- "$1"))
+}
+
+# What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
+_dmctl_live() {
+  local cur=$1 word cut='' found plain=()
+  for word in "\${_dmctl_list[@]:1}"; do
+    _dmctl_plain "$word"
+    plain+=("$_dmctl_word")
+  done
+  if [[ $COMP_WORDBREAKS == *:* && $cur == *:* ]]; then cut=\${cur%"\${cur##*:}"}; fi
+  if [[ $COMP_WORDBREAKS == *=* && \${cur#"$cut"} == *=* ]]; then cut=\${cur%"\${cur##*=}"}; fi
+  _dmctl_plain "$cut"
+  cut=$_dmctl_word
+  while IFS= read -r found; do
+    case $cur in
+      \\'*) found=\${found//\\'/\\'\\\\\\'\\'} ;;
+      \\"*) found=$(printf '%s' "$found" | sed 's/[\\\\$"\`]/\\\\&/g') ;;
+      *) found=$(printf '%q' "\${found#"$cut"}") found=\${found//\\\\,/,} ;;
+    esac
+    COMPREPLY+=("$found")
+  done < <("\${_dmctl_list[0]/#\\~\\//$HOME/}" __complete -- "\${plain[@]}" 2>/dev/null </dev/null)
+}
+
+_dmctl() {
+  local _dmctl_list _dmctl_word i word command='' skip='' cur prev n
+  COMPREPLY=()
+  _dmctl_words
+  n=$((\${#_dmctl_list[@]} - 1))
+  cur=\${_dmctl_list[n]}
+  prev=''
+  for ((i = 1; i < n; i++)); do
+    word=\${_dmctl_list[i]}
+    prev=''
+    if [[ -n $skip ]]; then
+      skip=''
+      continue
+    fi
+    case $command:$word in
+      *:-*=*) ;;
+`;
+
+/** Makes the script. */
+export function bashScript({ program, later, commands }: CommandTable): string {
+  const words = (flags: readonly FlagRow[]): string[] => flags.flatMap((f) => f.words);
+  const cases = (prefix: string, list: readonly string[]): string => list.map((w) => `${prefix}${w}`).join(' | ');
+  const reply = (list: readonly string[]): string => `COMPREPLY=($(compgen -W ${shellQuote(list.join(' '))} -- "$cur"))`;
+  const branch = (name: string, list: readonly string[]): string => `        ${name}) ${reply(list)} ;;\n`;
+  const own = commands.flatMap((c) => words(valued(c.flags)).map((w) => `${c.name}:${w}`));
+  const live = commands.flatMap((c) => valueWays(c.flags).live.map((w) => `${c.name}:${w}`));
+  const { files, lists } = valueWays(program);
+  const fixed = lists.map(({ words: flags, oneOf }) => `    ${cases('*:', flags)}) ${reply(oneOf)}; return ;;\n`);
+  const shared = words(later);
+  const listed = commands.flatMap(({ name, kinds: [kind] }) => (typeof kind === 'object' ? [branch(name, kind.oneOf)] : []));
+  return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
+      ${own.join(' | ')}) skip=1 prev=$word ;;
+      *:-*) ;;
+      :*) command=$word ;;
+    esac
+  done
+
+  case $command:$prev in
+    ${cases('*:', files)}) _dmctl_files "$cur"; return ;;
+${fixed.join('')}    ${live.join(' | ')}) _dmctl_live "$cur"; return ;;
+    *:-*) return ;;
+  esac
+
+  case $cur in
+    -*=*) _dmctl_live "$cur" ;;
+    -*)
+      case $command in
+${branch("''", words(program))}${commands.map((c) => branch(c.name, [...words(c.flags), ...shared])).join('')}      esac
+      ;;
+    *)
+      case $command in
+${branch(
+  "''",
+  commands.map((c) => c.name),
+)}${listed.join('')}        ${cases(
+    '',
+    commands.filter(takesFile).map((c) => c.name),
+  )}) _dmctl_files "$cur" ;;
+        *) _dmctl_live "$cur" ;;
+      esac
+      ;;
+  esac
+}
+
+complete -F _dmctl dmctl
+`;
+}

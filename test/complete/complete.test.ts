@@ -1,0 +1,233 @@
+// What Tab offers for a line. The bar is the cursor; a candidate stands for what it makes of the line up to there.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { listFiles } from '../../src/platform/list-files.ts';
+import { complete, completeWords, wantsNamesAt } from '../../src/repl/complete/complete.ts';
+import { argumentHint, inlineHint } from '../../src/repl/complete/hint.ts';
+import { lineWords } from '../../src/repl/line.ts';
+import { ownCommands } from '../../src/session/index.ts';
+
+const W1 = '172.16.10.72:8262';
+const W2 = '172.16.10.73:8262';
+const names = {
+  tasks: ['test', 'test-2', 'my task', "it's", 'say "x"', 'both \' and "', 'back\\slash', '任务', '-dash', '#hash'],
+  workers: [W1, W2],
+  sources: [
+    { id: 'mysql-1', worker: W1 },
+    { id: 'mysql-2', worker: W2 },
+  ],
+  locks: ['test-`db`.`t`', 'test-`db`.`t 2`'],
+};
+const FILES = ['task.yaml', 'tasks/', 'tasks/a b.yaml', 'my conf/', 'my conf/t.yaml', 'x.toml'];
+const files = (prefix: string): string[] => FILES.filter((f) => f.startsWith(prefix) && !f.slice(prefix.length, -1).includes('/'));
+const known = { catalogue: { dialect: v1, own: ownCommands('lines'), topics: [] } };
+const sources = { names, files };
+
+/** What the line becomes with each candidate. */
+function offered(marked: string): string[] {
+  const cursor = marked.indexOf('|');
+  const line = marked.replace('|', '');
+  const { from, candidates } = complete(line, cursor, known, sources);
+  return candidates.map((c) => line.slice(0, from) + c);
+}
+
+const OFFERED: readonly [line: string, becomes: string[]][] = [
+  ['que|', ['query-error', 'query-status']],
+  ['  sql-s|', ['  sql-skip']],
+  ['"que|', ['"query-error"', '"query-status"']],
+  ['ex|', ['exit']],
+  ['his|', ['history']],
+  ['sand|', []],
+  ['nosuch |', []],
+  ['# que|', []],
+  ['query-status # t|', []],
+  ['-w 172.16.10.72:8262 pause-t|', ['-w 172.16.10.72:8262 pause-task']],
+  ['--worker=a pause-t|', ['--worker=a pause-task']],
+  ['pau| rest', ['pause-relay', 'pause-task']],
+  // help
+  ['help sql-i|', ['help sql-inject']],
+  ['help hel|', ['help help']],
+  ['help stop-task |', []],
+  // names
+  ['stop-task te|', ['stop-task test', 'stop-task test-2']],
+  ['stop-task 任|', ['stop-task 任务']],
+  ['stop-task test |', ['--help', '--worker'].map((f) => `stop-task test ${f}`)],
+  ['stop-task my|', ['stop-task "my task"']],
+  ['stop-task "my t|', ['stop-task "my task"']],
+  ["stop-task 'my t|", ["stop-task 'my task'"]],
+  ['stop-task m"y t|', ['stop-task "my task"']],
+  ['stop-task it|', ['stop-task "it\'s"']],
+  ["stop-task 'it|", ['stop-task "it\'s"']],
+  ['stop-task say|', ['stop-task \'say "x"\'']],
+  ['stop-task "say|', ['stop-task "say \\"x\\""']],
+  ['stop-task bo|', ['stop-task "both \' and \\""']],
+  ['stop-task back|', ['stop-task back\\slash']],
+  ['stop-task "back\\|', ['stop-task "back\\slash"']],
+  ['stop-task #|', []],
+  ['stop-task -- te|', ['stop-task -- test', 'stop-task -- test-2']],
+  ['query-status -w a te|', ['query-status -w a test', 'query-status -w a test-2']],
+  ['unlock-ddl-lock test-`db`.`t`|', ['unlock-ddl-lock test-`db`.`t`']],
+  ['unlock-ddl-lock -f test-`db`.`t --ow|', ['unlock-ddl-lock -f test-`db`.`t --owner']],
+  ['unlock-ddl-lock "test-`db`.`t |', ['unlock-ddl-lock "test-`db`.`t 2`"']],
+  ['break-ddl-lock -i test-`db`.`t`|', ['break-ddl-lock -i test-`db`.`t`']],
+  ['migrate-relay 172.16.10.73|', [`migrate-relay ${W2}`]],
+  ['migrate-relay a |', []],
+  // flags
+  ['break-ddl-lock --|', ['--exec', '--help', '--remove-id', '--skip', '--worker'].map((f) => `break-ddl-lock ${f}`)],
+  [
+    'break-ddl-lock -|',
+    ['--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w'].map((f) => `break-ddl-lock ${f}`),
+  ],
+  ['break-ddl-lock --skip --s|', []],
+  ['query-status --s|', ['query-status --summary']],
+  ['check-task --w|', []],
+  ['pause-relay |', ['pause-relay --help', 'pause-relay --worker']],
+  ['stop-task -- -|', []],
+  ['--w|', ['--worker']],
+  // values of flags
+  ['pause-task -w |', [`pause-task -w ${W1}`, `pause-task -w ${W2}`]],
+  ['pause-task -w 172.16.10.72:|', [`pause-task -w ${W1}`]],
+  [`pause-task -w ${W1},|`, [`pause-task -w ${W1},${W2}`]],
+  [`pause-task -w=${W1},17|`, [`pause-task -w=${W1},${W2}`]],
+  ['pause-task -w172.16.10.73|', [`pause-task -w${W2}`]],
+  ['pause-task --worker=172.16.10.73|', [`pause-task --worker=${W2}`]],
+  ['pause-task --worker "172.16.10.73|', [`pause-task --worker "${W2}"`]],
+  ['pause-task -w mysql-2|', [`pause-task -w ${W2}`]],
+  ['unlock-ddl-lock -fo 172.16.10.73|', [`unlock-ddl-lock -fo ${W2}`]],
+  ['unlock-ddl-lock -f te|', ['unlock-ddl-lock -f test-`db`.`t`', 'unlock-ddl-lock -f "test-`db`.`t 2`"']],
+  ['purge-relay -f te|', []],
+  // SQL is nobody's to complete
+  ['sql-inject -w 172.16.10.73|', [`sql-inject -w ${W2}`]],
+  ['sql-inject te|', ['sql-inject test', 'sql-inject test-2']],
+  ['sql-inject test |', []],
+  ['sql-inject test -|', []],
+  ['sql-inject test DROP TABLE te|', []],
+  // files
+  ['start-task ta|', ['start-task task.yaml', 'start-task tasks/']],
+  ['start-task tasks/|', ['start-task tasks/', 'start-task "tasks/a b.yaml"']],
+  ['start-task m|', ['start-task "my conf/']],
+  ['start-task "my conf/|', ['start-task "my conf/', 'start-task "my conf/t.yaml"']],
+  ['update-master-config x|', ['update-master-config x.toml']],
+];
+
+for (const [line, becomes] of OFFERED) {
+  test(`Tab at ${line}`, () => assert.deepEqual(offered(line), becomes));
+}
+
+test('what is offered is read as the name that was meant', () => {
+  for (const begun of ['', '"', "'"]) {
+    for (const task of names.tasks.filter((t) => !t.startsWith('-'))) {
+      const { candidates } = complete(`stop-task ${begun}`, 11, known, { ...sources, names: { ...names, tasks: [task] } });
+      assert.deepEqual(lineWords(`stop-task ${candidates[0]}`, known.catalogue), ['stop-task', task], candidates[0]);
+    }
+  }
+});
+
+test('nothing is offered twice, and no cursor of any line makes it fail', () => {
+  for (const [marked] of OFFERED) {
+    const line = `${marked.replace('|', '')} "x' -w`;
+    for (let cursor = 0; cursor <= line.length; cursor += 1) {
+      const { from, candidates } = complete(line, cursor, known, sources);
+      assert.ok(from <= cursor);
+      assert.equal(new Set(candidates).size, candidates.length, `${line} at ${cursor}`);
+      argumentHint(line.slice(0, cursor), known.catalogue);
+    }
+  }
+});
+
+test('a command line has the flags of the program, too', () => {
+  const program = { catalogue: { dialect: v1, own: ownCommands('one-shot'), topics: [] }, program: GLOBAL_FLAGS };
+  const words = (...line: string[]): readonly string[] => completeWords(line.slice(0, -1), line.at(-1) ?? '', program, sources);
+  assert.deepEqual(words('-m'), ['-master-addr']);
+  assert.deepEqual(words('--m'), ['--master-addr']);
+  assert.deepEqual(words('-w'), []);
+  assert.deepEqual(words('-history', 're'), ['redacted']);
+  assert.deepEqual(words('-history=n'), ['-history=none']);
+  assert.deepEqual(words('-config', 'x'), ['x.toml']);
+  assert.deepEqual(words('-master-addr', 'h:1', 'stop-task', 'test-'), ['test-2']);
+  assert.deepEqual(words('stop-task', '-master-addr', 'h:1', 'test-'), ['test-2']);
+  assert.deepEqual(words('stop-task', '--m'), ['--master-addr']);
+  assert.deepEqual(words('stop-task', 'my'), ['my task'], 'quotes are the business of the shell');
+  assert.deepEqual(words('completion', ''), ['bash', 'zsh', 'fish', 'powershell']);
+  assert.deepEqual(words('sandbox', '-l'), []);
+  assert.deepEqual(words('sandbox', '--l'), ['--listen']);
+  assert.deepEqual(words('__'), [], 'it is hidden');
+  assert.deepEqual(words('exi'), []);
+  assert.deepEqual(words(), words(''));
+});
+
+test('names are asked for only where they are wanted', () => {
+  for (const line of ['stop-task ', 'query-status -w ', 'unlock-ddl-lock -o', 'unlock-ddl-lock -o ', 'migrate-relay x']) {
+    assert.equal(wantsNamesAt(line, line.length, known), line !== 'unlock-ddl-lock -o', line);
+  }
+  for (const line of ['', 'stop-', 'start-task ', 'sql-inject t ', 'refresh-worker-tasks ', 'stop-task t ', 'nosuch ', '# stop-task ']) {
+    assert.equal(wantsNamesAt(line, line.length, known), false, line);
+  }
+});
+
+const HINTS: readonly [line: string, hint: string][] = [
+  ['pause-task ', '<task_name>'],
+  ['pause-task', ' <task_name>'],
+  ['pause-task t', ''],
+  ['pause-task -w a ', '<task_name>'],
+  ['pause-task -w ', '<worker> <task_name>'],
+  ['pause-task --wor', ''],
+  ['pause-relay ', '<-w worker ...>'],
+  ['pause-relay -w a ', ''],
+  ['sql-replace ', '<-w worker> <task-name> <sql1;sql2;>'],
+  ['sql-replace -w a ', '<task-name> <sql1;sql2;>'],
+  ['sql-replace -w a t ', '<sql1;sql2;>'],
+  ['sql-replace -w a t', ' <sql1;sql2;>'],
+  ['sql-replace -w a t DROP', ''],
+  ['migrate-relay a ', '<binlogName> <binlogPos>'],
+  ['query-status ', '[task_name]'],
+  ['query-status t ', ''],
+  ['start-task "a b', ''],
+  ['break-ddl-lock --skip ', '<-w worker ...> <task-name>'],
+  ['history ', '[n]'],
+  ['refresh-worker-tasks ', ''],
+  ['pau', ''],
+  ['nosuch ', ''],
+  ['# pause-task ', ''],
+  ['', ''],
+];
+
+for (const [line, hint] of HINTS) {
+  test(`the hint after ${JSON.stringify(line)}`, () => assert.equal(argumentHint(line, known.catalogue), hint));
+}
+
+test('the hint is how the line went on last, else the arguments', () => {
+  const entries = ['pause-task a', 'pause-task b', 'sql-inject -w a t …', 'stop-task a\nb'];
+  const hint = (line: string): string => inlineHint(line, entries, known.catalogue);
+  assert.equal(hint('pau'), 'se-task b');
+  assert.equal(hint('pause-task a'), '');
+  assert.equal(hint('sql-inject '), '<-w worker> <task_name> <sql1;sql2;>');
+  assert.equal(hint('stop-task '), '<task_name>');
+  assert.equal(hint(''), '');
+  assert.equal(hint(' '), '');
+});
+
+test('the files of a folder: hidden ones only where a dot was typed, folders with a slash, nothing where it cannot be read', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-files-'));
+  try {
+    for (const name of ['b.yaml', 'a b.yaml', '.hidden', 'bad\nname']) fs.writeFileSync(path.join(folder, name), '');
+    fs.mkdirSync(path.join(folder, 'bar'));
+    fs.symlinkSync(path.join(folder, 'bar'), path.join(folder, 'blink'));
+    fs.symlinkSync(path.join(folder, 'gone'), path.join(folder, 'broken'));
+    const list = (prefix: string): string[] => listFiles(`${folder}/${prefix}`).map((f) => f.slice(folder.length + 1));
+    assert.deepEqual(list(''), ['a b.yaml', 'b.yaml', 'bar/', 'blink/', 'broken']);
+    assert.deepEqual(list('ba'), ['bar/']);
+    assert.deepEqual(list('.h'), ['.hidden']);
+    assert.deepEqual(list('nosuch/'), []);
+    assert.ok(listFiles('src/ma').includes('src/main.ts'));
+    assert.ok(listFiles('sr').includes('src/'));
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});

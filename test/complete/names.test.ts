@@ -1,0 +1,125 @@
+// The names of the cluster for completion: fetched beside, kept for some seconds, never an error.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liveNames, type NameOptions, NO_NAMES } from '../../src/core/names.ts';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { connect } from '../../src/rpc/caller.ts';
+import { answer, type Reply, withMaster } from '../harness/run.ts';
+
+const catalogue = { dialect: v1, own: [], topics: [] };
+
+function cluster(method: string): Reply {
+  if (method === 'ShowDDLLocks') return answer('ShowDDLLocks', { result: true, locks: [{ ID: 't-`b`.`c`' }, { ID: 'a' }] });
+  return answer('QueryStatus', {
+    result: true,
+    workers: [
+      { result: true, worker: 'h:2', sourceID: 's2', subTaskStatus: [{ name: 't' }, { name: 'u' }] },
+      { result: true, worker: 'h:1', sourceID: '', subTaskStatus: [{ name: 't' }, { name: '' }] },
+      { result: false, worker: '', msg: 'gone' },
+    ],
+  });
+}
+
+const NAMES = { tasks: ['t', 'u'], workers: ['h:1', 'h:2'], sources: [{ id: 's2', worker: 'h:2' }], locks: ['a', 't-`b`.`c`'] };
+
+async function withNames(
+  reply: (method: string) => Reply | undefined,
+  use: (names: ReturnType<typeof liveNames>, calls: () => string[]) => Promise<void>,
+  options: NameOptions = {},
+): Promise<void> {
+  await withMaster(reply, async (master) => {
+    const caller = connect(master.address);
+    const names = liveNames({ catalogue, caller: () => Promise.resolve(caller) }, options);
+    try {
+      await use(names, () => master.calls.map((c) => c.method).sort());
+    } finally {
+      names.close();
+      caller.close();
+    }
+  });
+}
+
+test('names come with the first round, each once and sorted; nothing is asked before', () =>
+  withNames(cluster, async (names, calls) => {
+    assert.deepEqual(names.known(), NO_NAMES);
+    assert.deepEqual(calls(), []);
+    await names.refresh();
+    assert.deepEqual(names.known(), NAMES);
+    assert.deepEqual(calls(), ['QueryStatus', 'ShowDDLLocks']);
+  }));
+
+test('one round at a time, and none while what is known is fresh', () => {
+  let now = 0;
+  return withNames(
+    cluster,
+    async (names, calls) => {
+      await Promise.all([names.refresh(), names.refresh(), names.refresh()]);
+      now = 4999;
+      await names.refresh();
+      assert.equal(calls().length, 2);
+      now = 5000;
+      await names.refresh();
+      assert.equal(calls().length, 4);
+    },
+    { clock: () => now },
+  );
+});
+
+test('a master that fails, hangs or answers nonsense gives no names and no error; what was known stays', async () => {
+  const bad: Reply[] = [
+    { odd: 'drop' },
+    { odd: 'hang' },
+    { status: { code: 2, text: 'x' } },
+    { message: Buffer.from([0xff, 0xff]) },
+    { http: { ':status': 502 } },
+  ];
+  for (const reply of bad) {
+    let broken = false;
+    let now = 0;
+    await withNames(
+      (method) => (broken ? reply : cluster(method)),
+      async (names) => {
+        await names.refresh();
+        broken = true;
+        now = 10_000;
+        await names.refresh();
+        assert.deepEqual(names.known(), NAMES, JSON.stringify(reply));
+      },
+      { deadlineMs: 50, clock: () => now },
+    );
+    await withNames(
+      () => reply,
+      async (names) => {
+        await names.refresh();
+        assert.deepEqual(names.known(), NO_NAMES);
+      },
+      { deadlineMs: 50 },
+    );
+  }
+  const nowhere = liveNames({ catalogue, caller: () => Promise.reject(new Error('no connection')) });
+  await nowhere.refresh();
+  assert.deepEqual(nowhere.known(), NO_NAMES);
+});
+
+test('part of a round that fails leaves the other part', () =>
+  withNames(
+    (method) => (method === 'QueryStatus' ? { status: { code: 14 } } : cluster(method)),
+    async (names) => {
+      await names.refresh();
+      assert.deepEqual(names.known(), { ...NO_NAMES, locks: NAMES.locks });
+    },
+  ));
+
+test('closing ends a round that hangs', () =>
+  withNames(
+    () => ({ odd: 'hang' }),
+    async (names) => {
+      const round = names.refresh();
+      names.close();
+      await round;
+      await names.refresh();
+      assert.deepEqual(names.known(), NO_NAMES);
+    },
+    { deadlineMs: 600_000 },
+  ));

@@ -1,0 +1,211 @@
+// What shells outside ask and are told: the hidden command, and the scripts in the shells that are installed.
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { PROGRAM } from '../harness/program.ts';
+import { answer, type Reply, runProgram, withMaster } from '../harness/run.ts';
+
+const LOCK = "test-`db`.`it's`";
+
+function cluster(method: string): Reply {
+  if (method === 'ShowDDLLocks') return answer('ShowDDLLocks', { result: true, locks: [{ ID: LOCK }] });
+  return answer('QueryStatus', {
+    result: true,
+    workers: [8262, 8263].map((port) => ({
+      result: true,
+      worker: `172.16.10.72:${port}`,
+      sourceID: `mysql-${port}`,
+      subTaskStatus: [{ name: 'test' }, { name: 'my task' }],
+    })),
+  });
+}
+
+test('the hidden command completes words with what the master knows, wherever its address comes from', () =>
+  withMaster(cluster, async (master) => {
+    const said = async (words: string[], world = {}): Promise<string> => {
+      const { stdout, stderr, status } = await runProgram(['__complete', '--', ...words], world);
+      assert.deepEqual([stderr, status], ['', 0]);
+      return stdout;
+    };
+    assert.equal(await said(['-master-addr', master.address, 'stop-task', '']), 'my task\ntest\n');
+    assert.equal(await said(['stop-task', 't', 'x', '--master-addr', master.address, '-w', '']), '172.16.10.72:8262\n172.16.10.72:8263\n');
+    assert.equal(await said(['stop-task', 't'], { env: { DM_MASTER_ADDR: master.address } }), 'test\n');
+    const files = { 'c.toml': `master-addr = "${master.address}"\nunknown = 1\n` };
+    assert.equal(await said(['-config', 'c.toml', 'unlock-ddl-lock', ''], { files }), `${LOCK}\n`);
+    assert.equal(await said(['que']), 'query-error\nquery-status\n');
+  }));
+
+test('the hidden command says nothing and succeeds, whatever is wrong', async () => {
+  const nothing = async (...words: string[]): Promise<void> => {
+    const result = await runProgram(['__complete', '--', ...words]);
+    assert.deepEqual(result, { stdout: '', stderr: '', status: 0 }, words.join(' '));
+  };
+  await nothing('stop-task', '');
+  await nothing('-master-addr', '127.0.0.1:1', 'stop-task', '');
+  await nothing('-master-addr', 'nonsense', 'stop-task', '');
+  await nothing('-config', 'no.toml', 'stop-task', '');
+  await nothing('-nosuch', 'stop-task', '');
+  await nothing('-master-addr', '');
+  await nothing('---', 'stop-task', '');
+  assert.deepEqual(await runProgram(['__complete']), await runProgram(['__complete', '--', '']));
+});
+
+test('a master that hangs keeps nobody waiting for more than its half second', () =>
+  withMaster(
+    () => ({ odd: 'hang' }),
+    async (master) => {
+      const result = await runProgram(['__complete', '--', '-master-addr', master.address, 'stop-task', '']);
+      assert.deepEqual(result, { stdout: '', stderr: '', status: 0 });
+      for (const { timeout } of master.calls) assert.match(timeout ?? '', /^([1-4]\d\d|500|\d\d?)(\.\d+)?m$/);
+    },
+  ));
+
+test('every script names every command; no list shows what is hidden; a shell that is unknown is refused', async () => {
+  for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
+    const { stdout, status } = await runProgram(['completion', shell]);
+    assert.equal(status, 0);
+    for (const { name, flags } of v1.commands) {
+      assert.ok(stdout.includes(name), `${shell}: ${name}`);
+      for (const flag of flags) assert.ok(stdout.includes(flag.name), `${shell}: ${flag.name}`);
+    }
+    assert.match(stdout, /master-addr/);
+  }
+  const help = await runProgram(['help']);
+  assert.match(help.stdout, /More commands:\n {2}sandbox .*\n {2}completion {2}print a script/);
+  assert.doesNotMatch(help.stdout, /__complete/);
+  const unknown = await runProgram(['completion', 'tcsh']);
+  assert.match(unknown.stderr, /^there is no script for "tcsh"; one of bash, zsh, fish, powershell is wanted\n$/);
+  assert.equal(unknown.status, 2);
+});
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-scripts-'));
+before(async () => {
+  // the program under the name that the scripts complete
+  fs.mkdirSync(path.join(folder, 'bin'));
+  const words = PROGRAM.map((w) => `'${w.endsWith('.js') ? path.resolve(w) : w}'`).join(' ');
+  fs.writeFileSync(path.join(folder, 'bin/dmctl'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
+  for (const shell of ['bash', 'zsh', 'fish']) fs.writeFileSync(path.join(folder, shell), (await runProgram(['completion', shell])).stdout);
+  fs.mkdirSync(path.join(folder, 'files/my conf'), { recursive: true });
+  fs.writeFileSync(path.join(folder, 'files/task a.yaml'), '');
+});
+after(() => fs.rmSync(folder, { recursive: true }));
+
+const installed = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+
+/** Runs a shell on a script of ours, beside a scripted master. */
+function inShell(command: string, args: string[], address: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const env = { PATH: `${path.join(folder, 'bin')}:${process.env.PATH}`, HOME: folder, DM_MASTER_ADDR: address, LC_ALL: 'C.UTF-8' };
+    const child = spawn(command, args, { cwd: path.join(folder, 'files'), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, error] = ['', ''];
+    child.stdout.on('data', (d) => {
+      out += d;
+    });
+    child.stderr.on('data', (d) => {
+      error += d;
+    });
+    child.on('error', reject);
+    child.on('close', () => (error === '' ? resolve(out) : reject(new Error(error))));
+  });
+}
+
+/** Words as bash cuts them, the last under the cursor, and what it is given for that one. */
+const BASH: readonly [words: string[], reply: string[]][] = [
+  [['dmctl', 'que'], ['query-status', 'query-error'].sort()],
+  [['dmctl', '-mas'], ['-master-addr']],
+  [['dmctl', '-history', 'r'], ['redacted']],
+  [['dmctl', '-config', 'ta'], ['task a.yaml']],
+  [
+    ['dmctl', 'start-task', ''],
+    ['my conf', 'task a.yaml'],
+  ],
+  [['dmctl', '-rpc-timeout', ''], []],
+  [
+    ['dmctl', 'start-task', '-w', ''],
+    ['172.16.10.72:8262', '172.16.10.72:8263'],
+  ],
+  [['dmctl', 'help', 'sql-i'], ['sql-inject']],
+  [
+    ['dmctl', 'completion', ''],
+    ['bash', 'zsh', 'fish', 'powershell'],
+  ],
+  [
+    ['dmctl', 'query-status', '--s'],
+    ['--summary', '--strict'],
+  ],
+  [
+    ['dmctl', 'stop-task', ''],
+    ['my\\ task', 'test'],
+  ],
+  [['dmctl', 'stop-task', 'my\\ '], ['my\\ task']],
+  [['dmctl', 'stop-task', '"my'], ['my task']],
+  [['dmctl', 'stop-task', "'my t"], ['my task']],
+  [['dmctl', 'unlock-ddl-lock', ''], ["test-\\`db\\`.\\`it\\'s\\`"]],
+  [['dmctl', 'unlock-ddl-lock', '"te'], ["test-\\`db\\`.\\`it's\\`"]],
+  [['dmctl', 'unlock-ddl-lock', "'te"], ["test-`db`.`it'\\''s`"]],
+  [['dmctl', 'stop-task', '-w', '172.16.10.72', ':', '8263'], ['8263']],
+  [
+    ['dmctl', 'stop-task', '-w', '172.16.10.72', ':'],
+    ['8262', '8263'],
+  ],
+  [['dmctl', 'stop-task', '--worker', '=', '172.16.10.72', ':', '8262,'], ['8262,172.16.10.72:8263']],
+  [['dmctl', 'stop-task', '-w', '172.16.10.72', ':', '8263', 'te'], ['test']],
+  [['dmctl', '-master-addr', 'h', ':', '1', 'que'], ['query-status', 'query-error'].sort()],
+];
+
+test('bash completes', { skip: !installed('bash') && 'no bash' }, () =>
+  withMaster(cluster, async (master) => {
+    for (const [words, reply] of BASH) {
+      const quoted = words.map((w) => `'${w.replaceAll("'", "'\\''")}'`).join(' ');
+      const script = `source ../bash; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _dmctl; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const out = await inShell('bash', ['--norc', '-c', script], master.address);
+      assert.deepEqual(
+        out
+          .split('\n')
+          .filter((l) => l !== '')
+          .sort(),
+        [...reply].sort(),
+        words.join(' '),
+      );
+    }
+  }),
+);
+
+/** A command line, and the words that fish offers for its last word. */
+const FISH: readonly [line: string, reply: string[]][] = [
+  ['dmctl que', ['query-error', 'query-status']],
+  ['dmctl -mas', ['-master-addr']],
+  ['dmctl -history r', ['redacted']],
+  ['dmctl start-task ', ['my conf/', 'task a.yaml']],
+  ['dmctl stop-task ', ['my task', 'test']],
+  ['dmctl stop-task -w 172.16.10.72:', ['172.16.10.72:8262', '172.16.10.72:8263']],
+  ['dmctl unlock-ddl-lock ', [LOCK]],
+  ['dmctl -rpc-timeout 1s stop-task te', ['test']],
+  ['dmctl help sql-i', ['sql-inject']],
+  ['dmctl completion z', ['zsh']],
+];
+
+test('fish completes', { skip: !installed('fish') && 'no fish' }, () =>
+  withMaster(cluster, async (master) => {
+    for (const [line, reply] of FISH) {
+      const out = await inShell('fish', ['--no-config', '-c', `source ../fish; complete -C "${line}"`], master.address);
+      const words = out
+        .split('\n')
+        .filter((l) => l !== '')
+        .map((l) => l.split('\t')[0]);
+      assert.deepEqual(words.sort(), [...reply].sort(), line);
+    }
+  }),
+);
+
+test('zsh reads its script', { skip: !installed('zsh') && 'no zsh' }, async () => {
+  assert.equal(
+    await inShell('zsh', ['-f', '-c', 'autoload -U compinit; compinit -D -u; source ../zsh; print $_comps[dmctl]'], ''),
+    '_dmctl\n',
+  );
+});
