@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { writeManPage } from './man.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, 'dist');
@@ -119,6 +120,7 @@ async function build() {
   const generated = spawnSync(process.execPath, [path.join(ROOT, 'tools/generate.mjs')], { stdio: 'inherit' });
   if (generated.status !== 0) process.exit(generated.status ?? 1);
   await bundle();
+  await writeManPage();
   warm();
 }
 
