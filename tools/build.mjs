@@ -107,7 +107,13 @@ async function bundle() {
 
 /** Runs what people run most, so that its compiled code is kept; a call that fails compiles as much as one that does not. */
 function warm() {
-  const runs = [['-V'], ['help'], ['query-status', '--help'], ['-master-addr', '127.0.0.1:1', 'query-status']];
+  const runs = [
+    ['-V'],
+    ['help'],
+    ['query-status', '--help'],
+    ['-master-addr', '127.0.0.1:1', 'query-status'],
+    ['__complete', '--', 'stop-task', ''],
+  ];
   for (const args of runs) {
     spawnSync(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), ...args], {
       env: { ...process.env, DMCTL_BUILD_CACHE: '1' },
