@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { queryStatusAnswer } from '../bench/answers.mjs';
+import { writeManPage } from './man.mjs';
 import { startScriptedMaster } from './scripted-master.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -118,6 +119,7 @@ async function warm() {
     });
   // Each run keeps what the runs before it compiled.
   await run(['-V']);
+  await run(['__complete', '--', 'stop-task', '']);
   await run(['-encrypt', '-'], 'x');
   await run(['query-statu']);
   await run(['query-status', '--help']);
@@ -131,6 +133,7 @@ async function build() {
   const generated = spawnSync(process.execPath, [path.join(ROOT, 'tools/generate.mjs')], { stdio: 'inherit' });
   if (generated.status !== 0) process.exit(generated.status ?? 1);
   await bundle();
+  await writeManPage();
   await warm();
 }
 

@@ -12,8 +12,11 @@ export const NO_NAMES: Names = { tasks: [], workers: [], sources: [], locks: [] 
 export interface LiveNames {
   /** What is known now. */
   known(): Names;
-  /** Asks the master unless what is known is fresh; at most one round is under way. Resolves when it is over, never rejects. */
-  refresh(): Promise<void>;
+  /**
+   * Asks the master unless what is known is fresh; at most one round is under way.
+   * @returns what resolves when the round is over, and never rejects; undefined where there is none
+   */
+  refresh(): Promise<void> | undefined;
   /** Gives up a round that is under way. */
   close(): void;
 }
@@ -57,7 +60,7 @@ export function liveNames(session: Pick<Session, 'caller' | 'catalogue'>, option
     known: () => names,
     refresh: () => {
       if (round) return round;
-      if (clock() - askedAt < freshMs || stop.signal.aborted) return Promise.resolve();
+      if (clock() - askedAt < freshMs || stop.signal.aborted) return undefined;
       askedAt = clock();
       round = Promise.all(session.catalogue.dialect.names.map(ask)).then(() => {
         round = undefined;

@@ -30,9 +30,12 @@ const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner
   [completeWords, async () => (await import('./run-complete-words.ts')).runCompleteWords],
 ];
 
+/** All of them. */
+export const allOwnCommands: readonly OwnCommand[] = OWN.map(([c]) => c);
+
 /** The commands that a way in knows. */
 export function ownCommands(where: 'one-shot' | 'lines'): readonly OwnCommand[] {
-  return OWN.flatMap(([c]) => (c.where === where || c.where === 'both' ? [c] : []));
+  return allOwnCommands.filter((c) => c.where === where || c.where === 'both');
 }
 
 /** What runs them, given what they need. */

@@ -120,6 +120,12 @@ for (const [line, becomes] of OFFERED) {
   test(`Tab at ${line}`, () => assert.deepEqual(offered(line), becomes));
 }
 
+test('every argument of every command says what it names', () => {
+  for (const { name, args } of [...v1.commands, ...ownCommands('lines'), ...ownCommands('one-shot')]) {
+    if (name !== '__complete' && name !== 'history') assert.equal(args.kinds?.length ?? 0, args.names.length, name);
+  }
+});
+
 test('what is offered is read as the name that was meant', () => {
   for (const begun of ['', '"', "'"]) {
     for (const task of names.tasks.filter((t) => !t.startsWith('-'))) {

@@ -1,0 +1,54 @@
+// What the prompt has beside the commands: its history, completion and hints, put together for the line editor.
+
+import type { Settings } from './cli/settings.ts';
+import { liveNames } from './core/names.ts';
+import type { Session } from './core/session.ts';
+import { listFiles } from './platform/list-files.ts';
+import { isWindows, privateFiles } from './platform/private-files.ts';
+import { type Completion, complete, wantsNamesAt } from './repl/complete/complete.ts';
+import { inlineHint } from './repl/complete/hint.ts';
+import { stateFolder } from './repl/history/folder.ts';
+import { HISTORY_CAP, type History, openHistory } from './repl/history/store.ts';
+import type { OwnWorld } from './session/index.ts';
+
+export interface ShellTools {
+  readonly history: History;
+  /**
+   * What Tab offers, from what is at hand: never waits, never throws.
+   * `later` is there while names are being fetched, and resolves when it is worth asking again.
+   */
+  complete(line: string, cursor: number): Completion & { readonly later?: Promise<void> };
+  /** The grey text after the line. */
+  hint(line: string): string;
+  /** What our own commands need of it. */
+  readonly world: OwnWorld;
+  close(): void;
+}
+
+/** Opens the tools of a session. Nothing is read, written or sent before it is first needed. */
+export function openShellTools(session: Session, mode: Settings['history']): ShellTools {
+  const { io, catalogue } = session;
+  const names = liveNames(session);
+  const history = openHistory({
+    folder: stateFolder(io.env, isWindows),
+    mode,
+    cap: HISTORY_CAP,
+    catalogue,
+    files: privateFiles,
+    warn: (text) => void io.stderr.write(`warning: ${text}\n`).catch(() => {}),
+  });
+  return {
+    history,
+    complete: (line, cursor) => {
+      const later = wantsNamesAt(line, cursor, { catalogue }) ? names.refresh() : undefined;
+      const found = complete(line, cursor, { catalogue }, { names: names.known(), files: listFiles });
+      return later ? { ...found, later } : found;
+    },
+    hint: (line) => inlineHint(line, history.entries, catalogue),
+    world: { history: () => history.recorded },
+    close: () => {
+      names.close();
+      history.close();
+    },
+  };
+}

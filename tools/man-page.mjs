@@ -1,0 +1,88 @@
+// The man page, made from the same table as help: a pure function from commands and flags to groff's man format.
+
+/** A text as groff reads it: backslashes and hyphens as they stand, no line taken for a request. */
+export function groff(text) {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .split('\n')
+    .map((line) => (/^[.']/.test(line) ? `\\&${line}` : line))
+    .join('\n');
+}
+
+const bold = (text) => `\\fB${groff(text)}\\fR`;
+const KINDS = { string: 'string', bool: '', strings: 'strings' };
+
+/** A flag: how it is written, and what help says of it. */
+function flag({ name, short, kind, usage }, dash) {
+  const named = /`([^`]*)`/.exec(usage);
+  const value = named && !usage.includes('"') ? named[1] : KINDS[kind];
+  const text = value && named && !usage.includes('"') ? usage.replace(named[0], named[1]) : usage;
+  const head = `${short ? `${bold(`-${short}`)}, ` : ''}${bold(`${dash}${name}`)}${value ? ` \\fI${groff(value)}\\fR` : ''}`;
+  return `.TP\n${head}\n${groff(text)}\n`;
+}
+
+function command({ name, usage, summary, flags }) {
+  return `.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n${flags.map((f) => flag(f, '--')).join('')}`;
+}
+
+/**
+ * The page.
+ * @param {{version: string, commands: readonly object[], own: readonly object[], global: readonly object[], program: readonly object[]}} table
+ * @returns {string}
+ */
+export function manPage({ version, commands, own, global, program }) {
+  const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const shown = own.filter((c) => !c.hidden);
+  return `.\\" made by tools/man.mjs from the table of commands
+.TH DMCTL 1 "" "dmctl ${groff(version)}" "User Commands"
+.SH NAME
+dmctl \\- command\\-line client of TiDB Data Migration (DM) 1.0
+.SH SYNOPSIS
+.B dmctl
+[\\fIflag\\fR ...]
+.br
+.B dmctl
+[\\fIflag\\fR ...] \\fIcommand\\fR [\\fIargument\\fR ...]
+.SH DESCRIPTION
+Drives a DM\\-master over gRPC. With a command it runs that and ends; without one it reads commands, at a prompt on a
+terminal or else from standard input.
+.SH OPTIONS
+One dash or two.
+${program.map((f) => flag(f, '-')).join('')}.SH COMMANDS
+Every command takes
+.BR \\-\\-help ,
+and most of them:
+${global.map((f) => flag(f, '--')).join('')}${sorted.map(command).join('')}.SH MORE COMMANDS
+${shown.map(command).join('')}.SS help [command]
+Help about any command
+.SH EXIT STATUS
+.TP
+.B 0
+All is well.
+.TP
+.B 1
+The call failed, or the answer says \\(dqresult\\(dq: false anywhere.
+.TP
+.B 2
+The command could not be used as it was typed; nothing was sent.
+.TP
+.B 130
+Ctrl\\-C.
+.SH ENVIRONMENT
+.TP
+.B DM_MASTER_ADDR
+The address of the DM\\-master, where \\fB\\-master\\-addr\\fR does not give it.
+.TP
+.B XDG_STATE_HOME
+Where the history of the prompt is kept, in \\fIdmctl/history\\fR; else in \\fI~/.local/state\\fR.
+.TP
+.B NO_COLOR
+No colours.
+.SH FILES
+.TP
+.I ~/.local/state/dmctl/history
+The lines typed at the prompt: readable by their owner only, without passwords, and without the text of SQL unless
+\\fB\\-history all\\fR was given.
+`;
+}

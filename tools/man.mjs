@@ -1,0 +1,45 @@
+// Writes man/dmctl.1 from the table of commands.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { manPage } from './man-page.mjs';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const TABLE = `
+export { v1 } from './src/dialects/v1/index.ts';
+export { allOwnCommands } from './src/session/index.ts';
+export { GLOBAL_FLAGS } from './src/cli/global-flags.ts';
+`;
+
+/** Writes the page. */
+export async function writeManPage() {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: TABLE, resolveDir: ROOT, loader: 'ts' },
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    outfile: 'table.mjs',
+    // what runs a command is loaded when it runs, and is not needed here
+    plugins: [
+      {
+        name: 'no-runners',
+        setup: (build) =>
+          build.onResolve({ filter: /./ }, (a) => (a.kind === 'dynamic-import' ? { path: a.path, external: true } : undefined)),
+      },
+    ],
+  });
+  const { v1, allOwnCommands, GLOBAL_FLAGS } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const page = manPage({ version, commands: v1.commands, own: allOwnCommands, global: v1.globalFlags, program: GLOBAL_FLAGS });
+  fs.mkdirSync(path.join(ROOT, 'man'), { recursive: true });
+  fs.writeFileSync(path.join(ROOT, 'man/dmctl.1'), page);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeManPage();
