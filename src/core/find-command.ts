@@ -8,6 +8,8 @@ import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 export interface OwnCommand extends OwnEntry {
   /** Which way in knows it. */
   readonly where: 'one-shot' | 'lines' | 'both';
+  /** Whether it calls the master, so that an address is needed. */
+  readonly needsMaster?: boolean;
   readonly args: CommandSpec['args'];
 }
 

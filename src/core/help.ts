@@ -50,7 +50,8 @@ export function commandUsage(command: CommandSpec, dialect: Dialect): string {
 
 /** What `help <command>` and `<command> --help` print. */
 export function commandHelp(command: CommandSpec, dialect: Dialect): string {
-  return `${command.summary}\n\n${commandUsage(command, dialect)}`;
+  const examples = command.examples.map((line) => `  ${line}\n`).join('');
+  return `${command.summary}\n\n${commandUsage(command, dialect)}\nExamples:\n${examples}`;
 }
 
 /** The help of one of our own commands. */

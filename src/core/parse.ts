@@ -22,7 +22,8 @@ export type Parsed =
 /** Whether the words ask for a call, so that a master's address is needed. Words that cannot be read do not. */
 export function asksForCall(words: readonly string[], catalogue: Catalogue): boolean {
   try {
-    return parse(words, catalogue).kind === 'call';
+    const parsed = parse(words, catalogue);
+    return parsed.kind === 'call' || (parsed.kind === 'own' && parsed.command.needsMaster === true);
   } catch {
     return false; // whoever runs them says what is wrong
   }

@@ -54,6 +54,8 @@ export interface CommandSpec {
   /** What follows the name in the usage line. */
   readonly usage: string;
   readonly summary: string;
+  /** One or two lines as they are typed at the prompt. */
+  readonly examples: readonly string[];
   readonly args: {
     readonly least: number;
     readonly most: number;

@@ -54,7 +54,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Lo
   await io.stdout.write(options.banner);
   try {
     for (;;) {
-      const typed = await editor.read(promptMark(options.colour));
+      const typed = await editor.read(promptMark(options.colour, session.reachable));
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       const status = await runLine(typed.text, session, options);

@@ -6,8 +6,10 @@ import type { Session } from '../core/session.ts';
 import type { FlagSpec, Given } from '../core/spec.ts';
 import { completeWords } from './complete-words.ts';
 import { completion } from './completion.ts';
+import { connect } from './connect.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
+import { status } from './status.ts';
 
 /** What our commands may need of the rest of the program. */
 export interface OwnWorld {
@@ -25,6 +27,8 @@ export type Runner = (given: Given, session: Session, signal: AbortSignal, world
 /** Each command and where its runner is, which is loaded when the command runs. */
 const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner>])[] = [
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
+  [status, async () => (await import('./run-status.ts')).runStatus],
+  [connect, async () => (await import('./run-connect.ts')).runConnect],
   [history, async () => (await import('./run-history.ts')).runHistory],
   [completion, async () => (await import('./run-completion.ts')).runCompletion],
   [completeWords, async () => (await import('./run-complete-words.ts')).runCompleteWords],

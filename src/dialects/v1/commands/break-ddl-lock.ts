@@ -7,6 +7,7 @@ export const breakDdlLock = command({
   name: 'break-ddl-lock',
   usage: '<-w worker ...> <task-name> [--remove-id] [--exec] [--skip]',
   summary: "force to break dm-worker's DDL lock",
+  examples: ['break-ddl-lock -w 172.16.10.72:8262 test --skip'],
   args: { least: 1, most: 1, names: ['<task-name>'], kinds: ['task'] },
   flags: [
     { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove", values: 'lock' },

@@ -5,6 +5,7 @@ export const checkTask = command({
   name: 'check-task',
   usage: '<config_file>',
   summary: 'check a task with config file',
+  examples: ['check-task task.yaml'],
   args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
   changes: false,

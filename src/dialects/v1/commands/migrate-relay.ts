@@ -10,6 +10,7 @@ export const migrateRelay = command({
   name: 'migrate-relay',
   usage: '<worker> <binlogName> <binlogPos>',
   summary: "migrate dm-worker's relay unit",
+  examples: ['migrate-relay 172.16.10.72:8262 mysql-bin.000006 4'],
   args: { least: 3, most: 3, names: ['<worker>', '<binlogName>', '<binlogPos>'], kinds: ['worker', 'none', 'none'] },
   takesWorkers: false,
   changes: true,

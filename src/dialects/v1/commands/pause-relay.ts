@@ -5,6 +5,7 @@ export const pauseRelay = command({
   name: 'pause-relay',
   usage: '<-w worker ...>',
   summary: "pause dm-worker's relay unit",
+  examples: ['pause-relay -w 172.16.10.72:8262'],
   args: { least: 0, most: 0, names: [] },
   changes: true,
   method: 'OperateWorkerRelayTask',

@@ -5,6 +5,7 @@ export const pauseTask = command({
   name: 'pause-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'pause a running task with name',
+  examples: ['pause-task test', 'pause-task -w 172.16.10.72:8262 test'],
   args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',

@@ -7,6 +7,7 @@ export const purgeRelay = command({
   name: 'purge-relay',
   usage: '<-w worker> [--filename] [--sub-dir]',
   summary: "purge dm-worker's relay log files according to specified filename",
+  examples: ['purge-relay -w 172.16.10.72:8262 -f mysql-bin.000006'],
   args: { least: 0, most: 0, names: [] },
   flags: [
     {

@@ -5,6 +5,7 @@ export const queryError = command({
   name: 'query-error',
   usage: '[-w worker ...] [task_name]',
   summary: "query task's error",
+  examples: ['query-error test'],
   args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   changes: false,
   method: 'QueryError',

@@ -7,6 +7,7 @@ export const queryStatus = command({
   name: 'query-status',
   usage: '[-w worker ...] [task_name]',
   summary: "query task's status",
+  examples: ['query-status', 'query-status -w 172.16.10.72:8262 test'],
   args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   flags: [
     {

@@ -4,6 +4,7 @@ export const refreshWorkerTasks = command({
   name: 'refresh-worker-tasks',
   usage: '',
   summary: 'refresh worker -> tasks mapper',
+  examples: ['refresh-worker-tasks'],
   args: { least: 0, most: 0, names: [] },
   takesWorkers: false,
   changes: true,

@@ -5,6 +5,7 @@ export const resumeRelay = command({
   name: 'resume-relay',
   usage: '<-w worker ...>',
   summary: "resume dm-worker's relay unit",
+  examples: ['resume-relay -w 172.16.10.72:8262'],
   args: { least: 0, most: 0, names: [] },
   changes: true,
   method: 'OperateWorkerRelayTask',

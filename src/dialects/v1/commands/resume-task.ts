@@ -5,6 +5,7 @@ export const resumeTask = command({
   name: 'resume-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'resume a paused task with name',
+  examples: ['resume-task test'],
   args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',

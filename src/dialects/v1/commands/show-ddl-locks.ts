@@ -5,6 +5,7 @@ export const showDdlLocks = command({
   name: 'show-ddl-locks',
   usage: '[-w worker ...] [task_name]',
   summary: 'show un-resolved DDL locks',
+  examples: ['show-ddl-locks', 'show-ddl-locks test'],
   args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   changes: false,
   method: 'ShowDDLLocks',

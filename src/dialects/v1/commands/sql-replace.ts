@@ -8,6 +8,7 @@ export const sqlReplace = command({
   name: 'sql-replace',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
+  examples: ['sql-replace -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE db1.t1 ADD COLUMN c INT;'],
   args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
   flags: sqlOperatorFlags('sql-replace', 'replaced'),
   sqlTail: true,

@@ -7,6 +7,7 @@ export const sqlSkip = command({
   name: 'sql-skip',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name>',
   summary: 'sql-skip skips binlog event in specific binlog-pos or sql-pattern matched',
+  examples: ['sql-skip -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test', 'sql-skip --sharding -s ~(?i)DROP\\s+TABLE test'],
   args: { least: 1, most: 1, names: ['<task-name>'], kinds: ['task'] },
   flags: sqlOperatorFlags('sql-skip', 'skipped'),
   changes: true,

@@ -6,6 +6,7 @@ export const stopTask = command({
   name: 'stop-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'stop a task with name',
+  examples: ['stop-task test'],
   args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
   changes: true,
   method: 'OperateTask',

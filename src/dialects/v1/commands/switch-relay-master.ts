@@ -6,6 +6,7 @@ export const switchRelayMaster = command({
   name: 'switch-relay-master',
   usage: '<-w worker ...>',
   summary: "switch master server of dm-worker's relay unit",
+  examples: ['switch-relay-master -w 172.16.10.72:8262'],
   args: { least: 0, most: 0, names: [] },
   changes: true,
   method: 'SwitchWorkerRelayMaster',

@@ -5,6 +5,7 @@ export const updateMasterConfig = command({
   name: 'update-master-config',
   usage: '<config_file>',
   summary: 'update configure of dm-master',
+  examples: ['update-master-config dm-master.toml'],
   args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
   changes: true,

@@ -6,6 +6,7 @@ export const updateRelay = command({
   name: 'update-relay',
   usage: '[-w worker ...] <config_file>',
   summary: "update dm-worker's relay unit configure",
+  examples: ['update-relay -w 172.16.10.72:8262 dm-worker.toml'],
   args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   changes: true,
   method: 'UpdateWorkerRelayConfig',

@@ -5,6 +5,7 @@ export const updateTask = command({
   name: 'update-task',
   usage: '[-w worker ...] <config_file>',
   summary: "update a task's config for routes, filters, column-mappings, black-white-list",
+  examples: ['pause-task test', 'update-task task.yaml'],
   args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   changes: true,
   method: 'UpdateTask',

@@ -1,0 +1,12 @@
+// `connect`: talk to another DM-master without leaving the shell.
+
+import type { OwnCommand } from '../core/find-command.ts';
+
+export const connect: OwnCommand = {
+  name: 'connect',
+  usage: '<host:port>',
+  summary: 'talk to another DM-master from now on',
+  where: 'lines',
+  args: { least: 1, most: 1, names: ['<host:port>'] },
+  flags: [],
+};

@@ -1,0 +1,22 @@
+// Turns the shell to another master, and says at once whether it answers.
+
+import { Refusal } from '../core/errors.ts';
+import { STATUS } from '../core/outcome.ts';
+import { say } from '../core/session.ts';
+import { splitHostPort } from '../text/address.ts';
+import type { Runner } from './index.ts';
+import { probed } from './run-status.ts';
+
+/** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
+export const runConnect: Runner = async (given, session, signal) => {
+  const address = given.args[0] ?? '';
+  try {
+    splitHostPort(address);
+  } catch (e) {
+    throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+  }
+  session.connect(address);
+  const { generation } = await probed(session, signal);
+  await say(session.io.stdout, `${address}: ${generation}\n`);
+  return STATUS.fine;
+};
