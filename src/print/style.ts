@@ -6,3 +6,15 @@ import { Chalk } from 'chalk';
 export function promptMark(colour: boolean): string {
   return `${new Chalk({ level: colour ? 1 : 0 }).red('»')} `;
 }
+
+const coloured = new Chalk({ level: 1 });
+
+/** What is only proposed; for a terminal with colours. */
+export function faint(text: string): string {
+  return coloured.grey(text);
+}
+
+/** The prompt of a row that goes on the one above, as wide as the first. */
+export function goesOnMark(colour: boolean): string {
+  return colour ? `${coloured.grey('…')} ` : '… ';
+}
