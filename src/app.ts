@@ -94,12 +94,13 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const options = { banner: `Welcome to dmctl\n${versionText(runtimeVersion())}`, strict: settings.strict, runOwn };
   try {
     if (!io.stdin.isTTY || !io.terminal) return await runPiped(session, options);
-    const { plainEditor } = await import('./repl/editor.ts');
-    return await runShell(
-      session,
-      plainEditor(io.terminal, () => io.interrupt()),
-      { ...options, colour: hasColour(io) },
-    );
+    const { openEditor } = await import('./repl/editor/index.ts');
+    const { remembering, simplePorts } = await import('./repl/simple-ports.ts');
+    const history: string[] = [];
+    const colour = hasColour(io);
+    const { terminal, onInterrupt, interrupt } = io;
+    const editor = openEditor({ terminal, ports: simplePorts(history, catalogue), colour, interrupt, onInterrupt }, io.env.TERM === 'dumb');
+    return await runShell(session, remembering(editor, history), { ...options, colour });
   } finally {
     session.close();
   }

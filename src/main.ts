@@ -60,9 +60,22 @@ function makeIO(): IO {
     interrupt,
     get terminal() {
       const { stdin, stdout, stderr } = process;
-      return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr } : undefined;
+      return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr, atExit, suspend } : undefined;
     },
   };
+}
+
+function atExit(listener: () => void): () => void {
+  process.on('exit', listener);
+  return () => process.off('exit', listener);
+}
+
+/** A stopped program runs no timer: this one fires when the program goes on, or at once where nobody can stop it. */
+function suspend(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 20);
+    if (process.platform !== 'win32') process.kill(0, 'SIGTSTP'); // the whole job, as the terminal does
+  });
 }
 
 /** The status of a program that a signal ended, as shells count it. */

@@ -26,10 +26,20 @@ export interface IO {
   onInterrupt(listener: () => void): () => void;
   /** Does what Ctrl-C does: a terminal in raw mode sends a key, not a signal. */
   interrupt(): void;
-  /** The streams of the terminal, for a line editor (output) or a question (messages, which is standard error). */
-  readonly terminal:
-    | { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream; readonly messages: NodeJS.WriteStream }
-    | undefined;
+  readonly terminal: TerminalIO | undefined;
+}
+
+/** A terminal at both ends. */
+export interface TerminalIO {
+  readonly input: NodeJS.ReadStream;
+  /** For a line editor. */
+  readonly output: NodeJS.WriteStream;
+  /** For a question: standard error. */
+  readonly messages: NodeJS.WriteStream;
+  /** Calls back when the program ends, however it does (not SIGKILL), until the returned function is called. */
+  atExit(listener: () => void): () => void;
+  /** Gives the terminal to the shell that started the program, as Ctrl-Z does; resolves when the program goes on. */
+  suspend(): Promise<void>;
 }
 
 /** Nobody reads our output any more (`| head`): the run ends quietly. */

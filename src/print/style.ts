@@ -7,3 +7,15 @@ export function promptMark(colour: boolean, reachable = true): string {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
   return `${reachable ? '' : chalk.yellow('!')}${chalk.red('»')} `;
 }
+
+const coloured = new Chalk({ level: 1 });
+
+/** What is only proposed; for a terminal with colours. */
+export function faint(text: string): string {
+  return coloured.grey(text);
+}
+
+/** The prompt of a row that goes on the one above, as wide as the first. */
+export function goesOnMark(colour: boolean): string {
+  return colour ? `${coloured.grey('…')} ` : '… ';
+}

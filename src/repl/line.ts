@@ -28,29 +28,46 @@ function withoutSemicolon(words: string[]): string[] {
   return last === '' ? words.slice(0, -1) : [...words.slice(0, -1), last];
 }
 
-/** Reads flags up to the task name; what follows it is one argument more. */
+/** What follows the task name is one argument more. */
 function sqlLine(words: string[], command: CommandSpec, reader: LineReader, catalogue: Catalogue): string[] {
-  const { dialect } = catalogue;
+  const head = toTaskName(words, command, reader, catalogue);
+  if (!head) return words;
+  const sql = withoutQuotes(trimmed(reader.rest()));
+  if (sql === '') return words;
+  checkTail(words, sql, command, catalogue);
+  return head.ended ? [...words, sql] : [...words.slice(0, -1), '--', words.at(-1) as string, sql];
+}
+
+/** Adds the words up to the task name; undefined where it is missing. `ended`: `--` stands before it. */
+function toTaskName(words: string[], command: CommandSpec, reader: LineReader, { dialect }: Catalogue): { ended: boolean } | undefined {
   const flags = [...dialect.globalFlags, ...command.flags];
   let ended = false;
   for (let word = reader.next(); word; word = reader.next()) {
+    words.push(word.text);
     if (!ended && word.text === '--') {
       ended = true;
-      words.push('--');
       continue;
     }
-    words.push(word.text);
-    if (!ended && word.text.length > 1 && word.text.startsWith('-')) {
-      const value = takesNext(word.text, flags) ? reader.next() : undefined;
-      if (value) words.push(value.text);
-      continue;
-    }
-    const sql = withoutQuotes(trimmed(reader.rest()));
-    if (sql === '') return words;
-    checkTail(words, sql, command, catalogue);
-    return ended ? [...words, sql] : [...words.slice(0, -1), '--', word.text, sql];
+    if (ended || word.text.length < 2 || !word.text.startsWith('-')) return { ended };
+    const value = takesNext(word.text, flags) ? reader.next() : undefined;
+    if (value) words.push(value.text);
   }
-  return words;
+  return undefined;
+}
+
+/** The SQL of a line as it stands, with its quotes; undefined where the line has none. Throws Refusal. */
+export function sqlOf(line: string, catalogue: Catalogue): string | undefined {
+  const { dialect } = catalogue;
+  const reader = new LineReader(line);
+  const words: string[] = [];
+  for (let word = reader.next(); word; word = reader.next()) {
+    words.push(word.text);
+    const at = findCommand(words, dialect.globalFlags);
+    if (at < 0) continue;
+    const command = dialect.commands.find((c) => c.name === words[at]);
+    return command?.sqlTail && toTaskName(words, command, reader, catalogue) ? reader.rest() : undefined;
+  }
+  return undefined;
 }
 
 /** One pair of quotes around the whole is taken off: no SQL begins with one. */

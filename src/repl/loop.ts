@@ -4,7 +4,7 @@ import { execute, type OwnRunner, report } from '../core/execute.ts';
 import { STATUS } from '../core/outcome.ts';
 import type { Session } from '../core/session.ts';
 import { promptMark } from '../print/style.ts';
-import type { LineEditor } from './editor.ts';
+import type { LineEditor } from './editor/index.ts';
 import { lineWords } from './line.ts';
 import { linesOf, refuseControls } from './piped.ts';
 

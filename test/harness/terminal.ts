@@ -4,6 +4,24 @@ import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { PROGRAM } from './program.ts';
 
+const WIDE = /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const JOINING = /^[\p{M}\u200b-\u200d]/u;
+
+/** Widths as terminals of today have them: the screen's own rules know no emoji. */
+const cells = (code: number): 0 | 1 | 2 => {
+  const char = String.fromCodePoint(code);
+  return code < 0x20 || JOINING.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+};
+const WIDTHS = {
+  version: 'today',
+  wcwidth: cells,
+  charProperties: (code: number, before: number): number => {
+    const width = cells(code);
+    const joins = width === 0 && before !== 0;
+    return (code << 3) | ((joins ? (before >> 1) & 3 : width) << 1) | (joins ? 1 : 0);
+  },
+};
+
 export class Terminal {
   private readonly pty: IPty;
   private readonly screen: InstanceType<typeof xterm.Terminal>;
@@ -16,6 +34,8 @@ export class Terminal {
     { columns = 80, rows = 30, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
   ) {
     this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+    this.screen.unicode.register(WIDTHS);
+    this.screen.unicode.activeVersion = WIDTHS.version;
     const [command, ...before] = PROGRAM as [string, ...string[]];
     this.pty = spawn(command, [...before, ...args], {
       cols: columns,
@@ -23,6 +43,7 @@ export class Terminal {
       name: 'xterm-256color',
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', ...env },
     });
+    this.screen.onData((answer) => this.pty.write(answer)); // where the cursor is, for a program that asks
     this.pty.onData((data) => this.screen.write(data, () => this.wake()));
     this.pty.onExit(({ exitCode }) => {
       this.status = exitCode;
@@ -50,6 +71,13 @@ export class Terminal {
     const { active } = this.screen.buffer;
     const rows = Array.from({ length: active.baseY + this.screen.rows }, (_, i) => active.getLine(i)?.translateToString(true) ?? '');
     return rows.join('\n').replace(/\n+$/, '');
+  }
+
+  /** The row of the cursor, and those above it that it is the end of, without blanks at their ends. */
+  rowsToCursor(count = 1): string[] {
+    const { active } = this.screen.buffer;
+    const last = active.baseY + active.cursorY;
+    return Array.from({ length: count }, (_, i) => active.getLine(last - count + 1 + i)?.translateToString(true) ?? '');
   }
 
   /** Column and row of the cursor on the screen, from 0. */

@@ -1,0 +1,43 @@
+// Tab: the part that all candidates share, and with the second Tab the list of them. Pure functions.
+
+import { replace } from './edit.ts';
+import { floor, widthOf } from './graphemes.ts';
+import type { EditorPorts, EditState } from './state.ts';
+
+function commonPart(candidates: readonly string[]): string {
+  const [first = '', ...others] = candidates;
+  let length = first.length;
+  for (const other of others) {
+    let same = 0;
+    while (same < length && other[same] === first[same]) same += 1;
+    length = same;
+  }
+  return first.slice(0, floor(first, length));
+}
+
+/** Puts what is certain; where nothing is, the second Tab lists what may come. */
+export function complete(state: EditState, ports: EditorPorts): EditState {
+  const { from, candidates } = ports.complete(state.text, state.cursor);
+  if (candidates.length === 0) return { ...state, last: 'tab' };
+  const typed = state.text.slice(from, state.cursor);
+  const common = commonPart(candidates);
+  const only = candidates.length === 1 && !/[\s=/]$/.test(common) && !/^\s/.test(state.text.slice(state.cursor));
+  const text = only ? `${common} ` : common;
+  if (text !== typed && text.startsWith(typed.slice(0, text.length)) && text.length >= typed.length) {
+    return { ...replace(state, from, state.cursor, text), last: 'tab' };
+  }
+  return { ...state, list: state.last === 'tab' && candidates.length > 1 ? candidates : [], last: 'tab' };
+}
+
+/** Candidates in columns, read downwards, in at most so many rows. */
+export function columnsOf(list: readonly string[], columns: number, most: number): string[] {
+  const wide = Math.max(...list.map(widthOf)) + 2;
+  const across = Math.max(1, Math.floor((columns + 1) / wide));
+  const needed = Math.ceil(list.length / across);
+  const rows = Math.max(1, needed <= most ? needed : most - 1);
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const cells = Array.from({ length: across }, (_, i) => list[i * needed + row]).filter((c) => c !== undefined);
+    return cells.map((c, i) => (i < cells.length - 1 ? c + ' '.repeat(wide - widthOf(c)) : c)).join('');
+  });
+  return needed <= most ? lines : [...lines, `… ${needed - rows} more rows`];
+}

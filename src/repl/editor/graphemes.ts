@@ -1,0 +1,81 @@
+// What a person takes for one character, and how many cells of a terminal it fills. Places in a text are offsets in
+// UTF-16 that stand between graphemes.
+
+import stringWidth from 'fast-string-width';
+
+let made: Intl.Segmenter | undefined;
+/** Made when first needed: it costs a start some milliseconds, and ASCII needs none. */
+const segmenter = (): Intl.Segmenter => {
+  made ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return made;
+};
+
+/** A grapheme is not longer than this (UTF-16): what stacks up more is cut. */
+const LONGEST = 256;
+const LINE_FEED = 0x0a;
+
+/** Characters that never join with one of their kind: printable ASCII and the common Chinese characters. */
+const isPlain = (code: number): boolean => (code >= 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff);
+const isPlainAt = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return isPlain(code) || code === LINE_FEED;
+};
+
+/** The end of the grapheme that begins at a place. */
+export function after(text: string, at: number): number {
+  if (at + 1 >= text.length) return text.length;
+  if (isPlainAt(text, at) && isPlainAt(text, at + 1)) return at + 1;
+  for (const { segment } of segmenter().segment(text.slice(at, at + LONGEST))) return at + segment.length;
+  return text.length;
+}
+
+/** The beginning of the grapheme that ends at a place. */
+export function before(text: string, at: number): number {
+  if (at <= 1) return 0;
+  if (isPlainAt(text, at - 1) && isPlainAt(text, at - 2)) return at - 1;
+  const start = safeStart(text, at - 1);
+  let last = start;
+  for (const { index } of segmenter().segment(text.slice(start, at))) last = start + index;
+  return last;
+}
+
+/** The nearest place between graphemes that is not before the given one. */
+export function ceiling(text: string, at: number): number {
+  let place = safeStart(text, at);
+  while (place < at) place = after(text, place);
+  return place;
+}
+
+/** The nearest place between graphemes that is not behind the given one. */
+export function floor(text: string, at: number): number {
+  const place = ceiling(text, at);
+  return place > at ? before(text, place) : place;
+}
+
+/** A place at or before the given one that is certainly between graphemes, or as far back as graphemes go. */
+function safeStart(text: string, at: number): number {
+  const limit = Math.max(0, at - LONGEST);
+  let place = Math.min(at, text.length);
+  while (place > limit && !(isPlainAt(text, place - 1) && (place === text.length || isPlainAt(text, place)))) place -= 1;
+  return place;
+}
+
+export interface Shown {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** How a grapheme is shown. What would steer the terminal or be invisible is made visible: ^C, and � for the rest. */
+export function shown(grapheme: string): Shown {
+  const code = grapheme.charCodeAt(0);
+  if (isPlain(code) && grapheme.length === 1) return { text: grapheme, width: code < 0x7f ? 1 : 2 };
+  if (grapheme === '\t') return { text: ' ', width: 1 };
+  if (code < 0x20 || code === 0x7f) return { text: `^${String.fromCharCode(code ^ 0x40)}`, width: 2 };
+  const width = stringWidth(grapheme);
+  return width === 0 || (code >= 0x80 && code < 0xa0) ? { text: '\ufffd', width: 1 } : { text: grapheme, width };
+}
+
+/** Cells of a text that is shown as it stands; colours count nothing. */
+export function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+}

@@ -1,0 +1,130 @@
+// What the terminal shows of the line, kept so that only what changes is written.
+
+import { cursorAfterShrink, inView, type Layout, NOTHING, rowsAboveAfterShrink } from './layout.ts';
+import { type Faint, leave, repaint, repaintFrom } from './repaint.ts';
+import { FEWEST_COLUMNS } from './view.ts';
+
+const CLEAR_SCREEN = '\u001b[H\u001b[2J';
+const WHERE_IS_THE_CURSOR = '\u001b[6n';
+/** How long a terminal may take to say where its cursor is, in milliseconds. */
+const PATIENCE = 200;
+
+export interface PainterOptions {
+  readonly output: NodeJS.WriteStream;
+  readonly faint: Faint;
+  /** The line as it is now, laid out in so many columns. */
+  readonly line: (columns: number) => Layout;
+  /** Rows to show under the line, at most so many. */
+  readonly below: (columns: number, height: number) => Layout['rows'];
+  /** Told that the terminal is being asked where its cursor is. */
+  readonly asking: () => void;
+}
+
+export class Painter {
+  private readonly options: PainterOptions;
+  private shown: Layout = NOTHING;
+  private top = 0;
+  private columns = 0;
+  private waiting: NodeJS.Timeout | undefined;
+  private painted = false;
+
+  constructor(options: PainterOptions) {
+    this.options = options;
+  }
+
+  private get size(): { readonly columns: number; readonly height: number } {
+    const { output } = this.options;
+    return { columns: Math.max(FEWEST_COLUMNS, output.columns || 80), height: Math.max(2, output.rows || 24) };
+  }
+
+  private write(text: string): void {
+    if (text !== '') this.options.output.write(text);
+  }
+
+  /** The whole of what is to be seen now. */
+  private wanted(): Layout {
+    const { columns, height } = this.size;
+    const { layout, top } = inView(this.options.line(columns), height, this.top);
+    this.top = top;
+    const below = this.options.below(columns, Math.min(height - layout.rows.length, height >> 1));
+    return below.length > 0 ? { ...layout, rows: [...layout.rows, ...below] } : layout;
+  }
+
+  paint(): void {
+    if (this.waiting) return;
+    const { columns } = this.size;
+    if (!this.painted) this.columns = columns;
+    if (columns !== this.columns) {
+      this.resized();
+      return;
+    }
+    const next = this.wanted();
+    this.write(repaint(this.shown, next, columns, this.options.faint));
+    this.shown = next;
+    this.painted = true;
+  }
+
+  /**
+   * The terminal has another size. Wider, it leaves the rows as they are; narrower, it breaks each row anew. Whether it
+   * does so with the row of the cursor, too, is told by where it has the cursor now: so it is asked.
+   */
+  resized(): void {
+    if (!this.painted || this.waiting) return;
+    const { columns } = this.size;
+    if (columns >= this.columns || this.shown.cursor.column < columns) {
+      this.paintAnew(columns < this.columns ? rowsAboveAfterShrink(this.shown, columns) : this.shown.cursor.row);
+      return;
+    }
+    this.waiting = setTimeout(() => this.cursorAt(undefined), PATIENCE);
+    this.options.asking();
+    this.write(WHERE_IS_THE_CURSOR);
+  }
+
+  /** The column that the terminal told, or undefined where it told nothing. */
+  cursorAt(column: number | undefined): void {
+    if (!this.waiting) return;
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    const { columns } = this.size;
+    const broken = cursorAfterShrink(this.shown, columns);
+    this.paintAnew(rowsAboveAfterShrink(this.shown, columns) + (column === broken.column ? broken.row : 0));
+  }
+
+  private paintAnew(rowsAbove: number): void {
+    const { columns, height } = this.size;
+    this.columns = columns;
+    const next = this.wanted();
+    this.write(repaintFrom(Math.min(rowsAbove, height - 1), next, columns, this.options.faint));
+    this.shown = next;
+  }
+
+  /** On an empty screen. */
+  clear(): void {
+    this.settle();
+    this.write(CLEAR_SCREEN);
+    this.shown = NOTHING;
+    this.paint();
+  }
+
+  /** The line is done: all of it is left on the screen with a text behind it, and the cursor in the row below. */
+  leave(end = ''): void {
+    this.settle();
+    const { columns } = this.size;
+    if (this.painted && columns !== this.columns) this.paintAnew(rowsAboveAfterShrink(this.shown, columns));
+    this.write(leave(this.shown, this.options.line(columns), end, columns, this.options.faint));
+    this.forget();
+  }
+
+  /** The next line begins where the cursor is. */
+  forget(): void {
+    this.settle();
+    this.shown = NOTHING;
+    this.top = 0;
+    this.painted = false;
+  }
+
+  private settle(): void {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+  }
+}

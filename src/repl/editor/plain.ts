@@ -1,0 +1,88 @@
+// Lines from a terminal that understands no codes (TERM=dumb): the terminal itself shows and edits what is typed.
+
+import readline from 'node:readline';
+import type { EditorOptions, LineEditor, Typed } from './index.ts';
+import { joinRows } from './rows.ts';
+
+const NEXT_ROW = '… ';
+const HOW_TO_LEAVE = '\n(press Ctrl-C again or Ctrl-D to leave)\n';
+
+export class PlainEditor implements LineEditor {
+  private readonly options: EditorOptions;
+  private readonly lines: readline.Interface;
+  private readonly waiting: string[] = [];
+  private give: ((typed: Typed) => void) | undefined;
+  private rows: string[] = [];
+  private warned = false;
+  private ended = false;
+
+  constructor(options: EditorOptions) {
+    this.options = options;
+    const { input, output } = options.terminal;
+    this.lines = readline.createInterface({ input, output, terminal: false });
+    this.lines.on('line', (line) => {
+      if (this.give) this.take(line);
+      else this.waiting.push(line);
+    });
+    this.lines.on('close', () => {
+      this.ended = true;
+      this.done({ kind: 'end' });
+    });
+    input.on('error', () => this.lines.close());
+  }
+
+  read(prompt: string): Promise<Typed> {
+    if (this.ended && this.waiting.length === 0) return Promise.resolve({ kind: 'end' });
+    this.rows = [];
+    return new Promise((resolve) => {
+      const deaf = this.options.onInterrupt(() => this.interrupted());
+      this.give = (typed) => {
+        deaf();
+        resolve(typed);
+      };
+      this.write(prompt);
+      this.takeWaiting();
+    });
+  }
+
+  private takeWaiting(): void {
+    while (this.give && this.waiting.length > 0) {
+      const line = this.waiting.shift() as string;
+      this.write(`${line}\n`);
+      this.take(line);
+    }
+  }
+
+  close(): void {
+    this.lines.close();
+  }
+
+  private write(text: string): void {
+    this.options.terminal.output.write(text);
+  }
+
+  private take(line: string): void {
+    this.warned = false;
+    this.rows.push(line);
+    const text = joinRows(this.rows.join('\n'));
+    if (this.options.ports.isOpen(text)) this.write(NEXT_ROW);
+    else this.done({ kind: 'line', text });
+  }
+
+  /** Nobody can tell what the line held: only twice in a row leaves. */
+  private interrupted(): void {
+    if (this.warned) {
+      this.done({ kind: 'end' });
+      return;
+    }
+    this.warned = true;
+    this.write(HOW_TO_LEAVE);
+    this.done({ kind: 'interrupt' });
+  }
+
+  private done(typed: Typed): void {
+    const { give } = this;
+    this.give = undefined;
+    give?.(typed);
+  }
+}

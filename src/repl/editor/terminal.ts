@@ -1,0 +1,174 @@
+// The editor on a terminal: raw mode, keys to states, states to the screen.
+//
+// @inquirer/core's createPrompt was measured for this and cannot do it: it writes the whole line anew for each key (40 bytes
+// instead of 1; 5,000 pasted characters take seconds and megabytes), drops what is typed before its first render and all
+// lines of a paste but the first, and leaves rows behind when a terminal gets narrower. So the line is painted here, with
+// Inquirer's codes (@inquirer/ansi) on the keys of node:readline.
+
+import { faint, goesOnMark } from '../../print/style.ts';
+import type { EditorOptions, LineEditor, Typed } from './index.ts';
+import { KeyReader } from './keys.ts';
+import type { Prompts } from './layout.ts';
+import { Painter } from './painter.ts';
+import { type Key, press } from './press.ts';
+import { joinRows } from './rows.ts';
+import { type Act, type EditState, EMPTY } from './state.ts';
+import { lineView, listRows } from './view.ts';
+
+const MARK_PASTES = '\u001b[?2004h';
+const PASTES_AS_TYPED = '\u001b[?2004l';
+const HOW_TO_LEAVE = '(press Ctrl-C again or Ctrl-D to leave)\n';
+
+export class TerminalEditor implements LineEditor {
+  private readonly options: EditorOptions;
+  private readonly painter: Painter;
+  private readonly reader: KeyReader;
+  private readonly deaf: () => void;
+  /** Keys that came while nobody asked for a line. */
+  private readonly waiting: Key[] = [];
+  private state: EditState = EMPTY;
+  private prompts: Prompts = { first: '', next: '' };
+  private give: ((typed: Typed) => void) | undefined;
+  private ended = false;
+  private closed = false;
+
+  constructor(options: EditorOptions) {
+    this.options = options;
+    const { input, output, atExit } = options.terminal;
+    this.painter = new Painter({
+      output,
+      faint,
+      line: (columns) => lineView(this.state, this.prompts, this.give && options.colour ? options.ports : undefined, columns),
+      below: (columns, height) => listRows(this.state, columns, height),
+      asking: () => {
+        this.reader.asked = true;
+      },
+    });
+    this.reader = new KeyReader({ keys: (keys) => this.pressed(keys), cursorAt: (column) => this.painter.cursorAt(column) });
+    this.deaf = atExit(() => this.close());
+    input.on('data', this.onData).on('end', this.onEnd).on('close', this.onEnd).on('error', this.onEnd);
+    output.on('resize', this.onResize).on('error', this.onEnd);
+    this.takeTerminal();
+  }
+
+  private readonly onData = (bytes: Buffer): void => this.reader.feed(bytes);
+  private readonly onResize = (): void => {
+    if (this.give) this.painter.resized();
+  };
+  private readonly onEnd = (): void => {
+    this.ended = true;
+    this.done({ kind: 'end' });
+  };
+
+  private takeTerminal(): void {
+    const { input, output } = this.options.terminal;
+    input.setRawMode(true);
+    input.resume();
+    output.write(MARK_PASTES);
+  }
+
+  private giveTerminalBack(): void {
+    const { input, output } = this.options.terminal;
+    try {
+      if (!this.ended) output.write(PASTES_AS_TYPED);
+      input.setRawMode(false);
+    } catch {
+      // the terminal is gone
+    }
+  }
+
+  read(prompt: string): Promise<Typed> {
+    if (this.ended) return Promise.resolve({ kind: 'end' });
+    const { last, kills } = this.state;
+    this.state = { ...EMPTY, kills, last: last === 'leave' ? last : undefined };
+    this.prompts = { first: prompt, next: goesOnMark(this.options.colour) };
+    return new Promise((resolve) => {
+      this.give = resolve;
+      this.work();
+      this.show();
+    });
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.deaf();
+    this.reader.close();
+    this.painter.forget();
+    const { input, output } = this.options.terminal;
+    input.off('data', this.onData).off('end', this.onEnd).off('close', this.onEnd);
+    output.off('resize', this.onResize);
+    this.giveTerminalBack();
+    input.pause();
+  }
+
+  private pressed(keys: readonly Key[]): void {
+    for (const key of keys) {
+      if (!this.give && key.name === 'ctrl-c') setImmediate(() => this.interrupt());
+      else if (!this.give && key.name === 'ctrl-z') void this.suspend();
+      else {
+        this.waiting.push(key);
+        this.work();
+      }
+    }
+    this.show();
+  }
+
+  /** The line before it may have been given away in this very moment, and its call not be there to be ended: so a turn later. */
+  private interrupt(): void {
+    if (this.closed) return;
+    if (this.give) this.pressed([{ name: 'ctrl-c' }]);
+    else this.options.interrupt();
+  }
+
+  /** Takes the waiting keys while a line is asked for. */
+  private work(): void {
+    while (this.give && this.waiting.length > 0) {
+      const { state, act } = press(this.state, this.waiting.shift() as Key, this.options.ports);
+      if (act) this.act(act, state);
+      else this.state = state;
+    }
+  }
+
+  private show(): void {
+    if (this.give) this.painter.paint();
+  }
+
+  private act(act: Act, next: EditState): void {
+    const { give } = this;
+    if (act === 'clear') this.painter.clear();
+    else if (act === 'suspend') void this.suspend();
+    else if (act === 'leave') {
+      this.painter.paint();
+      this.painter.forget();
+      this.done({ kind: 'end' });
+    } else {
+      this.give = undefined; // no hint is left on the screen
+      this.state = { ...this.state, search: undefined };
+      this.painter.leave(act === 'interrupt' ? '^C' : '');
+      if (act === 'warn') this.options.terminal.output.write(HOW_TO_LEAVE);
+      give?.(act === 'line' ? { kind: 'line', text: joinRows(this.state.text) } : { kind: 'interrupt' });
+    }
+    this.state = next;
+  }
+
+  private done(typed: Typed): void {
+    const { give } = this;
+    this.give = undefined;
+    give?.(typed);
+  }
+
+  /** To the shell that started the program, until it lets the program go on. */
+  private async suspend(): Promise<void> {
+    const { give } = this;
+    this.give = undefined;
+    if (give) this.painter.leave();
+    this.giveTerminalBack();
+    await this.options.terminal.suspend();
+    if (this.closed) return;
+    this.takeTerminal();
+    this.give ??= give;
+    this.work();
+    this.show();
+  }
+}
