@@ -1,13 +1,13 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
+import { askWhether } from './cli/ask-lazily.ts';
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
-import { resolveSettings, type Settings } from './cli/settings.ts';
+import { mannersOf, resolveSettings } from './cli/settings.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
 import type { IO } from './core/io.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
-import type { Manners } from './core/session.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { versionText } from './platform/version.ts';
@@ -83,41 +83,27 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   }
 }
 
+/** Lines of a pipe, or of the prompt. */
 async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
-  const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
   const settings = await resolveSettings(values, io);
+  const banner = `Welcome to dmctl\n${versionText(runtimeVersion())}`;
+  if (io.stdin.isTTY && io.terminal) {
+    const { shell } = await import('./shell.ts');
+    return await shell(io, io.terminal, settings, banner);
+  }
   const { openSession } = await import('./core/run.ts');
-  const { runPiped, runShell } = await import('./repl/loop.ts');
-  const interactive = io.stdin.isTTY && io.terminal !== undefined;
-  const manners = mannersOf(settings, interactive);
-  const session = openSession(io, 'lines', catalogue, settings.address, manners, io.terminal && asker(io.terminal));
-  const options = { banner: `Welcome to dmctl\n${versionText(runtimeVersion())}`, strict: settings.strict, runOwn };
+  const { runPiped } = await import('./repl/loop.ts');
+  const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
+  const session = openSession(io, 'lines', catalogue, settings.address, mannersOf(settings, false));
   try {
-    if (!io.stdin.isTTY || !io.terminal) return await runPiped(session, options);
-    const { openEditor } = await import('./repl/editor/index.ts');
-    const { remembering, simplePorts } = await import('./repl/simple-ports.ts');
-    const history: string[] = [];
-    const colour = hasColour(io);
-    const { terminal, onInterrupt, interrupt } = io;
-    const editor = openEditor({ terminal, ports: simplePorts(history, catalogue), colour, interrupt, onInterrupt }, io.env.TERM === 'dumb');
-    return await runShell(session, remembering(editor, history), { ...options, colour });
+    return await runPiped(session, { banner, strict: settings.strict, runOwn });
   } finally {
     session.close();
   }
 }
 
-/** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
-function mannersOf(settings: Settings | undefined, interactive: boolean): Manners {
-  return {
-    timeoutMs: settings?.timeoutMs ?? 0,
-    asks: settings?.confirm ?? interactive,
-    readOnly: settings?.readOnly ?? false,
-    repeatsReads: interactive,
-  };
-}
-
 function asker(terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
-  return async (question) => (await import('./cli/ask.ts')).askWhether(question, terminal);
+  return (question) => askWhether(question, terminal);
 }
 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */
@@ -141,8 +127,4 @@ function hint(error: GlobalFlagError, argv: readonly string[]): string {
   return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
     ? 'Flags of a command stand after it.\n'
     : '';
-}
-
-function hasColour(io: IO): boolean {
-  return io.stdout.isTTY && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
 }

@@ -2,6 +2,7 @@
 
 import { StartError } from '../core/errors.ts';
 import type { IO } from '../core/io.ts';
+import type { Manners } from '../core/session.ts';
 import { splitHostPort } from '../text/address.ts';
 import { goQuote } from '../text/quote.ts';
 import { readConfigFile } from './config-file.ts';
@@ -22,6 +23,16 @@ export interface Settings {
 
 /** What of the world the settings come from. */
 export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr'>;
+
+/** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
+export function mannersOf(settings: Settings | undefined, interactive: boolean): Manners {
+  return {
+    timeoutMs: settings?.timeoutMs ?? 0,
+    asks: settings?.confirm ?? interactive,
+    readOnly: settings?.readOnly ?? false,
+    repeatsReads: interactive,
+  };
+}
 
 const DEFAULT_TIMEOUT = '10m';
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';

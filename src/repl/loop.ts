@@ -14,6 +14,12 @@ export interface LoopOptions {
   readonly runOwn: OwnRunner;
 }
 
+export interface ShellOptions extends LoopOptions {
+  readonly colour: boolean;
+  /** Takes each line that was typed, before it runs. */
+  remember(line: string): void;
+}
+
 const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
@@ -49,7 +55,7 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 }
 
 /** Runs the lines that are typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
-export async function runShell(session: Session, editor: LineEditor, options: LoopOptions & { readonly colour: boolean }): Promise<number> {
+export async function runShell(session: Session, editor: LineEditor, options: ShellOptions): Promise<number> {
   const { io } = session;
   await io.stdout.write(options.banner);
   try {
@@ -57,6 +63,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Lo
       const typed = await editor.read(promptMark(options.colour, session.reachable));
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
+      options.remember(typed.text);
       const status = await runLine(typed.text, session, options);
       if (status === undefined) return STATUS.fine;
       if (options.strict && status !== STATUS.fine && status !== STATUS.interrupted) return status;

@@ -12,6 +12,8 @@ export type Typed = { readonly kind: 'line'; readonly text: string } | { readonl
 export interface LineEditor {
   /** Asks for one line. `end`: Ctrl-D or a terminal that went away. `interrupt`: Ctrl-C at the prompt. */
   read(prompt: string): Promise<Typed>;
+  /** Lends the terminal to something else that reads keys, such as a question, and takes it back. */
+  lend<T>(use: () => Promise<T>): Promise<T>;
   close(): void;
 }
 

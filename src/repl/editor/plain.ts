@@ -53,6 +53,15 @@ export class PlainEditor implements LineEditor {
     }
   }
 
+  async lend<T>(use: () => Promise<T>): Promise<T> {
+    this.lines.pause();
+    try {
+      return await use();
+    } finally {
+      this.lines.resume();
+    }
+  }
+
   close(): void {
     this.lines.close();
   }

@@ -89,6 +89,20 @@ export class TerminalEditor implements LineEditor {
     });
   }
 
+  async lend<T>(use: () => Promise<T>): Promise<T> {
+    const { input } = this.options.terminal;
+    input.off('data', this.onData);
+    this.giveTerminalBack();
+    try {
+      return await use();
+    } finally {
+      if (!this.closed && !this.ended) {
+        input.on('data', this.onData);
+        this.takeTerminal();
+      }
+    }
+  }
+
   close(): void {
     if (this.closed) return;
     this.closed = true;
