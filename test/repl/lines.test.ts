@@ -112,3 +112,17 @@ test('unknown commands name the nearest, as the original does', async () => {
   );
   assert.match(await said('help nosuch'), /^Unknown help topic \[`nosuch`\]\n/);
 });
+
+test('piped lines are never asked about, unless -confirm is given, and then refused; -read-only holds everywhere', () =>
+  withMaster(undefined, async (master) => {
+    const run = (...flags: string[]): ReturnType<typeof runProgram> =>
+      runProgram(['-master-addr', master.address, ...flags], { stdin: 'stop-task t\n' });
+    await run();
+    assert.equal(master.calls.length, 1);
+    assert.match(
+      (await run('-confirm')).stderr,
+      /stop-task is to be confirmed, but there is no terminal to ask on; give -yes if it is meant/,
+    );
+    assert.match((await run('-read-only')).stderr, /stop-task changes the cluster, and this is read-only; nothing was sent/);
+    assert.equal(master.calls.length, 1);
+  }));

@@ -1,0 +1,137 @@
+// How the shell treats what it is asked to do: questions before harm, a sign of life, reads that are made once more.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
+import { Terminal } from '../harness/terminal.ts';
+
+type Master = Parameters<Parameters<typeof withMaster>[1]>[0];
+
+async function inShell(
+  reply: (method: string) => Reply | undefined,
+  flags: readonly string[],
+  use: (terminal: Terminal, master: Master) => Promise<void>,
+  env: Record<string, string> = {},
+): Promise<void> {
+  await withMaster(reply, async (master) => {
+    const terminal = new Terminal(['-master-addr', master.address, '-history', 'none', ...flags], { columns: 120, env });
+    try {
+      await terminal.until(/» *$/);
+      await use(terminal, master);
+    } finally {
+      terminal.close();
+    }
+  });
+}
+
+const fine = (method: string): Reply => answer(method as 'OperateTask', { result: true });
+const LOCK = { ID: 't-`s`.`t`', task: 't', owner: 'w1', synced: ['w1'], unsynced: ['w2'], DDLs: ['DROP TABLE `s`.`t`'] };
+
+test('harm is asked about; Enter means no and nothing is sent, y goes on', () =>
+  inShell(fine, [], async (terminal, master) => {
+    terminal.type('stop-task t -w w1\r');
+    await terminal.until(/Stop task t on w1: its sub tasks are removed from them\.\n[\s\S]*Go on\? \(y\/N\)/);
+    terminal.type('\r');
+    await terminal.until(/nothing was sent\n» *$/);
+    assert.deepEqual(requests(master), []);
+    terminal.type('stop-task t\r');
+    await terminal.until(/on all its workers[\s\S]*Go on\? \(y\/N\) *$/);
+    terminal.type('y\r');
+    await terminal.until(/"result": true[\s\S]*» *$/);
+    assert.deepEqual(requests(master), [['OperateTask', { op: 'Stop', name: 't' }]]);
+  }));
+
+test('a lock is looked up and shown before it is unlocked; Ctrl-C at the question keeps the shell', () =>
+  inShell(
+    (method) => (method === 'ShowDDLLocks' ? answer('ShowDDLLocks', { result: true, locks: [LOCK] }) : fine(method)),
+    [],
+    async (terminal, master) => {
+      terminal.type('unlock-ddl-lock t-`s`.`t`\r');
+      await terminal.until(/owner +w1\n +synced +w1\n +unsynced w2\n +1\. DROP TABLE `s`\.`t`\n[\s\S]*Go on\?/);
+      terminal.type('\x03');
+      await terminal.until(/nothing was sent\n» *$/);
+      assert.deepEqual(
+        requests(master).map(([m]) => m),
+        ['ShowDDLLocks'],
+      );
+    },
+  ));
+
+test('-yes asks nothing, and -read-only refuses what changes the cluster', async () => {
+  await inShell(fine, ['-yes'], async (terminal, master) => {
+    terminal.type('stop-task t\r');
+    await terminal.until(/"result": true[\s\S]*» *$/);
+    assert.equal(master.calls.length, 1);
+  });
+  await inShell(fine, ['-read-only'], async (terminal, master) => {
+    terminal.type('pause-task t\r');
+    await terminal.until(/pause-task changes the cluster, and this is read-only; nothing was sent\n» *$/);
+    terminal.type('query-status\r');
+    await terminal.until(/"result": true[\s\S]*» *$/);
+    assert.deepEqual(
+      requests(master).map(([m]) => m),
+      ['QueryStatus'],
+    );
+  });
+});
+
+test('on a dumb terminal the question is asked in a line', () =>
+  inShell(
+    fine,
+    [],
+    async (terminal, master) => {
+      terminal.type('stop-task t\r');
+      await terminal.until(/Go on\? \(y\/N\) *$/);
+      terminal.type('y\r');
+      await terminal.until(/"result": true/);
+      assert.equal(master.calls.length, 1);
+    },
+    { TERM: 'dumb' },
+  ));
+
+test('a call that takes long shows it, and leaves no trace', () => {
+  let hold = true;
+  return inShell(
+    (method) => (hold ? { odd: 'hang' } : fine(method)),
+    [],
+    async (terminal) => {
+      terminal.type('query-status slow\r');
+      await terminal.until(/query-status \d\.\d s \(Ctrl-C stops waiting\)/);
+      hold = false;
+      terminal.type('\x03');
+      await terminal.until(/» query-status slow\ninterrupted; the DM-master may still carry the call out\n» *$/);
+      assert.doesNotMatch(terminal.text(), /stops waiting/);
+    },
+  );
+});
+
+test('a read is made once more when its connection broke, a change never; the prompt tells that the master is away', () => {
+  let drops = 1;
+  return inShell(
+    (method) => (drops-- > 0 ? { odd: 'drop' } : fine(method)),
+    [],
+    async (terminal, master) => {
+      terminal.type('query-status\r');
+      await terminal.until(/"result": true[\s\S]*» *$/);
+      assert.equal(master.calls.length, 2);
+      drops = 1;
+      terminal.type('pause-task t\r');
+      await terminal.until(/the connection to the DM-master at .* broke\n!» *$/);
+      assert.equal(master.calls.length, 3);
+      terminal.type('query-status\r');
+      await terminal.until(/broke[\s\S]*"result": true[\s\S]*\n» *$/);
+    },
+  );
+});
+
+test('what was pasted after a harmful line is not taken for an answer, and runs afterwards', () =>
+  inShell(fine, [], async (terminal, master) => {
+    terminal.type('stop-task t\rquery-status\r');
+    await terminal.until(/Go on\? \(y\/N\)/);
+    terminal.type('\r');
+    await terminal.until(/nothing was sent\n» query-status\n[\s\S]*"result": true[\s\S]*» *$/);
+    assert.deepEqual(
+      requests(master).map(([m]) => m),
+      ['QueryStatus'],
+    );
+  }));
