@@ -22,18 +22,34 @@ const WIDTHS = {
   },
 };
 
+export interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * What the terminal does to the line of the cursor when it is resized: `flows`, it breaks it anew, as most do; `stays`, it
+   * leaves or cuts it, as xterm.js does; `silent`, the same, and it answers no questions.
+   */
+  readonly kind?: 'flows' | 'stays' | 'silent';
+}
+
 export class Terminal {
   private readonly pty: IPty;
   private readonly screen: InstanceType<typeof xterm.Terminal>;
   private waiting: (() => void)[] = [];
+  /** All that the program has written. */
+  bytes = '';
   /** The exit status, once the program has ended. */
   status: number | undefined;
 
-  constructor(
-    args: readonly string[],
-    { columns = 80, rows = 30, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
-  ) {
-    this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, kind = 'stays' }: TerminalOptions = {}) {
+    this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, reflowCursorLine: kind === 'flows' });
+    if (kind === 'flows') {
+      this.screen.parser.registerCsiHandler({ prefix: '>', final: 'c' }, () => {
+        this.pty.write('\x1b[>65;7600;1c');
+        return true;
+      });
+    }
     this.screen.unicode.register(WIDTHS);
     this.screen.unicode.activeVersion = WIDTHS.version;
     const [command, ...before] = PROGRAM as [string, ...string[]];
@@ -43,8 +59,14 @@ export class Terminal {
       name: 'xterm-256color',
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', ...env },
     });
-    this.screen.onData((answer) => this.pty.write(answer)); // where the cursor is, for a program that asks
-    this.pty.onData((data) => this.screen.write(data, () => this.wake()));
+    // Where the cursor is, for a program that asks.
+    this.screen.onData((answer) => {
+      if (kind !== 'silent') this.pty.write(answer);
+    });
+    this.pty.onData((data) => {
+      this.bytes += data;
+      this.screen.write(data, () => this.wake());
+    });
     this.pty.onExit(({ exitCode }) => {
       this.status = exitCode;
       this.wake();
@@ -59,6 +81,10 @@ export class Terminal {
 
   type(keys: string): void {
     this.pty.write(keys);
+  }
+
+  signal(name: 'SIGTERM' | 'SIGHUP'): void {
+    this.pty.kill(name);
   }
 
   resize(columns: number, rows: number): void {
@@ -77,13 +103,32 @@ export class Terminal {
   rowsToCursor(count = 1): string[] {
     const { active } = this.screen.buffer;
     const last = active.baseY + active.cursorY;
-    return Array.from({ length: count }, (_, i) => active.getLine(last - count + 1 + i)?.translateToString(true) ?? '');
+    return Array.from(
+      { length: count },
+      (_, i) =>
+        active
+          .getLine(last - count + 1 + i)
+          ?.translateToString()
+          .trimEnd() ?? '',
+    );
   }
 
   /** Column and row of the cursor on the screen, from 0. */
   cursor(): { readonly x: number; readonly y: number } {
     const { cursorX, cursorY } = this.screen.buffer.active;
     return { x: cursorX, y: cursorY };
+  }
+
+  /** How many rows of text() have scrolled away. */
+  top(): number {
+    return this.screen.buffer.active.baseY;
+  }
+
+  /** The colour of the cell under the cursor, as colourOf says it. */
+  colourAtCursor(): number | undefined {
+    const { active } = this.screen.buffer;
+    const cell = active.getLine(active.baseY + active.cursorY)?.getCell(active.cursorX);
+    return cell?.isFgPalette() ? cell.getFgColor() : -1;
   }
 
   /** The colour of the first cell that shows the character: a palette number, or -1 for the terminal's own. */

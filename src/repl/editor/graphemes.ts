@@ -65,17 +65,33 @@ export interface Shown {
   readonly width: number;
 }
 
+/** Marks of the text's direction and the like, and ends of lines that are none of ours: invisible, or worse. */
+const UNSEEN = /^[\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]/u;
+const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
+const JAMO = /^[\u1100-\u115f]/;
+const UNKNOWN: Shown = { text: '\ufffd', width: 1 };
+
 /** How a grapheme is shown. What would steer the terminal or be invisible is made visible: ^C, and � for the rest. */
 export function shown(grapheme: string): Shown {
   const code = grapheme.charCodeAt(0);
   if (isPlain(code) && grapheme.length === 1) return { text: grapheme, width: code < 0x7f ? 1 : 2 };
   if (grapheme === '\t') return { text: ' ', width: 1 };
   if (code < 0x20 || code === 0x7f) return { text: `^${String.fromCharCode(code ^ 0x40)}`, width: 2 };
-  const width = stringWidth(grapheme);
-  return width === 0 || (code >= 0x80 && code < 0xa0) ? { text: '\ufffd', width: 1 } : { text: grapheme, width };
+  if (UNSEEN.test(grapheme)) return UNKNOWN;
+  // Joiners have no cell of their own; a syllable of Jamo has two, however many parts it has.
+  const width = JAMO.test(grapheme) ? 2 : stringWidth(PICTURE.test(grapheme) ? grapheme : grapheme.replace(/\p{Cf}/gu, ''));
+  return width === 0 ? UNKNOWN : { text: grapheme, width };
 }
 
 /** Cells of a text that is shown as it stands; colours count nothing. */
 export function widthOf(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (text.includes('\u001b')) return stringWidth(text);
+  let width = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = after(text, at);
+    width += shown(text.slice(at, end)).width;
+    at = end;
+  }
+  return width;
 }

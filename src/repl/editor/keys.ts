@@ -9,10 +9,10 @@ import type { Key } from './press.ts';
 const PASTE_BEGINS = '\u001b[200~';
 const PASTE_ENDS = '\u001b[201~';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal begin with ESC
-const CURSOR_AT = /\u001b\[(\d+);(\d+)R/;
+const ANSWER = /\u001b\[(?:>([\d;]*)c|\d+;(\d+)R)/;
 /** The beginning of a code whose rest may still come. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal begin with ESC
-const HALF_CODE = /\u001b(?:\[[\d;]*)?$/;
+const HALF_CODE = /\u001b(?:\[>?[\d;]*)?$/;
 /** How long the rest of a code may be on its way, in milliseconds: what comes later began with the Escape key. */
 const PATIENCE = 40;
 /** With all that is unread in a row, node:readline itself need not wait. */
@@ -21,13 +21,15 @@ const NO_PATIENCE = { escapeCodeTimeout: 1 };
 export interface KeyListener {
   /** All keys that came at once. */
   keys(keys: readonly Key[]): void;
-  /** The terminal says where its cursor is, from 0. Only heard while it was asked. */
+  /** The terminal says what it is. This and the next are only heard while it is asked. */
+  named(name: string): void;
+  /** The terminal says where its cursor is, from 0: the last of its answers. */
   cursorAt(column: number): void;
 }
 
 /** Bytes in, keys out. */
 export class KeyReader {
-  /** Whether the terminal has been asked where its cursor is. */
+  /** Whether the terminal has been asked who it is and where its cursor is. */
   asked = false;
   private readonly listener: KeyListener;
   private readonly codes = new EventEmitter();
@@ -79,18 +81,21 @@ export class KeyReader {
   }
 
   private passOn(text: string): void {
-    if (this.pasting) this.paste(text);
-    else {
-      const answer = this.asked ? CURSOR_AT.exec(text) : undefined;
-      if (!answer) this.type(text);
-      else {
-        this.type(text.slice(0, answer.index));
-        this.flush();
-        this.asked = false;
-        this.listener.cursorAt(Number(answer[2]) - 1);
-        this.type(text.slice(answer.index + answer[0].length));
-      }
+    const answer = this.asked && !this.pasting ? ANSWER.exec(text) : undefined;
+    if (!answer) {
+      if (this.pasting) this.paste(text);
+      else this.type(text);
+      return;
     }
+    const [all, name, column] = answer;
+    this.type(text.slice(0, answer.index));
+    this.flush();
+    if (name !== undefined) this.listener.named(name);
+    else {
+      this.asked = false;
+      this.listener.cursorAt(Number(column) - 1);
+    }
+    this.passOn(text.slice(answer.index + all.length));
   }
 
   /** A pasted text: each line is put in as a whole, and each end of a line is Enter. */

@@ -1,4 +1,4 @@
-// Which row of the terminal shows what: the line is broken by cells, so that no row depends on how a terminal wraps. Pure.
+// Which row of the terminal shows what: the line is broken where a terminal breaks it, counted in cells. Pure.
 
 import { after, shown, widthOf } from './graphemes.ts';
 
@@ -12,7 +12,7 @@ export interface Row {
   readonly tail: string;
   /** Cells of all of it; at most the columns of the terminal. */
   readonly width: number;
-  /** Whether it goes on what the row above began, since that was full. */
+  /** Whether it goes on what the row above began, since that was full: the terminal has broken the line by itself. */
   readonly wrapped: boolean;
 }
 
@@ -101,26 +101,7 @@ export function inView({ rows, cursor }: Layout, height: number, top: number): {
   };
 }
 
-const NO_PROMPTS: Prompts = { first: '', next: '' };
-
-/** How many rows above that of the cursor a terminal shows after it broke each row anew at fewer columns. */
-export function rowsAboveAfterShrink({ rows, cursor }: Layout, columns: number): number {
-  return rows.slice(0, cursor.row).reduce((sum, r) => sum + layOut(NO_PROMPTS, contentOf(r), -1, '', columns).rows.length, 0);
-}
-
-/** The same for the row of the cursor itself, where the terminal breaks it, too. */
-export function cursorAfterShrink({ rows, cursor }: Layout, columns: number): Place {
-  const content = contentOf(rows[cursor.row] as Row);
-  let at = 0;
-  for (let width = 0; at < content.length && width < cursor.column; ) {
-    const end = after(content, at);
-    width += shown(content.slice(at, end)).width;
-    at = end;
-  }
-  return layOut(NO_PROMPTS, content, at, '', columns).cursor;
-}
-
 /** The row without colours; a prompt is as wide as it was. */
-function contentOf({ lead, leadWidth, text, tail }: Row): string {
+export function contentOf({ lead, leadWidth, text, tail }: Row): string {
   return (lead === '' ? '' : 'x'.repeat(leadWidth)) + text + tail;
 }

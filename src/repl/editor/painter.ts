@@ -1,12 +1,14 @@
 // What the terminal shows of the line, kept so that only what changes is written.
 
-import { cursorAfterShrink, inView, type Layout, NOTHING, rowsAboveAfterShrink } from './layout.ts';
+import { inView, type Layout, NOTHING } from './layout.ts';
+import { isCertain, rowsAbove } from './reflow.ts';
 import { type Faint, leave, repaint, repaintFrom } from './repaint.ts';
 import { FEWEST_COLUMNS } from './view.ts';
 
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
+const WHO_ARE_YOU = '\u001b[>c';
 const WHERE_IS_THE_CURSOR = '\u001b[6n';
-/** How long a terminal may take to say where its cursor is, in milliseconds. */
+/** How long a terminal may take to answer, in milliseconds. */
 const PATIENCE = 200;
 
 export interface PainterOptions {
@@ -16,7 +18,7 @@ export interface PainterOptions {
   readonly line: (columns: number) => Layout;
   /** Rows to show under the line, at most so many. */
   readonly below: (columns: number, height: number) => Layout['rows'];
-  /** Told that the terminal is being asked where its cursor is. */
+  /** Told that the terminal is being asked who it is and where its cursor is. */
   readonly asking: () => void;
 }
 
@@ -27,6 +29,7 @@ export class Painter {
   private columns = 0;
   private waiting: NodeJS.Timeout | undefined;
   private painted = false;
+  private name: string | undefined;
 
   constructor(options: PainterOptions) {
     this.options = options;
@@ -64,37 +67,36 @@ export class Painter {
     this.painted = true;
   }
 
-  /**
-   * The terminal has another size. Wider, it leaves the rows as they are; narrower, it breaks each row anew. Whether it
-   * does so with the row of the cursor, too, is told by where it has the cursor now: so it is asked.
-   */
+  /** The terminal has another size. Where it is not certain where it has the cursor now, it is asked. */
   resized(): void {
     if (!this.painted || this.waiting) return;
     const { columns } = this.size;
-    if (columns >= this.columns || this.shown.cursor.column < columns) {
-      this.paintAnew(columns < this.columns ? rowsAboveAfterShrink(this.shown, columns) : this.shown.cursor.row);
+    if (columns === this.columns || isCertain(this.shown, columns)) {
+      this.paintAnew(this.shown.cursor.row);
       return;
     }
     this.waiting = setTimeout(() => this.cursorAt(undefined), PATIENCE);
     this.options.asking();
-    this.write(WHERE_IS_THE_CURSOR);
+    this.write(`${this.name === undefined ? WHO_ARE_YOU : ''}${WHERE_IS_THE_CURSOR}`);
+  }
+
+  /** What the terminal says it is. */
+  named(name: string): void {
+    this.name = name;
   }
 
   /** The column that the terminal told, or undefined where it told nothing. */
   cursorAt(column: number | undefined): void {
     if (!this.waiting) return;
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    const { columns } = this.size;
-    const broken = cursorAfterShrink(this.shown, columns);
-    this.paintAnew(rowsAboveAfterShrink(this.shown, columns) + (column === broken.column ? broken.row : 0));
+    this.settle();
+    this.paintAnew(rowsAbove(this.shown, this.size.columns, { name: this.name, column }));
   }
 
-  private paintAnew(rowsAbove: number): void {
+  private paintAnew(above: number): void {
     const { columns, height } = this.size;
     this.columns = columns;
     const next = this.wanted();
-    this.write(repaintFrom(Math.min(rowsAbove, height - 1), next, columns, this.options.faint));
+    this.write(repaintFrom(Math.min(above, height - 1), next, columns, this.options.faint));
     this.shown = next;
   }
 
@@ -109,9 +111,10 @@ export class Painter {
   /** The line is done: all of it is left on the screen with a text behind it, and the cursor in the row below. */
   leave(end = ''): void {
     this.settle();
-    const { columns } = this.size;
-    if (this.painted && columns !== this.columns) this.paintAnew(rowsAboveAfterShrink(this.shown, columns));
-    this.write(leave(this.shown, this.options.line(columns), end, columns, this.options.faint));
+    const { columns, height } = this.size;
+    if (this.painted && columns !== this.columns) this.paintAnew(rowsAbove(this.shown, columns, { name: this.name, column: undefined }));
+    const whole = this.options.line(columns);
+    this.write(leave(this.shown, whole, whole.rows.length > height, end, columns, this.options.faint));
     this.forget();
   }
 

@@ -1,8 +1,8 @@
-// The least that a terminal has to be sent so that it shows another layout. Rows end where the layout ends them, with a
-// line break of their own: so a terminal that gets wider joins nothing, and one that gets narrower breaks each row alone.
+// The least that a terminal has to be sent so that it shows another layout. A line that is longer than a row is broken by
+// the terminal itself, so that it is copied as one line.
 
 import { cursorTo, cursorUp } from '@inquirer/ansi';
-import { floor, widthOf } from './graphemes.ts';
+import { before, floor, widthOf } from './graphemes.ts';
 import { type Layout, NOTHING, type Place, type Row, row } from './layout.ts';
 
 const ESC = '\u001b[';
@@ -39,6 +39,19 @@ class Pen {
     this.at = { row, column };
   }
 
+  /** Writes the beginning of a row that goes on the one above: the terminal breaks the line when more than a row is written. */
+  wrapInto(row: number, above: Row, text: string, column: number): void {
+    if (this.at.row !== row - 1 || this.at.column !== BEHIND_THE_LAST) {
+      const line = above.text + above.tail;
+      const last = before(line, line.length);
+      this.to(row - 1, above.width - widthOf(line.slice(last)));
+      this.out += line.slice(last);
+    }
+    this.out += text === '' ? ' ' : text;
+    this.height = Math.max(this.height, row + 1);
+    this.at = { row, column: text === '' ? 1 : column };
+  }
+
   write(text: string, column: number): void {
     this.out += text;
     this.at = { row: this.at.row, column };
@@ -49,13 +62,18 @@ class Pen {
 export function repaint(from: Layout, to: Layout, columns: number, faint: Faint): string {
   const pen = new Pen(from.cursor, from.rows.length);
   for (const [i, wanted] of to.rows.entries()) {
-    const old = from.rows[i] ?? EMPTY_ROW;
-    if (i >= from.rows.length) pen.to(i, 0);
-    const change = changeOf(old, wanted, faint);
-    if (!change) continue;
-    pen.to(i, change.column);
-    pen.write(change.text, change.end === columns ? BEHIND_THE_LAST : change.end);
-    if (wanted.width < old.width) pen.out += ERASE_ROW_END;
+    const old = from.rows[i];
+    const end = wanted.width === columns ? BEHIND_THE_LAST : wanted.width;
+    if (i > 0 && wanted.wrapped && !old?.wrapped) {
+      pen.wrapInto(i, to.rows[i - 1] as Row, wanted.text + (wanted.tail === '' ? '' : faint(wanted.tail)), end);
+    } else {
+      if (!old) pen.to(i, 0);
+      const change = changeOf(old ?? EMPTY_ROW, wanted, faint);
+      if (!change) continue;
+      pen.to(i, change.column);
+      pen.write(change.text, change.end === columns ? BEHIND_THE_LAST : change.end);
+    }
+    if (wanted.width < (old?.width ?? 0)) pen.out += ERASE_ROW_END;
   }
   if (from.rows.length > to.rows.length) {
     pen.to(to.rows.length, 0);
@@ -78,27 +96,24 @@ function changeOf(old: Row, wanted: Row, faint: Faint): Change | undefined {
   };
   const text = wanted.text + wanted.tail;
   if (old.lead !== wanted.lead) return { column: 0, text: wanted.lead + paint(text, 0, text.length), end: wanted.width };
-  const before = old.text + old.tail;
+  const previous = old.text + old.tail;
   const column = (length: number): number => wanted.leadWidth + widthOf(text.slice(0, length));
-  if (before === text) {
+  if (previous === text) {
     if (old.text.length === wanted.text.length) return undefined;
     const [from, to] = [old.text.length, wanted.text.length].sort((a, b) => a - b) as [number, number];
     return { column: column(from), text: paint(text, from, to), end: column(to) };
   }
   let same = 0;
-  const limit = Math.min(before.length, text.length);
-  while (same < limit && before[same] === text[same] && same < old.text.length === same < wanted.text.length) same += 1;
-  const from = Math.min(floor(before, same), floor(text, same));
+  const limit = Math.min(previous.length, text.length);
+  while (same < limit && previous[same] === text[same] && same < old.text.length === same < wanted.text.length) same += 1;
+  const from = Math.min(floor(previous, same), floor(text, same));
   return { column: column(from), text: paint(text, from, text.length), end: wanted.width };
 }
 
-/** Leaves what is shown to the terminal: the whole line, wrapped by the terminal itself so that it can be copied as one. */
-export function leave(from: Layout, whole: Layout, end: string, columns: number, faint: Faint): string {
-  const { rows } = whole;
-  if (!rows.some((r) => r.wrapped)) {
-    const last = { row: rows.length - 1, column: rows.at(-1)?.width ?? 0 };
-    return `${repaint(from, { rows, cursor: last }, columns, faint)}${end}\r\n`;
-  }
+/** Leaves the whole line on the screen. `cut`: what is shown is only a part of it, and is written anew. */
+export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string, columns: number, faint: Faint): string {
+  const last = { row: rows.length - 1, column: rows.at(-1)?.width ?? 0 };
+  if (!cut) return `${repaint(from, { rows, cursor: last }, columns, faint)}${end}\r\n`;
   const pen = new Pen(from.cursor, from.rows.length);
   pen.to(0, 0);
   const text = rows.map((r, i) => `${i > 0 && !r.wrapped ? '\r\n' : ''}${r.lead}${r.text}`).join('');

@@ -44,7 +44,11 @@ export class TerminalEditor implements LineEditor {
         this.reader.asked = true;
       },
     });
-    this.reader = new KeyReader({ keys: (keys) => this.pressed(keys), cursorAt: (column) => this.painter.cursorAt(column) });
+    this.reader = new KeyReader({
+      keys: (keys) => this.pressed(keys),
+      named: (name) => this.painter.named(name),
+      cursorAt: (column) => this.painter.cursorAt(column),
+    });
     this.deaf = atExit(() => this.close());
     input.on('data', this.onData).on('end', this.onEnd).on('close', this.onEnd).on('error', this.onEnd);
     output.on('resize', this.onResize).on('error', this.onEnd);
