@@ -7,6 +7,6 @@ export const connect: OwnCommand = {
   usage: '<host:port>',
   summary: 'talk to another DM-master from now on',
   where: 'lines',
-  args: { least: 1, most: 1, names: ['<host:port>'] },
+  args: { least: 1, most: 1, names: ['<host:port>'], kinds: ['none'] },
   flags: [],
 };

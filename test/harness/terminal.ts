@@ -1,5 +1,8 @@
 // A program in a real pseudo-terminal, and its screen as a person sees it.
 
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { PROGRAM } from './program.ts';
@@ -36,6 +39,8 @@ export interface TerminalOptions {
 export class Terminal {
   private readonly pty: IPty;
   private readonly screen: InstanceType<typeof xterm.Terminal>;
+  /** A history of its own for each program, and none of the user's. */
+  private readonly state = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-state-'));
   private waiting: (() => void)[] = [];
   /** All that the program has written. */
   bytes = '';
@@ -57,7 +62,7 @@ export class Terminal {
       cols: columns,
       rows,
       name: 'xterm-256color',
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', ...env },
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', XDG_STATE_HOME: this.state, ...env },
     });
     // Where the cursor is, for a program that asks.
     this.screen.onData((answer) => {
@@ -182,5 +187,6 @@ export class Terminal {
   close(): void {
     if (this.status === undefined) this.pty.kill('SIGKILL');
     this.screen.dispose();
+    fs.rmSync(this.state, { recursive: true, force: true });
   }
 }
