@@ -29,11 +29,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /**
-   * What the terminal does to the line of the cursor when it is resized: `flows`, it breaks it anew, as most do; `stays`, it
-   * leaves or cuts it, as xterm.js does; `silent`, the same, and it answers no questions.
-   */
-  readonly kind?: 'flows' | 'stays' | 'silent';
+  /** `silent`: it answers no questions of the program, such as where its cursor is. */
+  readonly kind?: 'answers' | 'silent';
 }
 
 export class Terminal {
@@ -47,21 +44,15 @@ export class Terminal {
   /** The exit status, once the program has ended. */
   status: number | undefined;
 
-  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, kind = 'stays' }: TerminalOptions = {}) {
-    this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, reflowCursorLine: kind === 'flows' });
-    if (kind === 'flows') {
-      this.screen.parser.registerCsiHandler({ prefix: '>', final: 'c' }, () => {
-        this.pty.write('\x1b[>65;7600;1c');
-        return true;
-      });
-    }
+  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, kind = 'answers' }: TerminalOptions = {}) {
+    this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.screen.unicode.register(WIDTHS);
     this.screen.unicode.activeVersion = WIDTHS.version;
     const [command, ...before] = PROGRAM as [string, ...string[]];
     this.pty = spawn(command, [...before, ...args], {
       cols: columns,
       rows,
-      name: 'xterm-256color',
+      name: env.TERM ?? 'xterm-256color',
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', XDG_STATE_HOME: this.state, ...env },
     });
     // Where the cursor is, for a program that asks.

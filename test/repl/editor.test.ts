@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { KeyReader } from '../../src/repl/editor/keys.ts';
 import { layOut, NOTHING } from '../../src/repl/editor/layout.ts';
 import { hintOf, type Key, press } from '../../src/repl/editor/press.ts';
+import { isCertain, rowsAbove } from '../../src/repl/editor/reflow.ts';
 import { repaint } from '../../src/repl/editor/repaint.ts';
 import { type EditorPorts, type EditState, EMPTY } from '../../src/repl/editor/state.ts';
 import { hasOpenQuote } from '../../src/repl/open-line.ts';
@@ -184,3 +185,17 @@ const CODES: readonly (readonly [what: string, chunks: readonly (string | Buffer
   ],
 ];
 for (const [what, chunks, keys] of CODES) test(`keys: ${what}`, () => assert.deepEqual(keysOf(...chunks), keys));
+
+test('after a resize: by the column of the cursor, else by the name of the terminal', () => {
+  const text = 'x'.repeat(98); // with the prompt 100 cells: in 80 columns the cursor is at 20 of the second row
+  const layout = layOut(PROMPTS, text, 98, '', 80);
+  assert.equal(isCertain(layout, 90), true);
+  assert.equal(isCertain(layout, 40), false);
+  const above = (columns: number, column?: number, name?: string): number => rowsAbove(layout, columns, { name, column });
+  assert.equal(above(30, 10), 3, 'it has broken the line anew');
+  assert.equal(above(30, 20), 1, 'it has left the row');
+  assert.equal(above(200, 100), 0, 'it has joined the rows');
+  assert.equal(above(40, 20, '84;0;0'), 2, 'tmux');
+  assert.equal(above(40, 20, '0;276;0'), 1, 'xterm.js');
+  assert.equal(above(40), 1, 'nobody answers');
+});

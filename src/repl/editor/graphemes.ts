@@ -12,6 +12,8 @@ const segmenter = (): Intl.Segmenter => {
 
 /** A grapheme is not longer than this (UTF-16): what stacks up more is cut. */
 const LONGEST = 256;
+/** Few are longer than this, and the work grows with the text that is looked at. */
+const USUAL = 16;
 const LINE_FEED = 0x0a;
 
 /** Characters that never join with one of their kind: printable ASCII and the common Chinese characters. */
@@ -25,8 +27,13 @@ const isPlainAt = (text: string, at: number): boolean => {
 export function after(text: string, at: number): number {
   if (at + 1 >= text.length) return text.length;
   if (isPlainAt(text, at) && isPlainAt(text, at + 1)) return at + 1;
-  for (const { segment } of segmenter().segment(text.slice(at, at + LONGEST))) return at + segment.length;
-  return text.length;
+  const length = firstLength(text.slice(at, at + USUAL));
+  return at + (length < USUAL ? length : firstLength(text.slice(at, at + LONGEST)));
+}
+
+function firstLength(text: string): number {
+  for (const { segment } of segmenter().segment(text)) return segment.length;
+  return 0;
 }
 
 /** The beginning of the grapheme that ends at a place. */
