@@ -44,7 +44,11 @@ export function openShellTools(session: Session, mode: Settings['history']): She
       const found = complete(line, cursor, { catalogue }, { names: names.known(), files: listFiles });
       return later ? { ...found, later } : found;
     },
-    hint: (line) => inlineHint(line, history.entries, catalogue),
+    hint: (line) => {
+      // Names are asked for as soon as the line comes to one, so that they are there when Tab is pressed.
+      if (wantsNamesAt(line, line.length, { catalogue })) void names.refresh();
+      return inlineHint(line, history.entries, catalogue);
+    },
     world: { history: () => history.recorded },
     close: () => {
       names.close();

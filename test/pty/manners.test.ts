@@ -57,6 +57,28 @@ test('a lock is looked up and shown before it is unlocked; Ctrl-C at the questio
     },
   ));
 
+test('Tab completes the names that the master knows, which are asked for as soon as the line comes to one', () =>
+  inShell(
+    (method) => {
+      const status = { workers: [{ worker: 'w1', subTaskStatus: [{ name: '任务一' }, { name: 'my task' }] }] };
+      return method === 'QueryStatus' ? answer('QueryStatus', { result: true, ...status }) : fine(method);
+    },
+    [],
+    async (terminal, master) => {
+      terminal.type('pause-task ');
+      await terminal.until(/» pause-task <task_name>/);
+      await terminal.until(() => master.calls.length >= 2);
+      const tab = async (typed: string, wanted: RegExp): Promise<void> => {
+        terminal.type(`${typed}\t`);
+        await terminal.until(wanted);
+      };
+      await tab('my', /» pause-task "my task"/);
+      terminal.type('\r');
+      await terminal.until(/"result": true[\s\S]*» *$/);
+      assert.deepEqual(requests(master).at(-1), ['OperateTask', { op: 'Pause', name: 'my task' }]);
+    },
+  ));
+
 test('-yes asks nothing, and -read-only refuses what changes the cluster', async () => {
   await inShell(fine, ['-yes'], async (terminal, master) => {
     terminal.type('stop-task t\r');

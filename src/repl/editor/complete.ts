@@ -23,7 +23,9 @@ export function complete(state: EditState, ports: EditorPorts): EditState {
   const common = commonPart(candidates);
   const only = candidates.length === 1 && !/[\s=/]$/.test(common) && !/^\s/.test(state.text.slice(state.cursor));
   const text = only ? `${common} ` : common;
-  if (text !== typed && text.startsWith(typed.slice(0, text.length)) && text.length >= typed.length) {
+  // One candidate may differ from what was typed by the quotes that it needs.
+  const goesOn = candidates.length === 1 || (text.startsWith(typed.slice(0, text.length)) && text.length >= typed.length);
+  if (text !== typed && goesOn) {
     return { ...replace(state, from, state.cursor, text), last: 'tab' };
   }
   return { ...state, list: state.last === 'tab' && candidates.length > 1 ? candidates : [], last: 'tab' };

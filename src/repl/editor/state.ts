@@ -53,7 +53,8 @@ export interface EditorPorts {
   /** Newest last; it grows as lines are entered. Looked at with every key. */
   readonly history: readonly string[];
   /** What may stand between `from` and the cursor; quoted where needed. Answers at once. */
-  complete(line: string, cursor: number): { readonly from: number; readonly candidates: readonly string[] };
+  /** `later` resolves when candidates that were not at hand may have come. */
+  complete(line: string, cursor: number): { readonly from: number; readonly candidates: readonly string[]; readonly later?: Promise<void> };
   /** The rest of a line, to be shown in grey; '' for none. */
   hint(line: string): string;
   /** Whether the line goes on in the next row. */

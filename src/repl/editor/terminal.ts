@@ -29,6 +29,7 @@ export class TerminalEditor implements LineEditor {
   private state: EditState = EMPTY;
   private prompts: Prompts = { first: '', next: '' };
   private give: ((typed: Typed) => void) | undefined;
+  private awaits = false;
   private ended = false;
   private closed = false;
 
@@ -142,10 +143,23 @@ export class TerminalEditor implements LineEditor {
   /** Takes the waiting keys while a line is asked for. */
   private work(): void {
     while (this.give && this.waiting.length > 0) {
-      const { state, act } = press(this.state, this.waiting.shift() as Key, this.options.ports);
+      const key = this.waiting.shift() as Key;
+      const { state, act } = press(this.state, key, this.options.ports);
       if (act) this.act(act, state);
       else this.state = state;
+      if (key.name === 'tab') this.completeLater(this.state);
     }
+  }
+
+  /** Where Tab found nothing yet, it counts once more when names have come, unless the line has changed meanwhile. */
+  private completeLater(state: EditState): void {
+    const { candidates, later } = this.options.ports.complete(state.text, state.cursor);
+    if (this.awaits || candidates.length > 0 || !later) return;
+    this.awaits = true;
+    void later.then(() => {
+      if (this.give && this.state === state) this.pressed([{ name: 'tab' }]);
+      this.awaits = false;
+    });
   }
 
   private show(): void {
