@@ -10,7 +10,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keystroke, paste, promptTime } from './terminal.mjs';
+import { keystroke, longHistory, paste, promptTime } from './terminal.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
@@ -115,6 +115,7 @@ await floor('floor: one call on bare node:http2', 1);
 await floor('floor: 1,000 calls on bare node:http2', 1000);
 await row('200 one-shot calls in a loop', [...at, 'query-status', 'tiny'], { rounds: 2, repeat: 200 });
 
+env.XDG_STATE_HOME = longHistory(); // 10,000 lines
 console.log('\n| at the prompt | bare readline | ours |\n|---|---|---|');
 const [, ours] = programs[0];
 const readline = [
@@ -133,4 +134,5 @@ const keys = [await keystroke(shells[0], env), await keystroke(shells[1], env)];
 console.log(`| a key at the end of 200 columns | ${keys.map((k) => `${k.ms.toFixed(2)} ms, ${k.bytes} bytes`).join(' | ')} |`);
 const pasted = [await paste(shells[0], env), await paste(shells[1], env)];
 console.log(`| a paste of 5,000 characters | ${pasted.map((p) => `${ms(p.ms)} ms, ${(p.bytes / 1024).toFixed(1)} KB`).join(' | ')} |`);
+fs.rmSync(env.XDG_STATE_HOME, { recursive: true });
 master.close();

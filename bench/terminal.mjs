@@ -1,8 +1,23 @@
 // What a person at the prompt waits for, in a real pseudo-terminal.
 
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { spawn } from '@lydell/node-pty';
 
 const PROMPT = '» ';
+
+/** A state folder with a history of 10,000 lines, as src/repl/history/format.ts writes them. */
+export function longHistory() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-bench-'));
+  const lines = Array.from({ length: 10_000 }, (_, i) => {
+    const text = `query-status -w 172.16.10.${i % 250}:8262 task-${i}`;
+    return `${i.toString(36)} ${text.length} ${text}\n`;
+  });
+  fs.mkdirSync(path.join(folder, 'dmctl'), { mode: 0o700 });
+  fs.writeFileSync(path.join(folder, 'dmctl/history'), lines.join(''), { mode: 0o600 });
+  return folder;
+}
 
 /** A program in a terminal, and what it has written. */
 function open([command, ...args], env) {

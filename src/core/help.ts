@@ -10,6 +10,8 @@ export interface OwnEntry {
   readonly usage: string;
   readonly summary: string;
   readonly flags: readonly FlagSpec[];
+  /** One or two lines as they are typed. */
+  readonly examples?: readonly string[];
   /** For programs, not for people: no list shows it. */
   readonly hidden?: boolean;
 }
@@ -50,14 +52,16 @@ export function commandUsage(command: CommandSpec, dialect: Dialect): string {
 
 /** What `help <command>` and `<command> --help` print. */
 export function commandHelp(command: CommandSpec, dialect: Dialect): string {
-  const examples = command.examples.map((line) => `  ${line}\n`).join('');
-  return `${command.summary}\n\n${commandUsage(command, dialect)}\nExamples:\n${examples}`;
+  return `${command.summary}\n\n${commandUsage(command, dialect)}${examplesOf(command.examples)}`;
 }
+
+const examplesOf = (lines: readonly string[] = []): string =>
+  lines.length ? `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}` : '';
 
 /** The help of one of our own commands. */
 export function ownHelp(command: OwnEntry): string {
   const flags = [{ ...HELP_FLAG, usage: `help for ${command.name}` }, ...command.flags];
-  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}`;
+  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${examplesOf(command.examples)}`;
 }
 
 /** The help of `help` itself, in cobra's words. */

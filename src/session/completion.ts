@@ -9,6 +9,7 @@ export const completion: OwnCommand = {
   usage: `<${SHELLS.join('|')}>`,
   summary: 'print a script that completes dmctl in a shell',
   where: 'one-shot',
+  examples: ['source <(dmctl completion bash)'],
   args: { least: 1, most: 1, names: [`<${SHELLS.join('|')}>`], kinds: [{ oneOf: SHELLS }] },
   flags: [],
 };

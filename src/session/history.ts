@@ -7,6 +7,7 @@ export const history: OwnCommand = {
   usage: '[n]',
   summary: 'show the lines that were typed, or the last n of them',
   where: 'lines',
+  examples: ['history 20'],
   args: { least: 0, most: 1, names: ['[n]'] },
   flags: [],
 };

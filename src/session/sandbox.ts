@@ -7,6 +7,7 @@ export const sandbox: OwnCommand = {
   usage: '[-listen host:port] [-workers n]',
   summary: 'run an in-memory DM-master to try things on, until it is ended',
   where: 'one-shot',
+  examples: ['dmctl sandbox', 'dmctl sandbox -listen 127.0.0.1:0 -workers 3'],
   args: { least: 0, most: 0, names: [] },
   flags: [
     {
