@@ -16,11 +16,16 @@ const OUT = path.join(ROOT, 'build');
 const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'];
 const HERE = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
-/** Bun's own executable, from the package of this platform: its install script need not have run. */
+/** Smaller files in its place are stand-ins that say that an install script has not run. */
+const LEAST_BYTES = 10e6;
+
+/** Bun's own executable: in the package of this platform, or where the install script of the package bun moves it. */
 function bun() {
-  const folder = path.join(ROOT, 'node_modules/@oven');
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  const found = names.flatMap((n) => ['bun', 'bun.exe'].map((f) => path.join(folder, n, 'bin', f))).find((f) => fs.existsSync(f));
+  const modules = path.join(ROOT, 'node_modules');
+  const platforms = fs.existsSync(path.join(modules, '@oven')) ? fs.readdirSync(path.join(modules, '@oven')) : [];
+  const folders = [...platforms.map((name) => path.join('@oven', name)), 'bun'];
+  const files = folders.flatMap((folder) => ['bun', 'bun.exe'].map((file) => path.join(modules, folder, 'bin', file)));
+  const found = files.find((file) => fs.existsSync(file) && fs.statSync(file).size > LEAST_BYTES);
   if (!found) {
     console.error('The package bun is not installed for this platform; npm ci installs it where it can be had.');
     process.exit(3);
