@@ -145,6 +145,10 @@ export class Terminal {
     const there = (): boolean => (wanted instanceof RegExp ? wanted.test(this.text()) : wanted());
     const endsAt = Date.now() + seconds * 1000;
     while (!there()) {
+      if (this.status !== undefined) {
+        await new Promise<void>((resolve) => this.screen.write('', resolve)); // what came last is on the screen
+        if (there()) return;
+      }
       if (this.status !== undefined) throw new Error(`the program ended with ${this.status} before ${wanted} was seen:\n${this.text()}`);
       const left = endsAt - Date.now();
       if (left <= 0) throw new Error(`${wanted} was not seen:\n${this.text()}`);
