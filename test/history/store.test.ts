@@ -303,6 +303,28 @@ test('what another shell writes at any moment of making the file shorter is kept
   assert.ok(steps > 10, `${steps} steps`);
 });
 
+test('a line that is still being written while the file is made shorter is kept', () => {
+  const folder = newFolder();
+  const fill = open(folder, { cap: 10 }).history;
+  for (let i = 0; i < 20; i += 1) fill.add(`query-status ${i}`);
+  let reads = 0;
+  const files: PrivateFiles = {
+    ...privateFiles,
+    open: (p) => {
+      const inner = privateFiles.open(p);
+      const read = (from: number): Buffer => {
+        reads += 1;
+        const bytes = inner.read(from);
+        return reads === 2 ? bytes.subarray(0, -5) : bytes; // the first look while it is made shorter
+      };
+      return { ...inner, read };
+    },
+  };
+  assert.equal(open(folder, { cap: 10, files }).history.entries.at(-1), 'query-status 19');
+  assert.ok(reads > 2);
+  assert.equal(found(folder).at(-1), 'query-status 19');
+});
+
 test('making it shorter at any moment of another shell writing loses nothing either', () => {
   let steps = 1;
   for (let at = 0; at < steps; at += 1) {
