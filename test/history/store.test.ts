@@ -164,11 +164,21 @@ test('a file or folder of another user is refused', { skip: process.getuid?.() !
 test('what is no entry is passed over, and a line that a crash left open ends with the next', () => {
   const folder = newFolder();
   fs.mkdirSync(folder, { recursive: true });
-  const foreign = ['junk', '', 'z1 3 abcd', 'z2 4 abcd\r', 'z3 2 \u001bc', 'z4 12 query-status', 'z4 12 query-status', 'z5 3 \xff\0'];
+  const foreign = [
+    'junk',
+    '',
+    'z1 3 abcd',
+    'z2 4 abcd\r',
+    'z3 2 \u001bc',
+    'z4 12 query-status',
+    'z7 1 x',
+    'z4 12 query-status',
+    'z5 3 \xff\0',
+  ];
   fs.writeFileSync(file(folder), Buffer.from(`${foreign.join('\n')}\nz6 20 stop-ta`, 'latin1'));
-  assert.deepEqual(found(folder), ['query-status']);
+  assert.deepEqual(found(folder), ['query-status', 'x']);
   open(folder).history.add('stop-task b');
-  assert.deepEqual(found(folder), ['query-status', 'stop-task b']);
+  assert.deepEqual(found(folder), ['query-status', 'x', 'stop-task b']);
   assert.match(fs.readFileSync(file(folder), 'latin1'), /\nz6 20 stop-ta\n\w+ 11 stop-task b\n$/);
 });
 
