@@ -34,22 +34,32 @@ export interface NameOptions {
 const MOST_BYTES = 4 << 20;
 
 /** The names that a session's master knows. Nothing is sent before the first refresh. */
-export function liveNames(session: Pick<Session, 'caller' | 'catalogue'>, options: NameOptions = {}): LiveNames {
+export function liveNames(session: Pick<Session, 'caller' | 'catalogue' | 'address'>, options: NameOptions = {}): LiveNames {
   const { deadlineMs = 1500, freshMs = 5000, clock = () => performance.now() } = options;
   const stop = new AbortController();
   let names = NO_NAMES;
   let round: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
+  let asked = session.address;
+  /** Names of one master mean nothing to another. */
+  const forgetOther = (): void => {
+    if (asked === session.address) return;
+    asked = session.address;
+    askedAt = Number.NEGATIVE_INFINITY;
+    names = NO_NAMES;
+    round = undefined;
+  };
 
   const ask = async (query: NameQuery): Promise<void> => {
     try {
       const schema = await session.catalogue.dialect.schema();
       const method = schema.methods[query.method];
       if (!method) return;
+      const { address } = session;
       const caller = await session.caller();
       const request = encode(messageType(schema, method.request), query.request);
       const bytes = await caller.call(method.path, request, { timeoutMs: deadlineMs, signal: stop.signal, reads: true });
-      if (bytes.length > MOST_BYTES) return;
+      if (bytes.length > MOST_BYTES || address !== session.address) return;
       names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
     } catch {
       // no names are better than a message in the middle of a line; what was known stays
@@ -57,15 +67,20 @@ export function liveNames(session: Pick<Session, 'caller' | 'catalogue'>, option
   };
 
   return {
-    known: () => names,
+    known: () => {
+      forgetOther();
+      return names;
+    },
     refresh: () => {
+      forgetOther();
       if (round) return round;
       if (clock() - askedAt < freshMs || stop.signal.aborted) return undefined;
       askedAt = clock();
-      round = Promise.all(session.catalogue.dialect.names.map(ask)).then(() => {
-        round = undefined;
+      const begun = Promise.all(session.catalogue.dialect.names.map(ask)).then(() => {
+        if (round === begun) round = undefined;
       });
-      return round;
+      round = begun;
+      return begun;
     },
     close: () => stop.abort(),
   };

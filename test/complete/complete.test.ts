@@ -12,6 +12,7 @@ import { complete, completeWords, wantsNamesAt } from '../../src/repl/complete/c
 import { argumentHint, inlineHint } from '../../src/repl/complete/hint.ts';
 import { lineWords } from '../../src/repl/line.ts';
 import { ownCommands } from '../../src/session/index.ts';
+import { topics } from '../../src/session/topics.ts';
 
 const W1 = '172.16.10.72:8262';
 const W2 = '172.16.10.73:8262';
@@ -26,7 +27,7 @@ const names = {
 };
 const FILES = ['task.yaml', 'tasks/', 'tasks/a b.yaml', 'my conf/', 'my conf/t.yaml', 'x.toml'];
 const files = (prefix: string): string[] => FILES.filter((f) => f.startsWith(prefix) && !f.slice(prefix.length, -1).includes('/'));
-const known = { catalogue: { dialect: v1, own: ownCommands('lines'), topics: [] } };
+const known = { catalogue: { dialect: v1, own: ownCommands('lines'), topics } };
 const sources = { names, files };
 
 /** What the line becomes with each candidate. */
@@ -53,6 +54,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   // help
   ['help sql-i|', ['help sql-inject']],
   ['help hel|', ['help help']],
+  ['help bin|', ['help binlog-pos']],
   ['help stop-task |', []],
   // names
   ['stop-task te|', ['stop-task test', 'stop-task test-2']],

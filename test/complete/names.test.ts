@@ -30,7 +30,7 @@ async function withNames(
 ): Promise<void> {
   await withMaster(reply, async (master) => {
     const caller = connect(master.address);
-    const names = liveNames({ catalogue, caller: () => Promise.resolve(caller) }, options);
+    const names = liveNames({ catalogue, address: '', caller: () => Promise.resolve(caller) }, options);
     try {
       await use(names, () => master.calls.map((c) => c.method).sort());
     } finally {
@@ -54,7 +54,11 @@ test('one round at a time, and none while what is known is fresh', () => {
   return withNames(
     cluster,
     async (names, calls) => {
-      await Promise.all([names.refresh(), names.refresh(), names.refresh()]);
+      const round = names.refresh();
+      now = 6000;
+      assert.equal(names.refresh(), round, 'it is under way, however old');
+      now = 0;
+      await round;
       now = 4999;
       await names.refresh();
       assert.equal(calls().length, 2);
@@ -97,7 +101,7 @@ test('a master that fails, hangs or answers nonsense gives no names and no error
       { deadlineMs: 50 },
     );
   }
-  const nowhere = liveNames({ catalogue, caller: () => Promise.reject(new Error('no connection')) });
+  const nowhere = liveNames({ catalogue, address: '', caller: () => Promise.reject(new Error('no connection')) });
   await nowhere.refresh();
   assert.deepEqual(nowhere.known(), NO_NAMES);
 });
@@ -109,6 +113,23 @@ test('part of a round that fails leaves the other part', () =>
       await names.refresh();
       assert.deepEqual(names.known(), { ...NO_NAMES, locks: NAMES.locks });
     },
+  ));
+
+test('another master has other names', () =>
+  withMaster(cluster, (master) =>
+    withMaster(undefined, async (other) => {
+      const callers = [connect(master.address), connect(other.address)] as const;
+      const session = { catalogue, address: 'one', caller: () => Promise.resolve(callers[session.address === 'one' ? 0 : 1]) };
+      const names = liveNames(session);
+      await names.refresh();
+      assert.deepEqual(names.known(), NAMES);
+      session.address = 'other';
+      assert.deepEqual(names.known(), NO_NAMES);
+      await names.refresh();
+      assert.equal(other.calls.length, 2);
+      assert.deepEqual(names.known(), NO_NAMES);
+      for (const caller of callers) caller.close();
+    }),
   ));
 
 test('closing ends a round that hangs', () =>

@@ -164,11 +164,21 @@ test('a file or folder of another user is refused', { skip: process.getuid?.() !
 test('what is no entry is passed over, and a line that a crash left open ends with the next', () => {
   const folder = newFolder();
   fs.mkdirSync(folder, { recursive: true });
-  const foreign = ['junk', '', 'z1 3 abcd', 'z2 4 abcd\r', 'z3 2 \u001bc', 'z4 12 query-status', 'z4 12 query-status', 'z5 3 \xff\0'];
+  const foreign = [
+    'junk',
+    '',
+    'z1 3 abcd',
+    'z2 4 abcd\r',
+    'z3 2 \u001bc',
+    'z4 12 query-status',
+    'z7 1 x',
+    'z4 12 query-status',
+    'z5 3 \xff\0',
+  ];
   fs.writeFileSync(file(folder), Buffer.from(`${foreign.join('\n')}\nz6 20 stop-ta`, 'latin1'));
-  assert.deepEqual(found(folder), ['query-status']);
+  assert.deepEqual(found(folder), ['query-status', 'x']);
   open(folder).history.add('stop-task b');
-  assert.deepEqual(found(folder), ['query-status', 'stop-task b']);
+  assert.deepEqual(found(folder), ['query-status', 'x', 'stop-task b']);
   assert.match(fs.readFileSync(file(folder), 'latin1'), /\nz6 20 stop-ta\n\w+ 11 stop-task b\n$/);
 });
 
@@ -301,6 +311,28 @@ test('what another shell writes at any moment of making the file shorter is kept
     assert.ok(entries.length <= 11);
   }
   assert.ok(steps > 10, `${steps} steps`);
+});
+
+test('a line that is still being written while the file is made shorter is kept', () => {
+  const folder = newFolder();
+  const fill = open(folder, { cap: 10 }).history;
+  for (let i = 0; i < 20; i += 1) fill.add(`query-status ${i}`);
+  let reads = 0;
+  const files: PrivateFiles = {
+    ...privateFiles,
+    open: (p) => {
+      const inner = privateFiles.open(p);
+      const read = (from: number): Buffer => {
+        reads += 1;
+        const bytes = inner.read(from);
+        return reads === 2 ? bytes.subarray(0, -5) : bytes; // the first look while it is made shorter
+      };
+      return { ...inner, read };
+    },
+  };
+  assert.equal(open(folder, { cap: 10, files }).history.entries.at(-1), 'query-status 19');
+  assert.ok(reads > 2);
+  assert.equal(found(folder).at(-1), 'query-status 19');
 });
 
 test('making it shorter at any moment of another shell writing loses nothing either', () => {

@@ -61,7 +61,7 @@ function kindOf({ wanted, flag, command, args }: Place): ValueKind | undefined {
 }
 
 function candidates(place: Place, word: string, known: Known, sources: Sources): string[] {
-  const { dialect, own } = known.catalogue;
+  const { dialect, own, topics } = known.catalogue;
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(word));
   const commands = [...[...dialect.commands, ...own.filter((c) => !c.hidden)].map((c) => c.name), 'help'].sort();
   switch (place.wanted) {
@@ -78,7 +78,7 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
       return more.map((v) => place.head + list + v);
     }
     case 'argument': {
-      if (place.topic) return place.args === 0 ? begins(commands) : [];
+      if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
       const kind = kindOf(place);
       if (kind !== undefined) return values(kind, word, sources);
       return word === '' && place.command?.args.most === place.args ? flagsAt(place, word) : [];

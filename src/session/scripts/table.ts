@@ -28,7 +28,7 @@ export interface CommandTable {
 }
 
 /** The table of what can be typed on a command line. */
-export function commandTable({ dialect, own }: Catalogue, program: readonly FlagSpec[]): CommandTable {
+export function commandTable({ dialect, own, topics }: Catalogue, program: readonly FlagSpec[]): CommandTable {
   const row = (name: string, about: string, flags: readonly FlagSpec[], kinds: readonly ValueKind[] = []): CommandRow => ({
     name,
     about,
@@ -41,7 +41,7 @@ export function commandTable({ dialect, own }: Catalogue, program: readonly Flag
     ...own.filter((c) => !c.hidden).map((c) => row(c.name, c.summary, c.flags, c.args.kinds)),
   ];
   const names = commands.map((c) => c.name);
-  const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help'].sort() }]);
+  const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help', ...topics.map((t) => t.name)].sort() }]);
   return {
     later: program.filter((f) => f.name.length > 1).map((spec) => flagRow(spec, [`--${spec.name}`])),
     program: [...program, HELP_FLAG].map((spec) => flagRow(spec, [`-${spec.name}`, `--${spec.name}`])),
