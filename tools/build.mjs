@@ -4,6 +4,7 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -126,7 +127,30 @@ async function warm() {
   await run([], 'query-status\nstop-task t\n');
   await run(['help']);
   await run(['query-status', 't', '-w', 'a']);
+  await warmShell(master.address);
   await master.close();
+}
+
+/** The prompt of the shell, where a pseudo-terminal can be had. */
+async function warmShell(address) {
+  try {
+    const { spawn: open } = await import('@lydell/node-pty');
+    const state = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-warm-'));
+    const env = { ...process.env, TERM: 'xterm', XDG_STATE_HOME: state, DMCTL_BUILD_CACHE: '1' };
+    const pty = open(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), '-master-addr', address], { cols: 80, rows: 30, env });
+    const patience = setTimeout(() => pty.kill('SIGKILL'), 10_000);
+    let text = '';
+    pty.onData((data) => {
+      const before = text.includes('»');
+      text += data;
+      if (!before && text.includes('»')) pty.write('exit\r');
+    });
+    await new Promise((resolve) => pty.onExit(resolve));
+    clearTimeout(patience);
+    fs.rmSync(state, { recursive: true, force: true });
+  } catch {
+    // without a terminal the shell compiles at its first start
+  }
 }
 
 async function build() {
