@@ -89,7 +89,12 @@ async function bundle() {
     chunkNames: '[name]-[hash]',
     metafile: true,
   });
-  const loader = await esbuild.build({ ...options(), entryPoints: ['src/platform/load-chunks.ts'], format: 'cjs' });
+  const loader = await esbuild.build({
+    ...options(),
+    entryPoints: ['src/platform/load-chunks.ts'],
+    format: 'cjs',
+    define: { BUILD_ID: JSON.stringify(Date.now().toString(36)) },
+  });
   const groups = groupsOf(split.metafile.outputs);
   const idOf = new Map([...groups].map(([file, group]) => [nameOf(file), `${group}:${nameOf(file)}`]));
   const texts = new Map();

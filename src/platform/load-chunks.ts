@@ -7,6 +7,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 
+/** Another one for each build: V8 knows a source only by its length, and a process that began before a build may end after it. */
+declare const BUILD_ID: string;
+
 type Require = (id: string) => unknown;
 type Module = { exports: unknown };
 type Table = Readonly<Record<string, (exports: unknown, require: Require, module: Module, file: string, folder: string) => void>>;
@@ -18,7 +21,7 @@ interface Loaded {
 
 /** Runs the program of a folder. The build sets DMCTL_BUILD_CACHE to have the compiled code written at the end. */
 export function start(dist: string): void {
-  const cache = path.join(dist, 'cache', `${process.version}-${process.arch}`);
+  const cache = path.join(dist, 'cache', `${process.version}-${process.arch}-${BUILD_ID}`);
   const outside = createRequire(path.join(dist, 'main.cjs'));
   const tables = new Map<string, Table>();
   const modules = new Map<string, Module>();

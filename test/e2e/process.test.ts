@@ -104,7 +104,6 @@ test('a compiled-code cache that does not fit is passed over', { skip: process.e
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-cache-'));
   fs.cpSync('dist', path.join(copy, 'dist'), { recursive: true });
   fs.cpSync('bin', path.join(copy, 'bin'), { recursive: true });
-  const cache = path.join(copy, 'dist/cache', `${process.version}-${process.arch}`);
   const version = (): Promise<string> =>
     new Promise((resolve) => {
       const child = spawn(process.execPath, [path.join(copy, 'bin/dmctl.js'), '-V']);
@@ -116,7 +115,9 @@ test('a compiled-code cache that does not fit is passed over', { skip: process.e
       }
       child.on('close', () => resolve(text));
     });
-  const fine = await version();
+  const fine = await version(); // a Node that did not build the program makes its cache now
+  const own = fs.readdirSync(path.join(copy, 'dist/cache')).find((f) => f.startsWith(`${process.version}-${process.arch}-`));
+  const cache = path.join(copy, 'dist/cache', own ?? 'none');
   assert.match(fine, /^Release Version: v/);
   for (const bytes of [Buffer.from('no cache at all'), Buffer.alloc(0)]) {
     fs.mkdirSync(cache, { recursive: true });
