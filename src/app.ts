@@ -7,6 +7,7 @@ import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
 import type { IO } from './core/io.ts';
+import { PLAIN_MANNERS } from './core/manners.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
@@ -70,12 +71,20 @@ const candidates: OwnWorld['candidates'] = async (...args) => (await import('./c
 
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
-  const { asksForCall, execute, openSession } = await import('./core/run.ts');
+  const { needsOf, execute, openSession } = await import('./core/run.ts');
   const stop = new AbortController();
   io.onInterrupt(() => stop.abort());
-  const settings = asksForCall(words, catalogue) ? await resolveSettings(values, io) : undefined;
-  const manners = mannersOf(settings, false);
-  const session = openSession(io, 'one-shot', catalogue, settings?.address ?? '', manners, io.terminal && asker(io.terminal));
+  const needs = needsOf(words, catalogue);
+  const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
+  const manners = settings ? mannersOf(settings, false) : PLAIN_MANNERS;
+  const session = openSession(
+    io,
+    'one-shot',
+    catalogue,
+    settings?.address ?? '',
+    manners,
+    io.terminal ? { confirm: asker(io.terminal) } : {},
+  );
   try {
     return await execute(words, session, stop.signal, ownRunner({ program: GLOBAL_FLAGS, candidates }));
   } finally {

@@ -4,6 +4,7 @@
 import { GLOBAL_FLAGS, readGlobalFlags } from './cli/global-flags.ts';
 import { resolveSettings } from './cli/settings.ts';
 import type { IO } from './core/io.ts';
+import { PLAIN_MANNERS } from './core/manners.ts';
 import { liveNames, NO_NAMES } from './core/names.ts';
 import { openSession, type Session } from './core/session.ts';
 import type { Names } from './core/spec.ts';
@@ -23,14 +24,13 @@ export async function candidates(words: readonly string[], { io, catalogue }: Se
 
 /** The names of the master that the words, the environment or the file of -config name. */
 async function namesFor(words: readonly string[], io: IO, catalogue: Session['catalogue']): Promise<Names> {
-  const quiet = { env: io.env, readFile: io.readFile, stderr: { write: async () => {}, isTTY: false, columns: undefined } };
+  const quiet = {
+    env: io.env,
+    readFile: io.readFile,
+    stderr: { write: async () => {}, isTTY: false, columns: undefined, rows: undefined },
+  };
   const settings = await resolveSettings(valuesOf(words, catalogue), quiet);
-  const session = openSession(io, 'one-shot', catalogue, settings.address, {
-    timeoutMs: DEADLINE_MS,
-    asks: false,
-    readOnly: true,
-    repeatsReads: false,
-  });
+  const session = openSession(io, 'one-shot', catalogue, settings.address, { ...PLAIN_MANNERS, timeoutMs: DEADLINE_MS, readOnly: true });
   const live = liveNames(session, { deadlineMs: DEADLINE_MS });
   try {
     await live.refresh();

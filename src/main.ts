@@ -23,6 +23,9 @@ function output(open: () => NodeJS.WriteStream): Output {
     get columns() {
       return stream().columns;
     },
+    get rows() {
+      return stream().rows;
+    },
   };
 }
 
@@ -58,10 +61,24 @@ function makeIO(): IO {
       };
     },
     interrupt,
+    page: async (command, texts) => {
+      const { page } = await import('./platform/pager.ts');
+      const deaf = quietly();
+      await page(command, texts).finally(deaf);
+    },
     get terminal() {
       const { stdin, stdout, stderr } = process;
       return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr, atExit, suspend } : undefined;
     },
+  };
+}
+
+/** Ctrl-C belongs to the pager while it runs. */
+function quietly(): () => void {
+  const nothing = (): void => {};
+  interruptListeners.push(nothing);
+  return () => {
+    interruptListeners.splice(interruptListeners.indexOf(nothing), 1);
   };
 }
 

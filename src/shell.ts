@@ -6,6 +6,7 @@ import type { Catalogue } from './core/find-command.ts';
 import type { IO, TerminalIO } from './core/io.ts';
 import { openSession } from './core/run.ts';
 import { v1 } from './dialects/v1/index.ts';
+import { hasColour } from './print/style.ts';
 import { type LineEditor, openEditor } from './repl/editor/index.ts';
 import { runShell } from './repl/loop.ts';
 import { isOpenLine } from './repl/open-line.ts';
@@ -17,8 +18,11 @@ import { openShellTools } from './shell-tools.ts';
 export async function shell(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
   const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
   const dumb = io.env.TERM === 'dumb';
-  const colour = io.stdout.isTTY && !io.env.NO_COLOR && !dumb;
-  const session = openSession(io, 'lines', catalogue, settings.address, mannersOf(settings, true), (question) => confirm(question));
+  const colour = hasColour(settings.manners.colour, io.stdout, io.env) && !dumb;
+  const session = openSession(io, 'lines', catalogue, settings.address, mannersOf(settings, true), {
+    confirm: (question) => confirm(question),
+    lend: (use) => editor.lend(use),
+  });
   const tools = openShellTools(session, settings.history);
   const ports = {
     get history() {

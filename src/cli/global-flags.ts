@@ -2,12 +2,15 @@
 
 import { type Catalogue, findCommand } from '../core/find-command.ts';
 import { parseBool, takesNext } from '../core/flags.ts';
-import type { ValueKind } from '../core/spec.ts';
+import { LINE_FLAGS } from '../core/form.ts';
+import type { FlagSpec, ValueKind } from '../core/spec.ts';
 import { goQuote } from '../text/quote.ts';
 
 export interface GlobalFlag {
   readonly name: string;
-  readonly kind: 'string' | 'bool';
+  /** A letter that does as well before the command. */
+  readonly short?: string;
+  readonly kind: FlagSpec['kind'];
   readonly usage: string;
   /** What its value names. */
   readonly values?: ValueKind;
@@ -28,7 +31,6 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     ours: true,
   },
   { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', ours: true },
-  { name: 'yes', kind: 'bool', usage: 'ask nothing before harmful commands', ours: true },
   { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },
   { name: 'strict', kind: 'bool', usage: 'end piped lines and the prompt at the first line that fails, with its exit status', ours: true },
   {
@@ -38,6 +40,7 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     values: { oneOf: ['all', 'redacted', 'none'] },
     ours: true,
   },
+  ...LINE_FLAGS,
 ];
 
 export interface GlobalLine {
@@ -72,7 +75,7 @@ export function readGlobalFlags(argv: readonly string[], catalogue: Catalogue): 
       help = true;
       continue;
     }
-    const flag = GLOBAL_FLAGS.find((f) => f.name === name.split('=')[0]);
+    const flag = GLOBAL_FLAGS.find((f) => [f.name, f.short].includes(name.split('=')[0]));
     if (!flag) throw new GlobalFlagError(`flag provided but not defined: -${name.split('=')[0]}`);
     at += take(flag, name, argv[at], values);
   }
@@ -130,7 +133,7 @@ export function globalUsage(): string {
       .map((f) =>
         f.name.length === 1 && f.kind === 'bool'
           ? `  -${f.name}\t${f.usage}\n`
-          : `  -${f.name}${f.kind === 'bool' ? '' : ' string'}\n    \t${f.usage}\n`,
+          : `  -${f.name}${f.short ? `, -${f.short}` : ''}${f.kind === 'bool' ? '' : ' string'}\n    \t${f.usage}\n`,
       )
       .join('');
   const theirs = rows(GLOBAL_FLAGS.filter((f) => !f.ours));

@@ -72,3 +72,11 @@ export class StartError extends Error {
     this.usage = usage;
   }
 }
+
+/** The whole command took longer than -timeout allows. Exit status 3. */
+export class TimedOut extends Error {
+  constructor(limitMs: number) {
+    super(`timed out after ${limitMs / 1000} s`);
+    this.name = 'TimedOut';
+  }
+}

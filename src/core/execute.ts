@@ -1,17 +1,20 @@
 // The one way of a command, whichever way it came in: check, request, call, answer.
 
 import { printAnswer } from '../print/answer.ts';
+import { decode } from '../wire/decode.ts';
 import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { askFirst } from './ask-first.ts';
-import { Interrupted, Refusal, RpcError } from './errors.ts';
+import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
+import { lineManners } from './manners.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { type Session, say } from './session.ts';
+import { openShow, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -30,6 +33,7 @@ export type OwnRunner = (command: OwnCommand, given: Given, session: Session, si
  */
 export async function execute(words: readonly string[], session: Session, signal: AbortSignal, runOwn: OwnRunner): Promise<number> {
   let failure: string | undefined;
+  session.manners = session.defaults;
   try {
     const parsed = parse(words, session.catalogue);
     if (parsed.kind === 'help') {
@@ -38,28 +42,38 @@ export async function execute(words: readonly string[], session: Session, signal
     }
     program ??= await import('./program.ts');
     const given = program.give(parsed.command.name, parsed.scanned, parsed.flags);
-    if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, signal);
-    failure = parsed.command.failure?.(given);
-    return await call(parsed.command, given, session, signal);
+    session.manners = lineManners(given, session.defaults);
+    const { limitMs } = session.manners;
+    const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
+    try {
+      const until = limit ? AbortSignal.any([signal, limit]) : signal;
+      if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, until);
+      failure = parsed.command.failure?.(given);
+      return await call(parsed.command, given, session, until);
+    } catch (error) {
+      throw limit?.aborted && error instanceof Interrupted ? new TimedOut(limitMs as number) : error;
+    }
   } catch (error) {
     return await report(error, session, failure);
   }
 }
 
 /** Says what went wrong and gives the status for it. */
-export async function report(error: unknown, session: Pick<Session, 'io' | 'mode'>, failure?: string): Promise<number> {
+export async function report(error: unknown, session: Pick<Session, 'io' | 'mode' | 'manners'>, failure?: string): Promise<number> {
   if (error instanceof PipeClosed) throw error;
-  const { io, mode } = session;
-  const outcome = outcomeOf(error, mode, failure);
+  const { io, manners } = session;
+  const outcome = outcomeOf(error, pure(session) ? 'one-shot' : session.mode, failure);
   await say(io[outcome.stream], outcome.text);
   const hint = hintOf(error);
-  if (hint) await io.stderr.write(`${hint}\n`);
+  if (hint && !manners.quiet) await io.stderr.write(`${hint}\n`);
   if (io.env.DMCTL_DEBUG === '1' && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
   return outcome.status;
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
+  if (command.rowsUnasked?.(given) && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
   const bench = workbench(session);
+  const show = await openShow(session);
   if (session.manners.readOnly && command.changes) {
     throw new Refusal(`${command.name} changes the cluster, and this is read-only; nothing was sent`);
   }
@@ -69,7 +83,8 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   if (command.harm && session.manners.asks) await askFirst(command, given, request, session, signal);
   const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
   try {
-    await print(command, given, type, answer, session);
+    const { shown, auto } = shownOf(command, given, type, answer);
+    await show(shown, auto);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
@@ -78,17 +93,41 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   }
 }
 
-async function print(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, session: Session): Promise<void> {
-  const { stdout } = session.io;
-  for (const chunk of printAnswer(command.printing?.(given) ?? { as: 'json' }, type, answer)) await say(stdout, chunk);
+/** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
+function pure({ manners }: Pick<Session, 'manners'>): boolean {
+  return manners.form.kind !== 'auto' || manners.query !== '';
 }
 
-function workbench({ io, manners, mode }: Session): Workbench {
+/** An answer of the master, as it can be shown. */
+function shownOf(
+  command: CommandSpec,
+  given: Given,
+  type: MessageType,
+  answer: Buffer,
+): { shown: Shown; auto(): Iterable<string | Buffer> } {
+  const printing = command.printing?.(given) ?? { as: 'json' };
+  // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
+  const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
+  return {
+    auto: () => printAnswer(printing, type, answer),
+    shown: {
+      json,
+      value: () => JSON.parse([...json()].map(String).join('')),
+      view: () => command.view(decode(type, answer) as never, given),
+    },
+  };
+}
+
+function workbench(session: Session): Workbench {
+  const { io, manners, mode } = session;
   return {
     readText: (path) => readTextFile(io, path),
-    remark: (text) => io.stdout.write(`${text}\n`),
-    warn: (text) => io.stderr.write(`warning: ${text}\n`),
+    remark: (text) => (pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
+    warn: async (text) => {
+      if (!manners.quiet) await io.stderr.write(`warning: ${text}\n`);
+    },
     show: async (title, pieces) => {
+      if (manners.quiet) return;
       if (mode === 'one-shot' || manners.asks || !io.stderr.isTTY) return; // a question shows them itself
       await say(io.stderr, `${title}:\n${pieces.map((p, i) => `  ${i + 1}. ${p.trim()}\n`).join('')}`);
     },

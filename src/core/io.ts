@@ -7,6 +7,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Columns of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
+  /** Rows of the terminal; undefined where there is none. */
+  readonly rows: number | undefined;
 }
 
 export interface Input {
@@ -27,6 +29,8 @@ export interface IO {
   /** Does what Ctrl-C does: a terminal in raw mode sends a key, not a signal. */
   interrupt(): void;
   readonly terminal: TerminalIO | undefined;
+  /** Runs a pager (a command line of the system's shell) and gives it the texts; resolves when it has ended. */
+  page(command: string, texts: Iterable<string>): Promise<void>;
 }
 
 /** A terminal at both ends. */

@@ -1,12 +1,12 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
-import { CountError, InputError, Interrupted, Refusal, RpcError, UnknownTopic, UsageError } from './errors.ts';
+import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError } from './errors.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
 export type Mode = 'one-shot' | 'lines';
 
 /** Exit statuses of the program. */
-export const STATUS = { fine: 0, failed: 1, unusable: 2, interrupted: 130 } as const;
+export const STATUS = { fine: 0, failed: 1, unusable: 2, timedOut: 3, interrupted: 130 } as const;
 
 export interface Outcome {
   readonly stream: 'stdout' | 'stderr';
@@ -31,6 +31,9 @@ export function outcomeOf(error: unknown, mode: Mode, failure?: string): Outcome
   }
   if (error instanceof Interrupted) {
     return { stream: 'stderr', text: 'interrupted; the DM-master may still carry the call out\n', status: STATUS.interrupted };
+  }
+  if (error instanceof TimedOut) {
+    return { stream: 'stderr', text: `${error.message}; the DM-master may still carry the call out\n`, status: STATUS.timedOut };
   }
   return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: STATUS.failed };
 }

@@ -5,8 +5,9 @@ import { goQuote } from '../text/quote.ts';
 import { CountError, UnknownTopic, UsageError } from './errors.ts';
 import { type Catalogue, findCommand, type OwnCommand } from './find-command.ts';
 import { FlagError, type Scanned, scanFlags } from './flags.ts';
+import { LINE_FLAGS } from './form.ts';
 import { commandHelp, commandUsage, helpHelp, ownHelp, rootHelp, rootUsage } from './help.ts';
-import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
+import type { CommandSpec, FlagSpec } from './spec.ts';
 
 /** A command and its flags, read but not yet handed over (see program.ts). */
 interface Read {
@@ -19,13 +20,14 @@ export type Parsed =
   | ({ readonly kind: 'own'; readonly command: OwnCommand } & Read)
   | { readonly kind: 'help'; readonly text: string };
 
-/** Whether the words ask for a call, so that a master's address is needed. Words that cannot be read do not. */
-export function asksForCall(words: readonly string[], catalogue: Catalogue): boolean {
+/** What the words need before they can run: a master, settings, or nothing (help, or words that cannot be read). */
+export function needsOf(words: readonly string[], catalogue: Catalogue): 'master' | 'settings' | 'nothing' {
   try {
     const parsed = parse(words, catalogue);
-    return parsed.kind === 'call' || (parsed.kind === 'own' && parsed.command.needsMaster === true);
+    if (parsed.kind === 'help') return 'nothing';
+    return parsed.kind === 'call' || parsed.command.needsMaster ? 'master' : 'settings';
   } catch {
-    return false; // whoever runs them says what is wrong
+    return 'nothing'; // whoever runs them says what is wrong
   }
 }
 
@@ -42,7 +44,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   if (name === 'help') return { kind: 'help', text: helpFor(rest, catalogue) };
   const command = dialect.commands.find((c) => c.name === name);
   if (command) {
-    const flags = flagsFor(command, dialect);
+    const flags = flagsFor(command, dialect.globalFlags);
     const scanned = flagsOf(rest, flags, () => commandUsage(command, dialect));
     if (scanned.help) return { kind: 'help', text: commandHelp(command, dialect) };
     checkCount(command, scanned.args, () => commandUsage(command, dialect));
@@ -50,25 +52,29 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   }
   const ours = own.find((c) => c.name === name);
   if (ours) {
-    const scanned = flagsOf(goStyle(rest, ours.flags), ours.flags, () => ownHelp(ours));
+    const flags = flagsFor(ours);
+    const scanned = flagsOf(goStyle(rest, ours.flags), flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
     checkCount(ours, scanned.args, () => ownHelp(ours));
-    return { kind: 'own', command: ours, scanned, flags: ours.flags };
+    return { kind: 'own', command: ours, scanned, flags };
   }
   throw unknownCommand(name, catalogue);
 }
 
 /** All flags that a command takes; one list a command, so that what is made of it can be kept. */
-function flagsFor(command: CommandSpec, dialect: Dialect): readonly FlagSpec[] {
+function flagsFor(command: CommandSpec | OwnCommand, theirs: readonly FlagSpec[] = []): readonly FlagSpec[] {
   let flags = allFlags.get(command);
   if (!flags) {
-    flags = [...dialect.globalFlags, ...command.flags];
+    flags = [...theirs, ...command.flags, ...EVERYWHERE];
     allFlags.set(command, flags);
   }
   return flags;
 }
 
-const allFlags = new WeakMap<CommandSpec, readonly FlagSpec[]>();
+const allFlags = new WeakMap<CommandSpec | OwnCommand, readonly FlagSpec[]>();
+
+/** Ours that every command takes: long only here, since the letters belong to the original. */
+const EVERYWHERE = LINE_FLAGS.map(({ short: _, ...flag }) => flag);
 
 /** The flags of our own commands may be written with one dash, as those of the program. */
 function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {

@@ -28,7 +28,7 @@ export async function send(
   const options = { timeoutMs: session.manners.timeoutMs, signal, reads: !changes };
   const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, options);
   const { stderr, env } = session.io;
-  const stop = shown && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
+  const stop = shown && !session.manners.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
   try {
     const answer = await once().catch((error) => {
       const again = !changes && session.manners.repeatsReads && error instanceof RpcError && error.code === UNAVAILABLE;

@@ -4,29 +4,23 @@ import { forTerminal } from '../print/sanitise.ts';
 import type { Caller } from '../rpc/caller.ts';
 import type { Catalogue } from './find-command.ts';
 import type { IO, Output } from './io.ts';
+import type { Manners } from './manners.ts';
 import type { Mode } from './outcome.ts';
-
-/** How a run treats what it is asked to do. */
-export interface Manners {
-  /** Milliseconds that each call may take. */
-  readonly timeoutMs: number;
-  /** Whether harmful commands are asked about first. */
-  readonly asks: boolean;
-  /** Whether everything that changes the cluster is refused. */
-  readonly readOnly: boolean;
-  /** Whether a call that changes nothing is made once more when its connection broke. */
-  readonly repeatsReads: boolean;
-}
 
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
   readonly catalogue: Catalogue;
-  readonly manners: Manners;
+  /** For the line that runs. */
+  manners: Manners;
+  /** For a line that says nothing else; `set` changes them. */
+  defaults: Manners;
   /** The master's address, host:port. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
+  /** Lends the terminal to something that reads keys, such as a pager. */
+  lend<T>(use: () => Promise<T>): Promise<T>;
   /** Whether the last call got through to the master. */
   reachable: boolean;
   /** Talks to another master from now on. */
@@ -43,7 +37,7 @@ export function openSession(
   catalogue: Catalogue,
   address: string,
   manners: Manners,
-  confirm?: Session['confirm'],
+  people: Partial<Pick<Session, 'confirm' | 'lend'>> = {},
 ): Session {
   let caller: Promise<Caller> | undefined;
   let open: Caller | undefined;
@@ -58,7 +52,9 @@ export function openSession(
     mode,
     catalogue,
     manners,
-    confirm,
+    defaults: manners,
+    confirm: people.confirm,
+    lend: people.lend ?? ((use) => use()),
     get address() {
       return current;
     },

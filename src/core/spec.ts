@@ -1,5 +1,7 @@
 // A command is data: one declaration feeds parsing, help, checks, docs and tests.
 
+import type { Cluster } from '../views/cluster.ts';
+import type { View } from '../views/shape.ts';
 import type { Schema } from '../wire/schema.ts';
 
 /** What a word of a line names, so that it can be completed. */
@@ -46,8 +48,8 @@ export type Printing =
   | { readonly as: 'json' }
   /** As JSON, with the text of a failed pre-check put in raw, as the original does. */
   | { readonly as: 'check' }
-  /** As the plain value that the view makes of the answer; undefined falls back to JSON. */
-  | { readonly as: 'view'; view(answer: never): unknown };
+  /** As a plain value made of the answer; undefined falls back to JSON. */
+  | { readonly as: 'value'; value(answer: never): unknown };
 
 export interface CommandSpec {
   readonly name: string;
@@ -78,6 +80,10 @@ export interface CommandSpec {
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing;
+  /** The answer for people: the rows of -output table, wide and name. */
+  view(answer: never, given: Given): View;
+  /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
+  rowsUnasked?(given: Given): boolean;
 }
 
 /** The names that a cluster knows. */
@@ -98,6 +104,14 @@ export interface NameQuery {
   read(answer: never): Partial<Names>;
 }
 
+/** The call that tells how the cluster stands. It changes nothing. */
+export interface StatusQuery {
+  readonly method: string;
+  /** The request for a task on some workers; empty for all. */
+  request(task: string, workers: readonly string[]): object;
+  read(answer: never): Cluster;
+}
+
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
@@ -109,4 +123,5 @@ export interface Dialect {
   readonly globalFlags: readonly FlagSpec[];
   /** What to ask for the names that completion offers. */
   readonly names: readonly NameQuery[];
+  readonly status: StatusQuery;
 }

@@ -10,8 +10,8 @@ import { protoJson } from './protojson.ts';
 
 /** The text in chunks. Throws WireError, before the first chunk, when the bytes are not the message. */
 export function* printAnswer(printing: Printing, type: MessageType, bytes: Buffer): Generator<string | Buffer> {
-  if (printing.as === 'view') {
-    const value = printing.view(decode(type, bytes) as never);
+  if (printing.as === 'value') {
+    const value = printing.value(decode(type, bytes) as never);
     if (value !== undefined) {
       yield goJson(value);
       return;

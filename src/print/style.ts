@@ -1,6 +1,63 @@
-// Colours. The only user of chalk.
+// Colours and marks. The only user of chalk.
 
-import { Chalk } from 'chalk';
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { ColourChoice } from '../core/form.ts';
+import type { Output } from '../core/io.ts';
+import type { Tone } from '../views/shape.ts';
+
+/**
+ * Whether an output is coloured. What was chosen wins; then NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE,
+ * CLICOLOR=0; else a terminal that understands colours has them.
+ */
+export function hasColour(choice: ColourChoice, output: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  if (env.NO_COLOR) return false;
+  const forced = env.FORCE_COLOR ?? env.CLICOLOR_FORCE;
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  if (env.CLICOLOR === '0') return false;
+  return output.isTTY && env.TERM !== 'dumb';
+}
+
+const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', busy: '▸', held: '=', none: '' };
+
+/** The mark of a tone with the blank that follows it. */
+export function markOf(tone: Tone): string {
+  return MARKS[tone] === '' ? '' : `${MARKS[tone]} `;
+}
+
+export interface Paint {
+  tone(tone: Tone, text: string): string;
+  /** Heads of columns. */
+  head(text: string): string;
+  /** What is beside the point. */
+  faint(text: string): string;
+  /** The first line of something. */
+  strong(text: string): string;
+  /** What changed since it was last shown: also without colour, since it is no colour. */
+  changed(text: string): string;
+}
+
+const CHANGED = new Chalk({ level: 1 }).underline.bold;
+
+/** How things are painted, with colours or without. */
+export function paint(colour: boolean): Paint {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  const tones: Record<Tone, ChalkInstance | undefined> = {
+    good: chalk.green,
+    bad: chalk.red,
+    warn: chalk.yellow,
+    busy: chalk.cyan,
+    held: chalk.magenta,
+    none: undefined,
+  };
+  return {
+    tone: (tone, text) => tones[tone]?.(text) ?? text,
+    head: (text) => chalk.bold(text),
+    faint: (text) => chalk.grey(text),
+    strong: (text) => chalk.bold(text),
+    changed: (text) => CHANGED(text),
+  };
+}
 
 /** The prompt as the original shows it: a red » where there is colour; a ! before it while the master cannot be reached. */
 export function promptMark(colour: boolean, reachable = true): string {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDuration } from '../../src/cli/duration.ts';
+import { parseDuration } from '../../src/text/duration.ts';
 import { requests, runProgram, type World, withMaster } from '../harness/run.ts';
 
 const MISSING = 'parse cmd flags err: --master-addr not provided';

@@ -15,6 +15,8 @@ export interface World {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Streams that are terminals. */
   readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
+  /** Columns of those terminals; 80 when left out. */
+  readonly columns?: number;
   /** The reader of standard output goes away after so many characters. */
   readonly readerLeavesAfter?: number;
   /** Given the function that presses Ctrl-C. */
@@ -37,7 +39,8 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
       out[name] += typeof text === 'string' ? text : text.toString('utf8');
     },
     isTTY: tty.has(name),
-    columns: tty.has(name) ? 80 : undefined,
+    columns: tty.has(name) ? (world.columns ?? 80) : undefined,
+    rows: tty.has(name) ? 24 : undefined,
   });
   const { stdin = '' } = world;
   const chunks = typeof stdin === 'string' || Buffer.isBuffer(stdin) ? [Buffer.from(stdin as string)] : stdin;
@@ -63,6 +66,9 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     },
     interrupt: () => listeners.at(-1)?.(),
     terminal: undefined,
+    page: async (_command, texts) => {
+      for (const text of texts) out.stdout += text;
+    },
   };
   world.onStart?.(() => listeners.at(-1)?.());
   const status = await run(argv, io);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { execute } from '../../src/core/execute.ts';
 import type { IO } from '../../src/core/io.ts';
+import { PLAIN_MANNERS } from '../../src/core/manners.ts';
 import { openSession } from '../../src/core/session.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { ownCommands, ownRunner } from '../../src/session/index.ts';
@@ -28,13 +29,12 @@ async function inShell(
     },
     isTTY: false,
     columns: undefined,
+    rows: undefined,
   });
   const io = { stdout: output('stdout'), stderr: output('stderr'), env } as unknown as IO;
   const session = openSession(io, 'lines', { dialect: v1, own: ownCommands('lines'), topics: [] }, address, {
+    ...PLAIN_MANNERS,
     timeoutMs: 1000,
-    asks: false,
-    readOnly: false,
-    repeatsReads: false,
   });
   const tools = openShellTools(session, 'redacted');
   try {

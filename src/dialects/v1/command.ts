@@ -1,20 +1,22 @@
 // The identity that checks a command of DM 1.0 against the messages of its method.
 
 import type { CommandSpec, Given, Printing, Workbench } from '../../core/spec.ts';
+import type { View } from '../../views/shape.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
 export interface V1Command<M extends keyof Methods>
-  extends Omit<CommandSpec, 'method' | 'request' | 'printing' | 'flags' | 'takesWorkers'> {
+  extends Omit<CommandSpec, 'method' | 'request' | 'printing' | 'view' | 'flags' | 'takesWorkers'> {
   readonly method: M;
   readonly flags?: CommandSpec['flags'];
   readonly takesWorkers?: boolean;
   request(given: Given, bench: Workbench): Methods[M]['request'] | Promise<Methods[M]['request']>;
   printing?(given: Given): V1Printing<M>;
+  view(answer: Methods[M]['response'], given: Given): View;
 }
 
 export type V1Printing<M extends keyof Methods> =
-  | Exclude<Printing, { as: 'view' }>
-  | { readonly as: 'view'; view(answer: Methods[M]['response']): unknown };
+  | Exclude<Printing, { as: 'value' }>
+  | { readonly as: 'value'; value(answer: Methods[M]['response']): unknown };
 
 /** Declares a command; its request and view are typed by its method. */
 export function command<M extends keyof Methods>(spec: V1Command<M>): CommandSpec {

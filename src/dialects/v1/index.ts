@@ -26,6 +26,7 @@ import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
 import { names } from './names.ts';
+import { status } from './status.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -37,6 +38,7 @@ export const v1: Dialect = {
   },
   globalFlags: [WORKER],
   names,
+  status,
   commands: [
     startTask,
     stopTask,

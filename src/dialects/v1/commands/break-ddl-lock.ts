@@ -2,6 +2,7 @@ import { InputError } from '../../../core/errors.ts';
 import { goList, name, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
 import { breakHarm } from '../harm.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const breakDdlLock = command({
   name: 'break-ddl-lock',
@@ -27,4 +28,5 @@ export const breakDdlLock = command({
   },
   harm: (given, _request, lookup) => breakHarm(given, lookup),
   failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
+  view: workersView,
 });

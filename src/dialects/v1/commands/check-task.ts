@@ -1,3 +1,4 @@
+import { checkOutcome } from '../../../views/check.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
 
@@ -13,4 +14,5 @@ export const checkTask = command({
   request: async (given, bench) => ({ task: await taskFile(given, bench) }),
   failure: () => 'fail to check task:\n',
   printing: () => ({ as: 'check' }),
+  view: ({ result, msg }) => checkOutcome(result, msg),
 });

@@ -3,6 +3,7 @@ import { goQuote } from '../../../text/quote.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { migrateHarm } from '../harm.ts';
+import { oneWorkerView } from '../views/outcomes.ts';
 
 const MOST = 4294967295;
 
@@ -28,4 +29,5 @@ export const migrateRelay = command({
     return { worker, BinlogName, BinlogPos };
   },
   harm: migrateHarm,
+  view: (answer, given) => oneWorkerView(answer, given.args[0] ?? ''),
 });

@@ -1,5 +1,6 @@
 import { someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
+import { relayOperationView } from '../views/outcomes.ts';
 
 export const pauseRelay = command({
   name: 'pause-relay',
@@ -11,4 +12,5 @@ export const pauseRelay = command({
   method: 'OperateWorkerRelayTask',
   request: (given) => ({ op: 'PauseRelay', workers: [...someWorkers(given)] }),
   failure: () => 'can not pause relay unit:\n',
+  view: relayOperationView,
 });

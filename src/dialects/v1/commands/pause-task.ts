@@ -1,5 +1,6 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
+import { operateTaskView } from '../views/outcomes.ts';
 
 export const pauseTask = command({
   name: 'pause-task',
@@ -11,4 +12,5 @@ export const pauseTask = command({
   method: 'OperateTask',
   request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
+  view: operateTaskView,
 });

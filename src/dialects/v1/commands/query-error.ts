@@ -1,5 +1,6 @@
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
+import { queryErrorView } from '../views/failures.ts';
 
 export const queryError = command({
   name: 'query-error',
@@ -17,4 +18,5 @@ export const queryError = command({
       given.workers.length ? `workers: ${goList(given.workers)}\n` : '',
       'error: ',
     ].join(''),
+  view: queryErrorView,
 });

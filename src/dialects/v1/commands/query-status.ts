@@ -1,13 +1,21 @@
 import { Refusal } from '../../../core/errors.ts';
+import type { Given } from '../../../core/spec.ts';
+import { relaysView } from '../../../views/relays.ts';
+import { problemsOf, subTasksView } from '../../../views/sub-tasks.ts';
+import { summaryView } from '../../../views/summary.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
+import { clusterOf } from '../views/cluster.ts';
 import { summarise } from '../views/summary.ts';
+
+/** Each shows something else of the answer. */
+const KINDS = ['summary', 'problems', 'relay'] as const;
 
 export const queryStatus = command({
   name: 'query-status',
   usage: '[-w worker ...] [task_name]',
   summary: "query task's status",
-  examples: ['query-status', 'query-status -w 172.16.10.72:8262 test'],
+  examples: ['query-status', 'query-status -w 172.16.10.72:8262 test', 'query-status --problems'],
   args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
   flags: [
     {
@@ -16,6 +24,8 @@ export const queryStatus = command({
       usage: 'print a line a task instead, in the form of DM 1.0.2 to 1.0.7; for all tasks of all workers',
       ours: true,
     },
+    { name: 'problems', kind: 'bool', usage: 'show only the sub tasks that need a hand', ours: true },
+    { name: 'relay', kind: 'bool', usage: 'show the relays of the workers instead of their sub tasks', ours: true },
   ],
   changes: false,
   method: 'QueryStatus',
@@ -23,8 +33,20 @@ export const queryStatus = command({
     if (given.on('summary') && (given.args.length > 0 || given.workers.length > 0)) {
       throw new Refusal('--summary is for all tasks of all workers; leave out the task name and -w, or leave out --summary');
     }
+    const kinds = KINDS.filter((kind) => given.on(kind));
+    if (kinds.length > 1) throw new Refusal(`${kinds.map((k) => `--${k}`).join(' and ')} do not go together; choose one of them`);
     return { name: given.args[0] ?? '', workers: [...given.workers] };
   },
   failure: (given) => `can not query ${given.args[0] ?? ''} task's status(in workers ${goList(given.workers)}):\n`,
-  printing: (given) => (given.on('summary') ? { as: 'view', view: summarise } : { as: 'json' }),
+  printing: (given) => {
+    if (given.on('summary')) return { as: 'value', value: summarise };
+    if (given.on('problems')) return { as: 'value', value: (answer) => problemsOf(clusterOf(answer)) };
+    return { as: 'json' };
+  },
+  view: (answer, given: Given) => {
+    const cluster = clusterOf(answer);
+    if (given.on('summary')) return summaryView(cluster);
+    return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
+  },
+  rowsUnasked: (given) => given.on('problems') || given.on('relay'),
 });

@@ -1,4 +1,5 @@
 import { command } from '../command.ts';
+import { refreshView } from '../views/outcomes.ts';
 
 export const refreshWorkerTasks = command({
   name: 'refresh-worker-tasks',
@@ -11,4 +12,5 @@ export const refreshWorkerTasks = command({
   method: 'RefreshWorkerTasks',
   request: () => ({}),
   failure: () => 'can not refresh workerTasks:\n',
+  view: refreshView,
 });

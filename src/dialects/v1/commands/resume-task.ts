@@ -1,5 +1,6 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
+import { operateTaskView } from '../views/outcomes.ts';
 
 export const resumeTask = command({
   name: 'resume-task',
@@ -11,4 +12,5 @@ export const resumeTask = command({
   method: 'OperateTask',
   request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
+  view: operateTaskView,
 });

@@ -3,6 +3,7 @@ import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { sqlHarm } from '../harm.ts';
 import { sqlPieces } from '../sql-pieces.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const sqlInject = command({
   name: 'sql-inject',
@@ -21,4 +22,5 @@ export const sqlInject = command({
   },
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not inject sql:\n',
+  view: workersView,
 });

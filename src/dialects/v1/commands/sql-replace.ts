@@ -3,6 +3,7 @@ import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
 import { sqlPieces } from '../sql-pieces.ts';
 import { sqlTarget } from '../sql-target.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const sqlReplace = command({
   name: 'sql-replace',
@@ -20,4 +21,5 @@ export const sqlReplace = command({
   },
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not replace SQL:\n',
+  view: workersView,
 });

@@ -2,6 +2,7 @@ import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
 import { sqlTarget } from '../sql-target.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const sqlSkip = command({
   name: 'sql-skip',
@@ -15,4 +16,5 @@ export const sqlSkip = command({
   request: async (given, bench) => ({ op: 'SKIP', ...(await sqlTarget(given, bench)) }),
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not skip SQL:\n',
+  view: workersView,
 });

@@ -1,6 +1,7 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { stopHarm } from '../harm.ts';
+import { operateTaskView } from '../views/outcomes.ts';
 
 export const stopTask = command({
   name: 'stop-task',
@@ -13,4 +14,5 @@ export const stopTask = command({
   request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
   harm: stopHarm,
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
+  view: operateTaskView,
 });

@@ -1,6 +1,7 @@
 import { goList, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
 import { switchHarm } from '../harm.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const switchRelayMaster = command({
   name: 'switch-relay-master',
@@ -13,4 +14,5 @@ export const switchRelayMaster = command({
   request: (given) => ({ workers: [...someWorkers(given)] }),
   harm: switchHarm,
   failure: (given) => `can not switch relay's master server (in workers ${goList(given.workers)}):\n`,
+  view: workersView,
 });

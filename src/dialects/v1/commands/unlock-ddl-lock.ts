@@ -1,6 +1,7 @@
 import { goList, name } from '../checks.ts';
 import { command } from '../command.ts';
 import { unlockHarm } from '../harm.ts';
+import { workersView } from '../views/outcomes.ts';
 
 export const unlockDdlLock = command({
   name: 'unlock-ddl-lock',
@@ -22,4 +23,5 @@ export const unlockDdlLock = command({
   }),
   harm: (given, _request, lookup) => unlockHarm(given, lookup),
   failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.workers)}):\n`,
+  view: workersView,
 });

@@ -1,5 +1,7 @@
+import { subTasksView } from '../../../views/sub-tasks.ts';
 import { command } from '../command.ts';
 import { configFile } from '../files.ts';
+import { clusterOf } from '../views/cluster.ts';
 
 export const updateMasterConfig = command({
   name: 'update-master-config',
@@ -12,4 +14,5 @@ export const updateMasterConfig = command({
   method: 'UpdateMasterConfig',
   request: async (given, bench) => ({ config: await configFile(given, bench) }),
   failure: () => 'can not update master config:\n',
+  view: (answer) => subTasksView(clusterOf(answer), false),
 });

@@ -1,5 +1,6 @@
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
+import { checkedView } from '../views/outcomes.ts';
 
 export const updateTask = command({
   name: 'update-task',
@@ -12,4 +13,5 @@ export const updateTask = command({
   request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),
   failure: () => 'can not update task:\n',
   printing: () => ({ as: 'check' }),
+  view: checkedView,
 });

@@ -1,6 +1,6 @@
 // Durations as Go writes them: 10m, 1h30m, 500ms, 1.5s.
 
-import { goQuote } from '../text/quote.ts';
+import { goQuote } from './quote.ts';
 
 const UNITS_NS: Readonly<Record<string, number>> = {
   ns: 1,

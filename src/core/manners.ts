@@ -1,0 +1,72 @@
+// How a run, or one line of it, treats what it is asked to do and shows what it gets.
+
+import { parseDuration } from '../text/duration.ts';
+import { UsageError } from './errors.ts';
+import { AUTO, type ColourChoice, type Form, parseColour, parseForm } from './form.ts';
+import type { Given } from './spec.ts';
+
+export interface Manners {
+  /** Milliseconds that each call may take. */
+  readonly timeoutMs: number;
+  /** Whether harmful commands are asked about first. */
+  readonly asks: boolean;
+  /** Whether everything that changes the cluster is refused. */
+  readonly readOnly: boolean;
+  /** Whether a call that changes nothing is made once more when its connection broke. */
+  readonly repeatsReads: boolean;
+  readonly form: Form;
+  /** A JSONPath of what is wanted of the answer; empty for all. */
+  readonly query: string;
+  readonly colour: ColourChoice;
+  /** The pager that was chosen for dmctl, `off` for none; undefined leaves it to $PAGER. */
+  readonly pager: string | undefined;
+  /** Whether nothing but errors is said on standard error. */
+  readonly quiet: boolean;
+  /** Milliseconds that a whole command may take; undefined for as long as it likes. */
+  readonly limitMs: number | undefined;
+}
+
+/** The original's ways. */
+export const PLAIN_MANNERS: Manners = {
+  timeoutMs: 0,
+  asks: false,
+  readOnly: false,
+  repeatsReads: false,
+  form: AUTO,
+  query: '',
+  colour: 'auto',
+  pager: undefined,
+  quiet: false,
+  limitMs: undefined,
+};
+
+/** The session's manners with what the line itself says. Throws UsageError. */
+export function lineManners(given: Given, session: Manners): Manners {
+  const taken = <T>(flag: string, read: (text: string) => T, otherwise: T): T => {
+    const text = given.text(flag);
+    if (text === '') return otherwise;
+    try {
+      return read(text);
+    } catch (e) {
+      throw new UsageError(`--${flag}: ${(e as Error).message}`);
+    }
+  };
+  const manners: Manners = {
+    ...session,
+    form: taken('output', parseForm, session.form),
+    query: given.text('query') || session.query,
+    colour: taken('color', parseColour, session.colour),
+    pager: given.text('pager') || session.pager,
+    limitMs: taken<number | undefined>('timeout', parseDuration, session.limitMs),
+    quiet: given.on('quiet') || session.quiet,
+    asks: session.asks && !given.on('yes'),
+  };
+  checkQuery(manners);
+  return manners;
+}
+
+/** What -query finds is JSON; there is no table of it. */
+function checkQuery({ form, query }: Manners): void {
+  if (query === '' || ['auto', 'json', 'jsonl', 'yaml'].includes(form.kind)) return;
+  throw new UsageError(`--query goes with --output json, jsonl or yaml, not with ${form.kind}`);
+}

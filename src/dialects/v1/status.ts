@@ -1,0 +1,11 @@
+// How a cluster of DM 1.0 is asked how it stands.
+
+import type { StatusQuery } from '../../core/spec.ts';
+import type { QueryStatusListRequestInit } from '../../wire/generated/v1.ts';
+import { clusterOf } from './views/cluster.ts';
+
+export const status: StatusQuery = {
+  method: 'QueryStatus',
+  request: (name, workers): QueryStatusListRequestInit => ({ name, workers: [...workers] }),
+  read: clusterOf,
+};

@@ -1,0 +1,103 @@
+// How a cluster of DM 1.0 stands, read from an answer to QueryStatus. What a stage means together with its result is
+// known from a real cluster (real-cluster-notes, section 2).
+
+import type { Cluster, Health, Relay, SubTask, Worker } from '../../../views/cluster.ts';
+import type {
+  ProcessResult,
+  QueryStatusListResponse,
+  QueryStatusResponse,
+  RelayStatus,
+  SubTaskStatus,
+} from '../../../wire/generated/v1.ts';
+
+export function clusterOf({ result, msg, workers }: Pick<QueryStatusListResponse, 'result' | 'msg' | 'workers'>): Cluster {
+  const read = workers.map((answer) => ({ answer, worker: workerOf(answer) }));
+  return {
+    refused: result ? '' : msg || 'the DM-master answered no, and gave no reason',
+    workers: read.map((r) => r.worker),
+    subTasks: read.flatMap(({ answer, worker }) => answer.subTaskStatus.filter(exists).map((status) => subTaskOf(status, worker))),
+  };
+}
+
+/** A worker that is asked for a sub task that it does not have answers with one in no stage. */
+const exists = (status: SubTaskStatus): boolean => status.stage !== 'InvalidStage';
+
+function workerOf({ result, worker, msg, sourceID, relayStatus }: QueryStatusResponse): Worker {
+  return {
+    worker,
+    source: sourceID,
+    trouble: result ? '' : msg || 'the worker answered no, and gave no reason',
+    ...(relayStatus && { relay: relayOf(relayStatus, worker, sourceID) }),
+  };
+}
+
+const textsOf = (result: ProcessResult | undefined): string[] => (result?.errors ?? []).map((e) => e.msg);
+
+function relayOf(status: RelayStatus, worker: string, source: string): Relay {
+  const errors = textsOf(status.result);
+  return {
+    worker,
+    source,
+    stage: String(status.stage),
+    health: relayHealth(String(status.stage), errors.length > 0),
+    subDir: status.relaySubDir,
+    at: status.relayBinlog,
+    master: status.masterBinlog,
+    caughtUp: status.relayCatchUpMaster,
+    errors,
+  };
+}
+
+function relayHealth(stage: string, failed: boolean): Health {
+  if (stage === 'Running') return 'running';
+  if (stage === 'New') return 'starting';
+  return failed ? 'broken' : 'held'; // a relay never goes on by itself
+}
+
+function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): SubTask {
+  const errors = textsOf(status.result);
+  const { health, why } = healthOf(status, errors.length > 0, relay);
+  const { load, sync } = status;
+  return {
+    task: status.name,
+    worker,
+    source,
+    stage: String(status.stage),
+    unit: status.unit === 'InvalidUnit' ? '-' : String(status.unit),
+    health,
+    why,
+    errors,
+    lock: status.unresolvedDDLLockID,
+    ...(load && { load: { done: Number(load.finishedBytes), total: Number(load.totalBytes) } }),
+    ...(sync && {
+      sync: {
+        events: Number(sync.totalEvents),
+        master: sync.masterBinlog,
+        at: sync.syncerBinlog,
+        synced: sync.synced,
+        blocking: sync.blockingDDLs,
+        groups: sync.unresolvedGroups.length,
+      },
+    }),
+  };
+}
+
+function healthOf(
+  { stage, result, unit, sync, unresolvedDDLLockID }: SubTaskStatus,
+  failed: boolean,
+  relay: Relay | undefined,
+): { health: Health; why: string } {
+  if (failed) return { health: 'broken', why: '' };
+  if (stage === 'Finished') return { health: 'finished', why: '' };
+  if (stage === 'New') return { health: 'starting', why: '' };
+  if (stage === 'Paused') {
+    // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
+    return unit === 'Sync' && result && !result.isCanceled ? { health: 'stuck', why: 'waits for the relay' } : { health: 'held', why: '' };
+  }
+  if (stage !== 'Running') return { health: 'stuck', why: `is ${String(stage)}` };
+  if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return { health: 'stuck', why: 'waits for a DDL lock' };
+  if (unit === 'Sync' && relay && relay.health !== 'running' && relay.health !== 'starting') {
+    return { health: 'stuck', why: `its relay is ${relay.stage}` };
+  }
+  return { health: 'running', why: '' };
+}

@@ -1,0 +1,62 @@
+// What the answers of DM 1.0's commands say was done, by worker.
+
+import { checkView } from '../../../views/check.ts';
+import { type Outcome, outcomesView } from '../../../views/outcomes.ts';
+import type { View } from '../../../views/shape.ts';
+import type {
+  CommonWorkerResponse,
+  OperateRelayResponse,
+  OperateTaskResponse,
+  RefreshWorkerTasksResponse,
+} from '../../../wire/generated/v1.ts';
+
+const outcome = ({ result, worker, msg }: Pick<OperateRelayResponse, 'result' | 'worker' | 'msg'>): Outcome => ({
+  who: worker,
+  ok: result,
+  text: msg,
+});
+
+/** Most commands: a result and a text for the whole, and one for each worker. */
+export function workersView({ result, msg, workers }: { result: boolean; msg: string; workers: readonly CommonWorkerResponse[] }): View {
+  return outcomesView(result, msg, workers.map(outcome));
+}
+
+/** start-task and update-task: the same, unless the check before it failed. */
+export function checkedView(answer: Parameters<typeof workersView>[0]): View {
+  return checkView(answer.msg) ?? workersView(answer);
+}
+
+/** pause-, resume- and stop-task. */
+export function operateTaskView({ result, msg, workers }: OperateTaskResponse): View {
+  return outcomesView(
+    result,
+    msg,
+    workers.map(({ meta }) => (meta ? outcome(meta) : { who: '', ok: false, text: 'the answer has no result' })),
+  );
+}
+
+export function relayOperationView({
+  result,
+  msg,
+  workers,
+}: {
+  result: boolean;
+  msg: string;
+  workers: readonly OperateRelayResponse[];
+}): View {
+  return outcomesView(result, msg, workers.map(outcome));
+}
+
+/** migrate-relay and update-relay: one worker, which DM names only when something is wrong with it. */
+export function oneWorkerView(answer: CommonWorkerResponse, worker: string): View {
+  return outcomesView(answer.result, '', [outcome({ ...answer, worker: answer.worker || worker })]);
+}
+
+/** refresh-worker-tasks names only workers that have something to say. */
+export function refreshView({ result, workers }: RefreshWorkerTasksResponse): View {
+  return outcomesView(
+    result,
+    result ? 'the tasks of all workers were read anew' : '',
+    workers.map(({ worker, msg }) => ({ who: worker, ok: msg === 'no sub task started', text: msg })),
+  );
+}

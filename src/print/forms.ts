@@ -1,0 +1,52 @@
+// An answer in the form that was asked for.
+
+import { type Form, isView } from '../core/form.ts';
+import type { View } from '../views/shape.ts';
+import { goJson } from './gojson.ts';
+import { namesText, type Screen, tableText } from './table.ts';
+
+/** What can be shown in any form. */
+export interface Shown {
+  /** The text in JSON, in chunks. */
+  json(): Iterable<string | Buffer>;
+  /** The same as a plain value. */
+  value(): unknown;
+  /** For people. */
+  view(): View;
+}
+
+/** Gives the values that a JSONPath finds. */
+export type Finder = (value: unknown) => readonly unknown[];
+
+/** What a form needs that is loaded only for it. */
+export interface FormTools {
+  readonly find?: Finder | undefined;
+  yaml?(value: unknown): string;
+}
+
+/** The text in chunks. */
+export function* formChunks(form: Form, shown: Shown, screen: Screen, { find, yaml }: FormTools): Generator<string | Buffer> {
+  if (isView(form)) {
+    if (form.kind === 'name') yield namesText(shown.view());
+    else yield* tableText(shown.view(), screen);
+    return;
+  }
+  if (form.kind === 'json' && !find) {
+    yield* shown.json();
+    return;
+  }
+  const value = find ? find(shown.value()) : shown.value();
+  switch (form.kind) {
+    case 'jsonpath':
+      for (const found of value as unknown[]) yield `${typeof found === 'string' ? found : JSON.stringify(found)}\n`;
+      return;
+    case 'jsonl':
+      for (const line of find ? (value as unknown[]) : [value]) yield `${JSON.stringify(line)}\n`;
+      return;
+    case 'yaml':
+      yield yaml?.(value) ?? '';
+      return;
+    default:
+      yield goJson(value);
+  }
+}

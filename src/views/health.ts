@@ -1,0 +1,48 @@
+// The order, the marks and the words of how things stand: what needs a hand comes first.
+
+import type { Health } from './cluster.ts';
+import type { Tone } from './shape.ts';
+
+interface Standing {
+  readonly tone: Tone;
+  /** How the last line counts it. */
+  readonly word: string;
+  /** Whether somebody has to do something. */
+  readonly problem: boolean;
+}
+
+/** In the order in which they are shown. */
+const STANDINGS: Readonly<Record<Health, Standing>> = {
+  broken: { tone: 'bad', word: 'broken', problem: true },
+  stuck: { tone: 'warn', word: 'stuck', problem: true },
+  held: { tone: 'held', word: 'paused', problem: false },
+  starting: { tone: 'busy', word: 'starting', problem: false },
+  running: { tone: 'busy', word: 'running', problem: false },
+  finished: { tone: 'good', word: 'finished', problem: false },
+};
+
+const ORDER = Object.keys(STANDINGS) as Health[];
+const RANK = new Map(ORDER.map((health, i) => [health, i]));
+
+export const toneOf = (health: Health): Tone => STANDINGS[health].tone;
+
+export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
+
+/** The most urgent first; what is alike keeps its order. */
+export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (RANK.get(a.health) as number) - (RANK.get(b.health) as number));
+}
+
+/** "1 broken, 3 running", in the order of urgency. */
+export function tally(items: readonly { readonly health: Health }[]): string {
+  const counts = new Map<Health, number>();
+  for (const { health } of items) counts.set(health, (counts.get(health) ?? 0) + 1);
+  return ORDER.filter((h) => counts.has(h))
+    .map((h) => `${counts.get(h)} ${STANDINGS[h].word}`)
+    .join(', ');
+}
+
+/** The most urgent of them. */
+export function worst(items: readonly { readonly health: Health }[]): Health {
+  return byUrgency(items)[0]?.health ?? 'finished';
+}
