@@ -14,7 +14,7 @@ import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { type Session, say } from './session.ts';
-import { openShow, type Shown } from './show.ts';
+import { openShow, preferRows, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -71,7 +71,7 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
-  if (command.rowsUnasked?.(given) && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
+  if (command.rowsUnasked?.(given)) preferRows(session);
   const bench = workbench(session);
   const show = await openShow(session);
   if (session.manners.readOnly && command.changes) {

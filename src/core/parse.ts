@@ -86,9 +86,15 @@ function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: ()
   try {
     return scanFlags(words, flags);
   } catch (e) {
-    if (e instanceof FlagError) throw new UsageError(e.message, `${usage()}\n`);
+    if (e instanceof FlagError) throw new UsageError(e.message, `${oneDash(words)}${usage()}\n`);
     throw e;
   }
+}
+
+/** The letters, and the long flags with one dash, belong to the original after a command; before it ours have them too. */
+function oneDash(words: readonly string[]): string {
+  const meant = LINE_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
+  return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 
 /** A line without a command may still have a flag that is wrong. */

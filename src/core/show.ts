@@ -28,6 +28,22 @@ export async function openShow(session: Session, before?: View): Promise<Show> {
   return async (shown) => await deliver(session, formChunks(wanted, shown, screen, tools));
 }
 
+/** Shows rows where no form was chosen: for what the original has no text of. */
+export function preferRows(session: Session): void {
+  const { form, query } = session.manners;
+  if (form.kind === 'auto' && query === '') session.manners = { ...session.manners, form: { kind: 'table' } };
+}
+
+/**
+ * Shows what a command of ours has to tell: a plain value for programs, and rows of it for people.
+ * @param auto the text where no form was chosen; without it the rows are shown
+ */
+export async function showOwn(session: Session, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
+  if (!auto) preferRows(session);
+  const [show, { goJson }] = await Promise.all([openShow(session), import('../print/gojson.ts')]);
+  await show({ json: () => [goJson(value)], value: () => value, view: () => view }, auto ?? (() => []));
+}
+
 async function toolsFor({ form, query }: Manners): Promise<FormTools> {
   const path = form.kind === 'jsonpath' ? form.path : query;
   const yaml = form.kind === 'yaml' ? (await import('../print/yaml.ts')).yamlText : undefined;

@@ -32,7 +32,10 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   for (const note of shown) yield noteText(note, screen);
   const left = notes.length - shown.length;
   if (left > 0) yield `${screen.paint.faint(`… and ${left} more; -output wide shows all`)}\n`;
-  if (footer !== '') yield `${shown.length > 0 ? '\n' : ''}${screen.paint.faint(inOneLine(footer))}\n`;
+  if (footer !== '') {
+    const lines = wrapped(inOneLine(footer), screen.columns ?? Number.POSITIVE_INFINITY);
+    yield `${shown.length > 0 ? '\n' : ''}${lines.map((l) => `${screen.paint.faint(l)}\n`).join('')}`;
+  }
 }
 
 /** The names of the rows, each once, a line each. */
