@@ -80,17 +80,25 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
   const request = await command.request(given, bench);
   if (signal.aborted) throw new Interrupted();
-  if (command.harm && session.manners.asks) await askFirst(command, given, request, session, signal);
+  await askFirst(command, given, request, session, signal);
   const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
   try {
     const { shown, auto } = shownOf(command, given, type, answer);
     await show(shown, auto);
+    await advise(command, given, type, answer, session);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
     throw new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
   }
+}
+
+/** What helps beyond the answer: for people, so on a terminal only. */
+async function advise(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, { io, manners }: Session): Promise<void> {
+  if (!command.advise || manners.quiet || !io.stderr.isTTY) return;
+  const hints = command.advise(given, decode(type, answer) as never);
+  await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */

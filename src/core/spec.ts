@@ -43,6 +43,13 @@ export interface Workbench {
 /** Looks something up before a question: the decoded answer of a method that changes nothing; undefined when it cannot be had. */
 export type Lookup = (method: string, request: object) => Promise<unknown>;
 
+/** Something to know before a call that the command does not say. */
+export interface Forewarning {
+  readonly text: string;
+  /** Bad enough to be asked about, where harmful commands are asked about. */
+  readonly asks?: boolean;
+}
+
 /** How an answer is printed when it is not plain JSON. */
 export type Printing =
   | { readonly as: 'json' }
@@ -77,6 +84,10 @@ export interface CommandSpec {
   request(given: Given, bench: Workbench): object | Promise<object>;
   /** For commands that can do harm: what will happen to whom, in lines, asked about before the call. */
   harm?(given: Given, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
+  /** What to know before the call: told on a terminal, looked up where need be. */
+  forewarn?(given: Given, request: object, lookup: Lookup): Promise<readonly Forewarning[]>;
+  /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
+  advise?(given: Given, answer: never): readonly string[];
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing;

@@ -5,13 +5,14 @@ import type { View } from '../../views/shape.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
 export interface V1Command<M extends keyof Methods>
-  extends Omit<CommandSpec, 'method' | 'request' | 'printing' | 'view' | 'flags' | 'takesWorkers'> {
+  extends Omit<CommandSpec, 'method' | 'request' | 'printing' | 'view' | 'advise' | 'flags' | 'takesWorkers'> {
   readonly method: M;
   readonly flags?: CommandSpec['flags'];
   readonly takesWorkers?: boolean;
   request(given: Given, bench: Workbench): Methods[M]['request'] | Promise<Methods[M]['request']>;
   printing?(given: Given): V1Printing<M>;
   view(answer: Methods[M]['response'], given: Given): View;
+  advise?(given: Given, answer: Methods[M]['response']): readonly string[];
 }
 
 export type V1Printing<M extends keyof Methods> =

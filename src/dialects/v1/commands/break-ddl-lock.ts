@@ -1,4 +1,5 @@
 import { InputError } from '../../../core/errors.ts';
+import { lockStays, taskOf } from '../advice/after.ts';
 import { goList, name, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
 import { breakHarm } from '../harm.ts';
@@ -29,4 +30,5 @@ export const breakDdlLock = command({
   harm: (given, _request, lookup) => breakHarm(given, lookup),
   failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
   view: workersView,
+  advise: (given, answer) => lockStays(taskOf(given), answer),
 });

@@ -1,4 +1,5 @@
 import { checkOutcome } from '../../../views/check.ts';
+import { workerDown } from '../advice/after.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
 
@@ -15,4 +16,5 @@ export const checkTask = command({
   failure: () => 'fail to check task:\n',
   printing: () => ({ as: 'check' }),
   view: ({ result, msg }) => checkOutcome(result, msg),
+  advise: (_given, answer) => workerDown(answer),
 });

@@ -1,3 +1,4 @@
+import { next, operated, taskNotKnown, taskOf } from '../advice/after.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { operateTaskView } from '../views/outcomes.ts';
@@ -13,4 +14,5 @@ export const pauseTask = command({
   request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
   view: operateTaskView,
+  advise: (given, answer) => [...taskNotKnown(answer), ...operated(answer, (said) => next('pause', taskOf(given), said))],
 });

@@ -1,3 +1,5 @@
+import { taskNotKnown } from '../advice/after.ts';
+import { beforeQueryError } from '../advice/before.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { queryErrorView } from '../views/failures.ts';
@@ -19,4 +21,6 @@ export const queryError = command({
       'error: ',
     ].join(''),
   view: queryErrorView,
+  forewarn: beforeQueryError,
+  advise: (_given, answer) => taskNotKnown(answer),
 });

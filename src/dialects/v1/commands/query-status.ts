@@ -3,6 +3,7 @@ import type { Given } from '../../../core/spec.ts';
 import { relaysView } from '../../../views/relays.ts';
 import { problemsOf, subTasksView } from '../../../views/sub-tasks.ts';
 import { summaryView } from '../../../views/summary.ts';
+import { relayStands, taskNotKnown, waitsForRelay } from '../advice/after.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { clusterOf } from '../views/cluster.ts';
@@ -49,4 +50,8 @@ export const queryStatus = command({
     return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
   },
   rowsUnasked: (given) => given.on('problems') || given.on('relay'),
+  advise: (_given, answer) => {
+    const cluster = clusterOf(answer);
+    return [...taskNotKnown(answer), ...relayStands(cluster), ...waitsForRelay(cluster)];
+  },
 });

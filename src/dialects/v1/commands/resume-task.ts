@@ -1,3 +1,4 @@
+import { next, operated, taskNotKnown, taskOf } from '../advice/after.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { operateTaskView } from '../views/outcomes.ts';
@@ -13,4 +14,5 @@ export const resumeTask = command({
   request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
   view: operateTaskView,
+  advise: (given, answer) => [...taskNotKnown(answer), ...operated(answer, (said) => next('resume', taskOf(given), said))],
 });

@@ -1,4 +1,5 @@
 import { InputError } from '../../../core/errors.ts';
+import { injectWaits } from '../advice/before.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { sqlHarm } from '../harm.ts';
@@ -23,4 +24,5 @@ export const sqlInject = command({
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not inject sql:\n',
   view: workersView,
+  forewarn: async () => injectWaits(),
 });

@@ -1,3 +1,4 @@
+import { beforeSql } from '../advice/before.ts';
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
@@ -22,4 +23,5 @@ export const sqlReplace = command({
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not replace SQL:\n',
   view: workersView,
+  forewarn: (_given, request, lookup) => beforeSql('sql-replace', request, lookup),
 });

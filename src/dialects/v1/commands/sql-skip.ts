@@ -1,3 +1,4 @@
+import { beforeSql } from '../advice/before.ts';
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
@@ -17,4 +18,5 @@ export const sqlSkip = command({
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not skip SQL:\n',
   view: workersView,
+  forewarn: (_given, request, lookup) => beforeSql('sql-skip', request, lookup),
 });

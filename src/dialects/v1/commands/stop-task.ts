@@ -1,3 +1,5 @@
+import { nobodyWaits, operated, taskNotKnown } from '../advice/after.ts';
+import { beforeStop } from '../advice/before.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { stopHarm } from '../harm.ts';
@@ -15,4 +17,6 @@ export const stopTask = command({
   harm: stopHarm,
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
   view: operateTaskView,
+  forewarn: beforeStop,
+  advise: (_given, answer) => [...taskNotKnown(answer), ...operated(answer, nobodyWaits)],
 });

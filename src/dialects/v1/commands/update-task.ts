@@ -1,3 +1,4 @@
+import { next, workerDown } from '../advice/after.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
 import { checkedView } from '../views/outcomes.ts';
@@ -14,4 +15,5 @@ export const updateTask = command({
   failure: () => 'can not update task:\n',
   printing: () => ({ as: 'check' }),
   view: checkedView,
+  advise: (_given, answer) => [...workerDown(answer), ...next('update', '', answer)],
 });
