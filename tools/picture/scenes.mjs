@@ -38,7 +38,7 @@ loaders: {global: {pool-size: 16}}
 syncers: {global: {worker-count: 16}}
 `;
 
-const entry = (worker, rest) => new RegExp(`"worker": "${worker}"(?:(?!"worker")[^])*${rest}`);
+const entry = (worker, rest) => new RegExp(`"worker": "${worker}"(?:(?!"worker").)*${rest}`, 's');
 
 // How each state comes about:
 //   Dump, Load, Sync     the sandbox's clock: Dump for 6 s, Load for 15 s, then Sync. Sub tasks of one task are in different
@@ -56,7 +56,7 @@ const FOUR_STATES = [
   ['start-task', 'orders.yaml'],
   { run: ['query-status', '-w', W2, 'orders-ddl-fails'], until: /"stage": "Running",\s+"unit": "Sync"/ },
   ['start-task', '-w', W3, 'users.yaml'],
-  { run: ['query-status', '-w', W1, 'orders-ddl-fails'], until: /"stage": "Paused",\s+"unit": "Sync",[^]*"msg": "[^"]*Error 1062/ },
+  { run: ['query-status', '-w', W1, 'orders-ddl-fails'], until: /"stage": "Paused",\s+"unit": "Sync",.*"msg": "[^"]*Error 1062/s },
   ['start-task', '-w', W4, 'users.yaml'],
   { run: ['query-status', 'users'], until: entry(W4, '"unit": "Dump"') },
 ];
@@ -78,15 +78,15 @@ export const SCENES = [
   },
   {
     file: 'docs/pictures/table.svg',
-    needs: ['query-status', '-output', 'table'],
-    title: 'dmctl query-status -output table',
+    needs: ['-output', 'table', 'query-status'],
+    title: 'dmctl -output table query-status',
     description: 'query-status as a table: a sub task that an error has stopped, one in Sync, one in Load, and one in Dump.',
     columns: 100,
     rows: 30,
     sandbox: FOUR,
     files: FILES,
     before: FOUR_STATES,
-    argv: ['query-status', '-output', 'table'],
+    argv: ['-output', 'table', 'query-status'],
   },
   {
     file: 'docs/pictures/watch.svg',
