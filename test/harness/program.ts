@@ -1,9 +1,12 @@
 // The built program as its users run it: a process. $DMCTL names another one, such as a standalone executable.
 
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 
 /** The words that start the program. */
-export const PROGRAM: readonly string[] = process.env.DMCTL ? process.env.DMCTL.split(' ') : [process.execPath, 'bin/dmctl.js'];
+export const PROGRAM: readonly string[] = process.env.DMCTL
+  ? process.env.DMCTL.split(' ')
+  : [process.execPath, path.resolve('bin/dmctl.js')];
 
 export interface Ran {
   readonly stdout: string;
