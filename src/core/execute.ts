@@ -83,7 +83,7 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   await askFirst(command, given, request, session, signal);
   const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
   try {
-    const { shown, auto } = shownOf(command, given, type, answer);
+    const { shown, auto } = await shownOf(command, given, type, answer);
     await show(shown, auto);
     await advise(command, given, type, answer, session);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
@@ -97,7 +97,7 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
 /** What helps beyond the answer: for people, so on a terminal only. */
 async function advise(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, { io, manners }: Session): Promise<void> {
   if (!command.advise || manners.quiet || !io.stderr.isTTY) return;
-  const hints = command.advise(given, decode(type, answer) as never);
+  const hints = await command.advise(given, decode(type, answer) as never);
   await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 
@@ -107,13 +107,13 @@ function pure({ manners }: Pick<Session, 'manners'>): boolean {
 }
 
 /** An answer of the master, as it can be shown. */
-function shownOf(
+async function shownOf(
   command: CommandSpec,
   given: Given,
   type: MessageType,
   answer: Buffer,
-): { shown: Shown; auto(): Iterable<string | Buffer> } {
-  const printing = command.printing?.(given) ?? { as: 'json' };
+): Promise<{ shown: Shown; auto(): Iterable<string | Buffer> }> {
+  const printing = (await command.printing?.(given)) ?? { as: 'json' };
   // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
   const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
   return {

@@ -22,10 +22,11 @@ export async function openShow(session: Session, before?: View): Promise<Show> {
   const { form, query } = manners;
   if (form.kind === 'auto' && query === '') return async (_shown, auto) => await deliver(session, auto());
   const tools = await toolsFor(manners);
-  const { formChunks } = await import('../print/forms.ts');
+  const { formChunks, viewChunks } = await import('../print/forms.ts');
   const wanted = form.kind === 'auto' ? ({ kind: 'json' } as const) : form;
+  if (!isView(wanted)) return async (shown) => await deliver(session, formChunks(wanted, shown, tools));
   const screen = await screenOf(io, manners, before);
-  return async (shown) => await deliver(session, formChunks(wanted, shown, screen, tools));
+  return async (shown) => await deliver(session, viewChunks(wanted, await shown.view(), screen));
 }
 
 /** Shows rows where no form was chosen: for what the original has no text of. */

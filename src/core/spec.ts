@@ -87,12 +87,12 @@ export interface CommandSpec {
   /** What to know before the call: told on a terminal, looked up where need be. */
   forewarn?(given: Given, request: object, lookup: Lookup): Promise<readonly Forewarning[]>;
   /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
-  advise?(given: Given, answer: never): readonly string[];
+  advise?(given: Given, answer: never): Promise<readonly string[]>;
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
-  printing?(given: Given): Printing;
+  printing?(given: Given): Printing | Promise<Printing>;
   /** The answer for people: the rows of -output table, wide and name. */
-  view(answer: never, given: Given): View;
+  view(answer: never, given: Given): Promise<View>;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
   rowsUnasked?(given: Given): boolean;
 }
@@ -120,7 +120,7 @@ export interface StatusQuery {
   readonly method: string;
   /** The request for a task on some workers; empty for all. */
   request(task: string, workers: readonly string[]): object;
-  read(answer: never): Cluster;
+  read(answer: never): Promise<Cluster>;
 }
 
 /** The commands and messages of one generation of DM. */

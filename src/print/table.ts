@@ -1,7 +1,7 @@
 // A view as text: a table without lines, notes below it, and a last line that counts.
 
-import { type Cell, type Note, textOf, type View } from '../views/shape.ts';
-import { fit, GAP } from './layout.ts';
+import { type Cell, type Column, type Note, textOf, type View } from '../views/shape.ts';
+import { type Fitted, fit, GAP } from './layout.ts';
 import { inOneLine } from './sanitise.ts';
 import { markOf, type Paint } from './style.ts';
 import { cut, width, wrapped } from './width.ts';
@@ -43,36 +43,51 @@ export function namesText({ rows }: View): string {
   return [...new Set(rows.map((r) => r.name))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
-const shownText = (cell: Cell): string => (typeof cell === 'string' ? inOneLine(cell) : markOf(cell.tone) + inOneLine(cell.text));
+/** A value ready to be put under its column. */
+interface Ready {
+  readonly text: string;
+  /** Cells that it fills. */
+  readonly cells: number;
+}
+
+/** Cells of a mark and the blank after it. */
+const MARK = 2;
+
+function ready(cell: Cell): Ready {
+  if (typeof cell === 'string') {
+    const text = inOneLine(cell);
+    return { text, cells: width(text) };
+  }
+  const text = inOneLine(cell.text);
+  const mark = markOf(cell.tone);
+  return { text: mark + text, cells: width(text) + (mark === '' ? 0 : MARK) };
+}
+
+const EMPTY: Ready = { text: '', cells: 0 };
 
 function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   if (rows.length === 0) return;
   const { paint, wide } = screen;
-  const texts = rows.map((row) => row.cells.map(shownText));
   const wanted = columns.flatMap((c, i) => (c.wide && !wide ? [] : [i]));
-  // On a terminal a column without any value is left out; a program finds the same columns every time.
-  const among = screen.columns === undefined || wide ? wanted : wanted.filter((i) => texts.some((t) => t[i] !== ''));
-  const natural = columns.map((column, i) => {
-    let most = column.title.length;
-    for (const row of texts) most = Math.max(most, width(row[i] ?? ''));
-    return column.cut && !wide && screen.columns === undefined ? Math.min(most, CAP) : most;
-  });
-  const fitted = wide
-    ? among.map((index) => ({ index, cells: natural[index] as number }))
-    : fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
+  const grid = rows.map(({ cells }) => wanted.map((i) => ready(cells[i] ?? '')));
+  const fitted = fittedColumns(columns, wanted, grid, screen);
   const last = fitted.length - 1;
-  const put = (text: string, painted: (text: string) => string, at: number): string => {
+  const put = ({ text, cells: filled }: Ready, painted: ((text: string) => string) | undefined, at: number): string => {
     const { index, cells } = fitted[at] as (typeof fitted)[number];
-    const whole = cut(text, cells);
-    const pad = ' '.repeat(Math.max(0, cells - width(whole)));
-    if (columns[index]?.align === 'right') return pad + painted(whole);
-    return painted(whole) + (at === last ? '' : pad);
+    const whole = filled > cells ? cut(text, cells) : text;
+    const shown = painted ? painted(whole) : whole;
+    const right = columns[index]?.align === 'right';
+    if (at === last && !right) return shown;
+    const pad = ' '.repeat(Math.max(0, cells - (filled > cells ? width(whole) : filled)));
+    return right ? pad + shown : shown + pad;
   };
   const gap = ' '.repeat(GAP);
-  yield `${fitted
-    .map(({ index }, at) => put(columns[index]?.title ?? '', paint.head, at))
-    .join(gap)
-    .trimEnd()}\n`;
+  const heads = fitted.map(({ index }, at) => {
+    const title = columns[index]?.title ?? '';
+    return put({ text: title, cells: title.length }, paint.head, at);
+  });
+  yield `${heads.join(gap).trimEnd()}\n`;
+  const places = fitted.map(({ index }) => wanted.indexOf(index));
   const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
   let chunk = '';
   for (const [r, row] of rows.entries()) {
@@ -80,8 +95,9 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
     const cells = fitted.map(({ index }, at) => {
       const cell = row.cells[index] ?? '';
       const changed = before !== undefined && (!old || textOf(old.cells[index] ?? '') !== textOf(cell));
-      const toned = (text: string): string => (typeof cell === 'string' ? text : paint.tone(cell.tone, text));
-      return put(texts[r]?.[index] ?? '', changed ? (text) => paint.changed(toned(text)) : toned, at);
+      const toned = typeof cell === 'string' ? undefined : (text: string) => paint.tone(cell.tone, text);
+      const painted = changed ? (text: string) => paint.changed(toned ? toned(text) : text) : toned;
+      return put(grid[r]?.[places[at] as number] ?? EMPTY, painted, at);
     });
     chunk += `${cells.join(gap).trimEnd()}\n`;
     if (r % ROWS === ROWS - 1) {
@@ -90,6 +106,29 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
     }
   }
   yield chunk;
+}
+
+/** Which columns are shown, and how wide. */
+function fittedColumns(
+  columns: readonly Column[],
+  wanted: readonly number[],
+  grid: readonly (readonly Ready[])[],
+  screen: Screen,
+): Fitted[] {
+  const { wide } = screen;
+  const natural: number[] = [];
+  for (const [place, index] of wanted.entries()) {
+    let most = 0;
+    for (const row of grid) most = Math.max(most, (row[place] as Ready).cells);
+    // On a terminal a column without any value is left out; a program finds the same columns every time.
+    if (most === 0 && screen.columns !== undefined && !wide) continue;
+    const { title, cut } = columns[index] as Column;
+    const whole = Math.max(most, title.length);
+    natural[index] = cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
+  }
+  const among = wanted.filter((index) => natural[index] !== undefined);
+  if (wide) return among.map((index) => ({ index, cells: natural[index] as number }));
+  return fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
 }
 
 const INDENT = 4;

@@ -10,9 +10,9 @@ export interface V1Command<M extends keyof Methods>
   readonly flags?: CommandSpec['flags'];
   readonly takesWorkers?: boolean;
   request(given: Given, bench: Workbench): Methods[M]['request'] | Promise<Methods[M]['request']>;
-  printing?(given: Given): V1Printing<M>;
-  view(answer: Methods[M]['response'], given: Given): View;
-  advise?(given: Given, answer: Methods[M]['response']): readonly string[];
+  printing?(given: Given): V1Printing<M> | Promise<V1Printing<M>>;
+  view(answer: Methods[M]['response'], given: Given): Promise<View>;
+  advise?(given: Given, answer: Methods[M]['response']): Promise<readonly string[]>;
 }
 
 export type V1Printing<M extends keyof Methods> =

@@ -2,7 +2,14 @@
 
 import type { Given } from '../../../core/spec.ts';
 import type { Cluster } from '../../../views/cluster.ts';
-import type { OperateTaskResponse } from '../../../wire/generated/v1.ts';
+import type {
+  CheckTaskResponse,
+  OperateTaskResponse,
+  QueryErrorListResponse,
+  QueryStatusListResponse,
+  StartTaskResponse,
+} from '../../../wire/generated/v1.ts';
+import { clusterOf } from '../views/cluster.ts';
 
 /** An answer's whole: whether it is yes, what it says, and the texts of its workers. */
 export interface Said {
@@ -78,5 +85,26 @@ export function operated(answer: OperateTaskResponse, rule: (said: Said) => stri
   return rule({ ...answer, workers: answer.workers.map(({ meta }) => meta ?? { result: false }) });
 }
 
-/** The task's name of a command line. */
-export const taskOf = (given: Given): string => given.args[0] ?? '';
+const taskOf = (given: Given): string => given.args[0] ?? '';
+
+// Which rules belong to which command.
+
+export function afterQueryStatus(answer: QueryStatusListResponse): string[] {
+  const cluster = clusterOf(answer);
+  return [...taskNotKnown(answer), ...relayStands(cluster), ...waitsForRelay(cluster)];
+}
+
+export const afterQueryError = (answer: QueryErrorListResponse): string[] => taskNotKnown(answer);
+
+export const afterCheck = (answer: CheckTaskResponse): string[] => workerDown(answer);
+
+export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskResponse): string[] {
+  return [...workerDown(answer), ...next(operation, '', answer)];
+}
+
+export function afterOperation(operation: 'pause' | 'resume' | 'stop', given: Given, answer: OperateTaskResponse): string[] {
+  const more = operated(answer, (said) => (operation === 'stop' ? nobodyWaits(said) : next(operation, taskOf(given), said)));
+  return [...taskNotKnown(answer), ...more];
+}
+
+export const afterBreak = (given: Given, answer: Said): string[] => lockStays(taskOf(given), answer);

@@ -53,7 +53,7 @@ async function subTasksOf(task: string, workers: readonly string[], lookup: Look
   return answer ? clusterOf(answer).subTasks : [];
 }
 
-export async function beforeQueryError(given: Given, _request: object, lookup: Lookup): Promise<Forewarning[]> {
+export async function beforeQueryError(given: Given, lookup: Lookup): Promise<Forewarning[]> {
   return deadly('query-error', await subTasksOf(given.args[0] ?? '', given.workers, lookup));
 }
 
@@ -73,7 +73,7 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-export async function beforeStop(given: Given, _request: object, lookup: Lookup): Promise<Forewarning[]> {
+export async function beforeStop(given: Given, lookup: Lookup): Promise<Forewarning[]> {
   const task = given.args[0] ?? '';
   const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
   return locksLeft(task, answer?.locks ?? []);

@@ -1,7 +1,6 @@
-import { next, operated, taskNotKnown, taskOf } from '../advice/after.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
-import { operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const pauseTask = command({
   name: 'pause-task',
@@ -13,6 +12,6 @@ export const pauseTask = command({
   method: 'OperateTask',
   request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
-  view: operateTaskView,
-  advise: (given, answer) => [...taskNotKnown(answer), ...operated(answer, (said) => next('pause', taskOf(given), said))],
+  view: async (answer) => (await people()).operateTaskView(answer),
+  advise: async (given, answer) => (await people()).afterOperation('pause', given, answer),
 });

@@ -1,7 +1,6 @@
-import { next, operated, taskNotKnown, taskOf } from '../advice/after.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
-import { operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const resumeTask = command({
   name: 'resume-task',
@@ -13,6 +12,6 @@ export const resumeTask = command({
   method: 'OperateTask',
   request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
-  view: operateTaskView,
-  advise: (given, answer) => [...taskNotKnown(answer), ...operated(answer, (said) => next('resume', taskOf(given), said))],
+  view: async (answer) => (await people()).operateTaskView(answer),
+  advise: async (given, answer) => (await people()).afterOperation('resume', given, answer),
 });

@@ -1,7 +1,6 @@
-import { next, workerDown } from '../advice/after.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
-import { checkedView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const startTask = command({
   name: 'start-task',
@@ -14,6 +13,6 @@ export const startTask = command({
   request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),
   failure: () => 'can not start task:\n',
   printing: () => ({ as: 'check' }),
-  view: checkedView,
-  advise: (_given, answer) => [...workerDown(answer), ...next('start', '', answer)],
+  view: async (answer) => (await people()).checkedView(answer),
+  advise: async (_given, answer) => (await people()).afterTaskFile('start', answer),
 });

@@ -1,9 +1,7 @@
-import { nobodyWaits, operated, taskNotKnown } from '../advice/after.ts';
-import { beforeStop } from '../advice/before.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { stopHarm } from '../harm.ts';
-import { operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const stopTask = command({
   name: 'stop-task',
@@ -16,7 +14,7 @@ export const stopTask = command({
   request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
   harm: stopHarm,
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
-  view: operateTaskView,
-  forewarn: beforeStop,
-  advise: (_given, answer) => [...taskNotKnown(answer), ...operated(answer, nobodyWaits)],
+  view: async (answer) => (await people()).operateTaskView(answer),
+  forewarn: async (given, _request, lookup) => (await people()).beforeStop(given, lookup),
+  advise: async (given, answer) => (await people()).afterOperation('stop', given, answer),
 });

@@ -1,7 +1,6 @@
-import { next, workerDown } from '../advice/after.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
-import { checkedView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const updateTask = command({
   name: 'update-task',
@@ -14,6 +13,6 @@ export const updateTask = command({
   request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),
   failure: () => 'can not update task:\n',
   printing: () => ({ as: 'check' }),
-  view: checkedView,
-  advise: (_given, answer) => [...workerDown(answer), ...next('update', '', answer)],
+  view: async (answer) => (await people()).checkedView(answer),
+  advise: async (_given, answer) => (await people()).afterTaskFile('update', answer),
 });
