@@ -93,6 +93,8 @@ export interface CommandSpec {
   printing?(given: Given): Printing | Promise<Printing>;
   /** The answer for people: the rows of -output table, wide and name. */
   view(answer: never, given: Given): Promise<View>;
+  /** Fields of the answer, as Message.field, that the view has no use for: they need not be decoded. */
+  readonly passedOver?: ReadonlySet<string>;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
   rowsUnasked?(given: Given): boolean;
 }

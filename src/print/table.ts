@@ -1,10 +1,10 @@
 // A view as text: a table without lines, notes below it, and a last line that counts.
 
-import { type Cell, type Column, type Note, textOf, type View } from '../views/shape.ts';
+import { type Cell, type Column, type Note, type Row, textOf, type View } from '../views/shape.ts';
 import { type Fitted, fit, GAP } from './layout.ts';
 import { inOneLine } from './sanitise.ts';
 import { markOf, type Paint } from './style.ts';
-import { cut, width, wrapped } from './width.ts';
+import { cut, PLAIN, width, wrapped } from './width.ts';
 
 export interface Screen {
   /** Cells in a line of the terminal; undefined where there is none, and then nothing has to fit. */
@@ -43,63 +43,39 @@ export function namesText({ rows }: View): string {
   return [...new Set(rows.map((r) => r.name))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
-/** A value ready to be put under its column. */
-interface Ready {
-  readonly text: string;
-  /** Cells that it fills. */
-  readonly cells: number;
-}
-
 /** Cells of a mark and the blank after it. */
 const MARK = 2;
 
-function ready(cell: Cell): Ready {
-  if (typeof cell === 'string') {
-    const text = inOneLine(cell);
-    return { text, cells: width(text) };
-  }
-  const text = inOneLine(cell.text);
-  const mark = markOf(cell.tone);
-  return { text: mark + text, cells: width(text) + (mark === '' ? 0 : MARK) };
-}
+const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+const markIn = (cell: Cell): string => (typeof cell === 'string' ? '' : markOf(cell.tone));
 
-const EMPTY: Ready = { text: '', cells: 0 };
+/** A column that is shown. */
+interface Shown extends Fitted {
+  /** Whether every value in it is made of ASCII letters that can be shown: then its length is its width. */
+  readonly plain: boolean;
+  readonly right: boolean;
+}
 
 function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   if (rows.length === 0) return;
-  const { paint, wide } = screen;
-  const wanted = columns.flatMap((c, i) => (c.wide && !wide ? [] : [i]));
-  const grid = rows.map(({ cells }) => wanted.map((i) => ready(cells[i] ?? '')));
-  const fitted = fittedColumns(columns, wanted, grid, screen);
-  const last = fitted.length - 1;
-  const put = ({ text, cells: filled }: Ready, painted: ((text: string) => string) | undefined, at: number): string => {
-    const { index, cells } = fitted[at] as (typeof fitted)[number];
-    const whole = filled > cells ? cut(text, cells) : text;
-    const shown = painted ? painted(whole) : whole;
-    const right = columns[index]?.align === 'right';
-    if (at === last && !right) return shown;
-    const pad = ' '.repeat(Math.max(0, cells - (filled > cells ? width(whole) : filled)));
-    return right ? pad + shown : shown + pad;
-  };
+  const { paint } = screen;
+  const shown = shownColumns(columns, rows, screen);
   const gap = ' '.repeat(GAP);
-  const heads = fitted.map(({ index }, at) => {
-    const title = columns[index]?.title ?? '';
-    return put({ text: title, cells: title.length }, paint.head, at);
-  });
+  const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
   yield `${heads.join(gap).trimEnd()}\n`;
-  const places = fitted.map(({ index }) => wanted.indexOf(index));
   const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
   let chunk = '';
   for (const [r, row] of rows.entries()) {
     const old = before?.get(row.key);
-    const cells = fitted.map(({ index }, at) => {
-      const cell = row.cells[index] ?? '';
-      const changed = before !== undefined && (!old || textOf(old.cells[index] ?? '') !== textOf(cell));
-      const toned = typeof cell === 'string' ? undefined : (text: string) => paint.tone(cell.tone, text);
-      const painted = changed ? (text: string) => paint.changed(toned ? toned(text) : text) : toned;
-      return put(grid[r]?.[places[at] as number] ?? EMPTY, painted, at);
-    });
-    chunk += `${cells.join(gap).trimEnd()}\n`;
+    let line = '';
+    for (let at = 0; at < shown.length; at += 1) {
+      const column = shown[at] as Shown;
+      const cell = row.cells[column.index] ?? '';
+      const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
+      const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
+      line += (at === 0 ? '' : gap) + put(cell, column, at === shown.length - 1, painted);
+    }
+    chunk += `${line.trimEnd()}\n`;
     if (r % ROWS === ROWS - 1) {
       yield chunk;
       chunk = '';
@@ -108,27 +84,59 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   yield chunk;
 }
 
+type Painter = (text: string) => string;
+
+function painter(cell: Cell, changed: boolean, paint: Paint): Painter {
+  const toned: Painter = typeof cell === 'string' ? (text) => text : (text) => paint.tone(cell.tone, text);
+  return changed ? (text) => paint.changed(toned(text)) : toned;
+}
+
+/** A value under its column: cut or padded to its width. */
+function put(cell: Cell, { cells, plain, right }: Shown, last: boolean, painted?: Painter): string {
+  const mark = markIn(cell);
+  const text = plain ? textIn(cell) : inOneLine(textIn(cell));
+  let filled = (plain ? text.length : width(text)) + (mark === '' ? 0 : MARK);
+  let whole = mark + text;
+  if (filled > cells) {
+    whole = cut(whole, cells);
+    filled = width(whole);
+  }
+  const done = painted ? painted(whole) : whole;
+  if (right) return blanks(cells - filled) + done;
+  return last ? done : done + blanks(cells - filled);
+}
+
+const BLANKS = ' '.repeat(256);
+
+const blanks = (n: number): string => (n <= BLANKS.length ? BLANKS.slice(0, Math.max(0, n)) : ' '.repeat(n));
+
 /** Which columns are shown, and how wide. */
-function fittedColumns(
-  columns: readonly Column[],
-  wanted: readonly number[],
-  grid: readonly (readonly Ready[])[],
-  screen: Screen,
-): Fitted[] {
+function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): Shown[] {
   const { wide } = screen;
   const natural: number[] = [];
-  for (const [place, index] of wanted.entries()) {
+  const plain: boolean[] = [];
+  const among: number[] = [];
+  for (const [index, column] of columns.entries()) {
+    if (column.wide && !wide) continue;
     let most = 0;
-    for (const row of grid) most = Math.max(most, (row[place] as Ready).cells);
+    plain[index] = true;
+    for (const { cells } of rows) {
+      const cell = cells[index] ?? '';
+      const text = textIn(cell);
+      const isPlain = PLAIN.test(text);
+      plain[index] &&= isPlain;
+      most = Math.max(most, (isPlain ? text.length : width(inOneLine(text))) + (markIn(cell) === '' ? 0 : MARK));
+    }
     // On a terminal a column without any value is left out; a program finds the same columns every time.
     if (most === 0 && screen.columns !== undefined && !wide) continue;
-    const { title, cut } = columns[index] as Column;
-    const whole = Math.max(most, title.length);
-    natural[index] = cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
+    const whole = Math.max(most, column.title.length);
+    natural[index] = column.cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
+    among.push(index);
   }
-  const among = wanted.filter((index) => natural[index] !== undefined);
-  if (wide) return among.map((index) => ({ index, cells: natural[index] as number }));
-  return fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
+  const fitted = wide
+    ? among.map((index) => ({ index, cells: natural[index] as number }))
+    : fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
+  return fitted.map((f) => ({ ...f, plain: plain[f.index] === true, right: columns[f.index]?.align === 'right' }));
 }
 
 const INDENT = 4;

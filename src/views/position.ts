@@ -10,12 +10,17 @@ export interface Position {
   readonly offset: number;
 }
 
-const FORM = /^\(?([^|(]*?)(?:\|\d+)?\.(\d+)[,:]\s*(\d+)\)?$/;
-
-/** Reads a position; undefined where there is none yet, as in "(, 4)". */
+/** Reads a position; undefined where there is none yet, as in "(, 4)". By hand: a large answer has many thousands. */
 export function readPosition(text: string): Position | undefined {
-  const found = FORM.exec(text.slice(0, 1024));
-  return found ? { base: found[1] as string, file: Number(found[2]), offset: Number(found[3]) } : undefined;
+  const comma = Math.max(text.lastIndexOf(','), text.lastIndexOf(':'));
+  const dot = text.lastIndexOf('.', comma);
+  if (comma < 0 || dot < 0) return undefined;
+  const open = text.startsWith('(') ? 1 : 0;
+  const bar = text.lastIndexOf('|', dot);
+  const file = Number(text.slice(dot + 1, comma));
+  const offset = Number(text.slice(comma + 1, text.endsWith(')') ? -1 : undefined));
+  if (!Number.isSafeInteger(file) || !Number.isSafeInteger(offset)) return undefined;
+  return { base: text.slice(open, bar < 0 ? dot : bar), file, offset };
 }
 
 export interface Distance {
