@@ -101,7 +101,7 @@ function textOf(text: string): string {
     ...(error.checkDetail === undefined
       ? []
       : labelled('detail', ['the items of the pre-check follow in the text; look for "state": "fail"'])),
-    ...(error.stack.length === 0 ? [] : labelled('stack', [`${error.stack.length} frames of Go left out`])),
+    ...(error.stack.length === 0 ? [] : labelled('stack', [`${error.stack.length} of Go's frames left out`])),
     ...(advice ? [] : labelled('note', ['the text has no code of DM, and nothing more is known of it'])),
     ...(advice?.of === 'range' ? labelled('note', [`${error.code ?? 'it'} is not in the table; this holds for the codes around it`]) : []),
   ];

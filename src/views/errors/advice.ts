@@ -27,13 +27,13 @@ const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = 
   {
     part: 'relevant worker-client not found',
     title: 'the master does not know a worker of that address',
-    next: ['write -w exactly as query-status shows the worker: the address in the deploy section of the master'],
+    next: ['write -w exactly as query-status shows the worker'],
     commands: ['query-status'],
   },
   {
     part: "worker not found in task's config or deployment config",
     title: 'that worker is not one of those of the task',
-    next: ['write -w as query-status shows the worker, and see whether its source stands in the task file'],
+    next: ['write -w as query-status shows the worker; its source must stand in the task file'],
     commands: ['query-status'],
   },
   {
@@ -59,7 +59,7 @@ const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = 
     title: 'no answer came in time; the operation may still be carried out',
     next: [
       'look at the state before it is given again',
-      'sql-inject waits for the next binlog event: on a quiet source or a paused task it ends like this after 30 seconds',
+      'sql-inject waits 30 seconds for a binlog event: a quiet source ends it like this',
     ],
     commands: ['query-status'],
   },
@@ -73,12 +73,12 @@ const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = 
 
 /** What the innermost cause says by itself. */
 const CAUSES: readonly (readonly [cause: RegExp, next: string])[] = [
-  [/\bError 10(?:44|45)\b/, "the database refuses the user or its password: see the user's grants and the encrypted password"],
+  [/\bError 10(?:44|45)\b/, 'the database refuses the user or its password: see its grants, and encrypt it again'],
   [/\bError 1(?:142|143|227)\b/, 'the database user lacks a privilege: grant it'],
-  [/\bError 1062\b/, 'a row with that key is at the target already: see who wrote it, remove it there or change its key'],
+  [/\bError 1062\b/, 'a row with that key is at the target already: see who wrote it; remove or change it'],
   [/\bError 1146\b/, 'create the missing table at the target as the source has it'],
   [/\bError 1(?:406|264|265|366)\b/, 'a value does not fit: change the column at the target to what the source has'],
-  [/\bError 1236\b/, 'the source no longer has that binlog: begin anew from a dump, or at a position it still has'],
+  [/\bError 1236\b/, 'the source no longer has that binlog: begin anew from a dump, or where it still has one'],
   [/connection refused/, 'nothing listens at that address: start what should, or correct the address'],
   [/i\/o timeout|no route to host/, 'the network does not lead there: see address, firewall, route'],
   [/no such host/, 'the name of the host is unknown there: correct it, or give the IP address'],

@@ -33,8 +33,7 @@ const QUERY_ERROR = 'query-error <task>';
 const RESUME_TASK = 'resume-task <task>';
 const SKIP = "sql-skip -w <worker> -b 'mysql-bin|000001.000001:3783' <task>";
 
-const NAME_IN_FILE = 'compare the names: a name in mysql-instances must stand in its section, letter by letter';
-const MEND_FILE = 'mend the task file, then check it again';
+const NAME_IN_FILE = 'a name in mysql-instances must stand in its section, letter by letter';
 
 /** All of them, by code. */
 export const CODES: readonly CodeEntry[] = [
@@ -42,7 +41,7 @@ export const CODES: readonly CodeEntry[] = [
     10001,
     'no connection to a database could be made, or it broke',
     [
-      'see whether that database runs and can be reached from the worker: address, port, user, password',
+      'see whether it runs, and whether the worker can reach it: address, user, password',
       'a task pauses and tries again by itself; resume-task tries at once',
       'a relay does not try again by itself: resume-relay is needed',
       'after an update-relay with a wrong address: correct the file and send it again',
@@ -53,7 +52,7 @@ export const CODES: readonly CodeEntry[] = [
     10005,
     'a query failed at the database',
     [
-      "where a table does not exist: create it at the target as the source has it, or route or filter the source's table",
+      'a table that is not wanted at the target can be routed elsewhere or filtered out',
       'query-error shows nothing of this one; query-status does',
       'then resume the task; it also tries again by itself, after 1, 2, 4 … seconds',
     ],
@@ -64,8 +63,8 @@ export const CODES: readonly CodeEntry[] = [
     'the database refused a statement',
     [
       'query-error shows the statement and failedBinlogPosition',
-      'best: remove the reason at the target (the row, key or column in the way), then resume the task',
-      'or leave the statement out: sql-skip with failedBinlogPosition as it stands, with the |, then resume',
+      'best: remove the reason at the target (the row, key or column in the way), then resume',
+      'or leave it out: sql-skip with failedBinlogPosition as it stands, with the |, then resume',
       'or send another one in its place: sql-replace, with the same position',
       'a position without the | part is accepted, but has no effect',
     ],
@@ -76,7 +75,7 @@ export const CODES: readonly CodeEntry[] = [
     'DM cannot parse a DDL statement',
     [
       'sql-skip and sql-replace do not help: the statement is parsed before they are looked at',
-      'only a filter rule that ignores it helps: add one to the task file (filters, filter-rules), and update the task',
+      'only a filter rule that ignores it helps: add one to the task file, and update the task',
       'if the target needs the change, make it there by hand, in a form that TiDB takes',
       'said by sql-replace or sql-inject: correct the SQL that was typed',
     ],
@@ -87,7 +86,7 @@ export const CODES: readonly CodeEntry[] = [
     'the flags of sql-skip or sql-replace do not go together',
     [
       'give either --binlog-pos or --sql-pattern; with --sharding only --sql-pattern',
-      'a position is file:number, as query-error shows it; a pattern that begins with ~ is a regular expression',
+      'a position is file:number, as query-error shows it; a pattern with ~ before it is a regexp',
     ],
     ['help binlog-pos', 'help sql-pattern'],
   ),
@@ -95,9 +94,9 @@ export const CODES: readonly CodeEntry[] = [
     11025,
     'the task looks for a relay file that is not there',
     [
-      'the relay has not come so far, was purged, or was moved on with migrate-relay: see relayStatus',
+      'the relay has not come so far, was purged, or was moved on: see relayStatus',
       'a paused relay: resume it; the task tries again by itself',
-      'files that are gone do not come back: start the task anew from a dump, or with meta at a file that exists',
+      'files that are gone do not come back: start the task anew from a dump, or with other meta',
     ],
     ['query-status', 'resume-relay -w <worker>', RESUME_TASK],
   ),
@@ -105,7 +104,7 @@ export const CODES: readonly CodeEntry[] = [
     11028,
     'the task found a directory of the relay without any binlog file in it',
     [
-      'this comes of migrate-relay given more than once: each call makes a new directory, the one between stays empty',
+      'it comes of repeated migrate-relay: each makes a new directory, those between stay empty',
       'resume the relay, so that files come; then resume the task',
       'if it stays: stop the task, and start it anew with meta at a file that exists',
     ],
@@ -114,7 +113,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     11047,
     'a password is too short to be an encrypted one',
-    ['a 1.0 master wants passwords encrypted in its files: encrypt it, and put the result into the file'],
+    ['encrypt it, and put the result into the file: up to 1.0.5 nothing else is taken'],
     ['dmctl -encrypt -'],
   ),
   entry(
@@ -126,7 +125,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     11050,
     'a password is not base64, so it is probably not encrypted',
-    ['up to 1.0.5 every password in a file must be encrypted: encrypt it, and put the result into the file'],
+    ['encrypt it, and put the result into the file: up to 1.0.5 nothing else is taken'],
     ['dmctl -encrypt -'],
   ),
   entry(11104, 'the log file cannot be written', ['give the path of a file that can be written, not that of a directory']),
@@ -143,8 +142,8 @@ export const CODES: readonly CodeEntry[] = [
     20003,
     'the task file cannot be read',
     [
-      'the text says the line: no tabs for indentation, a blank after each colon, lists begin with "- "',
-      'a "field … not found" is a key that DM does not know: a misspelled one, or one at the wrong depth',
+      'the text says the line: no tabs before a key, a blank after each colon, "- " before items',
+      '"field … not found" is a key that DM does not know: misspelled, or at the wrong depth',
       'keys of DM 2.0 are unknown to 1.0',
     ],
     [CHECK_TASK],
@@ -161,7 +160,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     20010,
     'a database password in the file cannot be decrypted',
-    ['up to 1.0.5 every password in a file must be encrypted: encrypt it, and put the result into the file'],
+    ['encrypt it, and put the result into the file: up to 1.0.5 nothing else is taken'],
     ['dmctl -encrypt -', CHECK_TASK],
   ),
   entry(20011, 'meta of a source does not say the binlog file', ['set binlog-name and binlog-pos in its meta'], [CHECK_TASK]),
@@ -183,12 +182,12 @@ export const CODES: readonly CodeEntry[] = [
   entry(20023, 'a source names a route that does not exist', [`${NAME_IN_FILE} (routes)`], [CHECK_TASK]),
   entry(20024, 'a source names a filter that does not exist', [`${NAME_IN_FILE} (filters)`], [CHECK_TASK]),
   entry(20025, 'a source names a column mapping that does not exist', [`${NAME_IN_FILE} (column-mappings)`], [CHECK_TASK]),
-  entry(20026, 'a source names a black-white-list that does not exist', [NAME_IN_FILE, MEND_FILE], [CHECK_TASK]),
+  entry(20026, 'a source names a black-white-list that does not exist', [`${NAME_IN_FILE} (black-white-list)`], [CHECK_TASK]),
   entry(20027, 'a source names a mydumper section that does not exist', [`${NAME_IN_FILE} (mydumpers)`], [CHECK_TASK]),
   entry(
     20028,
     'the path of mydumper is missing',
-    ['a task of mode full or all needs mydumper-path: where the program is on the host of the worker'],
+    ['mode full and all need mydumper-path: where the program is on the host of the worker'],
     [CHECK_TASK],
   ),
   entry(20029, 'a source names a loader section that does not exist', [`${NAME_IN_FILE} (loaders)`], [CHECK_TASK]),
@@ -198,7 +197,7 @@ export const CODES: readonly CodeEntry[] = [
     'the master knows no worker for a source of the task',
     [
       'compare the source-id with what query-status shows as sourceID',
-      'a new source: add it to the deploy section of the master, and send that with update-master-config',
+      'a new source: add it to the deploy section of the master with update-master-config',
     ],
     ['query-status', 'update-master-config <dm-master.toml>'],
   ),
@@ -207,9 +206,9 @@ export const CODES: readonly CodeEntry[] = [
     26002,
     'the pre-check could not connect to a database',
     [
-      'the text says which: see whether it runs and can be reached from the host of the master, not only of the worker',
-      'access denied: user and password of target-database, or those of the worker for its source',
-      'a pre-check whose items are all ignored (ignore-checking-items: ["all"]) does not connect',
+      'the text says which: the host of the master must reach it, not only that of the worker',
+      'access denied: see user and password of target-database, or of the worker for its source',
+      'with ignore-checking-items: ["all"] the pre-check does not connect at all',
     ],
     [CHECK_TASK],
   ),
@@ -217,9 +216,9 @@ export const CODES: readonly CodeEntry[] = [
     26005,
     'the pre-check found something wrong; nothing was started or changed',
     [
-      'look for "state": "fail" in the detail: errorMsg says what, instruction how to mend it, extra where',
-      'a check that does not matter to you can be named in ignore-checking-items of the task file',
-      'in the middle of a sharding DDL the tables differ for a while: wait until the DDL lock is resolved',
+      'look for "state": "fail": errorMsg says what, instruction how to mend it, extra where',
+      'a check that does not matter here can be named in ignore-checking-items of the task file',
+      'in the middle of a sharding DDL the tables differ: wait until the DDL lock is resolved',
     ],
     [CHECK_TASK, 'show-ddl-locks'],
   ),
@@ -229,14 +228,14 @@ export const CODES: readonly CodeEntry[] = [
     [
       'see whether the source runs, and whether it still has the file of the position',
       'the relay does not resume by itself, even when the source is back: resume it',
-      'a source that has purged the file: move the relay on with migrate-relay; what is between is lost',
+      'a file that the source has purged: move on with migrate-relay; what is between is lost',
     ],
     ['query-status', 'resume-relay -w <worker>'],
   ),
   entry(
     30034,
     "the relay's source can only be switched with GTIDs",
-    ['set enable-gtid = true in the file of the worker; without it use migrate-relay with file and position'],
+    ['set enable-gtid = true for the worker; or use migrate-relay with file and position'],
     ['migrate-relay <worker> <binlog-name> <binlog-pos>', 'resume-relay -w <worker>'],
   ),
   entry(30036, 'another purge is running', ['wait until it has ended, and try again']),
@@ -289,10 +288,10 @@ export const CODES: readonly CodeEntry[] = [
     'the master gets no answer from a worker',
     [
       'start that worker, or see why it cannot be reached; its log says why it ended',
-      'one dead worker makes every start-, check- and update-task fail, also of tasks that do not use it',
+      'until then every start-, check- and update-task fails, also for tasks that do not use it',
       'after it is back the first calls may still fail for some seconds',
-      'a worker that is gone for good: take its entry out of the master with update-master-config',
-      'sql-inject on a quiet source or a paused task ends like this after 30 seconds: it waits for a binlog event',
+      'a worker that is gone for good: remove it from the master with update-master-config',
+      'after 30 seconds of sql-inject: it waits for a binlog event, and the source is quiet',
     ],
     ['query-status'],
   ),
@@ -301,26 +300,26 @@ export const CODES: readonly CodeEntry[] = [
     'the master wants a source-id and a worker in each deploy entry',
     [
       'give each [[deploy]] its source-id and dm-worker',
-      'the file of the master is overwritten already: send a good one before the master starts anew',
+      'the file of the master is overwritten already: send a good one before its next start',
     ],
     ['update-master-config <dm-master.toml>'],
   ),
   entry(
     38011,
     'the file for the master has keys that it does not know',
-    ['take them out, or correct them', 'the file of the master is overwritten already: send a good one before the master starts anew'],
+    ['take them out, or correct them', 'the file of the master is overwritten already: send a good one before its next start'],
     ['update-master-config <dm-master.toml>'],
   ),
   entry(
     38013,
     'the file for the master is not TOML',
-    ['the text says the line: mend it', 'the file of the master is overwritten already: send a good one before the master starts anew'],
+    ['the text says the line: mend it', 'the file of the master is overwritten already: send a good one before its next start'],
     ['update-master-config <dm-master.toml>'],
   ),
   entry(
     38016,
     'the workers of a shard came with different DDL',
-    ['bring the DDL of all sources in line; the lock waits until they are the same, or until it is resolved by hand'],
+    ['bring the DDL of all sources in line, or resolve the lock by hand: it waits until then'],
     ['show-ddl-locks', QUERY_STATUS],
   ),
   entry(
@@ -328,7 +327,7 @@ export const CODES: readonly CodeEntry[] = [
     'there is no DDL lock of that ID',
     [
       'copy the ID from show-ddl-locks, with its backquotes; it has no blank',
-      'locks are gone after a restart of the master; waiting workers report again some seconds later',
+      'a master that starts anew has no locks; waiting workers report again some seconds later',
     ],
     ['show-ddl-locks'],
   ),
@@ -348,7 +347,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     38023,
     'what was saved with --sharding could not be handed to the owner of the lock',
-    ['the part of the owner in workers says why; mend that, or give the operation anew, and unlock again'],
+    ['the part of the owner in workers says why: mend that or save it anew, and unlock again'],
     ['show-ddl-locks'],
   ),
   entry(
@@ -357,17 +356,14 @@ export const CODES: readonly CodeEntry[] = [
     [
       'the part of that worker in workers says why; the lock stays',
       '40061 or 36059 there: it is not waiting; name the worker that is, with -o',
-      'a lock that nobody waits for any more: --force-remove says the same once more, but removes it',
+      'a lock that nobody waits for: --force-remove says the same once more, but removes it',
     ],
     ['show-ddl-locks', 'unlock-ddl-lock --force-remove <lock>'],
   ),
   entry(
     38025,
     'the owner executed the DDL and the lock is gone, but some workers did not skip it',
-    [
-      'those that had not reached the DDL (40061) come with a new lock when they do: let them skip it',
-      'those that wait: break-ddl-lock --skip',
-    ],
+    ['those that had not reached the DDL (40061) make a new lock when they do: let them skip it', 'those that wait: break-ddl-lock --skip'],
     [QUERY_STATUS, 'show-ddl-locks', 'break-ddl-lock -w <worker> --skip <task>'],
   ),
   entry(
@@ -385,7 +381,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     38029,
     'the master does not know a worker of that address',
-    ['write -w exactly as query-status shows the worker: the address in the deploy section of the master'],
+    ['write -w exactly as query-status shows the worker'],
     ['query-status'],
   ),
   entry(
@@ -400,7 +396,7 @@ export const CODES: readonly CodeEntry[] = [
     'a worker has not carried the operation out within 30 seconds; it may still do so',
     [
       'do not repeat it: look at the state first',
-      'a task that waits for its relay after loading blocks stop and start until the relay has come: resume the relay',
+      'a task that waits for its relay after loading blocks stop and start: resume the relay',
       'the worker may have ended in the middle: see whether it runs',
     ],
     [QUERY_STATUS, 'resume-relay -w <worker>'],
@@ -410,20 +406,20 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     40003,
     'the file for the worker is not TOML',
-    ['the text says the line: mend it', 'the file of the worker is overwritten already: send a good one before it starts anew'],
+    ['the text says the line: mend it', 'the file of the worker is overwritten already: send a good one before its next start'],
     ['update-relay -w <worker> <dm-worker.toml>'],
   ),
   entry(
     40004,
     'the file for the worker has keys that it does not know',
-    ['take them out, or correct them', 'the file of the worker is overwritten already: send a good one before it starts anew'],
+    ['take them out, or correct them', 'the file of the worker is overwritten already: send a good one before its next start'],
     ['update-relay -w <worker> <dm-worker.toml>'],
   ),
   entry(
     40039,
     'the relay is not in the stage that this needs',
     [
-      'pause-relay needs a running one, resume-relay and switch-relay-master a paused one; the text says what it is',
+      'pause-relay needs a running one, resume-relay and switch-relay-master a paused one',
       'if it is already as you want it, nothing is left to do',
     ],
     ['query-status -w <worker>'],
@@ -432,13 +428,13 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     40050,
     'the task does not run on that worker, so it cannot be paused',
-    ['paused already, finished, or waiting for its relay: query-status shows which; mostly nothing is left to do'],
+    ['it is paused already, finished, or waits for its relay: mostly nothing is left to do'],
     [QUERY_STATUS],
   ),
   entry(
     40051,
     'the task is not paused on that worker, so it cannot be resumed',
-    ['it runs, or is finished: query-status shows which; a running one needs nothing'],
+    ['it runs, which needs nothing, or is finished: query-status shows which'],
     [QUERY_STATUS],
   ),
   entry(
@@ -461,16 +457,13 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     40055,
     'the task is on that worker already',
-    [
-      'to go on with a paused one: resume-task; to change its rules: pause-task, update-task, resume-task',
-      'to begin anew: stop-task, then start-task',
-    ],
+    ['to go on with a paused one: resume-task; to change its rules: pause, update, resume', 'to begin anew: stop-task, then start-task'],
     [QUERY_STATUS],
   ),
   entry(
     40056,
     'this works only while the task replicates the binlog',
-    ['in Dump and Load, or when finished, there is nothing to skip, replace or inject: wait for unit Sync'],
+    ['while dumping, loading or finished there is nothing to skip or replace: wait for unit Sync'],
     [QUERY_STATUS],
   ),
   entry(
@@ -482,7 +475,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     40058,
     'the relay can only be updated while every task of the worker is in unit Sync',
-    ['wait until dumping and loading are done; stop finished tasks, and those whose start failed'],
+    ['wait until dumping and loading are done; stop tasks that are finished or failed to start'],
     ['query-status -w <worker>'],
   ),
   entry(40059, 'the source-id of a worker cannot be changed', [
@@ -492,7 +485,7 @@ export const CODES: readonly CodeEntry[] = [
     40061,
     'that worker does not hold this DDL lock',
     [
-      'it has not reached the DDL yet, or has been let go: see who waits (blockingDDLs, unresolvedDDLLockID)',
+      'it has not reached the DDL yet, or was let go: see who waits (blockingDDLs)',
       'with --remove-id: copy the ID from unresolvedDDLLockID of that worker',
     ],
     [QUERY_STATUS, 'show-ddl-locks'],
@@ -502,7 +495,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     40066,
     'the DDL took too long; it may still be running at the target',
-    ['look whether it still blocks (blockingDDLs) before it is given again; see the list of processes of the target'],
+    ['look whether it still blocks (blockingDDLs), and whether it still runs at the target'],
     [QUERY_STATUS, 'show-ddl-locks'],
   ),
   entry(
@@ -527,7 +520,7 @@ export const RANGES: readonly CodeRange[] = [
     name: 'databases',
     classes: ['database'],
     title: 'a database could not be reached, or did not do what it was asked',
-    next: ['the number behind "Error" is the database\'s own; scope says whether source (upstream) or target (downstream)'],
+    next: ['the number behind "Error" is the database\'s own; upstream is the source, downstream the target'],
   },
   {
     from: 11000,
@@ -567,7 +560,7 @@ export const RANGES: readonly CodeRange[] = [
     name: 'dumping',
     classes: ['dump-unit'],
     title: 'the dump of a source did not work',
-    next: ['see the log of that worker, disk space and the privileges of its user; then resume-task <task>'],
+    next: ['see the log of that worker, its disk, the privileges of its user; then resume-task <task>'],
   },
   {
     from: 34000,

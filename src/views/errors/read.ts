@@ -266,7 +266,7 @@ function colons(line: string): number[] {
 
 /** What only says where: it is a detail when something else says what. */
 const WHILE = /^(?:source \S{1,200}|fetch config of worker \S{1,300}|mysql-instance\S{0,20})$/;
-const EXTRA = / ?%!\(EXTRA string=(.*)\)$/s;
+const EXTRA = '%!(EXTRA string=';
 const INJECTED = /^injected DDL (.*);? without schema/s;
 
 /** What and its causes; statements and places become details. */
@@ -277,9 +277,11 @@ function sorted(parts: readonly string[], details: ErrorDetail[]): { what: strin
     if (statementNext && !WHOLE.test(part)) details.push({ label: 'statement', text: part });
     else if (i < parts.length - 1 && WHILE.test(part)) details.push({ label: 'while', text: part });
     else {
-      const extra = EXTRA.exec(part)?.[1] ?? INJECTED.exec(part)?.[1];
-      if (extra !== undefined) details.push({ label: 'statement', text: extra });
-      rest.push(part.replace(EXTRA, ''));
+      // Go appends so what a message has no place for: here the statement
+      const at = part.endsWith(')') ? part.indexOf(EXTRA) : -1;
+      const statement = at < 0 ? INJECTED.exec(part)?.[1] : part.slice(at + EXTRA.length, -1);
+      if (statement !== undefined) details.push({ label: 'statement', text: statement });
+      rest.push(at < 0 ? part : part.slice(0, at).trimEnd());
     }
     statementNext = SQL_FOLLOWS.test(part);
   });

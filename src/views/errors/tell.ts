@@ -31,7 +31,7 @@ export function tell(error: DmError, advice: Advice | undefined = adviceOf(error
   const wheres = error.details.filter((d) => d.label !== 'statement');
   const rows: ToldDetail[] = [
     ...rowsOf('means', advice && advice.title !== '' ? [advice.title] : []),
-    ...rowsOf('cause', causes.length > 1 || cut(said) !== said ? (causes.length > 0 ? causes : [what]) : []),
+    ...rowsOf('cause', cut(said) !== said ? [what, ...causes] : causes.length > 1 ? causes : []),
     ...rowsOf(
       'statement',
       statements.map((d) => d.text),
