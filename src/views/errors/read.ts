@@ -74,7 +74,7 @@ export function readDmError(text: string): DmError {
   };
 }
 
-/** Several texts of one answer may be pasted as JSON shows them: with `\n` and `\"`, perhaps with their key. */
+/** A text may be pasted as JSON shows it: with `\n` and `\"`, perhaps with its key. */
 function unescaped(text: string): string {
   const whole = text.trim();
   const key = /^"\w{1,40}": *"/.exec(whole)?.[0];
