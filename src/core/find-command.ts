@@ -10,6 +10,8 @@ export interface OwnCommand extends OwnEntry {
   readonly where: 'one-shot' | 'lines' | 'both';
   /** Whether it calls the master, so that an address is needed. */
   readonly needsMaster?: boolean;
+  /** What follows its name on a line is a text, verbatim, unless it begins with a digit or a dash. */
+  readonly textTail?: boolean;
   readonly args: CommandSpec['args'];
 }
 

@@ -17,6 +17,10 @@ export function lineWords(line: string, catalogue: Catalogue): string[] {
     const at = findCommand(words, dialect.globalFlags);
     const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
     if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
+    if (at >= 0 && !command && catalogue.own.find((c) => c.name === words[at])?.textTail) {
+      const text = textTail(reader.rest());
+      if (text !== undefined) return [...words, '--', text];
+    }
   }
   return withoutSemicolon(words);
 }
@@ -26,6 +30,12 @@ function withoutSemicolon(words: string[]): string[] {
   const last = words.at(-1)?.replace(/;+$/, '');
   if (last === undefined || words.at(-1) === last) return words;
   return last === '' ? words.slice(0, -1) : [...words.slice(0, -1), last];
+}
+
+/** A pasted text has quotes, apostrophes and dashes of its own; undefined where ordinary words follow. */
+function textTail(rest: string): string | undefined {
+  const text = trimmed(rest);
+  return text === '' || /^[-#\d]/.test(text) ? undefined : (/^'([^']*)'$/.exec(text)?.[1] ?? text);
 }
 
 /** What follows the task name is one argument more. */

@@ -8,6 +8,7 @@ import { completeWords } from './complete-words.ts';
 import { completion } from './completion.ts';
 import { config } from './config.ts';
 import { connect } from './connect.ts';
+import { explain } from './explain.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
 import { set } from './set.ts';
@@ -32,6 +33,7 @@ export type Runner = (given: Given, session: Session, signal: AbortSignal, world
 const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner>])[] = [
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
+  [explain, async () => (await import('./run-explain.ts')).runExplain],
   [connect, async () => (await import('./run-connect.ts')).runConnect],
   [config, async () => (await import('./run-config.ts')).runConfig],
   [set, async () => (await import('./run-set.ts')).runSet],

@@ -57,7 +57,9 @@ function withoutSql(line: string, { dialect, own }: Catalogue): string | undefin
   if (!named) return line;
   const command = dialect.commands.find((c) => c.name === named.text);
   if (!command) {
-    if (own.some((c) => c.name === named.text)) return line;
+    const ours = own.find((c) => c.name === named.text);
+    // The text of an error may hold the SQL that failed.
+    if (ours) return ours.textTail && /[^\d\s]/.test(line.slice(named.end)) ? cut(line, named) : line;
     if (SQL_BEGINS.test(line) || (trimmed(line).endsWith(';') && words.length > 1)) return undefined;
     const tails = dialect.commands.flatMap((c) => (c.sqlTail ? [c.name] : []));
     return named.text.startsWith('sql') || nearest(named.text, tails).length > 0 ? cut(line, named) : line;
