@@ -29,7 +29,7 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   const { notes = [], footer = '' } = view;
   const shown = screen.wide ? notes : notes.slice(0, MOST_NOTES);
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
-  for (const note of shown) yield noteText(note, screen);
+  for (const note of shown) yield noteText(typeof note === 'function' ? note() : note, screen);
   const left = notes.length - shown.length;
   if (left > 0) yield `${screen.paint.faint(`… and ${left} more; -output wide shows all`)}\n`;
   if (footer !== '') {
@@ -141,16 +141,17 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
 
 const INDENT = 4;
 
-function noteText({ tone, line, details = [] }: Note, { paint, columns, wide }: Screen): string {
+function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wide }: Screen): string {
+  const details = wide ? all : all.filter((d) => !d.wide);
   const room = columns === undefined || wide ? Number.POSITIVE_INFINITY : Math.max(20, columns);
   const mark = markOf(tone);
   const first = wrapped(inOneLine(line), room - mark.length).map(
     (l, i) => `${i === 0 ? paint.tone(tone, mark) : ' '.repeat(mark.length)}${paint.strong(l)}\n`,
   );
   const labels = Math.max(0, ...details.map((d) => d.label.length)) + GAP;
-  const rest = details.flatMap(({ label, text }) =>
+  const rest = details.flatMap(({ label, text }, at) =>
     wrapped(inOneLine(text), Math.max(16, room - INDENT - labels)).map(
-      (l, i) => `${' '.repeat(INDENT)}${paint.faint((i === 0 ? label : '').padEnd(labels))}${l}\n`,
+      (l, i) => `${' '.repeat(INDENT)}${paint.faint((i === 0 && label !== details[at - 1]?.label ? label : '').padEnd(labels))}${l}\n`,
     ),
   );
   return [...first, ...rest].join('');

@@ -83,7 +83,7 @@ error. In a configuration file, output is for terminals: what goes into a pipe c
 `,
   },
   {
-    name: 'config',
+    name: 'config-file',
     summary: 'the configuration file and its profiles',
     text: `The configuration file
 
