@@ -15,12 +15,13 @@ export async function askFirst(command: CommandSpec, given: Given, request: obje
   const asksOf = manners.asks && command.harm !== undefined;
   const listens = manners.asks || (io.stderr.isTTY && !manners.quiet);
   if (!asksOf && !(listens && command.forewarn)) return;
+  const nobody = (): Refusal =>
+    new Refusal(`${command.name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
+  if (asksOf && !confirm) throw nobody();
   const lookup = lookupIn(session, signal);
   const warnings: readonly Forewarning[] = listens ? ((await command.forewarn?.(given, request, lookup)) ?? []) : [];
   const asks = asksOf || (manners.asks && warnings.some((w) => w.asks));
-  if (asks && !confirm) {
-    throw new Refusal(`${command.name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
-  }
+  if (asks && !confirm) throw nobody();
   const harm = asksOf ? ((await command.harm?.(given, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
   await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));

@@ -53,7 +53,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   const ours = own.find((c) => c.name === name);
   if (ours) {
     const flags = flagsFor(ours);
-    const scanned = flagsOf(goStyle(rest, ours.flags), flags, () => ownHelp(ours));
+    const scanned = flagsOf(goStyle(rest, flags), flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
     checkCount(ours, scanned.args, () => ownHelp(ours));
     return { kind: 'own', command: ours, scanned, flags };

@@ -2,13 +2,15 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import { type Session, say } from '../core/session.ts';
+import type { Session } from '../core/session.ts';
+import { showOwn } from '../core/show.ts';
 import { nearest } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
 import { adviceOf } from '../views/errors/advice.ts';
 import { CODES, entryOf, RANGES, rangeOf } from '../views/errors/codes.ts';
 import { readDmError } from '../views/errors/read.ts';
 import { type ToldDetail, tell } from '../views/errors/tell.ts';
+import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
 
 const LABEL_WIDTH = 9;
@@ -20,11 +22,25 @@ const HOW = "write explain 10006, explain '<text of an error>', or explain alone
 /** Explains what was given, or lists the codes. Throws Refusal. */
 export const runExplain: Runner = async ({ args }, session) => {
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
-  const parts =
-    words.length === 0 ? [allCodes()] : words.every((w) => /^\d+$/.test(w)) ? words.map(code) : texts(await given(words, session));
-  await say(session.io.stdout, parts.join('\n'));
+  if (words.length === 0) {
+    const view: View = {
+      columns: [{ title: 'CODE' }, { title: 'MEANS', cut: true }],
+      rows: CODES.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
+      footer: "explain 10006 tells what to do; explain '<text of an error>' takes the text apart",
+    };
+    await showOwn(session, CODES, view, () => [allCodes()]);
+    return STATUS.fine;
+  }
+  const found = words.every((w) => /^\d+$/.test(w)) ? words.map(code) : texts(await given(words, session));
+  const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
+  await showOwn(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return STATUS.fine;
 };
+
+interface Explained {
+  readonly line: string;
+  readonly details: readonly ToldDetail[];
+}
 
 /** The text to explain: the words, or what comes on standard input. */
 async function given(words: readonly string[], { io, mode }: Session): Promise<string> {
@@ -43,12 +59,12 @@ function allCodes(): string {
   return `${groups.join('')}explain 10006 tells what to do; explain '<text of an error>' takes the text apart\n`;
 }
 
-function code(word: string): string {
+function code(word: string): Explained {
   const number = Number(word);
   const entry = entryOf(number);
   if (entry) {
     const { title, next, commands = [] } = entry;
-    return `${number}: ${title}\n${rows([...labelled('try', next), ...labelled('type', commands)])}`;
+    return { line: `${number}: ${title}`, details: [...labelled('try', next), ...labelled('type', commands)] };
   }
   const near = nearCodes(word).map((e) => `${e.code}  ${e.title}`);
   const range = rangeOf(number);
@@ -56,11 +72,8 @@ function code(word: string): string {
     const meant = near.length > 0 ? `; perhaps ${near.map((n) => n.slice(0, 5)).join(', ')}` : '';
     throw new Refusal(`${goQuote(word)} is no code of DM: they have five digits, from 10001 on${meant}; explain alone lists them`);
   }
-  return `${number}: not in the table; what is known of all codes from ${range.from} to ${range.to}:\n${rows([
-    ...labelled('means', [range.title]),
-    ...labelled('try', range.next),
-    ...labelled('near', near),
-  ])}`;
+  const line = `${number}: not in the table; what is known of all codes from ${range.from} to ${range.to}:`;
+  return { line, details: [...labelled('means', [range.title]), ...labelled('try', range.next), ...labelled('near', near)] };
 }
 
 /** The codes that may have been meant: a slip of a finger first, then the neighbours. */
@@ -78,18 +91,18 @@ function nearCodes(word: string): (typeof CODES)[number][] {
 }
 
 /** Each error of a text, taken apart. */
-function texts(text: string): string[] {
+function texts(text: string): Explained[] {
   const trimmed = text.trim();
   const found = fromJson(trimmed) ?? [trimmed];
-  if (found.length === 0) return ['no error of DM stands in this answer\n'];
+  if (found.length === 0) return [{ line: 'no error of DM stands in this answer', details: [] }];
   const told = found.slice(0, MOST_TEXTS).map(textOf);
-  return found.length > MOST_TEXTS ? [...told, `and ${found.length - MOST_TEXTS} more\n`] : told;
+  return found.length > MOST_TEXTS ? [...told, { line: `and ${found.length - MOST_TEXTS} more`, details: [] }] : told;
 }
 
 /** Our own line: `10006 database (downstream): execute statement failed`. */
 const OURS = /^(\d{5}) ([a-z-]{2,30})(?: \((upstream|downstream)\))?: /;
 
-function textOf(text: string): string {
+function textOf(text: string): Explained {
   const dm = text.replace(OURS, (_, number, of, scope = 'internal') => `[code=${number}:class=${of}:scope=${scope}] `);
   const error = readDmError(dm);
   const advice = adviceOf(error);
@@ -105,7 +118,7 @@ function textOf(text: string): string {
     ...(advice ? [] : labelled('note', ['the text has no code of DM, and nothing more is known of it'])),
     ...(advice?.of === 'range' ? labelled('note', [`${error.code ?? 'it'} is not in the table; this holds for the codes around it`]) : []),
   ];
-  return `${line}\n${rows([...details, ...notes])}`;
+  return { line, details: [...details, ...notes] };
 }
 
 /** The different errors in an answer that was pasted as JSON; undefined for what is no JSON. */
