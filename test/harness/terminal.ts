@@ -75,7 +75,14 @@ export class Terminal {
       rows,
       ...(cwd === undefined ? {} : { cwd }),
       name: env.TERM ?? 'xterm-256color',
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', XDG_STATE_HOME: this.state, XDG_CONFIG_HOME: this.state, ...env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: process.env.HOME ?? '',
+        TERM: 'xterm-256color',
+        XDG_STATE_HOME: this.state,
+        XDG_CONFIG_HOME: this.state,
+        ...env,
+      },
     });
     // Where the cursor is, for a program that asks.
     this.screen.onData((answer) => {
