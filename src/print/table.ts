@@ -120,8 +120,11 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
     if (column.wide && !wide) continue;
     let most = 0;
     plain[index] = true;
+    let last: Cell | undefined;
     for (const { cells } of rows) {
       const cell = cells[index] ?? '';
+      if (cell === last) continue; // as a worker's name in row after row
+      last = cell;
       const text = textIn(cell);
       const isPlain = PLAIN.test(text);
       plain[index] &&= isPlain;

@@ -88,22 +88,26 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
   return subTask;
 }
 
-function healthOf(
-  { stage, result, unit, sync, unresolvedDDLLockID }: SubTaskStatus,
-  failed: boolean,
-  relay: Relay | undefined,
-): { health: Health; why: string } {
-  if (failed) return { health: 'broken', why: '' };
-  if (stage === 'Finished') return { health: 'finished', why: '' };
-  if (stage === 'New') return { health: 'starting', why: '' };
-  if (stage === 'Paused') {
-    // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
-    return unit === 'Sync' && result && !result.isCanceled ? { health: 'stuck', why: 'waits for the relay' } : { health: 'held', why: '' };
-  }
-  if (stage !== 'Running') return { health: 'stuck', why: `is ${String(stage)}` };
-  if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return { health: 'stuck', why: 'waits for a DDL lock' };
-  if (unit === 'Sync' && relay && relay.health !== 'running' && relay.health !== 'starting') {
-    return { health: 'stuck', why: `its relay is ${relay.stage}` };
-  }
-  return { health: 'running', why: '' };
+interface Standing {
+  readonly health: Health;
+  readonly why: string;
+}
+
+const BROKEN: Standing = { health: 'broken', why: '' };
+const FINISHED: Standing = { health: 'finished', why: '' };
+const STARTING: Standing = { health: 'starting', why: '' };
+const RUNNING: Standing = { health: 'running', why: '' };
+const HELD: Standing = { health: 'held', why: '' };
+const stuck = (why: string): Standing => ({ health: 'stuck', why });
+
+function healthOf({ stage, result, unit, sync, unresolvedDDLLockID }: SubTaskStatus, failed: boolean, relay: Relay | undefined): Standing {
+  if (failed) return BROKEN;
+  if (stage === 'Finished') return FINISHED;
+  if (stage === 'New') return STARTING;
+  // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
+  if (stage === 'Paused') return unit === 'Sync' && result && !result.isCanceled ? stuck('waits for the relay') : HELD;
+  if (stage !== 'Running') return stuck(`is ${String(stage)}`);
+  if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return stuck('waits for a DDL lock');
+  const relayStands = unit === 'Sync' && relay && relay.health !== 'running' && relay.health !== 'starting';
+  return relayStands ? stuck(`its relay is ${relay.stage}`) : RUNNING;
 }
