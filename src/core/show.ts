@@ -18,14 +18,19 @@ export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
 export async function openShow(session: Session, before?: View): Promise<Show> {
-  const { io, manners } = session;
+  const text = await openText(session, before);
+  return async (shown, auto) => await deliver(session, text(shown, auto));
+}
+
+/** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
+export async function openText({ io, manners }: Session, before?: View): Promise<(shown: Shown, auto: () => Chunks) => Chunks> {
   const { form, query } = manners;
-  if (form.kind === 'auto' && query === '') return async (_shown, auto) => await deliver(session, auto());
+  if (form.kind === 'auto' && query === '') return (_shown, auto) => auto();
   const tools = await toolsFor(manners);
   const { formChunks } = await import('../print/forms.ts');
   const wanted = form.kind === 'auto' ? ({ kind: 'json' } as const) : form;
   const screen = await screenOf(io, manners, before);
-  return async (shown) => await deliver(session, formChunks(wanted, shown, screen, tools));
+  return (shown) => formChunks(wanted, shown, screen, tools);
 }
 
 async function toolsFor({ form, query }: Manners): Promise<FormTools> {

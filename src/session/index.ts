@@ -10,6 +10,7 @@ import { connect } from './connect.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
 import { status } from './status.ts';
+import { watch } from './watch.ts';
 
 /** What our commands may need of the rest of the program. */
 export interface OwnWorld {
@@ -28,6 +29,7 @@ export type Runner = (given: Given, session: Session, signal: AbortSignal, world
 const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner>])[] = [
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
+  [watch, async () => (await import('./run-watch.ts')).watcher(runOwn)],
   [connect, async () => (await import('./run-connect.ts')).runConnect],
   [history, async () => (await import('./run-history.ts')).runHistory],
   [completion, async () => (await import('./run-completion.ts')).runCompletion],

@@ -91,7 +91,7 @@ export function bashScript({ program, later, commands }: CommandTable): string {
   return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
       ${own.join(' | ')}) skip=1 prev=$word ;;
       *:-*) ;;
-      :*) command=$word ;;
+      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
     esac
   done
 

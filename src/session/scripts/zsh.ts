@@ -44,7 +44,7 @@ _dmctl() {
 `,
   ];
   out.push(`      *:-*) ;;
-      :*) cmd=$word ;;
+      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) cmd=$word ;;
     esac
   done
 
