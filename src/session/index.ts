@@ -10,6 +10,7 @@ import { connect } from './connect.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
 import { status } from './status.ts';
+import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 
 /** What our commands may need of the rest of the program. */
@@ -30,6 +31,7 @@ const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
   [watch, async () => (await import('./run-watch.ts')).watcher(runOwn)],
+  [wait, async () => (await import('./run-wait.ts')).runWait],
   [connect, async () => (await import('./run-connect.ts')).runConnect],
   [history, async () => (await import('./run-history.ts')).runHistory],
   [completion, async () => (await import('./run-completion.ts')).runCompletion],

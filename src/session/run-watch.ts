@@ -53,5 +53,7 @@ function onScreen({ io }: Session): boolean {
 function settle(carried: Carried, session: Session, screen: boolean): void {
   session.manners = carried.manners(lineManners(carried.given as Given, session.manners));
   const { form, query } = session.manners;
-  if (screen && carried.hasForms && form.kind === 'auto' && query === '') session.manners = { ...session.manners, form: { kind: 'table' } };
+  const chosen = form.kind !== 'auto' || query !== '';
+  if (chosen && !carried.hasForms) throw new Refusal('of this command only its text can be watched; leave out --output and --query');
+  if (screen && carried.hasForms && !chosen) session.manners = { ...session.manners, form: { kind: 'table' } };
 }

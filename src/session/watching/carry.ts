@@ -63,7 +63,7 @@ function hush(session: Session): void {
 /** One of ours writes its text itself: it is caught, to be shown as the writer of the watch wants. */
 function ownCarried(run: (signal: AbortSignal, to: Session) => Promise<number>, session: Session, given: Given): Carried {
   const onlyText = (): never => {
-    throw new Refusal('this command has one form only; leave out --output and --query');
+    throw new Error('it has no other form');
   };
   return {
     given,
