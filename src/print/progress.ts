@@ -37,7 +37,7 @@ export function progressLine(
 }
 
 function piecesOf(progress: Progress, cells: number): Piece[] {
-  const rate = progress.rate === undefined ? '' : `${bytes(Math.max(0, progress.rate))}/s`;
+  const rate = (progress.rate ?? 0) >= 0.5 ? `${bytes(progress.rate as number)}/s` : '';
   const left = progress.left === undefined ? '' : `${duration(progress.left)} left`;
   const end = [
     { text: rate, rank: 5 },

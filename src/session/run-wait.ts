@@ -1,6 +1,6 @@
 // A wait asks again and again, and a verdict over what came says when it is over. It does not know which task it is about.
 
-import { Interrupted, Refusal, RpcError } from '../core/errors.ts';
+import { Interrupted, Refusal, RpcError, TimedOut } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
 import { poll } from '../core/poll.ts';
 import { type Session, say } from '../core/session.ts';
@@ -113,6 +113,9 @@ async function tell(
     return STATUS.failed;
   }
   const timedOut = ranOut(signal);
-  await say(io.stderr, `${timedOut ? `timed out after ${duration(seconds)}` : 'interrupted'}; ${task} is not ${goal}: ${why}\n`);
+  await say(
+    io.stderr,
+    `${timedOut ? new TimedOut(manners.limitMs ?? seconds * 1000).message : 'interrupted'}; ${task} is not ${goal}: ${why}\n`,
+  );
   return timedOut ? STATUS.timedOut : STATUS.interrupted;
 }

@@ -33,7 +33,7 @@ export function openBlocks(session: Session): Writer {
       await stdout.write(rule(session.manners));
       await show(shown, auto);
     },
-    failed: async (reason) => await say(stderr, `${now()} no answer: ${reason}\n`),
+    failed: async (why, what) => await say(stderr, `${now()} no answer: ${what === '' ? '' : `${what} `}${why}\n`),
     close: async () => {},
   };
 }

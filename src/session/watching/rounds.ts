@@ -12,8 +12,8 @@ export interface Writer {
   asks(): void;
   /** It has its answer, after so many milliseconds. */
   answered(answer: Answer, tookMs: number): Promise<void>;
-  /** It has none, and why, in one line. */
-  failed(reason: string): Promise<void>;
+  /** It has none, and why, in one line; `what` says before that what could not be done. */
+  failed(why: string, what: string): Promise<void>;
   /** There are no more. */
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ async function round(carried: Carried, writer: Writer, signal: AbortSignal): Pro
     if (error instanceof Interrupted && signal.aborted) return STATUS.interrupted;
     // A master that does not know the call will not learn it.
     if (!(error instanceof RpcError) || error.code === UNIMPLEMENTED) throw error;
-    await writer.failed(inOneLine(`${carried.failure}${error.message}`));
+    await writer.failed(inOneLine(error.message), inOneLine(carried.failure));
     return STATUS.failed;
   }
 }

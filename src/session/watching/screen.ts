@@ -7,7 +7,7 @@ import { openText, screenOf } from '../../core/show.ts';
 import { type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../print/frame.ts';
 import { forTerminal } from '../../print/sanitise.ts';
 import type { Paint } from '../../print/style.ts';
-import { width } from '../../print/width.ts';
+import { width, wrapped } from '../../print/width.ts';
 import type { View } from '../../views/shape.ts';
 import type { Answer } from './carry.ts';
 import type { Writer } from './rounds.ts';
@@ -19,6 +19,8 @@ export interface Head {
 
 /** Milliseconds after which it is said that an answer is awaited, and then each time again. */
 const PATIENCE = 1000;
+/** Lines that tell why there is no newer answer. */
+const MOST_TROUBLE = 3;
 
 interface Seen {
   readonly answer: Answer;
@@ -35,7 +37,7 @@ export function openScreen(session: Session, head: Head): Writer {
   return {
     asks: () => screen.asks(),
     answered: (answer, tookMs) => screen.answered(answer, tookMs),
-    failed: (reason) => screen.failed(reason),
+    failed: (why) => screen.failed(why),
     close: () => screen.close(),
   };
 }
@@ -91,8 +93,8 @@ class WatchScreen {
     await this.show();
   }
 
-  async failed(reason: string): Promise<void> {
-    this.trouble = forTerminal(reason);
+  async failed(why: string): Promise<void> {
+    this.trouble = why.replace(/^rpc error: code = \w+ desc = /, '');
     await this.show();
   }
 
@@ -157,7 +159,9 @@ class WatchScreen {
   private async draw(): Promise<void> {
     const { columns, rows, paint } = this;
     if (!paint) return;
-    const top = [paint.strong(this.headLine(columns)), ...(this.trouble === '' ? [] : [paint.tone('bad', `✗ ${this.trouble}`)])];
+    const trouble =
+      this.trouble === '' ? [] : wrapped(`✗ ${this.trouble}`, columns).slice(0, Math.max(1, Math.min(MOST_TROUBLE, rows - 3)));
+    const top = [paint.strong(this.headLine(columns)), ...trouble.map((line) => paint.tone('bad', line))];
     const gap = rows > 8 ? [''] : [];
     const room = rows - top.length - gap.length;
     const { lines, more } = this.body;
