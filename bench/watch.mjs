@@ -1,5 +1,5 @@
 // node bench/watch.mjs: the memory of a watch on a 2.3 MB answer, after 100 rounds and after 1,000, without any pause
-// between them. Once as json lines in a pipe, once as a table that is drawn on a terminal.
+// between them. Once in a pipe, as the original prints it, once as a table that is drawn on a terminal.
 //   BENCH_ROUNDS=200 node bench/watch.mjs     fewer rounds
 
 import { spawn } from 'node:child_process';
@@ -23,17 +23,7 @@ function memory(pid) {
 
 const master = spawn(process.execPath, [path.join(ROOT, 'bench/master.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
 const address = await new Promise((resolve) => master.stdout.once('data', (d) => resolve(String(d).trim())));
-const words = (...form) => [
-  path.join(ROOT, 'bin/dmctl.js'),
-  '-master-addr',
-  address,
-  ...form,
-  'watch',
-  '--interval',
-  '0',
-  'query-status',
-  'large',
-];
+const words = [path.join(ROOT, 'bin/dmctl.js'), '-master-addr', address, 'watch', '--interval', '0', 'query-status', 'large'];
 
 /** Counts rounds by a mark in what comes, and says what the memory is at two of them. */
 function counter(title, mark, pid, stop) {
@@ -54,13 +44,13 @@ function counter(title, mark, pid, stop) {
 
 console.log(`| a watch on 2.3 MB | MB after ${EARLY} rounds | MB after ${ROUNDS} | ms a round |\n|---|---|---|---|`);
 await new Promise((resolve) => {
-  const child = spawn(process.execPath, words('-output', 'jsonl'), { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const count = counter('json lines in a pipe', '\n', child.pid, () => child.kill());
+  const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const count = counter('JSON in a pipe', '--- ', child.pid, () => child.kill());
   child.stdout.setEncoding('latin1').on('data', count);
   child.on('close', resolve);
 });
 await new Promise((resolve) => {
-  const child = pty.spawn(process.execPath, words(), { cols: 120, rows: 40, env: { ...env, TERM: 'xterm-256color' } });
+  const child = pty.spawn(process.execPath, words, { cols: 120, rows: 40, env: { ...env, TERM: 'xterm-256color' } });
   const count = counter('a table on a terminal', '\u001b[?2026l', child.pid, () => child.kill());
   child.onData(count);
   child.onExit(resolve);
