@@ -9,12 +9,12 @@ import { askFirst } from './ask-first.ts';
 import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
-import { lineManners } from './manners.ts';
+import { lineManners, type Manners } from './manners.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { type Session, say } from './session.ts';
-import { openShow, preferRows, type Shown } from './show.ts';
+import { openShow, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -71,9 +71,35 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
-  if (command.rowsUnasked?.(given)) preferRows(session);
-  const bench = workbench(session);
+  session.manners = mannersFor(command, given, session.manners);
   const show = await openShow(session);
+  const asked = await ask(command, given, session, signal);
+  return await reading(asked.type, async () => {
+    await show(asked.shown, asked.auto);
+    await tell(await asked.hints(), session);
+    return asked.status();
+  });
+}
+
+/** The manners of a line with the form that the command itself wants where none was chosen. */
+export function mannersFor(command: CommandSpec, given: Given, manners: Manners): Manners {
+  return command.rowsUnasked?.(given) && !pure({ manners }) ? { ...manners, form: { kind: 'table' } } : manners;
+}
+
+/** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
+export interface Asked {
+  readonly type: MessageType;
+  readonly shown: Shown;
+  auto(): Iterable<string | Buffer>;
+  /** What helps beyond the answer, where somebody reads it. */
+  hints(): Promise<readonly string[]>;
+  /** What a run that got it exits with. */
+  status(): number;
+}
+
+/** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
+export async function ask(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<Asked> {
+  const bench = workbench(session);
   if (session.manners.readOnly && command.changes) {
     throw new Refusal(`${command.name} changes the cluster, and this is read-only; nothing was sent`);
   }
@@ -82,11 +108,16 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   if (signal.aborted) throw new Interrupted();
   await askFirst(command, given, request, session, signal);
   const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
+  const status = (): number => (saysFalse(type, answer) ? STATUS.failed : STATUS.fine);
+  const hints = async (): Promise<readonly string[]> =>
+    command.advise && hears(session) ? await command.advise(given, decode(type, answer) as never) : [];
+  return { type, ...(await shownOf(command, given, type, answer)), hints, status };
+}
+
+/** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
+export async function reading<T>(type: MessageType, use: () => T | Promise<T>): Promise<T> {
   try {
-    const { shown, auto } = await shownOf(command, given, type, answer);
-    await show(shown, auto);
-    await advise(command, given, type, answer, session);
-    return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
+    return await use();
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
@@ -94,10 +125,10 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   }
 }
 
-/** What helps beyond the answer: for people, so on a terminal only. */
-async function advise(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, { io, manners }: Session): Promise<void> {
-  if (!command.advise || manners.quiet || !io.stderr.isTTY) return;
-  const hints = await command.advise(given, decode(type, answer) as never);
+/** Whether somebody reads what is said beside the answer. */
+const hears = ({ io, manners }: Session): boolean => io.stderr.isTTY && !manners.quiet;
+
+async function tell(hints: readonly string[], { io }: Session): Promise<void> {
   await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 

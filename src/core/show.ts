@@ -18,15 +18,20 @@ export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
 export async function openShow(session: Session, before?: View): Promise<Show> {
-  const { io, manners } = session;
+  const text = await openText(session, before);
+  return async (shown, auto) => await deliver(session, await text(shown, auto));
+}
+
+/** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
+export async function openText({ io, manners }: Session, before?: View): Promise<(shown: Shown, auto: () => Chunks) => Promise<Chunks>> {
   const { form, query } = manners;
-  if (form.kind === 'auto' && query === '') return async (_shown, auto) => await deliver(session, auto());
+  if (form.kind === 'auto' && query === '') return async (_shown, auto) => auto();
   const tools = await toolsFor(manners);
   const { formChunks, viewChunks } = await import('../print/forms.ts');
   const wanted = form.kind === 'auto' ? ({ kind: 'json' } as const) : form;
-  if (!isView(wanted)) return async (shown) => await deliver(session, formChunks(wanted, shown, tools));
+  if (!isView(wanted)) return async (shown) => formChunks(wanted, shown, tools);
   const screen = await screenOf(io, manners, before);
-  return async (shown) => await deliver(session, viewChunks(wanted, await shown.view(), screen));
+  return async (shown) => viewChunks(wanted, await shown.view(), screen);
 }
 
 /** Shows rows where no form was chosen: for what the original has no text of. */

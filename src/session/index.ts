@@ -13,6 +13,8 @@ import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
 import { set } from './set.ts';
 import { status } from './status.ts';
+import { wait } from './wait.ts';
+import { watch } from './watch.ts';
 
 /** What our commands may need of the rest of the program. */
 export interface OwnWorld {
@@ -34,6 +36,8 @@ const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
   [explain, async () => (await import('./run-explain.ts')).runExplain],
+  [watch, async () => (await import('./run-watch.ts')).watcher(runOwn)],
+  [wait, async () => (await import('./run-wait.ts')).runWait],
   [connect, async () => (await import('./run-connect.ts')).runConnect],
   [config, async () => (await import('./run-config.ts')).runConfig],
   [set, async () => (await import('./run-set.ts')).runSet],

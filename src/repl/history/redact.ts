@@ -1,7 +1,7 @@
 // What of a line a history may keep. Passwords never, in no mode: a line that seems to hold one is dropped whole, since
 // cutting it out would need to know where it ends.
 
-import { type Catalogue, findCommand } from '../../core/find-command.ts';
+import { type Catalogue, findCommand, findInnermost } from '../../core/find-command.ts';
 import { takesNext } from '../../core/flags.ts';
 import { nearest } from '../../text/nearest.ts';
 import { hasControls } from '../piped.ts';
@@ -47,11 +47,12 @@ function asksForCipher(line: string, { dialect }: Catalogue): boolean {
 }
 
 /** The line with … for the SQL of a command that ends in SQL; undefined for a line that seems to be SQL itself. */
-function withoutSql(line: string, { dialect, own }: Catalogue): string | undefined {
+function withoutSql(line: string, catalogue: Catalogue): string | undefined {
+  const { dialect, own } = catalogue;
   const words = wordsOf(line);
-  const at = findCommand(
+  const at = findInnermost(
     words.map((w) => w.text),
-    dialect.globalFlags,
+    catalogue,
   );
   const named = words[at];
   if (!named) return line;
