@@ -59,9 +59,12 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: Se
     await io.stderr.write(`warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
   const profile = profileOf(flags, io.env, file);
   const values = new Map<SettingName, Value>();
-  for (const spec of SETTINGS) values.set(spec.name, settingOf(spec, flags, io.env, file, profile));
+  for (const spec of SETTINGS) {
+    const value = settingOf(spec, flags, io.env, file, profile);
+    if (spec.name === 'master-addr' && wantsMaster) checkAddress(value.text); // the original looks at it first
+    values.set(spec.name, value);
+  }
   const text = (name: SettingName): string => values.get(name)?.text ?? '';
-  if (wantsMaster) checkAddress(text('master-addr'));
   return {
     address: text('master-addr'),
     strict: text('strict') === 'true',
