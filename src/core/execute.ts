@@ -10,11 +10,12 @@ import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { lineManners } from './manners.ts';
+import { meansMany } from './many/flags.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { type Session, say } from './session.ts';
-import { openShow, type Shown } from './show.ts';
+import { openShow, type Show, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -71,35 +72,64 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
+  if (command.many && meansMany(given)) {
+    const { runMany } = await import('./many/run.ts');
+    return await runMany(command, command.many, given, session, signal);
+  }
   if (command.rowsUnasked?.(given) && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
   const bench = workbench(session);
   const show = await openShow(session);
-  if (session.manners.readOnly && command.changes) {
-    throw new Refusal(`${command.name} changes the cluster, and this is read-only; nothing was sent`);
-  }
+  const dry = given.on('dry-run');
+  if (!dry) refuseChanges(command, session);
   if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
   const request = await command.request(given, bench);
   if (signal.aborted) throw new Interrupted();
+  const before = command.before?.(given, request);
+  if (dry) {
+    const { dryRun } = await import('./dry-run.ts');
+    await show(...dryRun(command, request, session.address, before));
+    return STATUS.fine;
+  }
+  if (before) {
+    const { saysYes } = await import('./before.ts');
+    const status = await saysYes(before, given, session, signal, show);
+    if (status !== STATUS.fine) return status;
+  }
   if (command.harm && session.manners.asks) await askFirst(command, given, request, session, signal);
   const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
+  return await showAnswer(command, given, type, answer, show);
+}
+
+/** Throws Refusal for a command that changes the cluster where nothing may. */
+export function refuseChanges({ name, changes }: CommandSpec, { manners }: Session): void {
+  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and this is read-only; nothing was sent`);
+}
+
+/** Shows an answer and gives the status for it. Throws RpcError when it cannot be read. */
+export async function showAnswer(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, show: Show): Promise<number> {
   try {
     const { shown, auto } = shownOf(command, given, type, answer);
     await show(shown, auto);
     return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
   } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
-    throw new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
+    throw unreadable(type, error);
   }
 }
 
+/** What is told of an answer that is not what its method answers; any other error as it is. */
+export function unreadable(type: MessageType, error: unknown): unknown {
+  if (!(error instanceof WireError)) return error;
+  const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
+  return new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
+}
+
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
-function pure({ manners }: Pick<Session, 'manners'>): boolean {
+export function pure({ manners }: Pick<Session, 'manners'>): boolean {
   return manners.form.kind !== 'auto' || manners.query !== '';
 }
 
 /** An answer of the master, as it can be shown. */
-function shownOf(
+export function shownOf(
   command: CommandSpec,
   given: Given,
   type: MessageType,
@@ -118,7 +148,8 @@ function shownOf(
   };
 }
 
-function workbench(session: Session): Workbench {
+/** What a command may use of the session. */
+export function workbench(session: Session): Workbench {
   const { io, manners, mode } = session;
   return {
     readText: (path) => readTextFile(io, path),

@@ -11,6 +11,8 @@ export interface Shown {
   json(): Iterable<string | Buffer>;
   /** The same as a plain value. */
   value(): unknown;
+  /** Its parts, where it is a list that -output jsonl gives a line each. */
+  lines?(): Iterable<unknown>;
   /** For people. */
   view(): View;
 }
@@ -41,7 +43,7 @@ export function* formChunks(form: Form, shown: Shown, screen: Screen, { find, ya
       for (const found of value as unknown[]) yield `${typeof found === 'string' ? found : JSON.stringify(found)}\n`;
       return;
     case 'jsonl':
-      for (const line of find ? (value as unknown[]) : [value]) yield `${JSON.stringify(line)}\n`;
+      for (const line of find ? (value as unknown[]) : (shown.lines?.() ?? [value])) yield `${JSON.stringify(line)}\n`;
       return;
     case 'yaml':
       yield yaml?.(value) ?? '';

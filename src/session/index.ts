@@ -7,6 +7,7 @@ import type { FlagSpec, Given } from '../core/spec.ts';
 import { completeWords } from './complete-words.ts';
 import { completion } from './completion.ts';
 import { connect } from './connect.ts';
+import { diff } from './diff.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
 import { status } from './status.ts';
@@ -28,6 +29,7 @@ export type Runner = (given: Given, session: Session, signal: AbortSignal, world
 const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner>])[] = [
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
+  [diff, async () => (await import('./run-diff.ts')).runDiff],
   [connect, async () => (await import('./run-connect.ts')).runConnect],
   [history, async () => (await import('./run-history.ts')).runHistory],
   [completion, async () => (await import('./run-completion.ts')).runCompletion],

@@ -57,7 +57,9 @@ export function wantsFiles(before: readonly string[], word: string, known: Known
 /** What the word at a place names. */
 function kindOf({ wanted, flag, command, args }: Place): ValueKind | undefined {
   if (wanted === 'value') return flag?.values;
-  return wanted === 'argument' ? command?.args.kinds?.[args] : undefined;
+  if (wanted !== 'argument' || !command) return undefined;
+  const { kinds = [], most } = command.args;
+  return kinds[most === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
 }
 
 function candidates(place: Place, word: string, known: Known, sources: Sources): string[] {

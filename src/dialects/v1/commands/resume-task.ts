@@ -1,16 +1,22 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
-import { operateTaskView } from '../views/outcomes.ts';
+import { operateTaskOutcomes, operateTaskView } from '../views/outcomes.ts';
 
 export const resumeTask = command({
   name: 'resume-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'resume a paused task with name',
-  examples: ['resume-task test'],
-  args: { least: 1, most: 1, names: ['<task_name>'], kinds: ['task'] },
+  examples: ['resume-task test', 'resume-task --problems'],
+  args: { least: 1, most: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all', 'problems'] },
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.workers] }),
+  many: {
+    applies: ({ stage }) => stage === 'Paused',
+    what: 'paused',
+    problem: ({ stage, health }) => stage === 'Paused' && health === 'broken',
+    outcomes: operateTaskOutcomes,
+  },
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
   view: operateTaskView,
 });
