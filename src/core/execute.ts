@@ -77,9 +77,9 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
     return await runMany(command, command.many, given, session, signal);
   }
   if (command.rowsUnasked?.(given) && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
-  const bench = workbench(session);
-  const show = await openShow(session);
   const dry = given.on('dry-run');
+  const bench = workbench(session, dry);
+  const show = await openShow(session);
   if (!dry) refuseChanges(command, session);
   if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
   const request = await command.request(given, bench);
@@ -148,12 +148,12 @@ export function shownOf(
   };
 }
 
-/** What a command may use of the session. */
-export function workbench(session: Session): Workbench {
+/** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
+export function workbench(session: Session, dry = false): Workbench {
   const { io, manners, mode } = session;
   return {
     readText: (path) => readTextFile(io, path),
-    remark: (text) => (pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
+    remark: (text) => (dry || pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
     warn: async (text) => {
       if (!manners.quiet) await io.stderr.write(`warning: ${text}\n`);
     },

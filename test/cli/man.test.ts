@@ -22,7 +22,10 @@ test('every command, flag and text is in the page, as it is typed; what is hidde
     assert.equal(page.includes(heading), !hidden, name);
     for (const flag of flags) assert.ok(page.includes(`\\fB${groff(`--${flag.name}`)}\\fR`), `${name} --${flag.name}`);
   }
-  for (const { name } of GLOBAL_FLAGS) assert.ok(page.includes(`.TP\n\\fB${groff(`-${name}`)}\\fR`), name);
+  for (const { name, short } of GLOBAL_FLAGS) {
+    const letter = short ? `\\fB${groff(`-${short}`)}\\fR, ` : '';
+    assert.ok(page.includes(`.TP\n${letter}\\fB${groff(`-${name}`)}\\fR`), name);
+  }
   assert.ok(page.includes(groff('~(?i)ALTER\\s+TABLE\\s+`db1`.`tbl1`')), 'backslashes and backquotes stay');
 });
 

@@ -43,7 +43,7 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
   const show = await openShow(session);
   const plan = await planFor(command, many, given, session, signal);
   if (!plan) return STATUS.failed;
-  const calls = await callsFor(command, plan, given, workbench(session));
+  const calls = await callsFor(command, plan, given, workbench(session, dry));
   if (signal.aborted) throw new Interrupted();
   const idle = `nothing to do: no sub task is ${given.on('problems') ? 'paused by an error' : many.what || 'there'}`;
   if (dry) {

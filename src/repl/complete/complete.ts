@@ -82,7 +82,11 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
     case 'argument': {
       if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
       const kind = kindOf(place);
-      if (kind !== undefined) return values(kind, word, sources);
+      const { most } = place.command?.args ?? {};
+      // Of many the same is not wanted twice.
+      if (kind !== undefined) {
+        return values(kind, word, sources).filter((v) => most !== Number.POSITIVE_INFINITY || !place.named.includes(v));
+      }
       return word === '' && place.command?.args.most === place.args ? flagsAt(place, word) : [];
     }
     case 'nothing':

@@ -24,6 +24,7 @@ export interface Place {
   readonly head: string;
   /** Arguments and flags that were given before. */
   readonly args: number;
+  readonly named: readonly string[];
   readonly given: ReadonlySet<string>;
   /** Flags that may stand here. */
   readonly flags: readonly FlagSpec[];
@@ -40,6 +41,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
   let topic = false;
   let ended = false;
   let args = 0;
+  const named: string[] = [];
   const given = new Set<string>();
   const place = (wanted: Place['wanted'], more: Partial<Place> = {}): Place => ({
     wanted,
@@ -47,6 +49,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
     topic,
     head: '',
     args,
+    named,
     given,
     flags,
     goStyle,
@@ -65,6 +68,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
       i += 1;
     } else if (command || topic) {
       args += 1;
+      named.push(text);
       if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
     } else {
       topic = text === 'help';
