@@ -35,7 +35,7 @@ export function comparisonView(comparison: Comparison): View {
   const { task, compared, untold } = comparison;
   const differences = compared.filter((c) => c.verdict === 'differs').length;
   return {
-    columns: [{ title: 'WHAT', cut: true }, { title: 'RESULT' }, { title: 'FILE', cut: true }, { title: 'CLUSTER', cut: true }],
+    columns: [{ title: 'WHAT' }, { title: 'RESULT' }, { title: 'FILE', rank: 2, cut: true }, { title: 'CLUSTER', rank: 1, cut: true }],
     rows: compared.map(({ what, file, cluster, verdict }) => ({
       key: what,
       name: what,

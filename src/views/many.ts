@@ -17,10 +17,10 @@ export interface TaskOutcome {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'TASK', cut: true },
+  { title: 'TASK' },
   { title: 'WORKER', rank: 1 },
   { title: 'RESULT' },
-  { title: 'MESSAGE', cut: true },
+  { title: 'MESSAGE', rank: 2, cut: true }, // the notes have it, too
 ];
 
 /** In the order in which they are shown. */
