@@ -2,7 +2,7 @@
 
 import { askWhether } from './cli/ask-lazily.ts';
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
-import { mannersOf, resolveSettings } from './cli/settings.ts';
+import { mannersOf, resolveSettings, settingRows } from './cli/settings.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
@@ -12,7 +12,7 @@ import { outcomeOf, STATUS } from './core/outcome.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { versionText } from './platform/version.ts';
-import { type OwnWorld, ownCommands, ownRunner, runOwn } from './session/index.ts';
+import { type OwnWorld, ownCommands, ownRunner } from './session/index.ts';
 import { topics } from './session/topics.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
@@ -86,7 +86,12 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
     io.terminal ? { confirm: asker(io.terminal) } : {},
   );
   try {
-    return await execute(words, session, stop.signal, ownRunner({ program: GLOBAL_FLAGS, candidates }));
+    return await execute(
+      words,
+      session,
+      stop.signal,
+      ownRunner({ program: GLOBAL_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
+    );
   } finally {
     session.close();
   }
@@ -105,7 +110,7 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
   const session = openSession(io, 'lines', catalogue, settings.address, mannersOf(settings, false));
   try {
-    return await runPiped(session, { banner, strict: settings.strict, runOwn });
+    return await runPiped(session, { banner, strict: settings.strict, runOwn: ownRunner({ settings: () => settingRows(settings) }) });
   } finally {
     session.close();
   }

@@ -27,6 +27,7 @@ async function namesFor(words: readonly string[], io: IO, catalogue: Session['ca
   const quiet = {
     env: io.env,
     readFile: io.readFile,
+    stdout: io.stdout,
     stderr: { write: async () => {}, isTTY: false, columns: undefined, rows: undefined },
   };
   const settings = await resolveSettings(valuesOf(words, catalogue), quiet);

@@ -1,6 +1,6 @@
 // What the prompt has beside the commands: its history, completion and hints, put together for the line editor.
 
-import type { Settings } from './cli/settings.ts';
+import type { Settings, settingRows } from './cli/settings.ts';
 import { liveNames } from './core/names.ts';
 import type { Session } from './core/session.ts';
 import { listFiles } from './platform/list-files.ts';
@@ -26,7 +26,7 @@ export interface ShellTools {
 }
 
 /** Opens the tools of a session. Nothing is read, written or sent before it is first needed. */
-export function openShellTools(session: Session, mode: Settings['history']): ShellTools {
+export function openShellTools(session: Session, mode: Settings['history'], rows: ReturnType<typeof settingRows> = []): ShellTools {
   const { io, catalogue } = session;
   const names = liveNames(session);
   const history = openHistory({
@@ -49,7 +49,7 @@ export function openShellTools(session: Session, mode: Settings['history']): She
       if (wantsNamesAt(line, line.length, { catalogue })) void names.refresh();
       return inlineHint(line, history.entries, catalogue);
     },
-    world: { history: () => history.recorded },
+    world: { history: () => history.recorded, settings: () => rows },
     close: () => {
       names.close();
       history.close();

@@ -1,7 +1,7 @@
 // The shell on a terminal: the editor, what it remembers and completes, and the loop, put together.
 
 import { askWhether } from './cli/ask-lazily.ts';
-import { mannersOf, type Settings } from './cli/settings.ts';
+import { mannersOf, type Settings, settingRows } from './cli/settings.ts';
 import type { Catalogue } from './core/find-command.ts';
 import type { IO, TerminalIO } from './core/io.ts';
 import { openSession } from './core/run.ts';
@@ -23,7 +23,7 @@ export async function shell(io: IO, terminal: TerminalIO, settings: Settings, ba
     confirm: (question) => confirm(question),
     lend: (use) => editor.lend(use),
   });
-  const tools = openShellTools(session, settings.history);
+  const tools = openShellTools(session, settings.history, settingRows(settings));
   const ports = {
     get history() {
       return tools.history.entries;
@@ -41,7 +41,14 @@ export async function shell(io: IO, terminal: TerminalIO, settings: Settings, ba
   };
   try {
     const remember = (line: string): void => tools.history.add(line);
-    return await runShell(session, editor, { banner, strict: settings.strict, runOwn: ownRunner(tools.world), colour, remember });
+    return await runShell(session, editor, {
+      banner,
+      strict: settings.strict,
+      runOwn: ownRunner(tools.world),
+      colour,
+      remember,
+      profile: settings.profile.text,
+    });
   } finally {
     tools.close();
     session.close();

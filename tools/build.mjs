@@ -132,6 +132,8 @@ async function warm() {
   await run([], 'query-status\nstop-task t\n');
   await run(['help']);
   await run(['query-status', 't', '-w', 'a']);
+  for (const form of ['table', 'wide', 'name', 'jsonl', 'yaml', 'jsonpath=$.result']) await run(['-output', form, 'query-status']);
+  await run(['-color', 'always', '-output', 'table', 'query-status', '--relay']);
   await warmShell(master.address);
   await master.close();
 }

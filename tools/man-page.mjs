@@ -67,6 +67,9 @@ The call failed, or the answer says \\(dqresult\\(dq: false anywhere.
 .B 2
 The command could not be used as it was typed; nothing was sent.
 .TP
+.B 3
+It took longer than \\fB\\-timeout\\fR allows.
+.TP
 .B 130
 Ctrl\\-C.
 .SH ENVIRONMENT
@@ -74,12 +77,21 @@ Ctrl\\-C.
 .B DM_MASTER_ADDR
 The address of the DM\\-master, where \\fB\\-master\\-addr\\fR does not give it.
 .TP
+.B DMCTL_PROFILE
+The profile of the configuration file, where \\fB\\-profile\\fR names none.
+.TP
+.B DMCTL_PAGER, PAGER
+The pager for answers longer than the screen; \\fBPAGER\\fR alone is for tables only.
+.TP
 .B XDG_STATE_HOME
 Where the history of the prompt is kept, in \\fIdmctl/history\\fR; else in \\fI~/.local/state\\fR.
 .TP
 .B NO_COLOR
-No colours.
+No colours. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR ask for them, \\fBCLICOLOR=0\\fR does not want them.
 .SH FILES
+.TP
+.I ~/.config/dmctl/config.toml
+Settings and profiles, unless \\fB\\-config\\fR names another file.
 .TP
 .I ~/.local/state/dmctl/history
 The lines typed at the prompt: readable by their owner only, without passwords, and without the text of SQL unless

@@ -1,22 +1,54 @@
-// The TOML file of -config.
+// The TOML file of -config, or the user's own: settings, and profiles of settings.
 
 import { StartError } from '../core/errors.ts';
 import type { IO } from '../core/io.ts';
 import { goQuote } from '../text/quote.ts';
 import { fileError } from '../text/system-error.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
+import { SETTINGS, type SettingName } from './setting-table.ts';
 
-/** The keys that the file may have; they match without regard to case, as in the original. */
-const KEYS = ['master-addr', 'rpc-timeout'] as const;
-const SWITCHES = ['confirm', 'read-only'] as const;
+const CONTENT =
+  'The file is TOML: master-addr, rpc-timeout and other settings as texts, confirm and read-only as true or false, and [profiles.NAME] tables of the same; `dmctl config show` lists them.\n';
 
-const CONTENT = 'The file of -config is TOML with the keys master-addr and rpc-timeout (texts), confirm and read-only (true or false).\n';
+export type FileSettings = Partial<Record<SettingName, string>>;
 
-export type FileSettings = Partial<Record<(typeof KEYS)[number], string> & Record<(typeof SWITCHES)[number], boolean>>;
+export interface ConfigFile {
+  readonly path: string;
+  readonly settings: FileSettings;
+  readonly profiles: Readonly<Record<string, FileSettings>>;
+  /** The profile that it names for whoever names none. */
+  readonly profile: string | undefined;
+  /** Keys that mean nothing. */
+  readonly unknown: readonly string[];
+}
 
-/** The settings of the file, and the keys that mean nothing. Throws StartError. */
-export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Promise<{ settings: FileSettings; unknown: string[] }> {
-  const text = await textOf(io, path);
+/** The file of a path. Throws StartError. */
+export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Promise<ConfigFile> {
+  let bytes: Buffer;
+  try {
+    bytes = await io.readFile(path);
+  } catch (e) {
+    throw new StartError(fileError(e, path), CONTENT);
+  }
+  return await parseFile(bytes, path);
+}
+
+/** The user's own file, where there is one. Throws StartError when it cannot be used. */
+export async function readUserFile({ readFile, env }: Pick<IO, 'readFile' | 'env'>): Promise<ConfigFile | undefined> {
+  const path = userFile(env);
+  const bytes = path === undefined ? undefined : await readFile(path).catch(() => undefined);
+  return path === undefined || bytes === undefined ? undefined : await parseFile(bytes, path);
+}
+
+/** Where the user's own file is, as the XDG rules and Windows have it; undefined where the environment names no place. */
+export function userFile(env: IO['env']): string | undefined {
+  if (env.XDG_CONFIG_HOME?.startsWith('/')) return `${env.XDG_CONFIG_HOME}/dmctl/config.toml`;
+  if (env.HOME?.startsWith('/')) return `${env.HOME}/.config/dmctl/config.toml`;
+  return env.APPDATA ? `${env.APPDATA}\\dmctl\\config.toml` : undefined;
+}
+
+async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
+  const text = textOf(bytes, path);
   // The one text that the record has for a file with a byte order mark.
   if (text.startsWith('\ufeff'))
     throw new StartError(
@@ -30,31 +62,51 @@ export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Pr
   } catch (e) {
     throw new StartError(`config file ${path}: ${(e as Error).message}`, CONTENT);
   }
-  const settings: FileSettings = {};
   const unknown: string[] = [];
+  const { profiles = {}, profile, ...rest } = lowerCased(table);
+  if (!isTable(profiles)) throw new StartError(`config file ${path}: profiles must be tables, such as [profiles.prod]`, CONTENT);
+  if (profile !== undefined && typeof profile !== 'string')
+    throw new StartError(`config file ${path}: profile must be a text, the name of a profile`, CONTENT);
+  const read = Object.entries(profiles).map(([name, settings]) => {
+    if (!isTable(settings)) throw new StartError(`config file ${path}: profiles.${name} must be a table: [profiles.${name}]`, CONTENT);
+    return [name, settingsOf(settings, path, `profiles.${name}.`, unknown)] as const;
+  });
+  return { path, settings: settingsOf(rest, path, '', unknown), profiles: Object.fromEntries(read), profile, unknown };
+}
+
+/** Keys match without regard to case, as in the original. */
+function lowerCased(table: Record<string, unknown>): Record<string, unknown> {
+  const known = ['profiles', 'profile'];
+  return Object.fromEntries(Object.entries(table).map(([k, v]) => [known.includes(k.toLowerCase()) ? k.toLowerCase() : k, v]));
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function settingsOf(table: Record<string, unknown>, path: string, prefix: string, unknown: string[]): FileSettings {
+  const settings: FileSettings = {};
   for (const [key, value] of Object.entries(table)) {
-    const name = KEYS.find((k) => k === key.toLowerCase());
-    const turned = SWITCHES.find((k) => k === key.toLowerCase());
-    if (turned) {
-      if (typeof value !== 'boolean') throw new StartError(`config file ${path}: ${key} must be true or false`);
-      settings[turned] = value;
-      continue;
-    }
-    if (!name) unknown.push(key);
-    else if (typeof value !== 'string')
-      throw new StartError(`config file ${path}: ${key} must be a text, such as ${key} = ${example(name, value)}`);
-    else settings[name] = value;
+    const spec = SETTINGS.find((s) => s.name === key.toLowerCase());
+    const where = `config file ${path}: ${prefix}${key}`;
+    if (!spec) unknown.push(prefix + key);
+    else if (spec.kind === 'switch') {
+      if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
+      settings[spec.name] = String(value);
+    } else if (typeof value === 'string') settings[spec.name] = value;
+    else throw new StartError(`${where} must be a text, such as ${key} = ${example(spec.name, value)}`);
   }
-  return { settings, unknown };
+  return settings;
 }
 
-function example(name: string, value: unknown): string {
-  return name === 'rpc-timeout' && typeof value === 'number' ? goQuote(`${value}s`) : '"127.0.0.1:8261"';
+function example(name: SettingName, value: unknown): string {
+  if ((name === 'rpc-timeout' || name === 'timeout') && typeof value === 'number') return goQuote(`${value}s`);
+  return name === 'master-addr' ? '"127.0.0.1:8261"' : goQuote(SETTINGS.find((s) => s.name === name)?.fallback || '…');
 }
 
-async function textOf(io: Pick<IO, 'readFile'>, path: string): Promise<string> {
+function textOf(bytes: Buffer, path: string): string {
   try {
-    return decodeUtf8(await io.readFile(path));
+    return decodeUtf8(bytes);
   } catch (e) {
     throw new StartError(fileError(e, path), CONTENT);
   }

@@ -1,6 +1,6 @@
 // The flags of the program itself, in the style of Go's flag package: one or two dashes, `-x v` and `-x=v`.
 
-import { type Catalogue, findCommand } from '../core/find-command.ts';
+import { type Catalogue, findCommand, findInnermost } from '../core/find-command.ts';
 import { parseBool, takesNext } from '../core/flags.ts';
 import { LINE_FLAGS } from '../core/form.ts';
 import type { FlagSpec, ValueKind } from '../core/spec.ts';
@@ -30,6 +30,7 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     usage: 'decrypt ciphertext to plaintext; - reads it from standard input, as with -encrypt',
     ours: true,
   },
+  { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', ours: true },
   { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', ours: true },
   { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },
   { name: 'strict', kind: 'bool', usage: 'end piped lines and the prompt at the first line that fails, with its exit status', ours: true },
@@ -102,11 +103,11 @@ function take(flag: GlobalFlag, name: string, next: string | undefined, values: 
 }
 
 /** Picks the program's flags out of what follows the command; values of the command's own flags are left alone. */
-function afterCommand(words: readonly string[], { dialect, own }: Catalogue, values: Map<string, string>): string[] {
-  const at = findCommand(words, dialect.globalFlags);
-  const name = words[at];
-  const command = dialect.commands.find((c) => c.name === name) ?? own.find((c) => c.name === name);
-  const flags = [...dialect.globalFlags, ...(command?.flags ?? [])];
+function afterCommand(words: readonly string[], catalogue: Catalogue, values: Map<string, string>): string[] {
+  const { dialect, own } = catalogue;
+  const places = new Set([findCommand(words, dialect.globalFlags), findInnermost(words, catalogue)]);
+  const named = [...dialect.commands, ...own].filter((c) => [...places].some((at) => words[at] === c.name));
+  const flags = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
   const rest: string[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;

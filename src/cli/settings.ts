@@ -1,12 +1,24 @@
-// Where a run gets its settings from: flags over the environment over the file of -config over defaults.
+// Where a run gets its settings from: flags, then the environment, then a profile, then the file, then defaults. A
+// profile that a flag names is as good as the flags that it stands for: it comes before the environment.
 
-import { StartError, UsageError } from '../core/errors.ts';
+import { StartError } from '../core/errors.ts';
+import { isView, parseColour, parseForm } from '../core/form.ts';
 import type { IO } from '../core/io.ts';
-import { lineManners, type Manners, PLAIN_MANNERS } from '../core/manners.ts';
+import { type Manners, PLAIN_MANNERS } from '../core/manners.ts';
 import { splitHostPort } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
-import { readConfigFile } from './config-file.ts';
+import { type ConfigFile, readConfigFile, readUserFile } from './config-file.ts';
+import {
+  type HistoryMode,
+  type Origin,
+  originText,
+  parseHistory,
+  SETTINGS,
+  type SettingName,
+  type SettingSpec,
+  type Value,
+} from './setting-table.ts';
 
 export interface Settings {
   /** The master's address, host:port. */
@@ -17,68 +29,142 @@ export interface Settings {
   /** Everything else that a run goes by. */
   readonly manners: Manners;
   /** What the prompt keeps of the lines that are typed. */
-  readonly history: 'all' | 'redacted' | 'none';
+  readonly history: HistoryMode;
+  /** The name of the profile in use; empty for none. */
+  readonly profile: Value;
+  /** Every setting with where it came from. */
+  readonly values: ReadonlyMap<SettingName, Value>;
 }
 
 /** What of the world the settings come from. */
-export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr'>;
+export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr' | 'stdout'>;
 
 /** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
 export function mannersOf({ manners, confirm }: Settings, interactive: boolean): Manners {
   return { ...manners, asks: confirm ?? interactive, repeatsReads: interactive };
 }
 
-const DEFAULT_TIMEOUT = '10m';
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
-const HISTORY = 'What the prompt keeps of the lines typed is all, redacted or none.\n';
-const DURATION = 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n';
+const HELP: Partial<Record<SettingName, string>> = {
+  'rpc-timeout': 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
+  timeout: 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
+  history: 'What the prompt keeps of the lines typed is all, redacted or none.\n',
+};
 
 /** The settings of this run. Warns of keys that mean nothing. Throws StartError; without a master none is wanted. */
 export async function resolveSettings(flags: ReadonlyMap<string, string>, io: SettingsIO, wantsMaster = true): Promise<Settings> {
   const path = flags.get('config');
-  const file = path ? await readConfigFile(io, path) : { settings: {}, unknown: [] };
-  for (const key of file.unknown)
-    await io.stderr.write(`warning: config file ${path}: the key ${goQuote(key)} is not known and is ignored\n`);
-  const address = flags.get('master-addr') ?? (io.env.DM_MASTER_ADDR || file.settings['master-addr']) ?? '';
-  if (wantsMaster) checkAddress(address);
-  const timeout = flags.get('rpc-timeout') || file.settings['rpc-timeout'] || DEFAULT_TIMEOUT;
-  const on = (flag: string): boolean => flags.get(flag) === 'true';
+  const file = path ? await readConfigFile(io, path) : await readUserFile(io);
+  for (const key of file?.unknown ?? [])
+    await io.stderr.write(`warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+  const profile = profileOf(flags, io.env, file);
+  const values = new Map<SettingName, Value>();
+  for (const spec of SETTINGS) values.set(spec.name, settingOf(spec, flags, io.env, file, profile));
+  const text = (name: SettingName): string => values.get(name)?.text ?? '';
+  if (wantsMaster) checkAddress(text('master-addr'));
   return {
-    address,
-    strict: on('strict'),
-    confirm: on('yes') || file.settings.confirm === false ? false : on('confirm') || undefined,
-    manners: {
-      ...shownBy(flags),
-      timeoutMs: durationOf(timeout),
-      readOnly: on('read-only') || file.settings['read-only'] === true,
-    },
-    history: historyOf(flags.get('history')),
+    address: text('master-addr'),
+    strict: text('strict') === 'true',
+    confirm: text('confirm') === '' ? undefined : text('confirm') === 'true',
+    manners: mannersFrom(values, text, flags, io),
+    history: parseHistory(text('history')),
+    profile,
+    values,
   };
 }
 
-/** What the flags that every line takes say. */
-function shownBy(flags: ReadonlyMap<string, string>): Manners {
-  try {
-    return lineManners(
-      { args: [], workers: [], text: (flag) => flags.get(flag) ?? '', on: (flag) => flags.get(flag) === 'true' },
-      PLAIN_MANNERS,
-    );
-  } catch (e) {
-    if (e instanceof UsageError) throw new StartError(e.message, "Run 'dmctl -help' for the flags.\n");
-    throw e;
+/** The settings as rows: name, value, and where it came from. */
+export function settingRows({ profile, values }: Settings): { name: string; value: string; from: string }[] {
+  const rows = [['profile', profile] as const, ...values].map(([name, { text, origin }]) => ({
+    name,
+    value: text,
+    from: originText(origin),
+  }));
+  return rows.map((row) => (row.name === 'confirm' && row.value === '' ? { ...row, value: 'at the prompt' } : row));
+}
+
+function mannersFrom(
+  values: Settings['values'],
+  text: (name: SettingName) => string,
+  flags: ReadonlyMap<string, string>,
+  io: SettingsIO,
+): Manners {
+  const asked = parseForm(text('output'));
+  const query = flags.get('query') ?? '';
+  // A form that the file chooses is for people: what goes into a pipe stays as the original has it.
+  const form = values.get('output')?.origin.from === 'flag' || asked.kind === 'auto' || io.stdout.isTTY ? asked : PLAIN_MANNERS.form;
+  if (query !== '' && (form.kind === 'jsonpath' || isView(form)))
+    throw new StartError(`-query goes with -output json, jsonl or yaml, not with ${form.kind}`, "Run 'dmctl -help' for the flags.\n");
+  const limit = text('timeout');
+  return {
+    ...PLAIN_MANNERS,
+    timeoutMs: parseDuration(text('rpc-timeout')),
+    readOnly: text('read-only') === 'true',
+    form,
+    query,
+    colour: parseColour(text('color')),
+    pager: text('pager') || undefined,
+    quiet: text('quiet') === 'true',
+    limitMs: limit === '' ? undefined : parseDuration(limit),
+  };
+}
+
+/** Which profile is in use. Throws StartError for one that the file does not have. */
+function profileOf(flags: ReadonlyMap<string, string>, env: IO['env'], file: ConfigFile | undefined): Value {
+  const chosen: Value = flags.get('profile')
+    ? { text: flags.get('profile') as string, origin: { from: 'flag' } }
+    : env.DMCTL_PROFILE
+      ? { text: env.DMCTL_PROFILE, origin: { from: 'environment', name: 'DMCTL_PROFILE' } }
+      : file?.profile
+        ? { text: file.profile, origin: { from: 'file', name: file.path } }
+        : { text: '', origin: { from: 'default' } };
+  if (chosen.text !== '' && !(file && Object.hasOwn(file.profiles, chosen.text))) {
+    const names = Object.keys(file?.profiles ?? {});
+    const known = names.length > 0 ? `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.` : 'There are none.';
+    const place = file ? `the file ${file.path}` : 'a configuration file, and there is no such file';
+    throw new StartError(`there is no profile ${goQuote(chosen.text)}`, `Profiles are tables [profiles.NAME] of ${place}. ${known}\n`);
   }
+  return chosen;
 }
 
-function historyOf(mode = 'redacted'): Settings['history'] {
-  if (mode === 'all' || mode === 'redacted' || mode === 'none') return mode;
-  throw new StartError(`invalid history: ${mode}`, HISTORY);
+/** The first place that says something. Throws StartError where it cannot be used. */
+function settingOf(
+  spec: SettingSpec & { name: SettingName },
+  flags: ReadonlyMap<string, string>,
+  env: IO['env'],
+  file: ConfigFile | undefined,
+  profile: Value,
+): Value {
+  const { name } = spec;
+  const given = name === 'confirm' && flags.get('yes') === 'true' ? 'false' : flags.get(name);
+  const inEnv = spec.env ? env[spec.env] : undefined;
+  const inProfile = profile.text === '' ? undefined : file?.profiles[profile.text]?.[name];
+  const fromProfile = inProfile === undefined ? [] : [found(inProfile, { from: 'profile', name: profile.text })];
+  const fromEnv = inEnv ? [found(inEnv, { from: 'environment', name: spec.env as string })] : [];
+  const places: Value[] = [
+    // An address that was given is used even when it is empty, so that a script's empty variable does not reach another master.
+    ...(given !== undefined && (given !== '' || name === 'master-addr') ? [found(given, { from: 'flag' })] : []),
+    ...(profile.origin.from === 'flag' ? [...fromProfile, ...fromEnv] : [...fromEnv, ...fromProfile]),
+    ...(file?.settings[name] ? [found(file.settings[name], { from: 'file', name: file.path })] : []),
+    found(spec.fallback, { from: 'default' }),
+  ];
+  const value = places[0] as Value;
+  if (value.text !== '') check(spec, value, file);
+  return value;
 }
 
-function durationOf(text: string): number {
+const found = (text: string, origin: Origin): Value => ({ text, origin });
+
+function check(spec: SettingSpec & { name: SettingName }, { text, origin }: Value, file: ConfigFile | undefined): void {
   try {
-    return parseDuration(text);
+    spec.check?.(text);
   } catch (e) {
-    throw new StartError((e as Error).message, DURATION);
+    const inFile =
+      origin.from === 'profile'
+        ? `config file ${file?.path}: profiles.${origin.name}.${spec.name}: `
+        : `config file ${file?.path}: ${spec.name}: `;
+    const where = origin.from === 'profile' || origin.from === 'file' ? inFile : '';
+    throw new StartError(`${where}${(e as Error).message}`, HELP[spec.name] ?? "Run 'dmctl -help' for the flags.\n");
   }
 }
 

@@ -1,35 +1,40 @@
-// Questions before harm: what will happen to whom, and whether to go on.
+// Before a call: warnings of what it will do besides, and a question before harm.
 
 import { forTerminal } from '../print/sanitise.ts';
-import { decode } from '../wire/decode.ts';
 import { Refusal } from './errors.ts';
-import { send } from './send.ts';
+import { lookupIn } from './lookup.ts';
 import type { Session } from './session.ts';
-import type { CommandSpec, Given } from './spec.ts';
+import type { CommandSpec, Forewarning, Given } from './spec.ts';
 
-/** Says what a harmful command will do and asks. Throws Refusal when the answer is no, or nobody can be asked. */
+/**
+ * Warns on a terminal, and asks where the session asks before harm. Throws Refusal when the answer is no, or when
+ * nobody can be asked.
+ */
 export async function askFirst(command: CommandSpec, given: Given, request: object, session: Session, signal: AbortSignal): Promise<void> {
-  refuseUnasked(command, session);
-  const lookup = async (method: string, asked: object): Promise<unknown> => {
-    try {
-      const { type, answer } = await send(session, method, asked, false, signal);
-      return decode(type, answer);
-    } catch {
-      return undefined; // what cannot be looked up is left out of the question
-    }
-  };
-  const lines = (await command.harm?.(given, request, lookup)) ?? [];
-  await ask(command, lines, session);
+  const { io, manners, confirm } = session;
+  const asksOf = manners.asks && command.harm !== undefined;
+  const listens = manners.asks || (io.stderr.isTTY && !manners.quiet);
+  if (!asksOf && !(listens && command.forewarn)) return;
+  if (asksOf) someone(command, session);
+  const lookup = lookupIn(session, signal);
+  const warnings: readonly Forewarning[] = listens ? ((await command.forewarn?.(given, request, lookup)) ?? []) : [];
+  const asks = asksOf || (manners.asks && warnings.some((w) => w.asks));
+  if (asks) someone(command, session);
+  const harm = asksOf ? ((await command.harm?.(given, request, lookup)) ?? []) : [];
+  const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
+  await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
+  if (asks && !(await confirm?.('Go on?'))) throw new Refusal('nothing was sent');
 }
 
-/** Says what will be done, and asks. Throws Refusal as above. */
-export async function ask(command: CommandSpec, lines: readonly string[], session: Session): Promise<void> {
-  const confirm = refuseUnasked(command, session);
+/** Shows what will be done, and asks. Throws Refusal as above. */
+export async function confirmFirst(command: CommandSpec, lines: readonly string[], session: Session): Promise<void> {
+  const confirm = someone(command, session);
   await session.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
   if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
 }
 
-function refuseUnasked(command: CommandSpec, { confirm }: Session): NonNullable<Session['confirm']> {
+/** Who is asked. Throws Refusal where there is nobody. */
+export function someone({ name }: CommandSpec, { confirm }: Session): NonNullable<Session['confirm']> {
   if (confirm) return confirm;
-  throw new Refusal(`${command.name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
+  throw new Refusal(`${name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
 }

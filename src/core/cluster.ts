@@ -2,7 +2,7 @@
 
 import type { Cluster } from '../views/cluster.ts';
 import { decode } from '../wire/decode.ts';
-import { unreadable } from './execute.ts';
+import { reading } from './execute.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
@@ -10,9 +10,5 @@ import type { Session } from './session.ts';
 export async function askCluster(session: Session, signal: AbortSignal, shown: string): Promise<Cluster> {
   const { status } = session.catalogue.dialect;
   const { type, answer } = await send(session, status.method, status.request('', []), false, signal, shown);
-  try {
-    return status.read(decode(type, answer) as never);
-  } catch (error) {
-    throw unreadable(type, error);
-  }
+  return await reading(type, () => status.read(decode(type, answer) as never));
 }

@@ -9,13 +9,13 @@ import { askFirst } from './ask-first.ts';
 import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
-import { lineManners } from './manners.ts';
+import { lineManners, type Manners } from './manners.ts';
 import { meansMany } from './many/flags.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
 import { type Session, say } from './session.ts';
-import { openShow, type Show, type Shown } from './show.ts';
+import { openShow, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -76,28 +76,52 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
     const { runMany } = await import('./many/run.ts');
     return await runMany(command, command.many, given, session, signal);
   }
-  if (command.rowsUnasked?.(given) && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
-  const dry = given.on('dry-run');
-  const bench = workbench(session, dry);
+  session.manners = mannersFor(command, given, session.manners);
   const show = await openShow(session);
-  if (!dry) refuseChanges(command, session);
-  if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
-  const request = await command.request(given, bench);
-  if (signal.aborted) throw new Interrupted();
-  const before = command.before?.(given, request);
-  if (dry) {
+  if (given.on('dry-run')) {
     const { dryRun } = await import('./dry-run.ts');
-    await show(...dryRun(command, request, session.address, before));
+    const request = await checked(command, given, workbench(session, true));
+    await show(...dryRun(command, request, session.address, command.before?.(given, request)));
     return STATUS.fine;
   }
+  const asked = await ask(command, given, session, signal);
+  return await reading(asked.type, async () => {
+    await show(asked.shown, asked.auto);
+    await tell(await asked.hints(), session);
+    return asked.status();
+  });
+}
+
+/** The manners of a line with the form that the command itself wants where none was chosen. */
+export function mannersFor(command: CommandSpec, given: Given, manners: Manners): Manners {
+  return command.rowsUnasked?.(given) && !pure({ manners }) ? { ...manners, form: { kind: 'table' } } : manners;
+}
+
+/** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
+export interface Asked {
+  readonly type: MessageType;
+  readonly answer: Buffer;
+  readonly shown: Shown;
+  auto(): Iterable<string | Buffer>;
+  /** What helps beyond the answer, where somebody reads it. */
+  hints(): Promise<readonly string[]>;
+  /** What a run that got it exits with. */
+  status(): number;
+}
+
+/** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
+export async function ask(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<Asked> {
+  refuseChanges(command, session);
+  const request = await checked(command, given, workbench(session));
+  if (signal.aborted) throw new Interrupted();
+  const before = command.before?.(given, request);
   if (before) {
-    const { saysYes } = await import('./before.ts');
-    const status = await saysYes(before, given, session, signal, show);
-    if (status !== STATUS.fine) return status;
+    const { askBefore } = await import('./before.ts');
+    const no = await askBefore(before, given, session, signal);
+    if (no) return no;
   }
-  if (command.harm && session.manners.asks) await askFirst(command, given, request, session, signal);
-  const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
-  return await showAnswer(command, given, type, answer, show);
+  await askFirst(command, given, request, session, signal);
+  return await answerTo(command, given, request, session, signal, command.name);
 }
 
 /** Throws Refusal for a command that changes the cluster where nothing may. */
@@ -105,22 +129,44 @@ export function refuseChanges({ name, changes }: CommandSpec, { manners }: Sessi
   if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and this is read-only; nothing was sent`);
 }
 
-/** Shows an answer and gives the status for it. Throws RpcError when it cannot be read. */
-export async function showAnswer(command: CommandSpec, given: Given, type: MessageType, answer: Buffer, show: Show): Promise<number> {
+/** The request of what was given. Throws Refusal, InputError. */
+async function checked(command: CommandSpec, given: Given, bench: Workbench): Promise<object> {
+  if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
+  return await command.request(given, bench);
+}
+
+/** Makes the call, once. `shown` is named while a person waits. Throws RpcError, Interrupted. */
+export async function answerTo(
+  command: CommandSpec,
+  given: Given,
+  request: object,
+  session: Session,
+  signal: AbortSignal,
+  shown?: string,
+): Promise<Asked> {
+  const { type, answer } = await send(session, command.method, request, command.changes, signal, shown);
+  const status = (): number => (saysFalse(type, answer) ? STATUS.failed : STATUS.fine);
+  const hints = async (): Promise<readonly string[]> =>
+    command.advise && hears(session) ? await command.advise(given, decode(type, answer) as never) : [];
+  return { type, answer, ...(await shownOf(command, given, type, answer)), hints, status };
+}
+
+/** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
+export async function reading<T>(type: MessageType, use: () => T | Promise<T>): Promise<T> {
   try {
-    const { shown, auto } = shownOf(command, given, type, answer);
-    await show(shown, auto);
-    return saysFalse(type, answer) ? STATUS.failed : STATUS.fine;
+    return await use();
   } catch (error) {
-    throw unreadable(type, error);
+    if (!(error instanceof WireError)) throw error;
+    const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
+    throw new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
   }
 }
 
-/** What is told of an answer that is not what its method answers; any other error as it is. */
-export function unreadable(type: MessageType, error: unknown): unknown {
-  if (!(error instanceof WireError)) return error;
-  const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
-  return new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
+/** Whether somebody reads what is said beside the answer. */
+export const hears = ({ io, manners }: Session): boolean => io.stderr.isTTY && !manners.quiet;
+
+async function tell(hints: readonly string[], { io }: Session): Promise<void> {
+  await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
@@ -129,13 +175,13 @@ export function pure({ manners }: Pick<Session, 'manners'>): boolean {
 }
 
 /** An answer of the master, as it can be shown. */
-export function shownOf(
+async function shownOf(
   command: CommandSpec,
   given: Given,
   type: MessageType,
   answer: Buffer,
-): { shown: Shown; auto(): Iterable<string | Buffer> } {
-  const printing = command.printing?.(given) ?? { as: 'json' };
+): Promise<{ shown: Shown; auto(): Iterable<string | Buffer> }> {
+  const printing = (await command.printing?.(given)) ?? { as: 'json' };
   // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
   const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
   return {
@@ -143,7 +189,7 @@ export function shownOf(
     shown: {
       json,
       value: () => JSON.parse([...json()].map(String).join('')),
-      view: () => command.view(decode(type, answer) as never, given),
+      view: () => command.view(decode(type, answer, command.passedOver) as never, given),
     },
   };
 }

@@ -1,6 +1,7 @@
 // Which commands there are, and which word of a line names one: cobra's way.
 
-import { takesNext } from './flags.ts';
+import { goStyle, takesNext } from './flags.ts';
+import { LINE_FLAGS } from './form.ts';
 import type { OwnEntry } from './help.ts';
 import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 
@@ -10,6 +11,12 @@ export interface OwnCommand extends OwnEntry {
   readonly where: 'one-shot' | 'lines' | 'both';
   /** Whether it calls the master, so that an address is needed. */
   readonly needsMaster?: boolean;
+  /** What follows its name on a line is a text, verbatim, unless it begins with a digit or a dash. */
+  readonly textTail?: boolean;
+  /** It carries another command: its own flags end where the name of that one stands. */
+  readonly wraps?: boolean;
+  /** It only looks, so that it can be run again and again. */
+  readonly looks?: boolean;
   readonly args: CommandSpec['args'];
 }
 
@@ -37,4 +44,23 @@ export function findCommand(words: readonly string[], flags: readonly FlagSpec[]
     if (word.length > 1 && !isHelp(word) && takesNext(word, flags)) i += 1;
   }
   return -1;
+}
+
+/** The place of the command that a line is about: where a command carries another one, that of the other. -1 where there is none yet. */
+export function findInnermost(words: readonly string[], { dialect, own }: Pick<Catalogue, 'dialect' | 'own'>): number {
+  const at = findCommand(words, dialect.globalFlags);
+  const carrier = own.find((c) => c.wraps && c.name === words[at]);
+  if (!carrier) return at;
+  const inner = findCarried(words.slice(at + 1), carrier);
+  return inner < 0 ? -1 : at + 1 + inner;
+}
+
+/** The place of the name of the command that another carries, among the words after that one's name; -1 where there is none. */
+export function findCarried(words: readonly string[], carrier: OwnCommand): number {
+  return findCommand(goStyle(words, carrier.flags), [...carrier.flags, ...LINE_FLAGS]);
+}
+
+/** Whether running it again and again does no harm. */
+export function isRepeatable(command: CommandSpec | OwnCommand): boolean {
+  return 'changes' in command ? !command.changes : command.looks === true;
 }

@@ -39,6 +39,12 @@ export function takesNext(word: string, flags: readonly FlagSpec[]): boolean {
   return false;
 }
 
+/** The words with two dashes for the one that the flags of our own commands may be written with, as those of the program. */
+export function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
+  const single = (word: string): boolean => flags.some((f) => word === `-${f.name}` || word.startsWith(`-${f.name}=`));
+  return words.map((word) => (single(word) ? `-${word}` : word));
+}
+
 /** Reads the words after a command. Throws FlagError. */
 export function scanFlags(words: readonly string[], known: readonly FlagSpec[]): Scanned {
   const flags = [...known, HELP_FLAG];

@@ -2,6 +2,7 @@
 // no line of the original moves.
 
 import { HELP_FLAG } from './flags.ts';
+import { LINE_FLAGS } from './form.ts';
 import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 
 /** A command of ours, as help lists it. */
@@ -52,8 +53,11 @@ export function commandUsage(command: CommandSpec, dialect: Dialect): string {
 
 /** What `help <command>` and `<command> --help` print. */
 export function commandHelp(command: CommandSpec, dialect: Dialect): string {
-  return `${command.summary}\n\n${commandUsage(command, dialect)}${examplesOf(command.examples)}`;
+  return `${command.summary}\n\n${commandUsage(command, dialect)}${EVERYWHERE}${examplesOf(command.examples)}`;
 }
+
+/** Flags that every command takes, named only: `help output` tells of them. */
+const EVERYWHERE = `\nFlags of every command (help output):\n  ${LINE_FLAGS.map((f) => `--${f.name}`).join(' ')}\n`;
 
 const examplesOf = (lines: readonly string[] = []): string =>
   lines.length ? `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}` : '';
@@ -61,7 +65,7 @@ const examplesOf = (lines: readonly string[] = []): string =>
 /** The help of one of our own commands. */
 export function ownHelp(command: OwnEntry): string {
   const flags = [{ ...HELP_FLAG, usage: `help for ${command.name}` }, ...command.flags];
-  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${examplesOf(command.examples)}`;
+  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples)}`;
 }
 
 /** The help of `help` itself, in cobra's words. */

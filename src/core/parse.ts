@@ -3,8 +3,8 @@
 import { nearest } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
 import { CountError, UnknownTopic, UsageError } from './errors.ts';
-import { type Catalogue, findCommand, type OwnCommand } from './find-command.ts';
-import { FlagError, type Scanned, scanFlags } from './flags.ts';
+import { type Catalogue, findCarried, findCommand, type OwnCommand } from './find-command.ts';
+import { FlagError, goStyle, type Scanned, scanFlags } from './flags.ts';
 import { LINE_FLAGS } from './form.ts';
 import { commandHelp, commandUsage, helpHelp, ownHelp, rootHelp, rootUsage } from './help.ts';
 import type { CommandSpec, FlagSpec } from './spec.ts';
@@ -54,9 +54,13 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   const ours = own.find((c) => c.name === name);
   if (ours) {
     const flags = flagsFor(ours);
-    const scanned = flagsOf(goStyle(rest, ours.flags), flags, () => ownHelp(ours));
+    const scanned = flagsOf(ours.wraps ? upToCarried(rest, ours) : goStyle(rest, flags), flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
     checkCount(ours, scanned, () => ownHelp(ours));
+    if (ours.wraps) {
+      const carried = parse(scanned.args, catalogue); // what is wrong with it is told now
+      if (carried.kind === 'help') return carried;
+    }
     return { kind: 'own', command: ours, scanned, flags };
   }
   throw unknownCommand(name, catalogue);
@@ -77,17 +81,18 @@ const allFlags = new WeakMap<CommandSpec | OwnCommand, readonly FlagSpec[]>();
 /** Ours that every command takes: long only here, since the letters belong to the original. */
 const EVERYWHERE = LINE_FLAGS.map(({ short: _, ...flag }) => flag);
 
-/** The flags of our own commands may be written with one dash, as those of the program. */
-function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
-  const single = (word: string): boolean => flags.some((f) => word === `-${f.name}` || word.startsWith(`-${f.name}=`));
-  return words.map((word) => (single(word) ? `-${word}` : word));
+/** What follows the name of a command that is carried belongs to that one: it is no flag of the carrier. */
+function upToCarried(words: readonly string[], carrier: OwnCommand): string[] {
+  const at = findCarried(words, carrier);
+  if (at < 0) return goStyle(words, carrier.flags);
+  return [...goStyle(words.slice(0, at), carrier.flags), '--', ...words.slice(at)];
 }
 
 function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): Scanned {
   try {
     return scanFlags(words, flags);
   } catch (e) {
-    if (e instanceof FlagError) throw new UsageError(e.message, `${usage()}\n`);
+    if (e instanceof FlagError) throw new UsageError(e.message, `${oneDash(words)}${usage()}\n`);
     throw e;
   }
 }
@@ -96,6 +101,12 @@ function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: ()
 function refuseSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
   const slip = flags.find((f) => f.short && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
   if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
+}
+
+/** The letters, and the long flags with one dash, belong to the original after a command; before it ours have them too. */
+function oneDash(words: readonly string[]): string {
+  const meant = LINE_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
+  return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 
 /** A line without a command may still have a flag that is wrong. */

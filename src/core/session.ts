@@ -21,6 +21,8 @@ export interface Session {
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   /** Lends the terminal to something that reads keys, such as a pager. */
   lend<T>(use: () => Promise<T>): Promise<T>;
+  /** Settings that were changed since it began, with where from: for `config show`. */
+  readonly changed: Map<string, { readonly value: string; readonly from: string }>;
   /** Whether the last call got through to the master. */
   reachable: boolean;
   /** Talks to another master from now on. */
@@ -58,10 +60,12 @@ export function openSession(
     get address() {
       return current;
     },
+    changed: new Map(),
     reachable: true,
     connect(next) {
       close();
       current = next;
+      this.changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
     },
     caller: () => {

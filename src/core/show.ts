@@ -18,14 +18,36 @@ export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
 export async function openShow(session: Session, before?: View): Promise<Show> {
-  const { io, manners } = session;
+  const text = await openText(session, before);
+  return async (shown, auto) => await deliver(session, await text(shown, auto));
+}
+
+/** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
+export async function openText({ io, manners }: Session, before?: View): Promise<(shown: Shown, auto: () => Chunks) => Promise<Chunks>> {
   const { form, query } = manners;
-  if (form.kind === 'auto' && query === '') return async (_shown, auto) => await deliver(session, auto());
+  if (form.kind === 'auto' && query === '') return async (_shown, auto) => auto();
   const tools = await toolsFor(manners);
-  const { formChunks } = await import('../print/forms.ts');
+  const { formChunks, viewChunks } = await import('../print/forms.ts');
   const wanted = form.kind === 'auto' ? ({ kind: 'json' } as const) : form;
+  if (!isView(wanted)) return async (shown) => formChunks(wanted, shown, tools);
   const screen = await screenOf(io, manners, before);
-  return async (shown) => await deliver(session, formChunks(wanted, shown, screen, tools));
+  return async (shown) => viewChunks(wanted, await shown.view(), screen);
+}
+
+/** Shows rows where no form was chosen: for what the original has no text of. */
+export function preferRows(session: Session): void {
+  const { form, query } = session.manners;
+  if (form.kind === 'auto' && query === '') session.manners = { ...session.manners, form: { kind: 'table' } };
+}
+
+/**
+ * Shows what a command of ours has to tell: a plain value for programs, and rows of it for people.
+ * @param auto the text where no form was chosen; without it the rows are shown
+ */
+export async function showOwn(session: Session, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
+  if (!auto) preferRows(session);
+  const [show, { goJson }] = await Promise.all([openShow(session), import('../print/gojson.ts')]);
+  await show({ json: () => [goJson(value)], value: () => value, view: () => view }, auto ?? (() => []));
 }
 
 async function toolsFor({ form, query }: Manners): Promise<FormTools> {

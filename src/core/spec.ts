@@ -45,6 +45,13 @@ export interface Workbench {
 /** Looks something up before a question: the decoded answer of a method that changes nothing; undefined when it cannot be had. */
 export type Lookup = (method: string, request: object) => Promise<unknown>;
 
+/** Something to know before a call that the command does not say. */
+export interface Forewarning {
+  readonly text: string;
+  /** Bad enough to be asked about, where harmful commands are asked about. */
+  readonly asks?: boolean;
+}
+
 /** How an answer is printed when it is not plain JSON. */
 export type Printing =
   | { readonly as: 'json' }
@@ -61,10 +68,12 @@ export interface Many {
   readonly what: string;
   /** Which of them --problems is about; a command without it has no such flag. */
   problem?(subTask: SubTask): boolean;
+  /** What to know before the calls: told on a terminal, looked up where need be. */
+  forewarn?(tasks: readonly string[], lookup: Lookup): Promise<readonly Forewarning[]>;
   /** What is told once before the question, however many tasks there are. */
   readonly harm?: readonly string[];
   /** What an answer says was done, by worker; of the whole where it names none. */
-  outcomes(answer: never): readonly Outcome[];
+  outcomes(answer: never): Promise<readonly Outcome[]>;
 }
 
 /** A call that has to say yes before the call of a command is made. */
@@ -103,15 +112,21 @@ export interface CommandSpec {
   request(given: Given, bench: Workbench): object | Promise<object>;
   /** For commands that can do harm: what will happen to whom, in lines, asked about before the call. */
   harm?(given: Given, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
+  /** What to know before the call: told on a terminal, looked up where need be. */
+  forewarn?(given: Given, request: object, lookup: Lookup): Promise<readonly Forewarning[]>;
+  /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
+  advise?(given: Given, answer: never): Promise<readonly string[]>;
   /** What has to be asked first, and to be answered with yes; undefined where nothing is. */
   before?(given: Given, request: object): Before | undefined;
   /** For commands that take many tasks at once. */
   readonly many?: Many;
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
-  printing?(given: Given): Printing;
+  printing?(given: Given): Printing | Promise<Printing>;
   /** The answer for people: the rows of -output table, wide and name. */
-  view(answer: never, given: Given): View;
+  view(answer: never, given: Given): Promise<View>;
+  /** Fields of the answer, as Message.field, that the view has no use for: they need not be decoded. */
+  readonly passedOver?: ReadonlySet<string>;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
   rowsUnasked?(given: Given): boolean;
 }
@@ -139,7 +154,7 @@ export interface StatusQuery {
   readonly method: string;
   /** The request for a task on some workers; empty for all. */
   request(task: string, workers: readonly string[]): object;
-  read(answer: never): Cluster;
+  read(answer: never): Promise<Cluster>;
 }
 
 /** The commands and messages of one generation of DM. */

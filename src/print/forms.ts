@@ -1,6 +1,6 @@
 // An answer in the form that was asked for.
 
-import { type Form, isView } from '../core/form.ts';
+import type { Form } from '../core/form.ts';
 import type { View } from '../views/shape.ts';
 import { goJson } from './gojson.ts';
 import { namesText, type Screen, tableText } from './table.ts';
@@ -14,7 +14,7 @@ export interface Shown {
   /** Its parts, where it is a list that -output jsonl gives a line each. */
   lines?(): Iterable<unknown>;
   /** For people. */
-  view(): View;
+  view(): View | Promise<View>;
 }
 
 /** Gives the values that a JSONPath finds. */
@@ -26,13 +26,18 @@ export interface FormTools {
   yaml?(value: unknown): string;
 }
 
-/** The text in chunks. */
-export function* formChunks(form: Form, shown: Shown, screen: Screen, { find, yaml }: FormTools): Generator<string | Buffer> {
-  if (isView(form)) {
-    if (form.kind === 'name') yield namesText(shown.view());
-    else yield* tableText(shown.view(), screen);
-    return;
-  }
+/** The text of a form for people, in chunks. */
+export function* viewChunks(form: Form, view: View, screen: Screen): Generator<string> {
+  if (form.kind === 'name') yield namesText(view);
+  else yield* tableText(view, screen);
+}
+
+/** The text of a form for programs, in chunks. */
+export function* formChunks(
+  form: Form,
+  shown: Pick<Shown, 'json' | 'value' | 'lines'>,
+  { find, yaml }: FormTools,
+): Generator<string | Buffer> {
   if (form.kind === 'json' && !find) {
     yield* shown.json();
     return;

@@ -59,10 +59,13 @@ export function paint(colour: boolean): Paint {
   };
 }
 
-/** The prompt as the original shows it: a red » where there is colour; a ! before it while the master cannot be reached. */
-export function promptMark(colour: boolean, reachable = true): string {
+/**
+ * The prompt as the original shows it: a red » where there is colour. Before it the profile in use, where there is one,
+ * and a ! while the master cannot be reached.
+ */
+export function promptMark(colour: boolean, reachable = true, profile = ''): string {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
-  return `${reachable ? '' : chalk.yellow('!')}${chalk.red('»')} `;
+  return `${profile === '' ? '' : `${chalk.cyan(profile)} `}${reachable ? '' : chalk.yellow('!')}${chalk.red('»')} `;
 }
 
 const coloured = new Chalk({ level: 1 });

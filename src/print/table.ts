@@ -1,10 +1,10 @@
 // A view as text: a table without lines, notes below it, and a last line that counts.
 
-import { type Cell, type Note, textOf, type View } from '../views/shape.ts';
-import { fit, GAP } from './layout.ts';
+import { type Cell, type Column, type Note, type Row, textOf, type View } from '../views/shape.ts';
+import { type Fitted, fit, GAP } from './layout.ts';
 import { inOneLine } from './sanitise.ts';
 import { markOf, type Paint } from './style.ts';
-import { cut, width, wrapped } from './width.ts';
+import { cut, PLAIN, width, wrapped } from './width.ts';
 
 export interface Screen {
   /** Cells in a line of the terminal; undefined where there is none, and then nothing has to fit. */
@@ -29,10 +29,13 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   const { notes = [], footer = '' } = view;
   const shown = screen.wide ? notes : notes.slice(0, MOST_NOTES);
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
-  for (const note of shown) yield noteText(note, screen);
+  for (const note of shown) yield noteText(typeof note === 'function' ? note() : note, screen);
   const left = notes.length - shown.length;
   if (left > 0) yield `${screen.paint.faint(`… and ${left} more; -output wide shows all`)}\n`;
-  if (footer !== '') yield `${shown.length > 0 ? '\n' : ''}${screen.paint.faint(inOneLine(footer))}\n`;
+  if (footer !== '') {
+    const lines = wrapped(inOneLine(footer), screen.columns ?? Number.POSITIVE_INFINITY);
+    yield `${shown.length > 0 ? '\n' : ''}${lines.map((l) => `${screen.paint.faint(l)}\n`).join('')}`;
+  }
 }
 
 /** The names of the rows, each once, a line each. */
@@ -40,47 +43,39 @@ export function namesText({ rows }: View): string {
   return [...new Set(rows.map((r) => r.name))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
-const shownText = (cell: Cell): string => (typeof cell === 'string' ? inOneLine(cell) : markOf(cell.tone) + inOneLine(cell.text));
+/** Cells of a mark and the blank after it. */
+const MARK = 2;
+
+const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+const markIn = (cell: Cell): string => (typeof cell === 'string' ? '' : markOf(cell.tone));
+
+/** A column that is shown. */
+interface Shown extends Fitted {
+  /** Whether every value in it is made of ASCII letters that can be shown: then its length is its width. */
+  readonly plain: boolean;
+  readonly right: boolean;
+}
 
 function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   if (rows.length === 0) return;
-  const { paint, wide } = screen;
-  const texts = rows.map((row) => row.cells.map(shownText));
-  const wanted = columns.flatMap((c, i) => (c.wide && !wide ? [] : [i]));
-  // On a terminal a column without any value is left out; a program finds the same columns every time.
-  const among = screen.columns === undefined || wide ? wanted : wanted.filter((i) => texts.some((t) => t[i] !== ''));
-  const natural = columns.map((column, i) => {
-    let most = column.title.length;
-    for (const row of texts) most = Math.max(most, width(row[i] ?? ''));
-    return column.cut && !wide && screen.columns === undefined ? Math.min(most, CAP) : most;
-  });
-  const fitted = wide
-    ? among.map((index) => ({ index, cells: natural[index] as number }))
-    : fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
-  const last = fitted.length - 1;
-  const put = (text: string, painted: (text: string) => string, at: number): string => {
-    const { index, cells } = fitted[at] as (typeof fitted)[number];
-    const whole = cut(text, cells);
-    const pad = ' '.repeat(Math.max(0, cells - width(whole)));
-    if (columns[index]?.align === 'right') return pad + painted(whole);
-    return painted(whole) + (at === last ? '' : pad);
-  };
+  const { paint } = screen;
+  const shown = shownColumns(columns, rows, screen);
   const gap = ' '.repeat(GAP);
-  yield `${fitted
-    .map(({ index }, at) => put(columns[index]?.title ?? '', paint.head, at))
-    .join(gap)
-    .trimEnd()}\n`;
+  const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
+  yield `${heads.join(gap).trimEnd()}\n`;
   const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
   let chunk = '';
   for (const [r, row] of rows.entries()) {
     const old = before?.get(row.key);
-    const cells = fitted.map(({ index }, at) => {
-      const cell = row.cells[index] ?? '';
-      const changed = before !== undefined && (!old || textOf(old.cells[index] ?? '') !== textOf(cell));
-      const toned = (text: string): string => (typeof cell === 'string' ? text : paint.tone(cell.tone, text));
-      return put(texts[r]?.[index] ?? '', changed ? (text) => paint.changed(toned(text)) : toned, at);
-    });
-    chunk += `${cells.join(gap).trimEnd()}\n`;
+    let line = '';
+    for (let at = 0; at < shown.length; at += 1) {
+      const column = shown[at] as Shown;
+      const cell = row.cells[column.index] ?? '';
+      const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
+      const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
+      line += (at === 0 ? '' : gap) + put(cell, column, at === shown.length - 1, painted);
+    }
+    chunk += `${line.trimEnd()}\n`;
     if (r % ROWS === ROWS - 1) {
       yield chunk;
       chunk = '';
@@ -89,18 +84,77 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   yield chunk;
 }
 
+type Painter = (text: string) => string;
+
+function painter(cell: Cell, changed: boolean, paint: Paint): Painter {
+  const toned: Painter = typeof cell === 'string' ? (text) => text : (text) => paint.tone(cell.tone, text);
+  return changed ? (text) => paint.changed(toned(text)) : toned;
+}
+
+/** A value under its column: cut or padded to its width. */
+function put(cell: Cell, { cells, plain, right }: Shown, last: boolean, painted?: Painter): string {
+  const mark = markIn(cell);
+  const text = plain ? textIn(cell) : inOneLine(textIn(cell));
+  let filled = (plain ? text.length : width(text)) + (mark === '' ? 0 : MARK);
+  let whole = mark + text;
+  if (filled > cells) {
+    whole = cut(whole, cells);
+    filled = width(whole);
+  }
+  const done = painted ? painted(whole) : whole;
+  if (right) return blanks(cells - filled) + done;
+  return last ? done : done + blanks(cells - filled);
+}
+
+const BLANKS = ' '.repeat(256);
+
+const blanks = (n: number): string => (n <= BLANKS.length ? BLANKS.slice(0, Math.max(0, n)) : ' '.repeat(n));
+
+/** Which columns are shown, and how wide. */
+function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): Shown[] {
+  const { wide } = screen;
+  const natural: number[] = [];
+  const plain: boolean[] = [];
+  const among: number[] = [];
+  for (const [index, column] of columns.entries()) {
+    if (column.wide && !wide) continue;
+    let most = 0;
+    plain[index] = true;
+    let last: Cell | undefined;
+    for (const { cells } of rows) {
+      const cell = cells[index] ?? '';
+      if (cell === last) continue; // as a worker's name in row after row
+      last = cell;
+      const text = textIn(cell);
+      const isPlain = PLAIN.test(text);
+      plain[index] &&= isPlain;
+      most = Math.max(most, (isPlain ? text.length : width(inOneLine(text))) + (markIn(cell) === '' ? 0 : MARK));
+    }
+    // On a terminal a column without any value is left out; a program finds the same columns every time.
+    if (most === 0 && screen.columns !== undefined && !wide) continue;
+    const whole = Math.max(most, column.title.length);
+    natural[index] = column.cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
+    among.push(index);
+  }
+  const fitted = wide
+    ? among.map((index) => ({ index, cells: natural[index] as number }))
+    : fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
+  return fitted.map((f) => ({ ...f, plain: plain[f.index] === true, right: columns[f.index]?.align === 'right' }));
+}
+
 const INDENT = 4;
 
-function noteText({ tone, line, details = [] }: Note, { paint, columns, wide }: Screen): string {
+function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wide }: Screen): string {
+  const details = wide ? all : all.filter((d) => !d.wide);
   const room = columns === undefined || wide ? Number.POSITIVE_INFINITY : Math.max(20, columns);
   const mark = markOf(tone);
   const first = wrapped(inOneLine(line), room - mark.length).map(
     (l, i) => `${i === 0 ? paint.tone(tone, mark) : ' '.repeat(mark.length)}${paint.strong(l)}\n`,
   );
   const labels = Math.max(0, ...details.map((d) => d.label.length)) + GAP;
-  const rest = details.flatMap(({ label, text }) =>
+  const rest = details.flatMap(({ label, text }, at) =>
     wrapped(inOneLine(text), Math.max(16, room - INDENT - labels)).map(
-      (l, i) => `${' '.repeat(INDENT)}${paint.faint((i === 0 ? label : '').padEnd(labels))}${l}\n`,
+      (l, i) => `${' '.repeat(INDENT)}${paint.faint((i === 0 && label !== details[at - 1]?.label ? label : '').padEnd(labels))}${l}\n`,
     ),
   );
   return [...first, ...rest].join('');

@@ -3,7 +3,8 @@
 import truncated from 'fast-string-truncated-width';
 import widthOf from 'fast-string-width';
 
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Texts of which each character fills one cell. */
+export const PLAIN = /^[\x20-\x7e]*$/;
 const MARK = '…';
 
 /** Cells of a text without control characters. */

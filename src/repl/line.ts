@@ -2,7 +2,7 @@
 // after the task name is that SQL, verbatim.
 
 import { Refusal } from '../core/errors.ts';
-import { type Catalogue, findCommand } from '../core/find-command.ts';
+import { type Catalogue, findInnermost } from '../core/find-command.ts';
 import { takesNext } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { LineReader, trimmed } from './tokenise.ts';
@@ -14,9 +14,13 @@ export function lineWords(line: string, catalogue: Catalogue): string[] {
   const words: string[] = [];
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
-    const at = findCommand(words, dialect.globalFlags);
+    const at = findInnermost(words, catalogue);
     const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
     if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
+    if (at >= 0 && !command && catalogue.own.find((c) => c.name === words[at])?.textTail) {
+      const text = textTail(reader.rest());
+      if (text !== undefined) return [...words, '--', text];
+    }
   }
   return withoutSemicolon(words);
 }
@@ -26,6 +30,12 @@ function withoutSemicolon(words: string[]): string[] {
   const last = words.at(-1)?.replace(/;+$/, '');
   if (last === undefined || words.at(-1) === last) return words;
   return last === '' ? words.slice(0, -1) : [...words.slice(0, -1), last];
+}
+
+/** A pasted text has quotes, apostrophes and dashes of its own; undefined where ordinary words follow. */
+function textTail(rest: string): string | undefined {
+  const text = trimmed(rest);
+  return text === '' || /^[-#\d]/.test(text) ? undefined : (/^'([^']*)'$/.exec(text)?.[1] ?? text);
 }
 
 /** What follows the task name is one argument more. */
@@ -62,7 +72,7 @@ export function sqlOf(line: string, catalogue: Catalogue): string | undefined {
   const words: string[] = [];
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
-    const at = findCommand(words, dialect.globalFlags);
+    const at = findInnermost(words, catalogue);
     if (at < 0) continue;
     const command = dialect.commands.find((c) => c.name === words[at]);
     return command?.sqlTail && toTaskName(words, command, reader, catalogue) ? reader.rest() : undefined;

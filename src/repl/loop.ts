@@ -16,6 +16,8 @@ export interface LoopOptions {
 
 export interface ShellOptions extends LoopOptions {
   readonly colour: boolean;
+  /** The profile in use, shown in the prompt; empty for none. */
+  readonly profile: string;
   /** Takes each line that was typed, before it runs. */
   remember(line: string): void;
 }
@@ -43,14 +45,16 @@ async function runLine(line: string, session: Session, { runOwn }: LoopOptions):
 /** Runs the lines of standard input, without a prompt. Ctrl-C ends the run. */
 export async function runPiped(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
-  await io.stdout.write(options.banner);
+  // Where a form was chosen, standard output has nothing but answers.
+  const framed = session.defaults.form.kind === 'auto' && session.defaults.query === '';
+  if (framed) await io.stdout.write(options.banner);
   for await (const line of linesOf(io.stdin.chunks())) {
     const status = await runLine(line, session, options);
     if (status === undefined) return STATUS.fine;
     if (status === STATUS.interrupted) return status;
     if (options.strict && status !== STATUS.fine) return status;
   }
-  await io.stdout.write(GOOD_BYE);
+  if (framed) await io.stdout.write(GOOD_BYE);
   return STATUS.fine;
 }
 
@@ -60,7 +64,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Sh
   await io.stdout.write(options.banner);
   try {
     for (;;) {
-      const typed = await editor.read(promptMark(options.colour, session.reachable));
+      const typed = await editor.read(promptMark(options.colour, session.reachable, options.profile));
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       options.remember(typed.text);

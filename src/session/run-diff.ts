@@ -4,7 +4,7 @@ import { askCluster } from '../core/cluster.ts';
 import { Refusal, RpcError } from '../core/errors.ts';
 import { report } from '../core/execute.ts';
 import { STATUS } from '../core/outcome.ts';
-import { openShow } from '../core/show.ts';
+import { openShow, preferRows } from '../core/show.ts';
 import { shownValue } from '../core/shown.ts';
 import { readTextFile } from '../core/text-file.ts';
 import type { Cluster } from '../views/cluster.ts';
@@ -14,8 +14,7 @@ import type { Runner } from './index.ts';
 /** Compares and shows. Throws InputError for a file that cannot be read. */
 export const runDiff: Runner = async (given, session, signal) => {
   const { dialect } = session.catalogue;
-  const { form, query } = session.manners;
-  if (form.kind === 'auto' && query === '') session.manners = { ...session.manners, form: { kind: 'table' } };
+  preferRows(session);
   const show = await openShow(session);
   const text = await readTextFile(session.io, given.args[0] ?? '');
   if (!dialect.compare) throw new Refusal(`${dialect.name} has nothing to compare a file with`);

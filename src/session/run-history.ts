@@ -2,24 +2,33 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import { say } from '../core/session.ts';
+import { showOwn } from '../core/show.ts';
 import { goQuote } from '../text/quote.ts';
+import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
 
 const WIDTH = 5;
 
 /** Prints the lines, newest last. Throws Refusal. */
-export const runHistory: Runner = async (given, { io }, _signal, world) => {
+export const runHistory: Runner = async (given, session, _signal, world) => {
   const lines = world.history?.() ?? [];
   const [text] = given.args;
   if (text !== undefined && !/^[1-9][0-9]*$/.test(text)) {
     throw new Refusal(`${goQuote(text)} is no number of lines; a number from 1 is wanted, such as history 20`);
   }
   const start = Math.max(0, lines.length - Number(text ?? lines.length));
-  const rows = lines.slice(start).map((line, i) => {
+  const shown = lines.slice(start);
+  const rows = shown.map((line, i) => {
     const number = String(start + i + 1).padStart(WIDTH);
     return `${number}  ${line.replaceAll('\n', `\n${' '.repeat(WIDTH + 2)}`)}\n`;
   });
-  if (rows.length > 0) await say(io.stdout, rows.join(''));
+  const view: View = {
+    columns: [
+      { title: 'LINE', align: 'right' },
+      { title: 'TYPED', cut: true },
+    ],
+    rows: shown.map((line, i) => ({ key: String(i), name: line, cells: [String(start + i + 1), line] })),
+  };
+  await showOwn(session, shown, view, () => rows);
   return STATUS.fine;
 };

@@ -1,9 +1,11 @@
 // Asks the master what it is, and shows it beside what we are.
 
 import { STATUS } from '../core/outcome.ts';
-import { type Session, say } from '../core/session.ts';
+import type { Session } from '../core/session.ts';
+import { showOwn } from '../core/show.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { build } from '../platform/version.ts';
+import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
 
 /** Prints a line a fact. Throws RpcError when the master cannot be reached. */
@@ -16,7 +18,11 @@ export const runStatus: Runner = async (_given, session, signal) => {
     ['latency', `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`],
     ['dmctl', `${build.version}, Node ${runtimeVersion()}`],
   ];
-  await say(session.io.stdout, rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`).join(''));
+  const view: View = {
+    columns: [{ title: 'WHAT' }, { title: 'VALUE' }],
+    rows: rows.map(([name, value]) => ({ key: name, name, cells: [name, value] })),
+  };
+  await showOwn(session, Object.fromEntries(rows), view, () => rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`));
   return STATUS.fine;
 };
 

@@ -8,6 +8,7 @@ export const status: OwnCommand = {
   summary: 'show the address, generation and version of the DM-master, and how far away it is',
   where: 'both',
   needsMaster: true,
+  looks: true,
   examples: ['status'],
   args: { least: 0, most: 0, names: [] },
   flags: [],

@@ -56,6 +56,53 @@ RE2 has no look-around ((?=x), (?!x)) and no back references (\\1). (?i) makes c
 `,
   },
   {
+    name: 'output',
+    summary: 'forms of an answer, colours, pager and time: flags of every command',
+    text: `The form of an answer, and other flags of every command
+
+-output (-o) stands before a command, --output before or after it; at the prompt, set output FORM holds for the session.
+
+  auto           what the original prints; the default
+  json           the same as JSON, valid also where the original's text of a failed check is not
+  jsonl          one compact line an answer
+  yaml
+  table          rows, what needs a hand first; long values are cut
+  wide           rows with every column and every value whole
+  name           what a further command takes: tasks, workers or locks, a line each
+  jsonpath=PATH  what a JSONPath (RFC 9535) finds, a line each: jsonpath=$.workers[*].worker
+
+--query PATH takes out of json, jsonl and yaml what the path finds.
+
+--timeout 30s ends the whole command after that time with status 3; -rpc-timeout is for each call.
+--quiet says nothing on standard error but errors. --yes asks nothing.
+--color always|never; else NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR=0 are heard, and a terminal has colours.
+--pager COMMAND shows what is longer than the screen through it, off for none; without it $PAGER does, for rows only.
+
+Where a form was chosen, standard output has nothing but answers; what the original says there besides goes to standard
+error. In a configuration file, output is for terminals: what goes into a pipe changes by the flag only.
+`,
+  },
+  {
+    name: 'config-file',
+    summary: 'the configuration file and its profiles',
+    text: `The configuration file
+
+-config FILE, or else $XDG_CONFIG_HOME/dmctl/config.toml, ~/.config/dmctl/config.toml where there is one. TOML:
+
+  master-addr = "127.0.0.1:8261"
+  output = "table"
+
+  [profiles.prod]
+  master-addr = "172.16.10.71:8261"
+  read-only = true
+
+Settings are master-addr, rpc-timeout, timeout, output, color, pager and history (texts), confirm, read-only, quiet and
+strict (true or false). -profile prod, DMCTL_PROFILE or a profile = "prod" in the file chooses a profile; the prompt shows
+it. What counts is, in this order: a flag, the environment, the profile, the rest of the file. A profile that -profile
+names comes before the environment. dmctl config show says where each value came from.
+`,
+  },
+  {
     name: 'exit-status',
     summary: 'what a run leaves behind',
     text: `Exit status
@@ -65,6 +112,7 @@ A command on the command line leaves
   0    all is well
   1    the call failed, or the answer says "result": false at the top or for any worker
   2    it could not be used as it was typed; nothing was sent
+  3    it took longer than -timeout allows
   130  Ctrl-C
 
 Lines of a pipe and the prompt leave 0 whatever the commands said, as the original does. With -strict the first line that

@@ -1,14 +1,36 @@
 // An error of DM as something to read: whose it is and what it says in one line, the rest below.
 
-import type { Note, Tone } from './shape.ts';
+import { readDmError } from './errors/read.ts';
+import { tell } from './errors/tell.ts';
+import type { Detail, Note, Tone } from './shape.ts';
 
-/** The note of an error. `whose` names what it happened to. */
-export function errorNote(whose: string, text: string, tone: Tone = 'bad'): Note {
-  return { tone, line: `${whose}: ${text.split('\n')[0]}`, details: [] };
+/** What is shown at once; the rest where everything is wanted. */
+const AT_ONCE = new Set(['statement', 'server', 'try']);
+const MOST_TRIES = 2;
+
+/** The note of an error, to be made when it is shown. `whose` names what it happened to; `more` comes first. */
+export function errorNote(whose: string, text: string, tone: Tone = 'bad', more: readonly Detail[] = []): () => Note {
+  return () => {
+    const error = readDmError(text);
+    const { line, details } = tell(error);
+    let tries = 0;
+    const marked = details.map((d): Detail => {
+      if (d.label === 'try') tries += 1;
+      return { ...d, wide: !AT_ONCE.has(d.label) || (d.label === 'try' && tries > MOST_TRIES) };
+    });
+    const explained: Detail[] =
+      error.code !== undefined && marked.some((d) => d.wide) ? [{ label: 'more', text: `explain ${error.code}` }] : [];
+    return { tone, line: `${whose}: ${line}`, details: [...more, ...marked, ...explained] };
+  };
 }
 
-/** What a column has room for: class and code. */
+/** What a column has room for: class and code of the innermost error. */
 export function errorClass(text: string): string {
-  const [, code, name] = /\[code=(\d+):class=([^:\]]+)/.exec(text) ?? [];
-  return code === undefined ? 'error' : `${name} ${code}`;
+  const { code, class: of } = readDmError(text);
+  return code === undefined ? 'error' : `${of ?? 'error'} ${code}`;
+}
+
+/** The first line of an error. */
+export function errorLine(text: string): string {
+  return tell(readDmError(text)).line;
 }

@@ -1,7 +1,7 @@
 // The table of query-error: a row a sub task that has something to tell.
 
-import { errorNote } from './error-note.ts';
-import { type Column, count, type Note, type View } from './shape.ts';
+import { errorLine, errorNote } from './error-note.ts';
+import { type Column, count, type View } from './shape.ts';
 
 export interface Failure {
   readonly task: string;
@@ -26,15 +26,14 @@ const COLUMNS: readonly Column[] = [
 
 /** The view; `troubles` are workers that did not answer, and relays, with their texts. */
 export function failuresView(refused: string, failures: readonly Failure[], troubles: readonly { who: string; text: string }[]): View {
-  const notes: Note[] = [
+  const notes: View['notes'] = [
     ...(refused ? [errorNote('DM-master', refused)] : []),
     ...failures.map((f) => {
-      const note = errorNote(`${f.task} on ${f.worker}`, f.text);
       const more = [
         { label: 'position', text: f.position },
         { label: 'statement', text: f.statement },
       ].filter((d) => d.text !== '');
-      return { ...note, details: [...more, ...(note.details ?? [])] };
+      return errorNote(`${f.task} on ${f.worker}`, f.text, 'bad', more);
     }),
     ...troubles.map(({ who, text }) => errorNote(who, text)),
   ];
@@ -43,7 +42,7 @@ export function failuresView(refused: string, failures: readonly Failure[], trou
     rows: failures.map((f) => ({
       key: `${f.task}\n${f.worker}\n${f.position}`,
       name: f.task,
-      cells: [f.task, f.worker, { text: f.stage, tone: 'bad' }, f.unit, f.position, f.statement, f.text],
+      cells: [f.task, f.worker, { text: f.stage, tone: 'bad' }, f.unit, f.position, f.statement, errorLine(f.text)],
     })),
     notes,
     footer: refused

@@ -22,7 +22,6 @@ const STANDINGS: Readonly<Record<Health, Standing>> = {
 };
 
 const ORDER = Object.keys(STANDINGS) as Health[];
-const RANK = new Map(ORDER.map((health, i) => [health, i]));
 
 export const toneOf = (health: Health): Tone => STANDINGS[health].tone;
 
@@ -30,7 +29,7 @@ export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
 
 /** The most urgent first; what is alike keeps its order. */
 export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
-  return [...items].sort((a, b) => (RANK.get(a.health) as number) - (RANK.get(b.health) as number));
+  return ORDER.flatMap((health) => items.filter((item) => item.health === health));
 }
 
 /** "1 broken, 3 running", in the order of urgency. */

@@ -1,7 +1,7 @@
 // The table of what a command did: a row for whomever it was done by, failures first.
 
 import { errorClass, errorNote } from './error-note.ts';
-import { type Column, count, type Note, type Row, type View } from './shape.ts';
+import { type Column, count, type Row, type View } from './shape.ts';
 
 export interface Outcome {
   /** Whose it is, for the row; empty where the answer names nobody. */
@@ -16,7 +16,7 @@ export function outcomesView(ok: boolean, text: string, outcomes: readonly Outco
   const columns: readonly Column[] = [{ title }, { title: 'RESULT' }, { title: 'MESSAGE', cut: true }];
   const failed = outcomes.filter((o) => !o.ok);
   const rows = [...failed, ...outcomes.filter((o) => o.ok)].map(row);
-  const notes: Note[] = [
+  const notes: View['notes'] = [
     ...(ok
       ? text === ''
         ? []

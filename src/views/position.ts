@@ -10,12 +10,30 @@ export interface Position {
   readonly offset: number;
 }
 
-const FORM = /^\(?([^|(]*?)(?:\|\d+)?\.(\d+)[,:]\s*(\d+)\)?$/;
-
-/** Reads a position; undefined where there is none yet, as in "(, 4)". */
+/** Reads a position; undefined where there is none yet, as in "(, 4)". By hand: a large answer has many thousands. */
 export function readPosition(text: string): Position | undefined {
-  const found = FORM.exec(text.slice(0, 1024));
-  return found ? { base: found[1] as string, file: Number(found[2]), offset: Number(found[3]) } : undefined;
+  const end = text.endsWith(')') ? text.length - 1 : text.length;
+  const separator = Math.max(text.lastIndexOf(','), text.lastIndexOf(':'));
+  const dot = text.lastIndexOf('.', separator);
+  if (separator < 0 || dot < 0) return undefined;
+  const file = numberIn(text, dot + 1, separator);
+  const offset = numberIn(text, text[separator + 1] === ' ' ? separator + 2 : separator + 1, end);
+  if (file < 0 || offset < 0) return undefined;
+  const open = text.startsWith('(') ? 1 : 0;
+  const bar = text.indexOf('|');
+  return { base: text.slice(open, bar < 0 || bar > dot ? dot : bar), file, offset };
+}
+
+/** The digits between two places as a number; -1 where something else stands there, or nothing, or too much. */
+function numberIn(text: string, from: number, to: number): number {
+  if (from >= to || to - from > 15) return -1;
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 export interface Distance {

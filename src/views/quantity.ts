@@ -15,7 +15,9 @@ export function bytes(n: number): string {
 
 /** 1234567 as "1,234,567". */
 export function grouped(n: number | bigint): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  let text = String(n);
+  for (let at = text.length - 3; at > 0; at -= 3) text = `${text.slice(0, at)},${text.slice(at)}`;
+  return text;
 }
 
 /** A time of some seconds: "8 s", "3 min 20 s", "2 h 5 min", "4 d 3 h". */

@@ -29,13 +29,21 @@ export interface Row {
 export interface Note {
   readonly tone: Tone;
   readonly line: string;
-  readonly details?: readonly { readonly label: string; readonly text: string }[];
+  readonly details?: readonly Detail[];
+}
+
+export interface Detail {
+  readonly label: string;
+  readonly text: string;
+  /** Only where everything is wanted (-output wide). */
+  readonly wide?: boolean;
 }
 
 export interface View {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  readonly notes?: readonly Note[];
+  /** Those that take work are made when they are shown: a large cluster may have thousands. */
+  readonly notes?: readonly (Note | (() => Note))[];
   /** The last line. */
   readonly footer?: string;
 }

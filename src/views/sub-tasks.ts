@@ -77,8 +77,8 @@ function progress({ load, sync }: SubTask): string {
 }
 
 /** What went wrong, each thing once; then workers of which nothing is known, and relays that stand still. */
-function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): Note[] {
-  const notes: Note[] = [];
+function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
+  const notes: (Note | (() => Note))[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));
   for (const s of shown) for (const text of s.errors) notes.push(errorNote(`${s.task} on ${s.worker}`, text));
   for (const s of shown) {

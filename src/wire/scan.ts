@@ -37,6 +37,13 @@ export class Cursor {
   varint(end: number): void {
     const { bytes } = this;
     const start = this.at;
+    const only = bytes[start] as number;
+    if (only < 0x80 && start < end) {
+      this.at = start + 1;
+      this.low = only;
+      this.high = 0;
+      return;
+    }
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {

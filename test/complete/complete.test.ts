@@ -42,7 +42,8 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['que|', ['query-error', 'query-status']],
   ['  sql-s|', ['  sql-skip']],
   ['"que|', ['"query-error"', '"query-status"']],
-  ['ex|', ['exit']],
+  ['ex|', ['explain', 'exit']],
+  ['explain 1000|', ['explain 10001', 'explain 10005', 'explain 10006']],
   ['his|', ['history']],
   ['sand|', []],
   ['nosuch |', []],
@@ -111,6 +112,18 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['sql-inject test |', []],
   ['sql-inject test -|', []],
   ['sql-inject test DROP TABLE te|', []],
+  // a command that carries another
+  ['watch q|', ['watch query-error', 'watch query-status']],
+  ['watch s|', ['watch show-ddl-locks', 'watch status']],
+  ['watch pause-t|', []],
+  ['watch pause-task |', []],
+  ['watch --int|', ['watch --interval']],
+  ['watch --interval 5 query-status te|', ['watch --interval 5 query-status test', 'watch --interval 5 query-status test-2']],
+  ['watch query-status -w mysql-2|', [`watch query-status -w ${W2}`]],
+  ['watch query-status --int|', []],
+  ['watch query-status --prob|', ['watch query-status --problems']],
+  ['wait te|', ['wait test', 'wait test-2']],
+  ['wait test --for s|', ['wait test --for synced', 'wait test --for stopped']],
   // files
   ['start-task ta|', ['start-task task.yaml', 'start-task tasks/']],
   ['start-task tasks/|', ['start-task tasks/', 'start-task "tasks/a b.yaml"']],
@@ -124,8 +137,10 @@ for (const [line, becomes] of OFFERED) {
 }
 
 test('every argument of every command says what it names', () => {
+  // That of watch is another command.
+  const others = ['__complete', 'history', 'watch'];
   for (const { name, args } of [...v1.commands, ...ownCommands('lines'), ...ownCommands('one-shot')]) {
-    if (name !== '__complete' && name !== 'history') assert.equal(args.kinds?.length ?? 0, args.names.length, name);
+    if (!others.includes(name)) assert.equal(args.kinds?.length ?? 0, args.names.length, name);
   }
 });
 
@@ -200,6 +215,12 @@ const HINTS: readonly [line: string, hint: string][] = [
   ['start-task "a b', ''],
   ['break-ddl-lock --skip ', '<-w worker ...> <task-name>'],
   ['history ', '[n]'],
+  ['watch ', '<command> [argument ...]'],
+  ['watch --interval 5 query-status ', '[task_name]'],
+  ['watch query-status t ', ''],
+  ['wait ', '<--for state> <task_name>'],
+  ['wait t ', '<--for state>'],
+  ['wait t --for running ', ''],
   ['refresh-worker-tasks ', ''],
   ['pau', ''],
   ['nosuch ', ''],

@@ -131,6 +131,16 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   ],
   [['dmctl', 'help', 'sql-i'], ['sql-inject']],
   [
+    ['dmctl', 'watch', 'query'],
+    ['query-error', 'query-status'],
+  ],
+  [
+    ['dmctl', 'watch', '--interval', '3', 'query-status', '--s'],
+    ['--summary', '--strict'],
+  ],
+  [['dmctl', 'watch', '--interval', '3', 'query-status', 't'], ['test']],
+  [['dmctl', 'wait', 'test', '--for', 'run'], ['running']],
+  [
     ['dmctl', 'completion', ''],
     ['bash', 'zsh', 'fish', 'powershell'],
   ],

@@ -51,11 +51,11 @@ test('without --check nothing is asked first', async () => {
 test('a check that cannot be made, and one whose answer cannot be read, start nothing', async () => {
   const away = await checked(['start-task', '--check', 't.yaml'], () => ({ status: { code: 2, text: 'odd' } }));
   assert.deepEqual(away.sent, ['CheckTask']);
-  assert.equal(away.said[1], 'fail to check task:\nrpc error: code = Unknown desc = odd\ncheck-task did not pass; nothing was started\n');
+  assert.equal(away.said[1], 'can not start task:\nfail to check task:\nrpc error: code = Unknown desc = odd\n');
   assert.equal(away.status, 1);
   const odd = await checked(['start-task', '--check', 't.yaml'], () => ({ message: Buffer.from([0x08]) }));
   assert.deepEqual(odd.sent, ['CheckTask']);
-  assert.match(odd.said[1] ?? '', /failed to unmarshal[\s\S]*nothing was started\n$/);
+  assert.match(odd.said[1] ?? '', /^can not start task:\nfail to check task:\nrpc error: .*failed to unmarshal/);
 });
 
 test('-read-only refuses before the check', async () => {

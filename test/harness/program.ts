@@ -1,9 +1,16 @@
 // The built program as its users run it: a process. $DMCTL names another one, such as a standalone executable.
 
 import { spawn } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
 
 /** The words that start the program. */
-export const PROGRAM: readonly string[] = process.env.DMCTL ? process.env.DMCTL.split(' ') : [process.execPath, 'bin/dmctl.js'];
+export const PROGRAM: readonly string[] = process.env.DMCTL
+  ? process.env.DMCTL.split(' ')
+  : [process.execPath, path.resolve('bin/dmctl.js')];
+
+/** The tests go by no configuration of whoever runs them. */
+const NO_CONFIG = path.join(os.tmpdir(), 'dmctl-tests-have-no-config');
 
 export interface Ran {
   readonly stdout: string;
@@ -18,7 +25,9 @@ export function dmctl(
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const [command, ...before] = PROGRAM as [string, ...string[]];
-    const child = spawn(command, [...before, ...args], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
+    const child = spawn(command, [...before, ...args], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CONFIG_HOME: NO_CONFIG, ...env },
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (d) => {

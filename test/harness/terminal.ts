@@ -29,9 +29,30 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder that the program runs in. */
+  readonly cwd?: string;
   /** `silent`: it answers no questions of the program, such as where its cursor is. */
   readonly kind?: 'answers' | 'silent';
 }
+
+/** A palette number from 0 to 255, `#rrggbb`, or undefined for the terminal's own. */
+export type Colour = number | string | undefined;
+
+export interface Cell {
+  /** What the cell shows; empty right of a character that is two cells wide. */
+  readonly chars: string;
+  readonly width: 0 | 1 | 2;
+  readonly fg: Colour;
+  readonly bg: Colour;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly italic: boolean;
+  readonly underline: boolean;
+  readonly inverse: boolean;
+}
+
+const colour = (palette: boolean, rgb: boolean, value: number): Colour =>
+  palette ? value : rgb ? `#${value.toString(16).padStart(6, '0')}` : undefined;
 
 export class Terminal {
   private readonly pty: IPty;
@@ -44,7 +65,7 @@ export class Terminal {
   /** The exit status, once the program has ended. */
   status: number | undefined;
 
-  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, kind = 'answers' }: TerminalOptions = {}) {
+  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, cwd, kind = 'answers' }: TerminalOptions = {}) {
     this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.screen.unicode.register(WIDTHS);
     this.screen.unicode.activeVersion = WIDTHS.version;
@@ -52,8 +73,16 @@ export class Terminal {
     this.pty = spawn(command, [...before, ...args], {
       cols: columns,
       rows,
+      ...(cwd === undefined ? {} : { cwd }),
       name: env.TERM ?? 'xterm-256color',
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TERM: 'xterm-256color', XDG_STATE_HOME: this.state, ...env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: process.env.HOME ?? '',
+        TERM: 'xterm-256color',
+        XDG_STATE_HOME: this.state,
+        XDG_CONFIG_HOME: this.state,
+        ...env,
+      },
     });
     // Where the cursor is, for a program that asks.
     this.screen.onData((answer) => {
@@ -138,6 +167,29 @@ export class Terminal {
       }
     }
     return undefined;
+  }
+
+  /** All rows, also those that have scrolled away, with what each cell looks like. */
+  cells(): Cell[][] {
+    const { active } = this.screen.buffer;
+    return Array.from({ length: active.baseY + this.screen.rows }, (_, y) => {
+      const line = active.getLine(y);
+      return Array.from({ length: this.screen.cols }, (_, x): Cell => {
+        const cell = line?.getCell(x);
+        if (!cell) throw new Error(`no cell at ${x}, ${y}`);
+        return {
+          chars: cell.getChars(),
+          width: cell.getWidth() as 0 | 1 | 2,
+          fg: colour(cell.isFgPalette(), cell.isFgRGB(), cell.getFgColor()),
+          bg: colour(cell.isBgPalette(), cell.isBgRGB(), cell.getBgColor()),
+          bold: cell.isBold() !== 0,
+          dim: cell.isDim() !== 0,
+          italic: cell.isItalic() !== 0,
+          underline: cell.isUnderline() !== 0,
+          inverse: cell.isInverse() !== 0,
+        };
+      });
+    });
   }
 
   /** Resolves when the screen has what is looked for. Rejects when the program ends first, or after `seconds`. */

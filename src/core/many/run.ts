@@ -2,18 +2,18 @@
 // then a table of what became of them. Which command it is only the spec knows.
 
 import { bar } from '../../print/bar.ts';
+import { inOneLine } from '../../print/sanitise.ts';
 import { manyView, type TaskOutcome } from '../../views/many.ts';
 import { decode } from '../../wire/decode.ts';
-import { saysFalse } from '../../wire/result.ts';
-import { ask } from '../ask-first.ts';
+import { confirmFirst, someone } from '../ask-first.ts';
 import { askCluster } from '../cluster.ts';
 import { dryRuns, sendingOf } from '../dry-run.ts';
 import { Interrupted, Refusal, RpcError, UsageError } from '../errors.ts';
-import { pure, refuseChanges, report, shownOf, unreadable, workbench } from '../execute.ts';
+import { answerTo, hears, reading, refuseChanges, report, workbench } from '../execute.ts';
+import { lookupIn } from '../lookup.ts';
 import { STATUS } from '../outcome.ts';
-import { send } from '../send.ts';
 import { type Session, say } from '../session.ts';
-import { openShow, type Shown } from '../show.ts';
+import { openShow, preferRows, type Shown } from '../show.ts';
 import { shownValues } from '../shown.ts';
 import type { CommandSpec, Given, Many, Workbench } from '../spec.ts';
 import { type Item, needsCluster, type Plan, planOf, type Rule } from './plan.ts';
@@ -39,7 +39,7 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
   if (given.on('all') && given.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
   const dry = given.on('dry-run');
   if (!dry) refuseChanges(command, session);
-  if (!dry && !pure(session)) session.manners = { ...session.manners, form: { kind: 'table' } };
+  if (!dry) preferRows(session);
   const show = await openShow(session);
   const plan = await planFor(command, many, given, session, signal);
   if (!plan) return STATUS.failed;
@@ -52,7 +52,7 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
     await show(...dryRuns(sendings, lines));
     return plan.silent.length > 0 ? STATUS.failed : STATUS.fine;
   }
-  await announce(command, many, plan, width, session);
+  await announce(command, many, plan, width, session, signal);
   await makeCalls(command, many, calls, width, session, signal);
   const shown = shownCalls(calls, session.manners.form.kind === 'name', idle);
   await show(shown, shown.json);
@@ -98,16 +98,26 @@ async function callsFor(command: CommandSpec, { items }: Plan, given: Given, ben
   return calls;
 }
 
-/** Says what will be done and, where questions are asked, asks. Throws Refusal. */
-async function announce(command: CommandSpec, many: Many, plan: Plan, width: number, session: Session): Promise<void> {
+/** Says what will be done, warns, and asks where questions are asked. Throws Refusal. */
+async function announce(command: CommandSpec, many: Many, plan: Plan, width: number, session: Session, signal: AbortSignal): Promise<void> {
   const { io, manners } = session;
-  if (plan.items.length > 0 && manners.asks) {
-    await ask(command, [...planLines(command.name, plan, width), ...(many.harm ?? [])], session);
+  if (plan.items.length === 0) {
+    if (!manners.quiet)
+      await io.stderr.write(
+        asideLines(plan)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     return;
   }
-  if (manners.quiet) return;
-  const lines = plan.items.length > 0 ? planLines(command.name, plan, width) : asideLines(plan);
-  await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  if (manners.asks) someone(command, session);
+  const tasks = plan.items.map((i) => i.task);
+  const heard = many.forewarn && (manners.asks || hears(session));
+  const warnings = heard ? ((await many.forewarn?.(tasks, lookupIn(session, signal))) ?? []) : [];
+  const harm = manners.asks ? (many.harm ?? []) : [];
+  const lines = [...planLines(command.name, plan, width), ...harm, ...warnings.map((w) => inOneLine(`warning: ${w.text}`))];
+  if (manners.asks) await confirmFirst(command, lines, session);
+  else if (!manners.quiet) await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 async function makeCalls(
@@ -143,14 +153,12 @@ async function makeCalls(
 async function make(command: CommandSpec, many: Many, call: Call, session: Session, signal: AbortSignal): Promise<void> {
   const { item, given } = call;
   try {
-    const { type, answer } = await send(session, command.method, call.request, command.changes, signal);
-    try {
-      call.value = { answer: shownOf(command, given, type, answer).shown.value() };
-      const outcomes = many.outcomes(decode(type, answer) as never);
-      call.outcome = { ...item, fate: saysFalse(type, answer) ? 'failed' : 'done', outcomes };
-    } catch (error) {
-      throw unreadable(type, error);
-    }
+    const asked = await answerTo(command, given, call.request, session, signal);
+    await reading(asked.type, async () => {
+      call.value = { answer: asked.shown.value() };
+      const outcomes = await many.outcomes(decode(asked.type, asked.answer) as never);
+      call.outcome = { ...item, fate: asked.status() === STATUS.fine ? 'done' : 'failed', outcomes };
+    });
   } catch (error) {
     const text = (error as Error).message;
     if (error instanceof Interrupted) {

@@ -8,15 +8,16 @@ import type { View } from '../../views/shape.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
 export interface V1Command<M extends keyof Methods>
-  extends Omit<CommandSpec, 'method' | 'request' | 'before' | 'many' | 'printing' | 'view' | 'flags' | 'takesWorkers'> {
+  extends Omit<CommandSpec, 'method' | 'request' | 'before' | 'many' | 'printing' | 'view' | 'advise' | 'flags' | 'takesWorkers'> {
   readonly method: M;
   readonly flags?: CommandSpec['flags'];
   readonly takesWorkers?: boolean;
   request(given: Given, bench: Workbench): Methods[M]['request'] | Promise<Methods[M]['request']>;
   before?(given: Given, request: Methods[M]['request']): Before | undefined;
-  readonly many?: Omit<Many, 'outcomes'> & { outcomes(answer: Methods[M]['response']): readonly Outcome[] };
-  printing?(given: Given): V1Printing<M>;
-  view(answer: Methods[M]['response'], given: Given): View;
+  readonly many?: Omit<Many, 'outcomes'> & { outcomes(answer: Methods[M]['response']): Promise<readonly Outcome[]> };
+  printing?(given: Given): V1Printing<M> | Promise<V1Printing<M>>;
+  view(answer: Methods[M]['response'], given: Given): Promise<View>;
+  advise?(given: Given, answer: Methods[M]['response']): Promise<readonly string[]>;
 }
 
 export type V1Printing<M extends keyof Methods> =

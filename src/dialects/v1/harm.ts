@@ -9,7 +9,7 @@ const on = (workers: readonly string[], all: string): string => (workers.length 
 export function stopHarm(given: Given): readonly string[] {
   return [
     `Stop task ${given.args[0]} on ${on(given.workers, 'all its workers')}: its sub tasks are removed from them.`,
-    'A DDL lock of the task stays in the master. To stop for a while, pause-task is enough.',
+    'To stop for a while, pause-task is enough.',
   ];
 }
 

@@ -2,10 +2,10 @@
 
 import type { StatusQuery } from '../../core/spec.ts';
 import type { QueryStatusListRequestInit } from '../../wire/generated/v1.ts';
-import { clusterOf } from './views/cluster.ts';
+import { people } from './lazily.ts';
 
 export const status: StatusQuery = {
   method: 'QueryStatus',
   request: (name, workers): QueryStatusListRequestInit => ({ name, workers: [...workers] }),
-  read: clusterOf,
+  read: async (answer) => (await people()).clusterOf(answer),
 };

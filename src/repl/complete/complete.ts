@@ -1,6 +1,7 @@
 // What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
 // come from outside, and whoever has none still completes the rest.
 
+import { type Catalogue, isRepeatable } from '../../core/find-command.ts';
 import type { FlagSpec, Names, ValueKind } from '../../core/spec.ts';
 import { cutAt, quoted } from './cut.ts';
 import { type Known, type Place, placeOf } from './place.ts';
@@ -68,7 +69,7 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
   const commands = [...[...dialect.commands, ...own.filter((c) => !c.hidden)].map((c) => c.name), 'help'].sort();
   switch (place.wanted) {
     case 'command':
-      return begins(commands);
+      return begins(place.command ? repeatable(known.catalogue) : commands);
     case 'flag':
       return begins(flagsAt(place, word));
     case 'value': {
@@ -85,7 +86,7 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
       const { most } = place.command?.args ?? {};
       // Of many the same is not wanted twice.
       if (kind !== undefined) {
-        return values(kind, word, sources).filter((v) => most !== Number.POSITIVE_INFINITY || !place.named.includes(v));
+        return values(kind, word, sources).filter((v) => most !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
       }
       return word === '' && place.command?.args.most === place.args ? flagsAt(place, word) : [];
     }
@@ -93,6 +94,13 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
       return [];
   }
 }
+
+/** The commands that another can carry. */
+const repeatable = ({ dialect, own }: Catalogue): string[] =>
+  [...dialect.commands, ...own]
+    .filter(isRepeatable)
+    .map((c) => c.name)
+    .sort();
 
 /** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
 function flagsAt({ flags, goStyle, given, command }: Place, typed: string): string[] {

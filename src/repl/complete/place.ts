@@ -1,6 +1,6 @@
 // What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
 
-import type { Catalogue, OwnCommand } from '../../core/find-command.ts';
+import { type Catalogue, isRepeatable, type OwnCommand } from '../../core/find-command.ts';
 import { HELP_FLAG } from '../../core/flags.ts';
 import type { CommandSpec, FlagSpec } from '../../core/spec.ts';
 
@@ -24,7 +24,7 @@ export interface Place {
   readonly head: string;
   /** Arguments and flags that were given before. */
   readonly args: number;
-  readonly named: readonly string[];
+  readonly typed: readonly string[];
   readonly given: ReadonlySet<string>;
   /** Flags that may stand here. */
   readonly flags: readonly FlagSpec[];
@@ -41,15 +41,23 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
   let topic = false;
   let ended = false;
   let args = 0;
-  const named: string[] = [];
-  const given = new Set<string>();
+  const typed: string[] = [];
+  let given = new Set<string>();
+  const begin = (named: Command | undefined): void => {
+    command = named;
+    const ours = own.find((c) => c === named);
+    flags = ours
+      ? [...ours.flags, HELP_FLAG, ...program.filter(longer)]
+      : [...dialect.globalFlags, ...(named?.flags ?? []), HELP_FLAG, ...program.filter(longer)];
+    goStyle = [...(ours?.flags ?? []), ...program.filter((f) => !f.ours)];
+  };
   const place = (wanted: Place['wanted'], more: Partial<Place> = {}): Place => ({
     wanted,
     ...(command && { command }),
     topic,
     head: '',
     args,
-    named,
+    typed,
     given,
     flags,
     goStyle,
@@ -66,30 +74,32 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
       if (!read.takesNext) continue;
       if (i === before.length - 1) return read.flag ? place('value', { flag: read.flag }) : place('nothing');
       i += 1;
+    } else if (command && isCarrier(command)) {
+      const carried = [...dialect.commands, ...own].find((c) => c.name === text && isRepeatable(c));
+      if (!carried) return place('nothing');
+      begin(carried);
+      given = new Set();
     } else if (command || topic) {
       args += 1;
-      named.push(text);
+      typed.push(text);
       if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
     } else {
       topic = text === 'help';
-      command = [...dialect.commands, ...own].find((c) => c.name === text);
+      begin([...dialect.commands, ...own].find((c) => c.name === text));
       if (!command && !topic) return place('nothing');
-      const ours = own.find((c) => c === command);
-      if (ours) {
-        flags = [...ours.flags, HELP_FLAG, ...program.filter(longer)];
-        goStyle = [...ours.flags, ...program.filter((f) => !f.ours)];
-      } else {
-        flags = [...dialect.globalFlags, ...(command?.flags ?? []), HELP_FLAG, ...program.filter(longer)];
-        goStyle = program.filter((f) => !f.ours);
-      }
     }
   }
   if (!ended && word.startsWith('-')) {
     const read = readFlag(word, flags, goStyle);
     return read.head === undefined ? place('flag') : place('value', { head: read.head, ...(read.flag && { flag: read.flag }) });
   }
-  if (command || topic) return place('argument');
+  if (topic || (command && !isCarrier(command))) return place('argument');
   return place('command');
+}
+
+/** Whether a command carries another one, whose name has not come yet. */
+export function isCarrier(command: Command): boolean {
+  return 'wraps' in command && command.wraps === true;
 }
 
 /** After a command there is no room for a flag of one letter. */

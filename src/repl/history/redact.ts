@@ -1,7 +1,7 @@
 // What of a line a history may keep. Passwords never, in no mode: a line that seems to hold one is dropped whole, since
 // cutting it out would need to know where it ends.
 
-import { type Catalogue, findCommand } from '../../core/find-command.ts';
+import { type Catalogue, findCommand, findInnermost } from '../../core/find-command.ts';
 import { takesNext } from '../../core/flags.ts';
 import { nearest } from '../../text/nearest.ts';
 import { hasControls } from '../piped.ts';
@@ -47,17 +47,20 @@ function asksForCipher(line: string, { dialect }: Catalogue): boolean {
 }
 
 /** The line with … for the SQL of a command that ends in SQL; undefined for a line that seems to be SQL itself. */
-function withoutSql(line: string, { dialect, own }: Catalogue): string | undefined {
+function withoutSql(line: string, catalogue: Catalogue): string | undefined {
+  const { dialect, own } = catalogue;
   const words = wordsOf(line);
-  const at = findCommand(
+  const at = findInnermost(
     words.map((w) => w.text),
-    dialect.globalFlags,
+    catalogue,
   );
   const named = words[at];
   if (!named) return line;
   const command = dialect.commands.find((c) => c.name === named.text);
   if (!command) {
-    if (own.some((c) => c.name === named.text)) return line;
+    const ours = own.find((c) => c.name === named.text);
+    // The text of an error may hold the SQL that failed.
+    if (ours) return ours.textTail && /[^\d\s]/.test(line.slice(named.end)) ? cut(line, named) : line;
     if (SQL_BEGINS.test(line) || (trimmed(line).endsWith(';') && words.length > 1)) return undefined;
     const tails = dialect.commands.flatMap((c) => (c.sqlTail ? [c.name] : []));
     return named.text.startsWith('sql') || nearest(named.text, tails).length > 0 ? cut(line, named) : line;

@@ -87,11 +87,16 @@ export function bashScript({ program, later, commands }: CommandTable): string {
   const { files, lists } = valueWays(program);
   const fixed = lists.map(({ words: flags, oneOf }) => `    ${cases('*:', flags)}) ${reply(oneOf)}; return ;;\n`);
   const shared = words(later);
+  for (const c of commands) {
+    for (const { words: flags, oneOf } of valueWays(c.flags).lists) {
+      fixed.push(`    ${cases(`${c.name}:`, flags)}) ${reply(oneOf)}; return ;;\n`);
+    }
+  }
   const listed = commands.flatMap(({ name, kinds: [kind] }) => (typeof kind === 'object' ? [branch(name, kind.oneOf)] : []));
   return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
       ${own.join(' | ')}) skip=1 prev=$word ;;
       *:-*) ;;
-      :*) command=$word ;;
+      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
     esac
   done
 

@@ -7,6 +7,8 @@ const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replac
 
 /** Makes the script. */
 export function fishScript({ program, later, commands }: CommandTable): string {
+  // Another command follows them, and the flags after that are its.
+  const carriers = commands.filter((c) => c.wraps);
   const out: string[] = [
     `# fish completion of dmctl. In ~/.config/fish/config.fish: dmctl completion fish | source
 
@@ -14,6 +16,7 @@ export function fishScript({ program, later, commands }: CommandTable): string {
 function __dmctl_command
     set -l words (commandline -opc)
     set -l skip 0
+    set -l carrier
     for word in $words[2..-1]
         if test $skip = 1
             set skip 0
@@ -21,15 +24,23 @@ function __dmctl_command
         end
         switch $word
             case '-*=*'
-            case ${valued(program)
+            case ${valued([...program, ...carriers.flatMap((c) => c.flags)])
               .flatMap((f) => f.words)
               .join(' ')}
                 set skip 1
             case '-*'
+            case ${carriers.map((c) => c.name).join(' ')}
+                if test -n "$carrier"
+                    break
+                end
+                set carrier $word
             case '*'
                 echo -- $word
                 return
         end
+    end
+    if test -n "$carrier"
+        echo -- $carrier
     end
 end
 

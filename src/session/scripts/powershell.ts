@@ -11,7 +11,9 @@ export function powershellScript({ program, later, commands }: CommandTable): st
     entries.map(([word, about]) => `${pad}@(${quote(word)}, ${quote(about)})\n`).join('');
   const flags = (rowsOf: CommandTable['program']): (readonly [string, string])[] =>
     rowsOf.flatMap((f) => f.words.map((w) => [w, f.about] as const));
-  const before = valued(program).flatMap((f) => f.words);
+  // Another command follows them, and the flags after that are its.
+  const carriers = commands.filter((c) => c.wraps);
+  const before = [...valued(program), ...valued(carriers.flatMap((c) => c.flags))].flatMap((f) => f.words);
   return `# PowerShell completion of dmctl. In $PROFILE: dmctl completion powershell | Out-String | Invoke-Expression
 
 $__dmctlCommands = @(
@@ -23,6 +25,7 @@ $__dmctlProgram = @(
 ${rows(flags(program), '    ')})
 $__dmctlFlags = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
 ${commands.map((c) => `$__dmctlFlags[${quote(c.name)}] = @(\n${rows(flags([...c.flags, ...later]), '    ')})\n`).join('')}$__dmctlValued = ${list(before)}
+$__dmctlCarriers = ${list(carriers.map((c) => c.name))}
 $__dmctlFileFlags = ${list(valueWays(program).files)}
 $__dmctlFileCommands = ${list(commands.filter(takesFile).map((c) => c.name))}
 
@@ -39,7 +42,10 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
     foreach ($word in $before) {
         if ($skip) { $skip = $false; continue }
         if ($__dmctlValued -ccontains $word) { $skip = $true; continue }
-        if (-not $word.StartsWith('-')) { $command = $word; break }
+        if ($word.StartsWith('-')) { continue }
+        $carried = $command -ne ''
+        $command = $word
+        if ($carried -or $__dmctlCarriers -cnotcontains $word) { break }
     }
     $typed = $wordToComplete.Trim("'", '"')
     if ($before.Count -gt 0 -and $__dmctlFileFlags -ccontains $before[-1]) { return }

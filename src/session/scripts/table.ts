@@ -1,6 +1,6 @@
 // What the completion scripts are made from: the table of commands, as words of a command line.
 
-import type { Catalogue } from '../../core/find-command.ts';
+import { type Catalogue, isRepeatable } from '../../core/find-command.ts';
 import { HELP_FLAG } from '../../core/flags.ts';
 import type { FlagSpec, ValueKind } from '../../core/spec.ts';
 
@@ -17,6 +17,8 @@ export interface CommandRow {
   readonly flags: readonly FlagRow[];
   /** What its arguments name. */
   readonly kinds: readonly ValueKind[];
+  /** Whether another command follows it. */
+  readonly wraps: boolean;
 }
 
 export interface CommandTable {
@@ -29,16 +31,23 @@ export interface CommandTable {
 
 /** The table of what can be typed on a command line. */
 export function commandTable({ dialect, own, topics }: Catalogue, program: readonly FlagSpec[]): CommandTable {
-  const row = (name: string, about: string, flags: readonly FlagSpec[], kinds: readonly ValueKind[] = []): CommandRow => ({
+  const row = (name: string, about: string, flags: readonly FlagSpec[], kinds: readonly ValueKind[] = [], wraps = false): CommandRow => ({
     name,
     about,
     flags: [...flags, HELP_FLAG].map((spec) => flagRow(spec, [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])])),
     kinds,
+    wraps,
   });
   const global = (takesWorkers: boolean): readonly FlagSpec[] => dialect.globalFlags.filter((f) => takesWorkers || f.name !== 'worker');
+  const carried: ValueKind = {
+    oneOf: [...dialect.commands, ...own]
+      .filter(isRepeatable)
+      .map((c) => c.name)
+      .sort(),
+  };
   const commands = [
     ...dialect.commands.map((c) => row(c.name, c.summary, [...global(c.takesWorkers), ...c.flags], c.args.kinds)),
-    ...own.filter((c) => !c.hidden).map((c) => row(c.name, c.summary, c.flags, c.args.kinds)),
+    ...own.filter((c) => !c.hidden).map((c) => row(c.name, c.summary, c.flags, c.wraps ? [carried] : c.args.kinds, c.wraps)),
   ];
   const names = commands.map((c) => c.name);
   const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help', ...topics.map((t) => t.name)].sort() }]);

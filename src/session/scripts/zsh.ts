@@ -44,7 +44,7 @@ _dmctl() {
 `,
   ];
   out.push(`      *:-*) ;;
-      :*) cmd=$word ;;
+      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) cmd=$word ;;
     esac
   done
 
@@ -52,6 +52,11 @@ _dmctl() {
     ${cases('*:', before.files)}) _files; return ;;
 `);
   for (const { words: flags, oneOf } of before.lists) out.push(`    ${cases('*:', flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
+  for (const c of commands) {
+    for (const { words: flags, oneOf } of valueWays(c.flags).lists) {
+      out.push(`    ${cases(`${c.name}:`, flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
+    }
+  }
   out.push(`    ${live.join(' | ')}) _dmctl_live; return ;;
     *:-*) return 1 ;;
   esac

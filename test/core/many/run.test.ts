@@ -108,7 +108,7 @@ test('any that failed leaves 1, stands first, and stops no other', async () => {
   );
   assert.match(
     stdout,
-    /\n✗ b on w1: \[code=38032.*operation not success\n✗ c: rpc error.*gone\n✗ d: task d has no workers\n\n4 tasks: 3 failed, 1 done\n$/,
+    /\n✗ b on w1: 38032 dm-master: operation not success\n(?: {4}.*\n)*✗ c: .*gone\n✗ d: task d has no workers\n\n4 tasks: 3 failed, 1 done\n$/,
   );
   const json = await once(['pause-task', '--all', '--output', 'json'], reply);
   const values = JSON.parse(json.stdout);
@@ -248,6 +248,18 @@ test('-quiet says no plan; a bar stands on a terminal, and leaves no trace', asy
   const { stderr } = await once(['pause-task', 'a', 'b'], reply, { tty: ['stderr'], onWrite });
   assert.ok(stderr.startsWith(`pause-task of 2 tasks:\n  a\n  b\n\r${'█'.repeat(10)}${'░'.repeat(10)} 1/2 pause-task `), stderr);
   assert.ok(stderr.endsWith('\r\u001b[K'));
+});
+
+test('what is to be known before is looked up once for all tasks, where somebody reads it', async () => {
+  const locks = answer('ShowDDLLocks', { result: true, locks: ['a', 'x', 'b'].map((task) => ({ ID: `${task}-l`, task })) });
+  const reply = (method: string): Reply => (method === 'ShowDDLLocks' ? locks : fine);
+  const { stderr, sent } = await once(['stop-task', 'a', 'b', 'c'], reply, { tty: ['stderr'] });
+  assert.deepEqual(
+    sent.map(([m]) => m),
+    ['ShowDDLLocks', 'OperateTask', 'OperateTask', 'OperateTask'],
+  );
+  assert.match(stderr, /\n {2}c\nwarning: the DDL lock a-l stays .*\nwarning: the DDL lock b-l stays .*\n/);
+  assert.equal((await once(['stop-task', 'a', 'b', 'c'], reply)).sent.length, 3);
 });
 
 test('in lines of a pipe it is the same', async () => {

@@ -2,7 +2,7 @@ import { InputError } from '../../../core/errors.ts';
 import { goList, name, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
 import { breakHarm } from '../harm.ts';
-import { workersView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const breakDdlLock = command({
   name: 'break-ddl-lock',
@@ -28,5 +28,6 @@ export const breakDdlLock = command({
   },
   harm: (given, _request, lookup) => breakHarm(given, lookup),
   failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
+  advise: async (given, answer) => (await people()).afterBreak(given, answer),
 });

@@ -1,6 +1,6 @@
-import { checkOutcome } from '../../../views/check.ts';
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
+import { people } from '../lazily.ts';
 
 export const checkTask = command({
   name: 'check-task',
@@ -14,5 +14,6 @@ export const checkTask = command({
   request: async (given, bench) => ({ task: await taskFile(given, bench) }),
   failure: () => 'fail to check task:\n',
   printing: () => ({ as: 'check' }),
-  view: ({ result, msg }) => checkOutcome(result, msg),
+  view: async ({ result, msg }) => (await people()).checkOutcome(result, msg),
+  advise: async (_given, answer) => (await people()).afterCheck(answer),
 });

@@ -3,7 +3,7 @@ import { goQuote } from '../../../text/quote.ts';
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { migrateHarm } from '../harm.ts';
-import { oneWorkerView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 const MOST = 4294967295;
 
@@ -29,5 +29,5 @@ export const migrateRelay = command({
     return { worker, BinlogName, BinlogPos };
   },
   harm: migrateHarm,
-  view: (answer, given) => oneWorkerView(answer, given.args[0] ?? ''),
+  view: async (answer, given) => (await people()).oneWorkerView(answer, given.args[0] ?? ''),
 });

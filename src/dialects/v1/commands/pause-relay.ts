@@ -1,6 +1,6 @@
 import { someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
-import { relayOperationView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const pauseRelay = command({
   name: 'pause-relay',
@@ -12,5 +12,5 @@ export const pauseRelay = command({
   method: 'OperateWorkerRelayTask',
   request: (given) => ({ op: 'PauseRelay', workers: [...someWorkers(given)] }),
   failure: () => 'can not pause relay unit:\n',
-  view: relayOperationView,
+  view: async (answer) => (await people()).relayOperationView(answer),
 });

@@ -1,6 +1,6 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
-import { operateTaskOutcomes, operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const pauseTask = command({
   name: 'pause-task',
@@ -11,7 +11,12 @@ export const pauseTask = command({
   changes: true,
   method: 'OperateTask',
   request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
-  many: { applies: ({ stage }) => stage === 'Running', what: 'running', outcomes: operateTaskOutcomes },
+  many: {
+    applies: ({ stage }) => stage === 'Running',
+    what: 'running',
+    outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
+  },
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
-  view: operateTaskView,
+  view: async (answer) => (await people()).operateTaskView(answer),
+  advise: async (given, answer) => (await people()).afterOperation('pause', given, answer),
 });

@@ -2,7 +2,7 @@ import { InputError, Refusal } from '../../../core/errors.ts';
 import { someWorkers, unquoted } from '../checks.ts';
 import { command } from '../command.ts';
 import { purgeHarm } from '../harm.ts';
-import { workersView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const purgeRelay = command({
   name: 'purge-relay',
@@ -40,5 +40,5 @@ export const purgeRelay = command({
   },
   harm: purgeHarm,
   failure: () => 'can not purge relay log files: \n',
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
 });

@@ -1,6 +1,6 @@
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
-import { queryErrorView } from '../views/failures.ts';
+import { people } from '../lazily.ts';
 
 export const queryError = command({
   name: 'query-error',
@@ -18,5 +18,7 @@ export const queryError = command({
       given.workers.length ? `workers: ${goList(given.workers)}\n` : '',
       'error: ',
     ].join(''),
-  view: queryErrorView,
+  view: async (answer) => (await people()).queryErrorView(answer),
+  forewarn: async (given, _request, lookup) => (await people()).beforeQueryError(given, lookup),
+  advise: async (_given, answer) => (await people()).afterQueryError(answer),
 });

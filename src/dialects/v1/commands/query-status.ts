@@ -1,12 +1,7 @@
 import { Refusal } from '../../../core/errors.ts';
-import type { Given } from '../../../core/spec.ts';
-import { relaysView } from '../../../views/relays.ts';
-import { problemsOf, subTasksView } from '../../../views/sub-tasks.ts';
-import { summaryView } from '../../../views/summary.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
-import { clusterOf } from '../views/cluster.ts';
-import { summarise } from '../views/summary.ts';
+import { people } from '../lazily.ts';
 
 /** Each shows something else of the answer. */
 const KINDS = ['summary', 'problems', 'relay'] as const;
@@ -38,15 +33,27 @@ export const queryStatus = command({
     return { name: given.args[0] ?? '', workers: [...given.workers] };
   },
   failure: (given) => `can not query ${given.args[0] ?? ''} task's status(in workers ${goList(given.workers)}):\n`,
-  printing: (given) => {
-    if (given.on('summary')) return { as: 'value', value: summarise };
-    if (given.on('problems')) return { as: 'value', value: (answer) => problemsOf(clusterOf(answer)) };
-    return { as: 'json' };
+  printing: async (given) => {
+    if (!given.on('summary') && !given.on('problems')) return { as: 'json' };
+    const { clusterOf, problemsOf, summarise } = await people();
+    return { as: 'value', value: (answer) => (given.on('summary') ? summarise(answer) : problemsOf(clusterOf(answer))) };
   },
-  view: (answer, given: Given) => {
+  view: async (answer, given) => {
+    const { clusterOf, relaysView, subTasksView, summaryView } = await people();
     const cluster = clusterOf(answer);
     if (given.on('summary')) return summaryView(cluster);
     return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
   },
+  // A large cluster's answer has thousands of each.
+  passedOver: new Set([
+    'SyncStatus.totalTps',
+    'SyncStatus.recentTps',
+    'SyncStatus.masterBinlogGtid',
+    'SyncStatus.syncerBinlogGtid',
+    'SyncStatus.unresolvedGroups',
+    'RelayStatus.masterBinlogGtid',
+    'RelayStatus.relayBinlogGtid',
+  ]),
   rowsUnasked: (given) => given.on('problems') || given.on('relay'),
+  advise: async (_given, answer) => (await people()).afterQueryStatus(answer),
 });

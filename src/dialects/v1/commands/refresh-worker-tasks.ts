@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { refreshView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const refreshWorkerTasks = command({
   name: 'refresh-worker-tasks',
@@ -12,5 +12,5 @@ export const refreshWorkerTasks = command({
   method: 'RefreshWorkerTasks',
   request: () => ({}),
   failure: () => 'can not refresh workerTasks:\n',
-  view: refreshView,
+  view: async (answer) => (await people()).refreshView(answer),
 });

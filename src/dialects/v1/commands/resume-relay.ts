@@ -1,6 +1,6 @@
 import { someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
-import { relayOperationView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const resumeRelay = command({
   name: 'resume-relay',
@@ -12,5 +12,5 @@ export const resumeRelay = command({
   method: 'OperateWorkerRelayTask',
   request: (given) => ({ op: 'ResumeRelay', workers: [...someWorkers(given)] }),
   failure: () => 'can not resume relay unit:\n',
-  view: relayOperationView,
+  view: async (answer) => (await people()).relayOperationView(answer),
 });

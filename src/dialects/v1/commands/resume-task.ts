@@ -1,6 +1,6 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
-import { operateTaskOutcomes, operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const resumeTask = command({
   name: 'resume-task',
@@ -15,8 +15,9 @@ export const resumeTask = command({
     applies: ({ stage }) => stage === 'Paused',
     what: 'paused',
     problem: ({ stage, health }) => stage === 'Paused' && health === 'broken',
-    outcomes: operateTaskOutcomes,
+    outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
   },
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
-  view: operateTaskView,
+  view: async (answer) => (await people()).operateTaskView(answer),
+  advise: async (given, answer) => (await people()).afterOperation('resume', given, answer),
 });

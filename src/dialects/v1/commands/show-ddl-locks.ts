@@ -1,6 +1,6 @@
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
-import { ddlLocksView } from '../views/locks.ts';
+import { people } from '../lazily.ts';
 
 export const showDdlLocks = command({
   name: 'show-ddl-locks',
@@ -12,5 +12,5 @@ export const showDdlLocks = command({
   method: 'ShowDDLLocks',
   request: (given) => ({ task: given.args[0] ?? '', workers: [...given.workers] }),
   failure: (given) => `can not show DDL locks for task ${given.args[0] ?? ''} and workers ${goList(given.workers)}:\n`,
-  view: ddlLocksView,
+  view: async (answer) => (await people()).ddlLocksView(answer),
 });

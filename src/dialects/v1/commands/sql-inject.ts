@@ -2,8 +2,8 @@ import { InputError } from '../../../core/errors.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { sqlHarm } from '../harm.ts';
+import { people } from '../lazily.ts';
 import { sqlPieces } from '../sql-pieces.ts';
-import { workersView } from '../views/outcomes.ts';
 
 export const sqlInject = command({
   name: 'sql-inject',
@@ -22,5 +22,6 @@ export const sqlInject = command({
   },
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not inject sql:\n',
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
+  forewarn: async () => (await people()).injectWaits(),
 });

@@ -1,9 +1,9 @@
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
+import { people } from '../lazily.ts';
 import { sqlPieces } from '../sql-pieces.ts';
 import { sqlTarget } from '../sql-target.ts';
-import { workersView } from '../views/outcomes.ts';
 
 export const sqlReplace = command({
   name: 'sql-replace',
@@ -21,5 +21,6 @@ export const sqlReplace = command({
   },
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not replace SQL:\n',
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
+  forewarn: async (_given, request, lookup) => (await people()).beforeSql('sql-replace', request, lookup),
 });

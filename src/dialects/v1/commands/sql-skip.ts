@@ -1,8 +1,8 @@
 import { command } from '../command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
 import { sqlHarm } from '../harm.ts';
+import { people } from '../lazily.ts';
 import { sqlTarget } from '../sql-target.ts';
-import { workersView } from '../views/outcomes.ts';
 
 export const sqlSkip = command({
   name: 'sql-skip',
@@ -16,5 +16,6 @@ export const sqlSkip = command({
   request: async (given, bench) => ({ op: 'SKIP', ...(await sqlTarget(given, bench)) }),
   harm: (_given, request) => sqlHarm(request),
   failure: () => 'can not skip SQL:\n',
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
+  forewarn: async (_given, request, lookup) => (await people()).beforeSql('sql-skip', request, lookup),
 });

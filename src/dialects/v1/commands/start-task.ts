@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
 import { CHECK } from '../flags.ts';
-import { checkedView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 import { checkTask } from './check-task.ts';
 
 export const startTask = command({
@@ -18,5 +18,6 @@ export const startTask = command({
     given.on('check') ? { command: checkTask, request: { task }, otherwise: 'nothing was started' } : undefined,
   failure: () => 'can not start task:\n',
   printing: () => ({ as: 'check' }),
-  view: checkedView,
+  view: async (answer) => (await people()).checkedView(answer),
+  advise: async (_given, answer) => (await people()).afterTaskFile('start', answer),
 });

@@ -1,7 +1,7 @@
 import { name } from '../checks.ts';
 import { command } from '../command.ts';
 import { stopHarm, stopManyHarm } from '../harm.ts';
-import { operateTaskOutcomes, operateTaskView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const stopTask = command({
   name: 'stop-task',
@@ -13,7 +13,15 @@ export const stopTask = command({
   method: 'OperateTask',
   request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
   harm: stopHarm,
-  many: { applies: () => true, what: '', harm: stopManyHarm, outcomes: operateTaskOutcomes },
+  many: {
+    applies: () => true,
+    what: '',
+    harm: stopManyHarm,
+    forewarn: async (tasks, lookup) => (await people()).beforeStops(tasks, lookup),
+    outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
+  },
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
-  view: operateTaskView,
+  view: async (answer) => (await people()).operateTaskView(answer),
+  forewarn: async (given, _request, lookup) => (await people()).beforeStop(given, lookup),
+  advise: async (given, answer) => (await people()).afterOperation('stop', given, answer),
 });

@@ -1,7 +1,7 @@
 import { goList, someWorkers } from '../checks.ts';
 import { command } from '../command.ts';
 import { switchHarm } from '../harm.ts';
-import { workersView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const switchRelayMaster = command({
   name: 'switch-relay-master',
@@ -14,5 +14,5 @@ export const switchRelayMaster = command({
   request: (given) => ({ workers: [...someWorkers(given)] }),
   harm: switchHarm,
   failure: (given) => `can not switch relay's master server (in workers ${goList(given.workers)}):\n`,
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
 });

@@ -1,7 +1,7 @@
 import { goList, name } from '../checks.ts';
 import { command } from '../command.ts';
 import { unlockHarm } from '../harm.ts';
-import { workersView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const unlockDdlLock = command({
   name: 'unlock-ddl-lock',
@@ -23,5 +23,5 @@ export const unlockDdlLock = command({
   }),
   harm: (given, _request, lookup) => unlockHarm(given, lookup),
   failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.workers)}):\n`,
-  view: workersView,
+  view: async (answer) => (await people()).workersView(answer),
 });

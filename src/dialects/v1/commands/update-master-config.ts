@@ -1,7 +1,6 @@
-import { subTasksView } from '../../../views/sub-tasks.ts';
 import { command } from '../command.ts';
 import { configFile } from '../files.ts';
-import { clusterOf } from '../views/cluster.ts';
+import { people } from '../lazily.ts';
 
 export const updateMasterConfig = command({
   name: 'update-master-config',
@@ -14,5 +13,8 @@ export const updateMasterConfig = command({
   method: 'UpdateMasterConfig',
   request: async (given, bench) => ({ config: await configFile(given, bench) }),
   failure: () => 'can not update master config:\n',
-  view: (answer) => subTasksView(clusterOf(answer), false),
+  view: async (answer) => {
+    const { clusterOf, subTasksView } = await people();
+    return subTasksView(clusterOf(answer), false);
+  },
 });

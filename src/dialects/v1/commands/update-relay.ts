@@ -1,7 +1,7 @@
 import { InputError } from '../../../core/errors.ts';
 import { command } from '../command.ts';
 import { configFile } from '../files.ts';
-import { oneWorkerView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 
 export const updateRelay = command({
   name: 'update-relay',
@@ -17,5 +17,5 @@ export const updateRelay = command({
     return { config, worker: given.workers[0] };
   },
   failure: () => 'can not update relay config:\n',
-  view: (answer, given) => oneWorkerView(answer, given.workers[0] ?? ''),
+  view: async (answer, given) => (await people()).oneWorkerView(answer, given.workers[0] ?? ''),
 });

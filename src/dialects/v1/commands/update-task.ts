@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 import { taskFile } from '../files.ts';
 import { CHECK } from '../flags.ts';
-import { checkedView } from '../views/outcomes.ts';
+import { people } from '../lazily.ts';
 import { checkTask } from './check-task.ts';
 
 export const updateTask = command({
@@ -18,5 +18,6 @@ export const updateTask = command({
     given.on('check') ? { command: checkTask, request: { task }, otherwise: 'nothing was updated' } : undefined,
   failure: () => 'can not update task:\n',
   printing: () => ({ as: 'check' }),
-  view: checkedView,
+  view: async (answer) => (await people()).checkedView(answer),
+  advise: async (_given, answer) => (await people()).afterTaskFile('update', answer),
 });

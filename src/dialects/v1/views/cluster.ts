@@ -11,12 +11,13 @@ import type {
 } from '../../../wire/generated/v1.ts';
 
 export function clusterOf({ result, msg, workers }: Pick<QueryStatusListResponse, 'result' | 'msg' | 'workers'>): Cluster {
-  const read = workers.map((answer) => ({ answer, worker: workerOf(answer) }));
-  return {
-    refused: result ? '' : msg || 'the DM-master answered no, and gave no reason',
-    workers: read.map((r) => r.worker),
-    subTasks: read.flatMap(({ answer, worker }) => answer.subTaskStatus.filter(exists).map((status) => subTaskOf(status, worker))),
-  };
+  const subTasks: SubTask[] = [];
+  const known = workers.map((answer) => {
+    const worker = workerOf(answer);
+    for (const status of answer.subTaskStatus) if (exists(status)) subTasks.push(subTaskOf(status, worker));
+    return worker;
+  });
+  return { refused: result ? '' : msg || 'the DM-master answered no, and gave no reason', workers: known, subTasks };
 }
 
 /** A worker that is asked for a sub task that it does not have answers with one in no stage. */
@@ -31,7 +32,9 @@ function workerOf({ result, worker, msg, sourceID, relayStatus }: QueryStatusRes
   };
 }
 
-const textsOf = (result: ProcessResult | undefined): string[] => (result?.errors ?? []).map((e) => e.msg);
+const NO_TEXTS: readonly string[] = [];
+
+const textsOf = (result: ProcessResult | undefined): readonly string[] => (result ? result.errors.map((e) => e.msg) : NO_TEXTS);
 
 function relayOf(status: RelayStatus, worker: string, source: string): Relay {
   const errors = textsOf(status.result);
@@ -54,11 +57,13 @@ function relayHealth(stage: string, failed: boolean): Health {
   return failed ? 'broken' : 'held'; // a relay never goes on by itself
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): SubTask {
   const errors = textsOf(status.result);
   const { health, why } = healthOf(status, errors.length > 0, relay);
   const { load, sync } = status;
-  return {
+  const subTask: Writable<SubTask> = {
     task: status.name,
     worker,
     source,
@@ -68,36 +73,41 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
     why,
     errors,
     lock: status.unresolvedDDLLockID,
-    ...(load && { load: { done: Number(load.finishedBytes), total: Number(load.totalBytes) } }),
-    ...(sync && {
-      sync: {
-        events: Number(sync.totalEvents),
-        master: sync.masterBinlog,
-        at: sync.syncerBinlog,
-        synced: sync.synced,
-        blocking: sync.blockingDDLs,
-        groups: sync.unresolvedGroups.length,
-      },
-    }),
   };
+  if (load) subTask.load = { done: Number(load.finishedBytes), total: Number(load.totalBytes) };
+  if (sync) {
+    subTask.sync = {
+      events: Number(sync.totalEvents),
+      master: sync.masterBinlog,
+      at: sync.syncerBinlog,
+      synced: sync.synced,
+      blocking: sync.blockingDDLs,
+      groups: sync.unresolvedGroups.length,
+    };
+  }
+  return subTask;
 }
 
-function healthOf(
-  { stage, result, unit, sync, unresolvedDDLLockID }: SubTaskStatus,
-  failed: boolean,
-  relay: Relay | undefined,
-): { health: Health; why: string } {
-  if (failed) return { health: 'broken', why: '' };
-  if (stage === 'Finished') return { health: 'finished', why: '' };
-  if (stage === 'New') return { health: 'starting', why: '' };
-  if (stage === 'Paused') {
-    // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
-    return unit === 'Sync' && result && !result.isCanceled ? { health: 'stuck', why: 'waits for the relay' } : { health: 'held', why: '' };
-  }
-  if (stage !== 'Running') return { health: 'stuck', why: `is ${String(stage)}` };
-  if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return { health: 'stuck', why: 'waits for a DDL lock' };
-  if (unit === 'Sync' && relay && relay.health !== 'running' && relay.health !== 'starting') {
-    return { health: 'stuck', why: `its relay is ${relay.stage}` };
-  }
-  return { health: 'running', why: '' };
+interface Standing {
+  readonly health: Health;
+  readonly why: string;
+}
+
+const BROKEN: Standing = { health: 'broken', why: '' };
+const FINISHED: Standing = { health: 'finished', why: '' };
+const STARTING: Standing = { health: 'starting', why: '' };
+const RUNNING: Standing = { health: 'running', why: '' };
+const HELD: Standing = { health: 'held', why: '' };
+const stuck = (why: string): Standing => ({ health: 'stuck', why });
+
+function healthOf({ stage, result, unit, sync, unresolvedDDLLockID }: SubTaskStatus, failed: boolean, relay: Relay | undefined): Standing {
+  if (failed) return BROKEN;
+  if (stage === 'Finished') return FINISHED;
+  if (stage === 'New') return STARTING;
+  // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
+  if (stage === 'Paused') return unit === 'Sync' && result && !result.isCanceled ? stuck('waits for the relay') : HELD;
+  if (stage !== 'Running') return stuck(`is ${String(stage)}`);
+  if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return stuck('waits for a DDL lock');
+  const relayStands = unit === 'Sync' && relay && relay.health !== 'running' && relay.health !== 'starting';
+  return relayStands ? stuck(`its relay is ${relay.stage}`) : RUNNING;
 }

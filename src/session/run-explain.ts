@@ -1,0 +1,144 @@
+// Explains codes, and texts of errors as they were copied: from an answer, from its JSON, or from what we print ourselves.
+
+import { Refusal } from '../core/errors.ts';
+import { STATUS } from '../core/outcome.ts';
+import type { Session } from '../core/session.ts';
+import { showOwn } from '../core/show.ts';
+import { nearest } from '../text/nearest.ts';
+import { goQuote } from '../text/quote.ts';
+import { adviceOf } from '../views/errors/advice.ts';
+import { CODES, entryOf, RANGES, rangeOf } from '../views/errors/codes.ts';
+import { readDmError } from '../views/errors/read.ts';
+import { type ToldDetail, tell } from '../views/errors/tell.ts';
+import type { View } from '../views/shape.ts';
+import type { Runner } from './index.ts';
+
+const LABEL_WIDTH = 9;
+const MOST_NEAR = 3;
+/** Different errors of one answer that are told. */
+const MOST_TEXTS = 20;
+const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
+
+/** Explains what was given, or lists the codes. Throws Refusal. */
+export const runExplain: Runner = async ({ args }, session) => {
+  const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
+  if (words.length === 0) {
+    const view: View = {
+      columns: [{ title: 'CODE' }, { title: 'MEANS', cut: true }],
+      rows: CODES.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
+      footer: "explain 10006 tells what to do; explain '<text of an error>' takes the text apart",
+    };
+    await showOwn(session, CODES, view, () => [allCodes()]);
+    return STATUS.fine;
+  }
+  const found = words.every((w) => /^\d+$/.test(w)) ? words.map(code) : texts(await given(words, session));
+  const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
+  await showOwn(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
+  return STATUS.fine;
+};
+
+interface Explained {
+  readonly line: string;
+  readonly details: readonly ToldDetail[];
+}
+
+/** The text to explain: the words, or what comes on standard input. */
+async function given(words: readonly string[], { io, mode }: Session): Promise<string> {
+  if (words.length !== 1 || words[0] !== '-') return words.join(' ');
+  if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.stdin.chunks()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function allCodes(): string {
+  const groups = RANGES.map(({ from, to, name }) => {
+    const rows = CODES.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
+    return rows.length === 0 ? '' : `${name}\n${rows.join('')}\n`;
+  });
+  return `${groups.join('')}explain 10006 tells what to do; explain '<text of an error>' takes the text apart\n`;
+}
+
+function code(word: string): Explained {
+  const number = Number(word);
+  const entry = entryOf(number);
+  if (entry) {
+    const { title, next, commands = [] } = entry;
+    return { line: `${number}: ${title}`, details: [...labelled('try', next), ...labelled('type', commands)] };
+  }
+  const near = nearCodes(word).map((e) => `${e.code}  ${e.title}`);
+  const range = rangeOf(number);
+  if (!range) {
+    const meant = near.length > 0 ? `; perhaps ${near.map((n) => n.slice(0, 5)).join(', ')}` : '';
+    throw new Refusal(`${goQuote(word)} is no code of DM: they have five digits, from 10001 on${meant}; explain alone lists them`);
+  }
+  const line = `${number}: not in the table; what is known of all codes from ${range.from} to ${range.to}:`;
+  return { line, details: [...labelled('means', [range.title]), ...labelled('try', range.next), ...labelled('near', near)] };
+}
+
+/** The codes that may have been meant: a slip of a finger first, then the neighbours. */
+function nearCodes(word: string): (typeof CODES)[number][] {
+  const number = Number(word);
+  const slips = nearest(
+    word,
+    CODES.map((e) => String(e.code)),
+  ).map(Number);
+  const away = (of: number): number => Math.abs(of - number);
+  const range = rangeOf(number);
+  const inRange = CODES.map((e) => e.code).filter((c) => range && range.from <= c && c <= range.to);
+  const sorted = [...new Set([...inRange.sort((a, b) => away(a) - away(b)), ...slips.sort((a, b) => away(a) - away(b))])];
+  return sorted.slice(0, MOST_NEAR).flatMap((c) => entryOf(c) ?? []);
+}
+
+/** Each error of a text, taken apart. */
+function texts(text: string): Explained[] {
+  const trimmed = text.trim();
+  const found = fromJson(trimmed) ?? [trimmed];
+  if (found.length === 0) return [{ line: 'no error of DM stands in this answer', details: [] }];
+  const told = found.slice(0, MOST_TEXTS).map(textOf);
+  return found.length > MOST_TEXTS ? [...told, { line: `and ${found.length - MOST_TEXTS} more`, details: [] }] : told;
+}
+
+/** Our own line: `10006 database (downstream): execute statement failed`. */
+const OURS = /^(\d{5}) ([a-z-]{2,30})(?: \((upstream|downstream)\))?: /;
+
+function textOf(text: string): Explained {
+  const dm = text.replace(OURS, (_, number, of, scope = 'internal') => `[code=${number}:class=${of}:scope=${scope}] `);
+  const error = readDmError(dm);
+  const advice = adviceOf(error);
+  if (!advice && error.code === undefined && !/\s/.test(text)) {
+    throw new Refusal(`${goQuote(text)} is neither a code nor the text of an error; ${HOW}`);
+  }
+  const { line, details } = tell(error, advice);
+  const notes = [
+    ...(error.checkDetail === undefined
+      ? []
+      : labelled('detail', ['the items of the pre-check follow in the text; look for "state": "fail"'])),
+    ...(error.stack.length === 0 ? [] : labelled('stack', [`${error.stack.length} of Go's frames left out`])),
+    ...(advice ? [] : labelled('note', ['the text has no code of DM, and nothing more is known of it'])),
+    ...(advice?.of === 'range' ? labelled('note', [`${error.code ?? 'it'} is not in the table; this holds for the codes around it`]) : []),
+  ];
+  return { line, details: [...details, ...notes] };
+}
+
+/** The different errors in an answer that was pasted as JSON; undefined for what is no JSON. */
+function fromJson(text: string): string[] | undefined {
+  if (!text.startsWith('{') && !text.startsWith('[{')) return undefined;
+  const found = new Set<string>();
+  try {
+    JSON.parse(text, (_key, value) => {
+      if (typeof value === 'string' && (value.includes('[code=') || adviceOf(readDmError(value))?.of === 'text')) found.add(value);
+      return undefined;
+    });
+  } catch {
+    return undefined;
+  }
+  return [...found];
+}
+
+const labelled = (label: string, found: readonly string[]): ToldDetail[] => found.map((text) => ({ label, text }));
+
+/** Rows behind their label, which stands once. */
+function rows(details: readonly ToldDetail[]): string {
+  return details.map(({ label, text }, i) => `  ${(details[i - 1]?.label === label ? '' : label).padEnd(LABEL_WIDTH)} ${text}\n`).join('');
+}

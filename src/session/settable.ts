@@ -1,0 +1,63 @@
+// What `set` can change while a session lasts, declared once: the command, its completion and `config show` read this.
+
+import { parseColour, parseForm } from '../core/form.ts';
+import type { Manners } from '../core/manners.ts';
+import type { ValueKind } from '../core/spec.ts';
+import { parseDuration } from '../text/duration.ts';
+
+export interface Settable {
+  readonly name: string;
+  readonly values: ValueKind;
+  readonly summary: string;
+  /** The manners with the value. Throws Error where it cannot be used. */
+  put(text: string, manners: Manners): Manners;
+}
+
+const SWITCH: ValueKind = { oneOf: ['on', 'off'] };
+
+function isOn(text: string): boolean {
+  if (['on', 'true', 'yes', '1'].includes(text)) return true;
+  if (['off', 'false', 'no', '0'].includes(text)) return false;
+  throw new Error(`${JSON.stringify(text)} is neither on nor off`);
+}
+
+export const SETTABLE: readonly Settable[] = [
+  {
+    name: 'output',
+    values: { oneOf: ['auto', 'json', 'jsonl', 'yaml', 'table', 'wide', 'name', 'jsonpath='] },
+    summary: 'the form of answers',
+    put: (text, manners) => ({ ...manners, form: parseForm(text) }),
+  },
+  {
+    name: 'color',
+    values: { oneOf: ['auto', 'always', 'never'] },
+    summary: 'colours of answers',
+    put: (text, manners) => ({ ...manners, colour: parseColour(text) }),
+  },
+  {
+    name: 'pager',
+    values: 'none',
+    summary: 'the pager for long answers; off for none',
+    put: (text, manners) => ({ ...manners, pager: text }),
+  },
+  { name: 'quiet', values: SWITCH, summary: 'no warnings, hints or progress', put: (text, manners) => ({ ...manners, quiet: isOn(text) }) },
+  { name: 'confirm', values: SWITCH, summary: 'ask before harmful commands', put: (text, manners) => ({ ...manners, asks: isOn(text) }) },
+  {
+    name: 'read-only',
+    values: SWITCH,
+    summary: 'refuse every command that changes the cluster',
+    put: (text, manners) => ({ ...manners, readOnly: isOn(text) }),
+  },
+  {
+    name: 'rpc-timeout',
+    values: 'none',
+    summary: 'how long a call may take',
+    put: (text, manners) => ({ ...manners, timeoutMs: parseDuration(text) }),
+  },
+  {
+    name: 'timeout',
+    values: 'none',
+    summary: 'how long a whole command may take; off for as long as it likes',
+    put: (text, manners) => ({ ...manners, limitMs: text === 'off' ? undefined : parseDuration(text) }),
+  },
+];

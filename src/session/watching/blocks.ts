@@ -1,0 +1,39 @@
+// A watch for programs, and for terminals that understand no codes: a block a round, one below the other.
+
+import { type Session, say } from '../../core/session.ts';
+import { openShow, type Show } from '../../core/show.ts';
+import type { Writer } from './rounds.ts';
+
+/** The time as a line has it: UTC, to the second. */
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The line before a block, by the form. Where a program reads values one after the other there is none. */
+function rule({ form, query }: Session['manners']): string {
+  if (query !== '' && form.kind === 'auto') return '';
+  switch (form.kind) {
+    case 'json':
+    case 'jsonl':
+    case 'jsonpath':
+      return '';
+    case 'yaml':
+      return `--- # ${now()}\n`; // a document of its own for whoever reads YAML
+    default:
+      return `--- ${now()}\n`;
+  }
+}
+
+/** Writes answers to standard output and says on standard error which rounds had none. */
+export function openBlocks(session: Session): Writer {
+  const { stdout, stderr } = session.io;
+  let show: Show | undefined;
+  return {
+    asks: () => {},
+    answered: async ({ shown, auto }) => {
+      show ??= await openShow(session);
+      await stdout.write(rule(session.manners));
+      await show(shown, auto);
+    },
+    failed: async (why, what) => await say(stderr, `${now()} no answer: ${what === '' ? '' : `${what} `}${why}\n`),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,75 @@
+// An error in the order in which a person wants it: one line that says it all, then the details, labelled.
+
+import { type Advice, adviceOf } from './advice.ts';
+import type { DmError, ErrorHead } from './read.ts';
+
+export interface ToldDetail {
+  /** means, cause, statement, where, around, server, try or type. Rows of one label stand together. */
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface Told {
+  /** `10006 database (downstream): execute statement failed: Error 1062: …`. */
+  readonly line: string;
+  readonly details: readonly ToldDetail[];
+}
+
+/** A cause longer than this is cut in the line; the details have it whole. */
+const LONGEST = 300;
+/** Errors around the innermost one: real ones have one or two. */
+const MOST_AROUND = 8;
+
+/** Puts an error into words: a line first, details after. No text of it holds a line break. */
+export function tell(error: DmError, advice: Advice | undefined = adviceOf(error)): Told {
+  const { what, causes } = error;
+  const last = causes.at(-1);
+  const said = last === undefined || what === '' ? what || (last ?? '') : `${what}: ${last}`;
+  const head = headOf(error);
+  const line = [head, cut(said)].filter((t) => t !== '').join(': ');
+  const statements = error.details.filter((d) => d.label === 'statement');
+  const wheres = error.details.filter((d) => d.label !== 'statement');
+  const rows: ToldDetail[] = [
+    ...rowsOf('means', advice && advice.title !== '' ? [advice.title] : []),
+    ...rowsOf('cause', cut(said) !== said ? [what, ...causes] : causes.length > 1 ? causes : []),
+    ...rowsOf(
+      'statement',
+      statements.map((d) => d.text),
+    ),
+    ...rowsOf('where', [...sideOf(error.scope), ...wheres.map((d) => `${d.label} ${d.text}`)]),
+    ...rowsOf(
+      'around',
+      error.outer.slice(0, MOST_AROUND).map((o) => [headOf(o), o.what].filter((t) => t !== '').join(': ')),
+    ),
+    ...rowsOf('server', error.workaround === undefined ? [] : [error.workaround]),
+    ...rowsOf('try', advice?.next ?? []),
+    ...rowsOf('type', advice?.commands ?? []),
+  ];
+  return { line: oneLine(line) || 'an empty text', details: rows };
+}
+
+function headOf({ code, class: of, scope }: ErrorHead): string {
+  if (code === undefined) return '';
+  const side = scope === 'upstream' || scope === 'downstream' ? ` (${scope})` : '';
+  return `${code}${of ? ` ${of}` : ''}${side}`;
+}
+
+/** Which database a scope means. */
+function sideOf(scope: string | undefined): string[] {
+  if (scope === 'upstream') return ['the source (upstream)'];
+  return scope === 'downstream' ? ['the target (downstream)'] : [];
+}
+
+const rowsOf = (label: string, texts: readonly string[]): ToldDetail[] => texts.map((text) => ({ label, text: oneLine(text) }));
+
+/** The text without anything that breaks a line. */
+function oneLine(text: string): string {
+  return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]/g, ' ').trim();
+}
+
+/** The text, cut between characters when it is very long. */
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const code = text.charCodeAt(LONGEST - 1);
+  return `${text.slice(0, code >= 0xd800 && code < 0xdc00 ? LONGEST - 1 : LONGEST)} …`;
+}

@@ -1,0 +1,90 @@
+// Settings: which place counts, profiles, and what `config show` tells of them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { requests, runProgram, type World, withMaster } from '../harness/run.ts';
+
+const FILE = '/home/me/.config/dmctl/config.toml';
+const HOME = { HOME: '/home/me' };
+
+/** The rows of `config show`: setting, value, from. */
+async function shown(argv: readonly string[], world: World): Promise<Map<string, string>> {
+  const { stdout, status, stderr } = await runProgram([...argv, '-output', 'json', 'config', 'show'], world);
+  assert.equal(status, 0, stderr);
+  const rows = JSON.parse(stdout) as { name: string; value: string; from: string }[];
+  return new Map(rows.map((r) => [r.name, `${r.value} (${r.from})`]));
+}
+
+test('config show says where each value came from', async () => {
+  const files = {
+    [FILE]: 'master-addr = "a:1"\nrpc-timeout = "1m"\n[profiles.prod]\nmaster-addr = "b:1"\nread-only = true\n',
+  };
+  const plain = await shown([], { env: HOME, files });
+  assert.equal(plain.get('master-addr'), `a:1 (file ${FILE})`);
+  assert.equal(plain.get('rpc-timeout'), `1m (file ${FILE})`);
+  assert.equal(plain.get('read-only'), 'false (default)');
+  assert.equal(plain.get('profile'), ' (default)');
+  const inEnv = await shown([], { env: { ...HOME, DMCTL_PROFILE: 'prod', DM_MASTER_ADDR: 'c:1' }, files });
+  assert.equal(inEnv.get('master-addr'), 'c:1 (environment DM_MASTER_ADDR)');
+  assert.equal(inEnv.get('read-only'), 'true (profile prod)');
+  assert.equal(inEnv.get('profile'), 'prod (environment DMCTL_PROFILE)');
+  const byFlag = await shown(['-profile', 'prod', '-rpc-timeout', '3s'], { env: { ...HOME, DM_MASTER_ADDR: 'c:1' }, files });
+  assert.equal(byFlag.get('master-addr'), 'b:1 (profile prod)', 'a profile that was typed comes before the environment');
+  assert.equal(byFlag.get('rpc-timeout'), '3s (flag)');
+});
+
+test('the file of -config stands for the own one', async () => {
+  const files = { [FILE]: 'master-addr = "a:1"\n', 'other.toml': 'profile = "x"\n[profiles.x]\npager = "less -S"\n' };
+  const rows = await shown(['-config', 'other.toml'], { env: HOME, files });
+  assert.equal(rows.get('master-addr'), ' (default)');
+  assert.equal(rows.get('pager'), 'less -S (profile x)');
+  assert.equal(rows.get('profile'), 'x (file other.toml)');
+});
+
+test('config show is a table where no form was chosen', async () => {
+  const { stdout } = await runProgram(['config', 'show'], { env: { DM_MASTER_ADDR: 'h:1' } });
+  assert.match(stdout, /^SETTING +VALUE +FROM\n/);
+  assert.match(stdout, /\nmaster-addr +h:1 +environment DM_MASTER_ADDR\n/);
+});
+
+const REFUSED: readonly [file: string, argv: string[], said: RegExp][] = [
+  ['', ['-profile', 'nosuch'], /there is no profile "nosuch"\nProfiles are tables \[profiles.NAME\] of .*config.toml. There are none.\n/s],
+  ['[profiles.a]\n[profiles.b]\n', ['-profile', 'c'], /There are a, b\.\n/],
+  ['profiles = 1\n', [], /profiles must be tables, such as \[profiles.prod\]/],
+  ['[profiles]\nprod = 1\n', [], /profiles.prod must be a table/],
+  ['profile = 1\n', [], /profile must be a text/],
+  ['[profiles.prod]\nread-only = "yes"\n', [], /profiles.prod.read-only must be true or false/],
+  ['[profiles.prod]\noutput = "xml"\n', ['-profile', 'prod'], /profiles.prod.output: invalid output xml: it is auto, json,/],
+  ['color = "red"\n', [], /config.toml: color: invalid color red/],
+  ['timeout = 5\n', [], /timeout must be a text, such as timeout = "5s"/],
+];
+
+for (const [file, argv, said] of REFUSED) {
+  test(`a configuration file of ${JSON.stringify(file)} with ${JSON.stringify(argv)} is refused`, async () => {
+    const { stdout, stderr, status } = await runProgram([...argv, '-master-addr', 'h:1', 'query-status'], {
+      env: HOME,
+      files: { [FILE]: file },
+    });
+    assert.match(stderr, said);
+    assert.deepEqual([stdout, status], ['', 2]);
+  });
+}
+
+test('a profile is read-only where it says so', () =>
+  withMaster(undefined, async (master) => {
+    const files = { [FILE]: `[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n` };
+    const { stderr, status } = await runProgram(['-profile', 'prod', 'stop-task', 't'], { env: HOME, files });
+    assert.match(stderr, /stop-task changes the cluster, and this is read-only; nothing was sent/);
+    assert.equal(status, 2);
+    await runProgram(['-profile', 'prod', 'query-status', 't'], { env: HOME, files });
+    assert.deepEqual(requests(master), [['QueryStatus', { name: 't' }]]);
+  }));
+
+test('a form that the file chooses is for terminals; a pipe keeps the bytes of the original', () =>
+  withMaster(undefined, async (master) => {
+    const files = { [FILE]: `master-addr = "${master.address}"\noutput = "table"\n` };
+    const piped = await runProgram(['query-status'], { env: HOME, files });
+    assert.match(piped.stdout, /^\{\n {4}"result": false,/);
+    const seen = await runProgram(['query-status'], { env: HOME, files, tty: ['stdout', 'stderr'] });
+    assert.doesNotMatch(seen.stdout, /"result"/);
+  }));

@@ -1,0 +1,193 @@
+// Advice: each rule by itself, and how it is told.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  lockStays,
+  next,
+  nobodyWaits,
+  operated,
+  relayStands,
+  taskNotKnown,
+  waitsForRelay,
+  workerDown,
+} from '../../../src/dialects/v1/advice/after.ts';
+import { deadly, injectWaits, locksLeft, plainPosition } from '../../../src/dialects/v1/advice/before.ts';
+import type { Cluster, SubTask } from '../../../src/views/cluster.ts';
+import { answer, requests, runProgram, withMaster } from '../../harness/run.ts';
+
+const subTask = (more: Partial<SubTask>): SubTask => ({
+  task: 't',
+  worker: 'w:1',
+  source: 's',
+  stage: 'Running',
+  unit: 'Sync',
+  health: 'running',
+  why: '',
+  errors: [],
+  lock: '',
+  ...more,
+});
+const texts = (warnings: readonly { text: string }[]): string => warnings.map((w) => w.text).join('\n');
+
+test('a sub task whose start failed is deadly to query-error', () => {
+  assert.match(
+    texts(deadly('query-error', [subTask({ stage: 'Paused', unit: '-' })])),
+    /task t on w:1 failed: a DM-worker 1\.0\.1 dies of query-error/,
+  );
+  assert.deepEqual(deadly('query-error', [subTask({}), subTask({ stage: 'Paused' })]), []);
+});
+
+test('a position without the suffix of the relay never matches', () => {
+  assert.match(texts(plainPosition('mysql-bin.000003:3270', [])), /never match.* in the form mysql-bin\|000001\.000003:3270$/);
+  assert.match(
+    texts(plainPosition('mysql-bin.000003:3270', ['mysql-bin|000001.000003:3783'])),
+    /query-error gives mysql-bin\|000001\.000003:3783$/,
+  );
+  assert.deepEqual(plainPosition('mysql-bin|000001.000003:3270', []), []);
+  assert.deepEqual(plainPosition('', []), []);
+});
+
+test('a lock stays when its task is stopped, and when a worker is freed of it', () => {
+  assert.match(texts(locksLeft('t', [{ ID: 't-`a`.`b`', task: 't' }])), /the DDL lock t-`a`\.`b` stays in the DM-master/);
+  assert.deepEqual(locksLeft('t', [{ ID: 'x-`a`.`b`', task: 'x' }]), []);
+  assert.match(lockStays('t', { result: true, msg: '' }).join(), /show-ddl-locks t/);
+  assert.deepEqual(lockStays('t', { result: false, msg: '' }), []);
+});
+
+test('sql-inject waits for an event', () => assert.match(texts(injectWaits()), /next binlog event/));
+
+const DOWN = '[code=38008:class=dm-master:scope=internal:level=high] fetch config of worker 127.0.0.1:8263: grpc request error: rpc error';
+
+test('one worker that is down fails every check', () => {
+  assert.match(workerDown({ result: false, msg: DOWN }).join(), /bring 127\.0\.0\.1:8263 back/);
+  assert.deepEqual(workerDown({ result: true, msg: DOWN }), []);
+  assert.deepEqual(workerDown({ result: false, msg: 'task not valid' }), []);
+});
+
+test('a master that has just begun knows no task', () => {
+  assert.match(taskNotKnown({ result: false, msg: 'task t has no workers or not exist, can try …' }).join(), /some 3 s after its start/);
+  assert.deepEqual(taskNotKnown({ result: false, msg: 'x' }), []);
+});
+
+test('a relay does not go on by itself, and a task may wait for it', () => {
+  const relay = {
+    worker: 'w:1',
+    source: 's',
+    stage: 'Paused',
+    health: 'broken',
+    subDir: '',
+    at: '',
+    master: '',
+    caughtUp: false,
+    errors: ['x'],
+  } as const;
+  const cluster: Cluster = { refused: '', workers: [{ worker: 'w:1', source: 's', trouble: '', relay }], subTasks: [] };
+  assert.match(relayStands(cluster).join(), /resume-relay -w w:1$/);
+  assert.deepEqual(
+    relayStands({ ...cluster, workers: [{ worker: 'w:1', source: 's', trouble: '', relay: { ...relay, health: 'held' } }] }),
+    [],
+  );
+  assert.match(waitsForRelay({ ...cluster, subTasks: [subTask({ why: 'waits for the relay' })] }).join(), /query-status --relay/);
+});
+
+test('what to look at next is told of what went well', () => {
+  const fine = { result: true, msg: '', workers: [{ result: true }] };
+  assert.match(next('resume', 't', fine).join(), /query-status t, or wait t --for running/);
+  assert.match(next('pause', 't', fine).join(), /resume-task t/);
+  assert.match(next('update', '', fine).join(), /resume-task TASK/);
+  assert.match(next('start', '', fine).join(), /query-status/);
+  assert.deepEqual(next('resume', 't', { ...fine, workers: [{ result: false }] }), []);
+  assert.match(
+    nobodyWaits({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(),
+    /before it is sent again/,
+  );
+  const stopped = { op: 'Stop' as const, result: true, msg: '', workers: [{ op: 'Stop' as const, logID: 1n }] };
+  assert.deepEqual(
+    operated(stopped, (said) => next('pause', 't', said)),
+    [],
+  );
+});
+
+const PAUSED = answer('OperateTask', {
+  result: true,
+  op: 'Pause',
+  workers: [{ meta: { result: true, worker: 'w:1' }, op: 'Pause', logID: 3n }],
+});
+
+test('advice stands on the standard error of a terminal; not in a pipe, not with --quiet', () =>
+  withMaster(
+    () => PAUSED,
+    async (master) => {
+      const said = async (tty: boolean, ...argv: string[]): Promise<string> =>
+        (await runProgram(['-master-addr', master.address, 'pause-task', 't', ...argv], tty ? { tty: ['stderr'] } : {})).stderr;
+      assert.match(await said(true), /^hint: resume-task t lets it go on/);
+      assert.equal(await said(false), '');
+      assert.equal(await said(true, '--quiet'), '');
+    },
+  ));
+
+const FAILED_INIT = answer('QueryStatus', {
+  result: true,
+  workers: [
+    {
+      result: true,
+      worker: 'w:1',
+      subTaskStatus: [{ name: 't', stage: 'Paused', unit: 'InvalidUnit', result: { errors: [{ msg: 'x' }] } }],
+    },
+  ],
+});
+
+test('before query-error kills a worker it is said, on a terminal; in a pipe nothing more is sent', () =>
+  withMaster(
+    (method) => (method === 'QueryStatus' ? FAILED_INIT : answer('QueryError', { result: true })),
+    async (master) => {
+      const seen = await runProgram(['-master-addr', master.address, 'query-error', 't'], { tty: ['stderr'] });
+      assert.match(seen.stderr, /^warning: the start of task t on w:1 failed: a DM-worker 1\.0\.1 dies of query-error/);
+      const asked = await runProgram(['-master-addr', master.address, '-confirm', 'query-error', 't'], { tty: ['stderr'] });
+      assert.match(asked.stderr, /query-error is to be confirmed, but there is no terminal to ask on/);
+      master.calls.length = 0;
+      await runProgram(['-master-addr', master.address, 'query-error', 't']);
+      assert.deepEqual(requests(master), [['QueryError', { name: 't' }]]);
+    },
+  ));
+
+test('where the position can be told without harm, query-error is asked for it', () => {
+  const status = answer('QueryStatus', {
+    result: true,
+    workers: [
+      {
+        result: true,
+        worker: 'w:1',
+        subTaskStatus: [{ name: 't', stage: 'Paused', unit: 'Sync', result: { errors: [{ msg: 'x' }] }, sync: {} }],
+      },
+    ],
+  });
+  const errors = answer('QueryError', {
+    result: true,
+    workers: [
+      {
+        result: true,
+        worker: 'w:1',
+        subTaskError: [{ name: 't', sync: { errors: [{ msg: 'x', failedBinlogPosition: 'mysql-bin|000001.000001:3783' }] } }],
+      },
+    ],
+  });
+  const replies: Record<string, ReturnType<typeof answer>> = {
+    QueryStatus: status,
+    QueryError: errors,
+    HandleSQLs: answer('HandleSQLs', { result: true }),
+  };
+  return withMaster(
+    (method) => replies[method],
+    async (master) => {
+      const argv = ['-master-addr', master.address, 'sql-skip', '-w', 'w:1', '-b', 'mysql-bin.000001:3783', 't'];
+      const { stderr } = await runProgram(argv, { tty: ['stderr'] });
+      assert.match(stderr, /will never match: it lacks the suffix of the relay; query-error gives mysql-bin\|000001\.000001:3783\n/);
+      assert.deepEqual(
+        master.calls.map((c) => c.method),
+        ['QueryStatus', 'QueryError', 'HandleSQLs'],
+      );
+    },
+  );
+});

@@ -1,0 +1,194 @@
+// A watch on a terminal: one screen that is drawn in place, and a scrollback that has its last frame once. And the line of a wait.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answer, type Reply, withMaster } from '../harness/run.ts';
+import { Terminal, type TerminalOptions } from '../harness/terminal.ts';
+
+const FAST = ['--interval', '0.2'];
+const UNDERLINED = '\u001b[4m';
+
+interface Stand {
+  stage?: string;
+  name?: string;
+  count?: number;
+}
+
+const cluster = ({ stage = 'Running', name = 'test', count = 1 }: Stand): Reply =>
+  answer('QueryStatus', {
+    result: true,
+    workers: [
+      {
+        result: true,
+        worker: '127.0.0.1:8262',
+        sourceID: 'mysql-1',
+        subTaskStatus: Array.from({ length: count }, (_, i) => ({ name: `${name}${i || ''}`, stage, unit: 'Sync', sync: {} })),
+        relayStatus: { stage: 'Running' },
+      },
+    ],
+  });
+
+type Use = (terminal: Terminal, set: (reply: Reply) => void) => Promise<void>;
+
+/** The program on a terminal, with a master whose answer can be changed. */
+async function on(first: Reply, words: readonly string[], use: Use, options: TerminalOptions = {}): Promise<void> {
+  let reply = first;
+  await withMaster(
+    () => reply,
+    async (master) => {
+      const terminal = new Terminal(['-master-addr', master.address, '-history', 'none', ...words], options);
+      try {
+        await use(terminal, (next) => {
+          reply = next;
+        });
+      } finally {
+        terminal.close();
+      }
+    },
+  );
+}
+
+const AWAY: Reply = { status: { code: 14, text: 'gone' } };
+const count = (text: string, what: RegExp): number => text.match(new RegExp(what, 'g'))?.length ?? 0;
+
+test('it is drawn in place, marks what changed, and leaves its last frame once', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status', '-w', 'w1'], async (terminal, set) => {
+    await terminal.until(
+      /^every 0\.2 s: query-status -w w1 +\d\d:\d\d:\d\d \d+ ms\n\nTASK +WORKER[\s\S]*test +127\.0\.0\.1:8262 +mysql-1 +▸ Running/,
+    );
+    assert.ok(!terminal.bytes.includes(UNDERLINED));
+    set(cluster({ stage: 'Paused' }));
+    await terminal.until(/= Paused/);
+    assert.match(terminal.bytes, /\[4m.*= Paused/);
+    assert.equal(terminal.top(), 0);
+    terminal.type('\x03');
+    assert.equal(await terminal.ended(), 130);
+    assert.equal(count(terminal.text(), /every 0\.2 s/), 1);
+    assert.equal(count(terminal.text(), /= Paused/), 1);
+    assert.match(terminal.bytes, /\[\?1049h[\s\S]*\[\?25l[\s\S]*\[\?25h[\s\S]*\[\?1049l/);
+  }));
+
+test('in the shell Ctrl-C ends it and gives the prompt back; what was there before is there still', () =>
+  on(cluster({}), [], async (terminal) => {
+    await terminal.until(/» *$/);
+    terminal.type(`watch ${FAST.join(' ')} query-status\r`);
+    await terminal.until(/^every/);
+    terminal.type('\x03');
+    await terminal.until(/Welcome to dmctl[\s\S]*» watch --interval 0\.2 query-status\nevery 0\.2 s[\s\S]*1 sub task: 1 running\n» *$/);
+    assert.equal(count(terminal.text(), /every/), 1);
+  }));
+
+test('rounds without an answer keep the last one, and say why there is no newer', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
+    await terminal.until(/▸ Running/);
+    set(AWAY);
+    await terminal.until(/^every.*\n✗ gone\n[\s\S]*▸ Running/);
+    set(cluster({ stage: 'Finished' }));
+    await terminal.until(/^every.*\n\nTASK[\s\S]*✓ Finished/);
+  }));
+
+test('an answer that does not come is waited for, and that is said', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
+    await terminal.until(/▸ Running/);
+    set({ odd: 'hang' });
+    await terminal.until(/no answer for \d+ s/);
+    terminal.type('\x03');
+    assert.equal(await terminal.ended(), 130);
+  }));
+
+test('it fits into 40 columns, and into what the terminal is resized to; what is beyond is counted', () =>
+  on(
+    cluster({ count: 30 }),
+    ['watch', '--interval', '600', 'query-status'],
+    async (terminal) => {
+      await terminal.until(/… and \d+ more lines$/);
+      const lines = terminal.text().split('\n');
+      assert.equal(lines.length, 12);
+      assert.match(terminal.text(), /^every 600 s: query-s\w*… {2}\d\d:\d\d:\d\d \d+ ms\n/);
+      terminal.resize(120, 60);
+      await terminal.until(/test29 +127\.0\.0\.1:8262[\s\S]*30 sub tasks: 30 running$/);
+      terminal.resize(60, 10);
+      await terminal.until(/… and \d+ more lines$/);
+      assert.equal(terminal.text().split('\n').length, 10);
+    },
+    { columns: 40, rows: 12 },
+  ));
+
+test('JSON is marked by lines', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status', '--output', 'json'], async (terminal, set) => {
+    await terminal.until(/"stage": "Running"/);
+    set(cluster({ name: 'other' }));
+    await terminal.until(/"name": "other"/);
+    assert.match(terminal.bytes, /\[4m.*"name": "other"/);
+    assert.doesNotMatch(terminal.bytes, /\[4m.*"stage"/);
+  }));
+
+test('a program that is ended gives the screen back', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
+    await terminal.until(/▸ Running/);
+    terminal.signal('SIGTERM');
+    await terminal.ended();
+    assert.ok(terminal.bytes.lastIndexOf('\u001b[?1049l') > terminal.bytes.lastIndexOf('\u001b[?1049h'));
+    assert.equal(terminal.text(), '');
+  }));
+
+test('what is wrong from the start is told as ever, and no screen is taken', () =>
+  on(cluster({}), ['watch', 'query-status', '--summary', 'test'], async (terminal) => {
+    assert.equal(await terminal.ended(), 2);
+    assert.match(terminal.text(), /^--summary is for all tasks/);
+    assert.doesNotMatch(terminal.bytes, /1049/);
+  }));
+
+test('a terminal that understands no codes gets blocks', () =>
+  on(
+    cluster({}),
+    ['watch', '--count', '2', ...FAST, 'query-status', '--output', 'table'],
+    async (terminal) => {
+      assert.equal(await terminal.ended(), 0);
+      assert.equal(count(terminal.text(), /--- \d{4}/), 2);
+      assert.ok(!terminal.bytes.includes('\u001b[?'));
+    },
+    { env: { TERM: 'dumb' } },
+  ));
+
+const loads = (done: number): Reply =>
+  answer('QueryStatus', {
+    result: true,
+    workers: [
+      {
+        result: true,
+        worker: 'w1',
+        subTaskStatus: [{ name: 'test', stage: 'Running', unit: 'Load', load: { finishedBytes: done, totalBytes: 4096 } }],
+        relayStatus: { stage: 'Running' },
+      },
+    ],
+  });
+
+for (const columns of [40, 100]) {
+  test(`a wait shows how far it is in one line of ${columns} columns, which is gone at the end`, () =>
+    on(
+      loads(1024),
+      ['wait', 'test', '--for', 'running', '-w', 'w1', ...FAST],
+      async (terminal) => {
+        assert.equal(await terminal.ended(), 0);
+        assert.match(terminal.text(), /^test is running on w1/);
+      },
+      { columns },
+    ));
+
+  test(`and how much is loaded, ${columns} columns`, () =>
+    on(
+      loads(1024),
+      ['wait', 'test', '--for', 'synced', ...FAST],
+      async (terminal, set) => {
+        await terminal.until(/█+░+ 25\.0%/);
+        set(loads(3072));
+        await terminal.until(/█+░+ 75\.0%/);
+        assert.equal(terminal.text().split('\n').length, 1);
+        terminal.type('\x03');
+        assert.equal(await terminal.ended(), 130);
+        assert.match(terminal.text(), /^(\^C)?interrupted; test is not synced: w1: run\n?s Load/);
+      },
+      { columns },
+    ));
+}

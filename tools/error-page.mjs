@@ -1,0 +1,50 @@
+// docs/errors.md, made from the table of error codes: a pure function, and a script that writes the page.
+//   node tools/error-page.mjs
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A text as it stands in Markdown. */
+const plain = (text) => text.trim().replace(/[<>|*_`[\]\\]/g, (c) => `\\${c}`);
+
+function entryOf({ code, title, next, commands = [] }) {
+  const typed = commands.length > 0 ? `\n\`\`\`\n${commands.map((c) => `${c}\n`).join('')}\`\`\`\n` : '';
+  return `### ${code}: ${plain(title)}\n\n${next.map((n) => `- ${plain(n)}\n`).join('')}${typed}`;
+}
+
+/**
+ * The page.
+ * @param {readonly {code: number, title: string, next: readonly string[], commands?: readonly string[]}[]} codes
+ * @param {readonly {from: number, to: number, name: string, title: string, next: readonly string[]}[]} ranges
+ * @returns {string}
+ */
+export function errorPage(codes, ranges) {
+  const sections = ranges.map(({ from, to, name, title, next }) => {
+    const entries = codes.filter((c) => from <= c.code && c.code <= to).map(entryOf);
+    const head = `## ${from} to ${to}: ${plain(name)}\n\nOf any code here: ${plain(title)}. What helps: ${next.map(plain).join('; ')}.\n`;
+    return [head, ...entries].join('\n');
+  });
+  return `# Error codes
+
+<!-- made by tools/error-page.mjs from src/views/errors/codes.ts -->
+
+The codes that a user of dmctl meets, in our words. \`dmctl explain 10006\` prints the same; \`explain '<text of an error>'\`
+and \`dmctl explain -\` take a whole error apart, also out of an answer: \`dmctl query-status test | dmctl explain -\`.
+Commands are as they are typed at the prompt.
+
+${sections.join('\n')}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+  const { default: esbuild } = await import('esbuild');
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [path.join(root, 'src/views/errors/codes.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const { CODES, RANGES } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  fs.writeFileSync(path.join(root, 'docs/errors.md'), errorPage(CODES, RANGES));
+}

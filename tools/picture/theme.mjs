@@ -1,0 +1,48 @@
+// What the window and its colours look like: dark, with an edge that is seen on a white page and on a black one.
+
+export const WINDOW = {
+  ground: '#161b22',
+  edge: '#444c56',
+  text: '#e6edf3',
+  title: '#9198a1',
+  dots: ['#ff7b72', '#e3b341', '#56d364'],
+  fonts: 'ui-monospace,SFMono-Regular,"SF Mono",Menlo,"Cascadia Mono",Consolas,"DejaVu Sans Mono","Liberation Mono",monospace',
+};
+
+/** The first 16 colours: a terminal's own choice, so these are made to be read on this ground. */
+const FIRST = [
+  ...['#6e7681', '#ff7b72', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#c9d1d9'],
+  ...['#8b949e', '#ffa198', '#7ee787', '#f2cc60', '#a5d6ff', '#e2c5ff', '#8ddde3', '#ffffff'],
+];
+
+const hex = (...parts) => `#${parts.map((p) => p.toString(16).padStart(2, '0')).join('')}`;
+
+/** A colour of a cell as CSS has it: one of the first 16, of the cube of 216, of the 24 greys, or a true colour. */
+export function cssColour(colour) {
+  if (typeof colour !== 'number') return colour;
+  if (colour < 16) return FIRST[colour];
+  if (colour >= 232) return hex(...Array(3).fill(8 + (colour - 232) * 10));
+  const level = (i) => (i === 0 ? 0 : 55 + i * 40);
+  const n = colour - 16;
+  return hex(level(Math.floor(n / 36)), level(Math.floor(n / 6) % 6), level(n % 6));
+}
+
+/** What a cell looks like, with the exchange of `inverse` made. `ground` is undefined where the window's is seen. */
+export function look({ fg, bg, bold, dim, italic, underline, inverse }) {
+  const [text, ground] = [cssColour(fg), cssColour(bg)];
+  const [ink, under] = inverse ? [ground ?? WINDOW.ground, text ?? WINDOW.text] : [text, ground];
+  return { ink, ground: under, bold, dim, italic, underline };
+}
+
+/** Declarations for a text; none where it looks as all texts do. */
+export function css({ ink, bold, dim, italic, underline }) {
+  return [
+    ink && `fill:${ink}`,
+    bold && 'font-weight:700',
+    dim && 'fill-opacity:.65',
+    italic && 'font-style:italic',
+    underline && 'text-decoration:underline',
+  ]
+    .filter(Boolean)
+    .join(';');
+}
