@@ -53,6 +53,7 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
     return plan.silent.length > 0 ? STATUS.failed : STATUS.fine;
   }
   await announce(command, many, plan, width, session, signal);
+  if (signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, session, signal);
   const shown = shownCalls(calls, session.manners.form.kind === 'name', idle);
   await show(shown, shown.json);
@@ -101,15 +102,10 @@ async function callsFor(command: CommandSpec, { items }: Plan, given: Given, ben
 /** Says what will be done, warns, and asks where questions are asked. Throws Refusal. */
 async function announce(command: CommandSpec, many: Many, plan: Plan, width: number, session: Session, signal: AbortSignal): Promise<void> {
   const { io, manners } = session;
-  if (plan.items.length === 0) {
-    if (!manners.quiet)
-      await io.stderr.write(
-        asideLines(plan)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
-    return;
-  }
+  const write = async (lines: readonly string[]): Promise<void> => {
+    if (!manners.quiet) await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  if (plan.items.length === 0) return await write(asideLines(plan));
   if (manners.asks) someone(command, session);
   const tasks = plan.items.map((i) => i.task);
   const heard = many.forewarn && (manners.asks || hears(session));
@@ -117,7 +113,7 @@ async function announce(command: CommandSpec, many: Many, plan: Plan, width: num
   const harm = manners.asks ? (many.harm ?? []) : [];
   const lines = [...planLines(command.name, plan, width), ...harm, ...warnings.map((w) => inOneLine(`warning: ${w.text}`))];
   if (manners.asks) await confirmFirst(command, lines, session);
-  else if (!manners.quiet) await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  else await write(lines);
 }
 
 async function makeCalls(

@@ -8,7 +8,7 @@ export const startTask = command({
   name: 'start-task',
   usage: '[-w worker ...] <config_file>',
   summary: 'start a task with config file',
-  examples: ['start-task task.yaml', 'start-task -w 172.16.10.72:8262 task.yaml'],
+  examples: ['start-task task.yaml', 'start-task -w 172.16.10.72:8262 task.yaml', 'start-task --check task.yaml'],
   args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
   flags: [CHECK],
   changes: true,
