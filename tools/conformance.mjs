@@ -15,6 +15,7 @@ const HELP = 'help is a command of one-shot mode too, and it succeeds';
 const STDERR = 'in one-shot mode messages stand on standard error; the runner takes this one for JSON';
 const FALSE_IS_1 = 'an answer with "result": false leaves status 1';
 const EMPTY = 'an empty file and purge-relay without a filter are refused';
+const MANY = 'several names are taken';
 const NEWER = 'ProcessError.error is printed where an answer has it';
 
 /** Cases that cannot hold beside another case or beside a decision; each has its line in docs/differences.md. */
@@ -41,6 +42,10 @@ const HELD_OTHERWISE = {
   'print-empty-response': EMPTY,
   'print-wire-v107-error': NEWER,
   'one-shot of print-wire-v107-error': NEWER,
+  'count-many-stop-task': MANY,
+  'count-many-resume-task': MANY,
+  'one-shot of count-many-stop-task': MANY,
+  'one-shot of count-many-resume-task': MANY,
   'repl-five-commands': 'the root usage is not printed after an unknown command',
 };
 

@@ -46,7 +46,7 @@ function answer(stream, reply, method) {
 
 /**
  * Starts it on a free port of 127.0.0.1.
- * @param {(call: Call) => Reply | undefined} reply asked once a call
+ * @param {(call: Call) => Reply | undefined | Promise<Reply | undefined>} reply asked once a call; a promise holds the answer back
  * @returns {Promise<{address: string, calls: Call[], close(): Promise<void>}>}
  */
 export async function startScriptedMaster(reply) {
@@ -66,7 +66,9 @@ export async function startScriptedMaster(reply) {
       const method = String(headers[':path']).split('/').at(-1);
       const call = { method, request: Buffer.concat(chunks).subarray(5), timeout: headers['grpc-timeout'], headers };
       calls.push(call);
-      answer(stream, reply(call), method);
+      const replied = reply(call);
+      if (replied instanceof Promise) replied.then((late) => answer(stream, late, method));
+      else answer(stream, replied, method);
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

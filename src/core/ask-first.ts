@@ -15,15 +15,26 @@ export async function askFirst(command: CommandSpec, given: Given, request: obje
   const asksOf = manners.asks && command.harm !== undefined;
   const listens = manners.asks || (io.stderr.isTTY && !manners.quiet);
   if (!asksOf && !(listens && command.forewarn)) return;
-  const nobody = (): Refusal =>
-    new Refusal(`${command.name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
-  if (asksOf && !confirm) throw nobody();
+  if (asksOf) someone(command, session);
   const lookup = lookupIn(session, signal);
   const warnings: readonly Forewarning[] = listens ? ((await command.forewarn?.(given, request, lookup)) ?? []) : [];
   const asks = asksOf || (manners.asks && warnings.some((w) => w.asks));
-  if (asks && !confirm) throw nobody();
+  if (asks) someone(command, session);
   const harm = asksOf ? ((await command.harm?.(given, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
   await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
   if (asks && !(await confirm?.('Go on?'))) throw new Refusal('nothing was sent');
+}
+
+/** Shows what will be done, and asks. Throws Refusal as above. */
+export async function confirmFirst(command: CommandSpec, lines: readonly string[], session: Session): Promise<void> {
+  const confirm = someone(command, session);
+  await session.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
+  if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
+}
+
+/** Who is asked. Throws Refusal where there is nobody. */
+export function someone({ name }: CommandSpec, { confirm }: Session): NonNullable<Session['confirm']> {
+  if (confirm) return confirm;
+  throw new Refusal(`${name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
 }

@@ -10,6 +10,7 @@ import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { lineManners, type Manners } from './manners.ts';
+import { meansMany } from './many/flags.ts';
 import { hintOf, outcomeOf, STATUS } from './outcome.ts';
 import { parse } from './parse.ts';
 import { send } from './send.ts';
@@ -71,8 +72,18 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 }
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
+  if (command.many && meansMany(given)) {
+    const { runMany } = await import('./many/run.ts');
+    return await runMany(command, command.many, given, session, signal);
+  }
   session.manners = mannersFor(command, given, session.manners);
   const show = await openShow(session);
+  if (given.on('dry-run')) {
+    const { dryRun } = await import('./dry-run.ts');
+    const request = await checked(command, given, workbench(session, true));
+    await show(...dryRun(command, request, session.address, command.before?.(given, request)));
+    return STATUS.fine;
+  }
   const asked = await ask(command, given, session, signal);
   return await reading(asked.type, async () => {
     await show(asked.shown, asked.auto);
@@ -89,6 +100,7 @@ export function mannersFor(command: CommandSpec, given: Given, manners: Manners)
 /** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
 export interface Asked {
   readonly type: MessageType;
+  readonly answer: Buffer;
   readonly shown: Shown;
   auto(): Iterable<string | Buffer>;
   /** What helps beyond the answer, where somebody reads it. */
@@ -99,19 +111,44 @@ export interface Asked {
 
 /** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function ask(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<Asked> {
-  const bench = workbench(session);
-  if (session.manners.readOnly && command.changes) {
-    throw new Refusal(`${command.name} changes the cluster, and this is read-only; nothing was sent`);
-  }
-  if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
-  const request = await command.request(given, bench);
+  refuseChanges(command, session);
+  const request = await checked(command, given, workbench(session));
   if (signal.aborted) throw new Interrupted();
+  const before = command.before?.(given, request);
+  if (before) {
+    const { askBefore } = await import('./before.ts');
+    const no = await askBefore(before, given, session, signal);
+    if (no) return no;
+  }
   await askFirst(command, given, request, session, signal);
-  const { type, answer } = await send(session, command.method, request, command.changes, signal, command.name);
+  return await answerTo(command, given, request, session, signal, command.name);
+}
+
+/** Throws Refusal for a command that changes the cluster where nothing may. */
+export function refuseChanges({ name, changes }: CommandSpec, { manners }: Session): void {
+  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and this is read-only; nothing was sent`);
+}
+
+/** The request of what was given. Throws Refusal, InputError. */
+async function checked(command: CommandSpec, given: Given, bench: Workbench): Promise<object> {
+  if (given.workers.length > 0 && !command.takesWorkers) await bench.warn(`-w has no effect on ${command.name}; it is ignored`);
+  return await command.request(given, bench);
+}
+
+/** Makes the call, once. `shown` is named while a person waits. Throws RpcError, Interrupted. */
+export async function answerTo(
+  command: CommandSpec,
+  given: Given,
+  request: object,
+  session: Session,
+  signal: AbortSignal,
+  shown?: string,
+): Promise<Asked> {
+  const { type, answer } = await send(session, command.method, request, command.changes, signal, shown);
   const status = (): number => (saysFalse(type, answer) ? STATUS.failed : STATUS.fine);
   const hints = async (): Promise<readonly string[]> =>
     command.advise && hears(session) ? await command.advise(given, decode(type, answer) as never) : [];
-  return { type, ...(await shownOf(command, given, type, answer)), hints, status };
+  return { type, answer, ...(await shownOf(command, given, type, answer)), hints, status };
 }
 
 /** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
@@ -126,14 +163,14 @@ export async function reading<T>(type: MessageType, use: () => T | Promise<T>): 
 }
 
 /** Whether somebody reads what is said beside the answer. */
-const hears = ({ io, manners }: Session): boolean => io.stderr.isTTY && !manners.quiet;
+export const hears = ({ io, manners }: Session): boolean => io.stderr.isTTY && !manners.quiet;
 
 async function tell(hints: readonly string[], { io }: Session): Promise<void> {
   await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
-function pure({ manners }: Pick<Session, 'manners'>): boolean {
+export function pure({ manners }: Pick<Session, 'manners'>): boolean {
   return manners.form.kind !== 'auto' || manners.query !== '';
 }
 
@@ -157,11 +194,12 @@ async function shownOf(
   };
 }
 
-function workbench(session: Session): Workbench {
+/** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
+export function workbench(session: Session, dry = false): Workbench {
   const { io, manners, mode } = session;
   return {
     readText: (path) => readTextFile(io, path),
-    remark: (text) => (pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
+    remark: (text) => (dry || pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
     warn: async (text) => {
       if (!manners.quiet) await io.stderr.write(`warning: ${text}\n`);
     },

@@ -47,7 +47,8 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
     const flags = flagsFor(command, dialect.globalFlags);
     const scanned = flagsOf(rest, flags, () => commandUsage(command, dialect));
     if (scanned.help) return { kind: 'help', text: commandHelp(command, dialect) };
-    checkCount(command, scanned.args, () => commandUsage(command, dialect));
+    checkCount(command, scanned, () => commandUsage(command, dialect));
+    if (command.many && scanned.args.length > 1) refuseSingleDash(rest, flags, () => commandUsage(command, dialect));
     return { kind: 'call', command, scanned, flags };
   }
   const ours = own.find((c) => c.name === name);
@@ -55,7 +56,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
     const flags = flagsFor(ours);
     const scanned = flagsOf(ours.wraps ? upToCarried(rest, ours) : goStyle(rest, flags), flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
-    checkCount(ours, scanned.args, () => ownHelp(ours));
+    checkCount(ours, scanned, () => ownHelp(ours));
     if (ours.wraps) {
       const carried = parse(scanned.args, catalogue); // what is wrong with it is told now
       if (carried.kind === 'help') return carried;
@@ -94,6 +95,12 @@ function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: ()
     if (e instanceof FlagError) throw new UsageError(e.message, `${oneDash(words)}${usage()}\n`);
     throw e;
   }
+}
+
+/** `-worker a` is read as `-w orker` and a name more; where names may be many, nobody else would notice. */
+function refuseSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
+  const slip = flags.find((f) => f.short && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
+  if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
 }
 
 /** The letters, and the long flags with one dash, belong to the original after a command; before it ours have them too. */
@@ -136,8 +143,9 @@ function unknownCommand(name: string, { dialect, own }: Catalogue): UsageError {
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
 }
 
-function checkCount(command: CommandSpec | OwnCommand, args: readonly string[], usage: () => string): void {
-  const { least, most, names } = command.args;
+function checkCount(command: CommandSpec | OwnCommand, { args, values }: Scanned, usage: () => string): void {
+  const { most, names, unless = [] } = command.args;
+  const least = unless.some((flag) => values.get(flag) === true) ? 0 : command.args.least;
   if (args.length >= least && args.length <= most) return;
   const count = least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `at most ${most}`;
   const takes = most === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;

@@ -1,6 +1,8 @@
 // A command is data: one declaration feeds parsing, help, checks, docs and tests.
 
-import type { Cluster } from '../views/cluster.ts';
+import type { Cluster, SubTask } from '../views/cluster.ts';
+import type { Comparison } from '../views/comparison.ts';
+import type { Outcome } from '../views/outcomes.ts';
 import type { View } from '../views/shape.ts';
 import type { Schema } from '../wire/schema.ts';
 
@@ -58,6 +60,30 @@ export type Printing =
   /** As a plain value made of the answer; undefined falls back to JSON. */
   | { readonly as: 'value'; value(answer: never): unknown };
 
+/** What a command needs to say to be given many tasks at once; core/many does the rest, for whichever command. */
+export interface Many {
+  /** Whether a sub task is one that the command can do something to. */
+  applies(subTask: SubTask): boolean;
+  /** What such a sub task is, in a word, as in "no sub task is running"; empty where it may be anything. */
+  readonly what: string;
+  /** Which of them --problems is about; a command without it has no such flag. */
+  problem?(subTask: SubTask): boolean;
+  /** What to know before the calls: told on a terminal, looked up where need be. */
+  forewarn?(tasks: readonly string[], lookup: Lookup): Promise<readonly Forewarning[]>;
+  /** What is told once before the question, however many tasks there are. */
+  readonly harm?: readonly string[];
+  /** What an answer says was done, by worker; of the whole where it names none. */
+  outcomes(answer: never): Promise<readonly Outcome[]>;
+}
+
+/** A call that has to say yes before the call of a command is made. */
+export interface Before {
+  readonly command: CommandSpec;
+  readonly request: object;
+  /** What is said when it says no, such as "nothing was started". */
+  readonly otherwise: string;
+}
+
 export interface CommandSpec {
   readonly name: string;
   /** What follows the name in the usage line. */
@@ -69,8 +95,10 @@ export interface CommandSpec {
     readonly least: number;
     readonly most: number;
     readonly names: readonly string[];
-    /** What each argument names, in their order. */
+    /** What each argument names, in their order; where there is no end of them, the last says it for all further ones. */
     readonly kinds?: readonly ValueKind[];
+    /** Flags that stand for the arguments: with one of them none is needed. */
+    readonly unless?: readonly string[];
   };
   readonly flags: readonly FlagSpec[];
   /** Whether -w means anything to the command. */
@@ -88,6 +116,10 @@ export interface CommandSpec {
   forewarn?(given: Given, request: object, lookup: Lookup): Promise<readonly Forewarning[]>;
   /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
   advise?(given: Given, answer: never): Promise<readonly string[]>;
+  /** What has to be asked first, and to be answered with yes; undefined where nothing is. */
+  before?(given: Given, request: object): Before | undefined;
+  /** For commands that take many tasks at once. */
+  readonly many?: Many;
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing | Promise<Printing>;
@@ -137,4 +169,6 @@ export interface Dialect {
   /** What to ask for the names that completion offers. */
   readonly names: readonly NameQuery[];
   readonly status: StatusQuery;
+  /** Holds a task file against how the cluster stands, as far as this generation tells. Throws Refusal for a file that cannot be read. */
+  compare?(file: string, cluster: Cluster): Promise<Comparison>;
 }

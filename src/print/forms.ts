@@ -11,6 +11,8 @@ export interface Shown {
   json(): Iterable<string | Buffer>;
   /** The same as a plain value. */
   value(): unknown;
+  /** Its parts, where it is a list that -output jsonl gives a line each. */
+  lines?(): Iterable<unknown>;
   /** For people. */
   view(): View | Promise<View>;
 }
@@ -31,7 +33,11 @@ export function* viewChunks(form: Form, view: View, screen: Screen): Generator<s
 }
 
 /** The text of a form for programs, in chunks. */
-export function* formChunks(form: Form, shown: Pick<Shown, 'json' | 'value'>, { find, yaml }: FormTools): Generator<string | Buffer> {
+export function* formChunks(
+  form: Form,
+  shown: Pick<Shown, 'json' | 'value' | 'lines'>,
+  { find, yaml }: FormTools,
+): Generator<string | Buffer> {
   if (form.kind === 'json' && !find) {
     yield* shown.json();
     return;
@@ -42,7 +48,7 @@ export function* formChunks(form: Form, shown: Pick<Shown, 'json' | 'value'>, { 
       for (const found of value as unknown[]) yield `${typeof found === 'string' ? found : JSON.stringify(found)}\n`;
       return;
     case 'jsonl':
-      for (const line of find ? (value as unknown[]) : [value]) yield `${JSON.stringify(line)}\n`;
+      for (const line of find ? (value as unknown[]) : (shown.lines?.() ?? [value])) yield `${JSON.stringify(line)}\n`;
       return;
     case 'yaml':
       yield yaml?.(value) ?? '';

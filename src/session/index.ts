@@ -8,6 +8,7 @@ import { completeWords } from './complete-words.ts';
 import { completion } from './completion.ts';
 import { config } from './config.ts';
 import { connect } from './connect.ts';
+import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { history } from './history.ts';
 import { sandbox } from './sandbox.ts';
@@ -35,6 +36,7 @@ export type Runner = (given: Given, session: Session, signal: AbortSignal, world
 const OWN: readonly (readonly [command: OwnCommand, runner: () => Promise<Runner>])[] = [
   [sandbox, async () => (await import('./run-sandbox.ts')).runSandbox],
   [status, async () => (await import('./run-status.ts')).runStatus],
+  [diff, async () => (await import('./run-diff.ts')).runDiff],
   [explain, async () => (await import('./run-explain.ts')).runExplain],
   [watch, async () => (await import('./run-watch.ts')).watcher(runOwn)],
   [wait, async () => (await import('./run-wait.ts')).runWait],

@@ -60,7 +60,8 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   // names
   ['stop-task te|', ['stop-task test', 'stop-task test-2']],
   ['stop-task 任|', ['stop-task 任务']],
-  ['stop-task test |', ['--help', '--worker'].map((f) => `stop-task test ${f}`)],
+  ['stop-task test tes|', ['stop-task test test-2']],
+  ['check-task t.yaml |', ['check-task t.yaml --help']],
   ['stop-task my|', ['stop-task "my task"']],
   ['stop-task "my t|', ['stop-task "my task"']],
   ["stop-task 'my t|", ["stop-task 'my task'"]],
@@ -82,15 +83,15 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['migrate-relay 172.16.10.73|', [`migrate-relay ${W2}`]],
   ['migrate-relay a |', []],
   // flags
-  ['break-ddl-lock --|', ['--exec', '--help', '--remove-id', '--skip', '--worker'].map((f) => `break-ddl-lock ${f}`)],
+  ['break-ddl-lock --|', ['--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker'].map((f) => `break-ddl-lock ${f}`)],
   [
     'break-ddl-lock -|',
-    ['--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w'].map((f) => `break-ddl-lock ${f}`),
+    ['--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w'].map((f) => `break-ddl-lock ${f}`),
   ],
   ['break-ddl-lock --skip --s|', []],
   ['query-status --s|', ['query-status --summary']],
   ['check-task --w|', []],
-  ['pause-relay |', ['pause-relay --help', 'pause-relay --worker']],
+  ['pause-relay |', ['pause-relay --dry-run', 'pause-relay --help', 'pause-relay --worker']],
   ['stop-task -- -|', []],
   ['--w|', ['--worker']],
   // values of flags
@@ -189,7 +190,7 @@ test('names are asked for only where they are wanted', () => {
   for (const line of ['stop-task ', 'query-status -w ', 'unlock-ddl-lock -o', 'unlock-ddl-lock -o ', 'migrate-relay x']) {
     assert.equal(wantsNamesAt(line, line.length, known), line !== 'unlock-ddl-lock -o', line);
   }
-  for (const line of ['', 'stop-', 'start-task ', 'sql-inject t ', 'refresh-worker-tasks ', 'stop-task t ', 'nosuch ', '# stop-task ']) {
+  for (const line of ['', 'stop-', 'start-task ', 'sql-inject t ', 'refresh-worker-tasks ', 'query-status t ', 'nosuch ', '# stop-task ']) {
     assert.equal(wantsNamesAt(line, line.length, known), false, line);
   }
 });

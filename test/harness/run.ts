@@ -19,6 +19,8 @@ export interface World {
   readonly columns?: number;
   /** The reader of standard output goes away after so many characters. */
   readonly readerLeavesAfter?: number;
+  /** Told each text that is written. */
+  readonly onWrite?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Given the function that presses Ctrl-C. */
   readonly onStart?: (interrupt: () => void) => void;
 }
@@ -37,6 +39,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     write: async (text) => {
       if (name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY)) throw new PipeClosed();
       out[name] += typeof text === 'string' ? text : text.toString('utf8');
+      world.onWrite?.(name, String(text));
     },
     isTTY: tty.has(name),
     columns: tty.has(name) ? (world.columns ?? 80) : undefined,
@@ -76,7 +79,8 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
 }
 
 type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
-export type Reply = NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>;
+export type Reply = Exclude<NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>, Promise<unknown>>;
+type Call = Master['calls'][number];
 
 /** The bytes of an answer of a method. */
 export function answer<M extends keyof Methods>(method: M, value: object): Reply {
@@ -86,10 +90,10 @@ export function answer<M extends keyof Methods>(method: M, value: object): Reply
 
 /** Runs something beside a scripted master. Without a reply every answer is empty, which means result false. */
 export async function withMaster<T>(
-  reply: ((method: string) => Reply | undefined) | undefined,
+  reply: ((method: string, call: Call) => Reply | undefined | Promise<Reply | undefined>) | undefined,
   use: (master: Master) => Promise<T>,
 ): Promise<T> {
-  const master = await startScriptedMaster(({ method }) => (reply ? reply(method) : { message: Buffer.alloc(0) }));
+  const master = await startScriptedMaster((call) => (reply ? reply(call.method, call) : { message: Buffer.alloc(0) }));
   try {
     return await use(master);
   } finally {
@@ -99,14 +103,17 @@ export async function withMaster<T>(
 
 /** The requests that came, by method and as objects, without fields that have their default. */
 export function requests(master: Master): (readonly [string, Record<string, unknown>])[] {
-  return master.calls.map((call) => {
-    const method = schema.methods[call.method];
-    const whole = decode(messageType(schema, method?.request ?? ''), call.request);
-    const set = Object.entries(whole).filter(
-      ([, v]) => v !== '' && v !== false && v !== 0 && v !== 0n && !(Array.isArray(v) && v.length === 0),
-    );
-    return [call.method, Object.fromEntries(set)] as const;
-  });
+  return master.calls.map((call) => [call.method, requestOf(call)] as const);
+}
+
+/** What one call asked. */
+export function requestOf(call: Call): Record<string, unknown> {
+  const method = schema.methods[call.method];
+  const whole = decode(messageType(schema, method?.request ?? ''), call.request);
+  const set = Object.entries(whole).filter(
+    ([, v]) => v !== '' && v !== false && v !== 0 && v !== 0n && !(Array.isArray(v) && v.length === 0),
+  );
+  return Object.fromEntries(set);
 }
 
 /** What a pipe of lines prints between the banner and the good-bye. */

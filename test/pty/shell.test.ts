@@ -46,7 +46,7 @@ test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line
   inShell(
     (method) => (method === 'OperateTask' ? { odd: 'hang' } : ok()),
     async (terminal, calls) => {
-      terminal.type('stop-task t\r');
+      terminal.type('pause-task t\r');
       await new Promise<void>((resolve) => {
         const look = (): void => (calls() > 0 ? resolve() : void setImmediate(look));
         look();

@@ -4,6 +4,13 @@ import type { FlagSpec } from '../../core/spec.ts';
 
 export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID', values: 'worker' };
 
+export const CHECK: FlagSpec = {
+  name: 'check',
+  kind: 'bool',
+  usage: 'check the file first, as check-task does, and go on only when it passes',
+  ours: true,
+};
+
 /** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */
 export function sqlOperatorFlags(operation: string, done: string): readonly FlagSpec[] {
   return [

@@ -13,6 +13,12 @@ export function stopHarm(given: Given): readonly string[] {
   ];
 }
 
+/** The same of many tasks, after the list of them. */
+export const stopManyHarm: readonly string[] = [
+  'Their sub tasks are removed from the workers.',
+  'DDL locks of the tasks stay in the master. To stop for a while, pause-task is enough.',
+];
+
 export function purgeHarm(given: Given): readonly string[] {
   const { workers } = given;
   const what = given.text('filename') ? `older than ${given.text('filename')}` : 'that are not needed any more';

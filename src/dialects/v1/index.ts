@@ -39,6 +39,7 @@ export const v1: Dialect = {
   globalFlags: [WORKER],
   names,
   status,
+  compare: async (file, cluster) => (await import('./compare.ts')).compare(file, cluster),
   commands: [
     startTask,
     stopTask,

@@ -1,15 +1,20 @@
-// Whether a task file is YAML at all. What its keys mean is the master's to judge.
+// Task files as YAML. What their keys mean is the master's to judge.
 
 import { load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 
-/** Why the text is not YAML, with line and column; undefined when it is. A byte order mark is allowed, as in Go. */
-export function yamlProblem(text: string): string | undefined {
+/** The value of the text, or why it is not YAML, with line and column. A byte order mark is allowed, as in Go. */
+export function readYaml(text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    load(text, { schema: YAML11_SCHEMA });
-    return undefined;
+    return { value: load(text, { schema: YAML11_SCHEMA }) };
   } catch (e) {
-    if (!(e instanceof YAMLException)) return (e as Error).message;
+    if (!(e instanceof YAMLException)) return { problem: (e as Error).message };
     const { line, column } = e.mark ?? { line: 0, column: 0 };
-    return `line ${line + 1}, column ${column + 1}: ${e.reason}`;
+    return { problem: `line ${line + 1}, column ${column + 1}: ${e.reason}` };
   }
+}
+
+/** Why the text is not YAML; undefined when it is. */
+export function yamlProblem(text: string): string | undefined {
+  const read = readYaml(text);
+  return 'problem' in read ? read.problem : undefined;
 }

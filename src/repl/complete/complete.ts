@@ -58,7 +58,9 @@ export function wantsFiles(before: readonly string[], word: string, known: Known
 /** What the word at a place names. */
 function kindOf({ wanted, flag, command, args }: Place): ValueKind | undefined {
   if (wanted === 'value') return flag?.values;
-  return wanted === 'argument' ? command?.args.kinds?.[args] : undefined;
+  if (wanted !== 'argument' || !command) return undefined;
+  const { kinds = [], most } = command.args;
+  return kinds[most === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
 }
 
 function candidates(place: Place, word: string, known: Known, sources: Sources): string[] {
@@ -81,7 +83,11 @@ function candidates(place: Place, word: string, known: Known, sources: Sources):
     case 'argument': {
       if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
       const kind = kindOf(place);
-      if (kind !== undefined) return values(kind, word, sources);
+      const { most } = place.command?.args ?? {};
+      // Of many the same is not wanted twice.
+      if (kind !== undefined) {
+        return values(kind, word, sources).filter((v) => most !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+      }
       return word === '' && place.command?.args.most === place.args ? flagsAt(place, word) : [];
     }
     case 'nothing':

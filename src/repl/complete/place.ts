@@ -24,6 +24,7 @@ export interface Place {
   readonly head: string;
   /** Arguments and flags that were given before. */
   readonly args: number;
+  readonly typed: readonly string[];
   readonly given: ReadonlySet<string>;
   /** Flags that may stand here. */
   readonly flags: readonly FlagSpec[];
@@ -40,6 +41,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
   let topic = false;
   let ended = false;
   let args = 0;
+  const typed: string[] = [];
   let given = new Set<string>();
   const begin = (named: Command | undefined): void => {
     command = named;
@@ -55,6 +57,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
     topic,
     head: '',
     args,
+    typed,
     given,
     flags,
     goStyle,
@@ -78,6 +81,7 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
       given = new Set();
     } else if (command || topic) {
       args += 1;
+      typed.push(text);
       if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
     } else {
       topic = text === 'help';

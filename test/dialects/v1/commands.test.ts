@@ -52,7 +52,7 @@ const REFUSED: readonly [line: string, said: RegExp][] = [
   ['start-task nosuch.yaml', /^get file content error:\nopen nosuch.yaml: no such file or directory\n$/],
   ['start-task empty', /^get file content error:\nread empty: the file is empty; nothing was sent\n$/],
   ['start-task latin', /line 1 is not UTF-8/],
-  ['stop-task', /^Error: stop-task takes 1 argument: <task_name> is missing\n\nUsage:\n {2}dmctl stop-task/],
+  ['stop-task', /^Error: stop-task takes at least 1 argument: <task_name> is missing\n\nUsage:\n {2}dmctl stop-task/],
   ['query-status a b c', /^Error: query-status takes at most 1 argument: "b", "c" is too much/],
   ['stop-task ""', /^the task name is empty/],
   ['pause-task --work a t', /^Error: unknown flag: --work\nUsage:\n {2}dmctl pause-task/],

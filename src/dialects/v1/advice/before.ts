@@ -78,3 +78,9 @@ export async function beforeStop(given: Given, lookup: Lookup): Promise<Forewarn
   const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
   return locksLeft(task, answer?.locks ?? []);
 }
+
+/** The same of many tasks, with one look. */
+export async function beforeStops(tasks: readonly string[], lookup: Lookup): Promise<Forewarning[]> {
+  const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
+  return tasks.flatMap((task) => locksLeft(task, answer?.locks ?? []));
+}

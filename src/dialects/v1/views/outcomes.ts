@@ -27,12 +27,18 @@ export function checkedView(answer: Parameters<typeof workersView>[0]): View {
 }
 
 /** pause-, resume- and stop-task. */
-export function operateTaskView({ result, msg, workers }: OperateTaskResponse): View {
-  return outcomesView(
-    result,
-    msg,
-    workers.map(({ meta }) => (meta ? outcome(meta) : { who: '', ok: false, text: 'the answer has no result' })),
-  );
+export function operateTaskView(answer: OperateTaskResponse): View {
+  return outcomesView(answer.result, answer.msg, operated(answer));
+}
+
+const operated = ({ workers }: OperateTaskResponse): Outcome[] =>
+  workers.map(({ meta }) => (meta ? outcome(meta) : { who: '', ok: false, text: 'the answer has no result' }));
+
+/** The same beside those of other tasks; where the answer names no worker, or is a no, what was said of the task as a whole is one, too. */
+export function operateTaskOutcomes(answer: OperateTaskResponse): Outcome[] {
+  const { result, msg, workers } = answer;
+  const whole = { who: '', ok: result, text: msg || (result ? '' : 'the DM-master answered no, and gave no reason') };
+  return result && workers.length > 0 ? operated(answer) : [whole, ...operated(answer)];
 }
 
 export function relayOperationView({

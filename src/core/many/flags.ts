@@ -1,0 +1,25 @@
+// The flags of commands that take many tasks at once, and whether a line means many.
+
+import type { FlagSpec, Given, Many } from '../spec.ts';
+
+const ALL: FlagSpec = { name: 'all', kind: 'bool', usage: 'every task that the command can do something to', ours: true };
+const PARALLEL: FlagSpec = {
+  name: 'parallel',
+  kind: 'string',
+  usage: 'with many tasks: how many calls at a time, `n` from 1 to 64 (4 when left out)',
+  values: 'none',
+  ours: true,
+};
+const PROBLEMS: FlagSpec = { name: 'problems', kind: 'bool', usage: 'only sub tasks that an error has paused', ours: true };
+
+export function manyFlags({ problem }: Many): readonly FlagSpec[] {
+  return [ALL, PARALLEL, ...(problem ? [PROBLEMS] : [])];
+}
+
+/** Whether a name is a pattern. A bracket is one of the name's own letters. */
+export const isGlob = (name: string): boolean => /[*?]/.test(name);
+
+/** Whether the line means many; one name as it stands is the original's call. */
+export function meansMany({ args, on }: Given): boolean {
+  return args.length > 1 || args.some(isGlob) || on('all') || on('problems');
+}
