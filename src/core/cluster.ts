@@ -1,4 +1,4 @@
-// How the cluster stands, asked once of all its workers: what plans and comparisons are made from.
+// How the cluster stands now, asked in a dialect's own way and told in none.
 
 import type { Cluster } from '../views/cluster.ts';
 import { decode } from '../wire/decode.ts';
@@ -6,9 +6,21 @@ import { reading } from './execute.ts';
 import { send } from './send.ts';
 import type { Session } from './session.ts';
 
-/** Asks. `shown` is named while a person waits. Throws RpcError, Interrupted. */
-export async function askCluster(session: Session, signal: AbortSignal, shown: string): Promise<Cluster> {
+export interface Whereof {
+  /** A task; all of them when left out. */
+  readonly task?: string;
+  readonly workers?: readonly string[];
+  /** What is named while a person waits; nothing is shown without it. */
+  readonly shown?: string;
+}
+
+/** Asks. Throws RpcError, Interrupted. */
+export async function askCluster(
+  session: Session,
+  signal: AbortSignal,
+  { task = '', workers = [], shown }: Whereof = {},
+): Promise<Cluster> {
   const { status } = session.catalogue.dialect;
-  const { type, answer } = await send(session, status.method, status.request('', []), false, signal, shown);
+  const { type, answer } = await send(session, status.method, status.request(task, workers), false, signal, shown);
   return await reading(type, () => status.read(decode(type, answer) as never));
 }

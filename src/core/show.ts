@@ -46,8 +46,9 @@ export function preferRows(session: Session): void {
  */
 export async function showOwn(session: Session, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
   if (!auto) preferRows(session);
-  const [show, { goJson }] = await Promise.all([openShow(session), import('../print/gojson.ts')]);
-  await show({ json: () => [goJson(value)], value: () => value, view: () => view }, auto ?? (() => []));
+  const [show, { shownValue, shownValues }] = await Promise.all([openShow(session), import('./shown.ts')]);
+  const shown = Array.isArray(value) ? shownValues(value, () => view) : shownValue(value, () => view);
+  await show(shown, auto ?? (() => []));
 }
 
 async function toolsFor({ form, query }: Manners): Promise<FormTools> {

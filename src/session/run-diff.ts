@@ -20,7 +20,7 @@ export const runDiff: Runner = async (given, session, signal) => {
   if (!dialect.compare) throw new Refusal(`${dialect.name} has nothing to compare a file with`);
   let cluster: Cluster;
   try {
-    cluster = await askCluster(session, signal, 'diff');
+    cluster = await askCluster(session, signal, { shown: 'diff' });
     if (cluster.refused !== '') throw new RpcError(0, cluster.refused);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;

@@ -1,8 +1,8 @@
 // A wait asks again and again, and a verdict over what came says when it is over. It does not know which task it is about.
 
+import { askCluster } from '../core/cluster.ts';
 import { Interrupted, Refusal, RpcError, TimedOut } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import { poll } from '../core/poll.ts';
 import { type Session, say } from '../core/session.ts';
 import { openShow, type Show } from '../core/show.ts';
 import { goJson } from '../print/gojson.ts';
@@ -65,7 +65,7 @@ async function untilOver(wanted: Wanted, session: Session, intervalMs: number, s
 /** One answer, or why there is none; undefined when the signal ended it. */
 async function look(session: Session, task: string, workers: readonly string[], signal: AbortSignal): Promise<Round | undefined> {
   try {
-    const cluster = await poll(session, task, workers, signal);
+    const cluster = await askCluster(session, signal, { task, workers });
     return { at: performance.now(), cluster };
   } catch (error) {
     if (error instanceof Interrupted && signal.aborted) return undefined;

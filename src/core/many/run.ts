@@ -77,7 +77,7 @@ async function planFor(command: CommandSpec, many: Many, given: Given, session: 
   if (!needsCluster(asked, rule)) return planOf(asked, rule);
   const untold = 'can not ask which tasks there are:\n';
   try {
-    const cluster = await askCluster(session, signal, command.name);
+    const cluster = await askCluster(session, signal, { shown: command.name });
     if (cluster.refused === '') return planOf(asked, rule, cluster);
     await say(session.io.stderr, `${untold}${cluster.refused}\n`);
   } catch (error) {
