@@ -63,18 +63,33 @@ function closure(file, outputs) {
   return found;
 }
 
+/** What is loaded on the ways that have to be quick, in the order in which a run comes to it. */
+const WAYS = [
+  'src/main.ts',
+  'src/core/run.ts',
+  'src/rpc/caller.ts',
+  'src/repl/loop.ts',
+  'src/print/forms.ts',
+  'src/dialects/v1/people.ts',
+  'src/shell.ts',
+];
+
 /**
- * Puts chunks that are always loaded together into one group, by the set of entries that need them: fewer files to read
- * at a start. Gives the group of each chunk; that of the program's start is `main`.
+ * Puts chunks that are loaded together into one group, so that a start has few files to read: first all that each of the
+ * ways needs and those before it do not, then the rest by the set of entries that need it. Gives the group of each chunk.
  */
 function groupsOf(outputs) {
-  const main = Object.keys(outputs).find((f) => outputs[f].entryPoint === 'src/main.ts');
-  const atStart = closure(main, outputs);
-  const entries = Object.keys(outputs).filter((f) => outputs[f].entryPoint && f !== main);
+  const files = Object.keys(outputs);
+  const ways = WAYS.map((entry) => files.find((f) => outputs[f].entryPoint === entry)).map((file) => ({
+    file,
+    needs: closure(file, outputs),
+  }));
+  const entries = files.filter((f) => outputs[f].entryPoint && f !== ways[0].file);
   const groups = new Map();
-  for (const file of Object.keys(outputs)) {
-    const needed = entries.filter((e) => closure(e, outputs).has(file)).map(nameOf);
-    groups.set(file, atStart.has(file) ? 'main' : needed.map((n) => n.replace(/-[A-Z0-9]{8}$/, '')).join('+'));
+  for (const file of files) {
+    const way = ways.find(({ needs }) => needs.has(file));
+    const needed = way ? [way.file] : entries.filter((e) => closure(e, outputs).has(file));
+    groups.set(file, needed.map((f) => nameOf(f).replace(/-[A-Z0-9]{8}$/, '')).join('+'));
   }
   return groups;
 }

@@ -73,7 +73,7 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
 
 async function call(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<number> {
   if (command.many && meansMany(given)) {
-    const { runMany } = await import('./many/run.ts');
+    const { runMany } = await import('./many/run-many.ts');
     return await runMany(command, command.many, given, session, signal);
   }
   session.manners = mannersFor(command, given, session.manners);

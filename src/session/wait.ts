@@ -1,7 +1,7 @@
 // `wait <task> --for <state>`: until a task has come to a state, or cannot come to it any more.
 
 import type { OwnCommand } from '../core/find-command.ts';
-import { GOALS } from '../views/verdict.ts';
+import { GOALS } from '../views/goals.ts';
 
 export const wait: OwnCommand = {
   name: 'wait',

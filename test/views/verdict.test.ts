@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cluster, Health, Relay, SubTask } from '../../src/views/cluster.ts';
-import { type Goal, openVerdict, type Round, type Verdict } from '../../src/views/verdict.ts';
+import type { Goal } from '../../src/views/goals.ts';
+import { openVerdict, type Round, type Verdict } from '../../src/views/verdict.ts';
 
 interface Part {
   stage?: string;
