@@ -67,7 +67,10 @@ function closure(file, outputs) {
 const WAYS = [
   'src/main.ts',
   'src/core/run.ts',
+  'src/core/program.ts',
+  'src/wire/generated/v1.ts',
   'src/rpc/caller.ts',
+  'src/print/style.ts',
   'src/repl/loop.ts',
   'src/print/forms.ts',
   'src/dialects/v1/people.ts',

@@ -189,7 +189,7 @@ async function shownOf(
     shown: {
       json,
       value: () => JSON.parse([...json()].map(String).join('')),
-      view: () => command.view(decode(type, answer, command.passedOver) as never, given),
+      view: () => command.view(decode(type, answer, command.wanted) as never, given),
     },
   };
 }

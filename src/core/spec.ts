@@ -4,6 +4,7 @@ import type { Cluster, SubTask } from '../views/cluster.ts';
 import type { Comparison } from '../views/comparison.ts';
 import type { Outcome } from '../views/outcomes.ts';
 import type { View } from '../views/shape.ts';
+import type { Wanted } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
 
 /** What a word of a line names, so that it can be completed. */
@@ -125,8 +126,8 @@ export interface CommandSpec {
   printing?(given: Given): Printing | Promise<Printing>;
   /** The answer for people: the rows of -output table, wide and name. */
   view(answer: never, given: Given): Promise<View>;
-  /** Fields of the answer, as Message.field, that the view has no use for: they need not be decoded. */
-  readonly passedOver?: ReadonlySet<string>;
+  /** What the view wants of an answer that can be large; without it all of it is decoded. */
+  readonly wanted?: Wanted;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
   rowsUnasked?(given: Given): boolean;
 }

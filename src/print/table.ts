@@ -65,7 +65,8 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
   yield `${heads.join(gap).trimEnd()}\n`;
   const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
   let chunk = '';
-  for (const [r, row] of rows.entries()) {
+  for (let r = 0; r < rows.length; r += 1) {
+    const row = rows[r] as Row;
     const old = before?.get(row.key);
     let line = '';
     for (let at = 0; at < shown.length; at += 1) {
@@ -118,17 +119,14 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
   const among: number[] = [];
   for (const [index, column] of columns.entries()) {
     if (column.wide && !wide) continue;
+    const texts = rows.map(({ cells }) => textIn(cells[index] ?? ''));
+    const isPlain = PLAIN.test(texts.join('')); // one look at a whole column
+    plain[index] = isPlain;
     let most = 0;
-    plain[index] = true;
-    let last: Cell | undefined;
-    for (const { cells } of rows) {
-      const cell = cells[index] ?? '';
-      if (cell === last) continue; // as a worker's name in row after row
-      last = cell;
-      const text = textIn(cell);
-      const isPlain = PLAIN.test(text);
-      plain[index] &&= isPlain;
-      most = Math.max(most, (isPlain ? text.length : width(inOneLine(text))) + (markIn(cell) === '' ? 0 : MARK));
+    for (let r = 0; r < texts.length; r += 1) {
+      const text = texts[r] as string;
+      const filled = (isPlain ? text.length : width(inOneLine(text))) + (markIn(rows[r]?.cells[index] ?? '') === '' ? 0 : MARK);
+      if (filled > most) most = filled;
     }
     // On a terminal a column without any value is left out; a program finds the same columns every time.
     if (most === 0 && screen.columns !== undefined && !wide) continue;

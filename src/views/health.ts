@@ -29,7 +29,9 @@ export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
 
 /** The most urgent first; what is alike keeps its order. */
 export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
-  return ORDER.flatMap((health) => items.filter((item) => item.health === health));
+  const byHealth = new Map<Health, T[]>(ORDER.map((health) => [health, []]));
+  for (const item of items) byHealth.get(item.health)?.push(item);
+  return [...byHealth.values()].flat();
 }
 
 /** "1 broken, 3 running", in the order of urgency. */

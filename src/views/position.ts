@@ -1,5 +1,5 @@
 // Places in a binlog, as DM writes them: (mysql-bin.000005, 1234), or with the suffix of the relay's sub-directory
-// (mysql-bin|000001.000005, 1234).
+// (mysql-bin|000001.000005, 1234). Read by hand and without a list of parts: a large answer has many thousands.
 
 import { bytes } from './quantity.ts';
 
@@ -10,18 +10,37 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Reads a position; undefined where there is none yet, as in "(, 4)". By hand: a large answer has many thousands. */
-export function readPosition(text: string): Position | undefined {
-  const end = text.endsWith(')') ? text.length - 1 : text.length;
-  const separator = Math.max(text.lastIndexOf(','), text.lastIndexOf(':'));
-  const dot = text.lastIndexOf('.', separator);
-  if (separator < 0 || dot < 0) return undefined;
-  const file = numberIn(text, dot + 1, separator);
-  const offset = numberIn(text, text[separator + 1] === ' ' ? separator + 2 : separator + 1, end);
-  if (file < 0 || offset < 0) return undefined;
-  const open = text.startsWith('(') ? 1 : 0;
-  const bar = text.indexOf('|');
-  return { base: text.slice(open, bar < 0 || bar > dot ? dot : bar), file, offset };
+/** A position that was read, and where its base stands in the text. */
+class Place {
+  text = '';
+  from = 0;
+  to = 0;
+  file = 0;
+  offset = 0;
+
+  /** Reads the text; false where there is no position in it yet, as in "(, 4)". */
+  read(text: string): boolean {
+    const end = text.endsWith(')') ? text.length - 1 : text.length;
+    const separator = Math.max(text.lastIndexOf(','), text.lastIndexOf(':'));
+    const dot = text.lastIndexOf('.', separator);
+    if (separator < 0 || dot < 0) return false;
+    const bar = text.indexOf('|');
+    this.text = text;
+    this.from = text.startsWith('(') ? 1 : 0;
+    this.to = bar < 0 || bar > dot ? dot : bar;
+    this.file = numberIn(text, dot + 1, separator);
+    this.offset = numberIn(text, text[separator + 1] === ' ' ? separator + 2 : separator + 1, end);
+    return this.file >= 0 && this.offset >= 0;
+  }
+
+  /** Whether the files of both are of one row. */
+  hasBaseOf(other: Place): boolean {
+    if (this.to - this.from !== other.to - other.from) return false;
+    for (let i = this.to - this.from - 1; i >= 0; i -= 1) {
+      if (this.text.charCodeAt(this.from + i) !== other.text.charCodeAt(other.from + i)) return false;
+    }
+    return true;
+  }
 }
 
 /** The digits between two places as a number; -1 where something else stands there, or nothing, or too much. */
@@ -36,6 +55,15 @@ function numberIn(text: string, from: number, to: number): number {
   return value;
 }
 
+const END = new Place();
+const AT = new Place();
+
+/** Reads a position; undefined where there is none yet. */
+export function readPosition(text: string): Position | undefined {
+  if (!AT.read(text)) return undefined;
+  return { base: text.slice(AT.from, AT.to), file: AT.file, offset: AT.offset };
+}
+
 export interface Distance {
   /** Whole files between, where the two are in different ones: how many bytes these hold is not known. */
   readonly files: number;
@@ -43,12 +71,13 @@ export interface Distance {
   readonly bytes: number;
 }
 
+const NONE: Distance = { files: 0, bytes: 0 };
+
 /** How far `at` is behind `end`; undefined where they cannot be compared. Never below zero. */
 export function distance(end: string, at: string): Distance | undefined {
-  const [to, from] = [readPosition(end), readPosition(at)];
-  if (!to || !from || to.base !== from.base) return undefined;
-  if (to.file === from.file) return { files: 0, bytes: Math.max(0, to.offset - from.offset) };
-  return to.file > from.file ? { files: to.file - from.file, bytes: 0 } : { files: 0, bytes: 0 };
+  if (!END.read(end) || !AT.read(at) || !END.hasBaseOf(AT)) return undefined;
+  if (END.file === AT.file) return END.offset > AT.offset ? { files: 0, bytes: END.offset - AT.offset } : NONE;
+  return END.file > AT.file ? { files: END.file - AT.file, bytes: 0 } : NONE;
 }
 
 /** "0", "3.2 KiB", "2 files"; "?" where it is not known. */

@@ -44,16 +44,19 @@ export const queryStatus = command({
     if (given.on('summary')) return summaryView(cluster);
     return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
   },
-  // A large cluster's answer has thousands of each.
-  passedOver: new Set([
-    'SyncStatus.totalTps',
-    'SyncStatus.recentTps',
-    'SyncStatus.masterBinlogGtid',
-    'SyncStatus.syncerBinlogGtid',
-    'SyncStatus.unresolvedGroups',
-    'RelayStatus.masterBinlogGtid',
-    'RelayStatus.relayBinlogGtid',
-  ]),
+  // A large cluster's answer has thousands of each; its workers are gone through once.
+  wanted: {
+    streamed: 'workers',
+    passed: new Set([
+      'SyncStatus.totalTps',
+      'SyncStatus.recentTps',
+      'SyncStatus.masterBinlogGtid',
+      'SyncStatus.syncerBinlogGtid',
+      'SyncStatus.unresolvedGroups',
+      'RelayStatus.masterBinlogGtid',
+      'RelayStatus.relayBinlogGtid',
+    ]),
+  },
   rowsUnasked: (given) => given.on('problems') || given.on('relay'),
   advise: async (_given, answer) => (await people()).afterQueryStatus(answer),
 });

@@ -10,13 +10,19 @@ import type {
   SubTaskStatus,
 } from '../../../wire/generated/v1.ts';
 
-export function clusterOf({ result, msg, workers }: Pick<QueryStatusListResponse, 'result' | 'msg' | 'workers'>): Cluster {
+/** An answer whose workers are gone through once. */
+export interface StatusAnswer extends Pick<QueryStatusListResponse, 'result' | 'msg'> {
+  readonly workers: Iterable<QueryStatusResponse>;
+}
+
+export function clusterOf({ result, msg, workers }: StatusAnswer): Cluster {
   const subTasks: SubTask[] = [];
-  const known = workers.map((answer) => {
+  const known: Worker[] = [];
+  for (const answer of workers) {
     const worker = workerOf(answer);
+    known.push(worker);
     for (const status of answer.subTaskStatus) if (exists(status)) subTasks.push(subTaskOf(status, worker));
-    return worker;
-  });
+  }
   return { refused: result ? '' : msg || 'the DM-master answered no, and gave no reason', workers: known, subTasks };
 }
 
