@@ -126,7 +126,10 @@ export interface CommandSpec {
   printing?(given: Given): Printing | Promise<Printing>;
   /** The answer for people: the rows of -output table, wide and name. */
   view(answer: never, given: Given): Promise<View>;
-  /** What the view wants of an answer that can be large; without it all of it is decoded. */
+  /**
+   * What the view wants of an answer that can be large; without it all of it is decoded. A list that is streamed can be gone
+   * through once, and by `for … of` only.
+   */
   readonly wanted?: Wanted;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
   rowsUnasked?(given: Given): boolean;

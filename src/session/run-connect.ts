@@ -2,8 +2,9 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import { say } from '../core/session.ts';
+import { showOwn } from '../core/show.ts';
 import { splitHostPort } from '../text/address.ts';
+import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
 import { probed } from './run-status.ts';
 
@@ -17,6 +18,10 @@ export const runConnect: Runner = async (given, session, signal) => {
   }
   session.connect(address);
   const { generation } = await probed(session, signal);
-  await say(session.io.stdout, `${address}: ${generation}\n`);
+  const view: View = {
+    columns: [{ title: 'ADDRESS' }, { title: 'GENERATION' }],
+    rows: [{ key: address, name: address, cells: [address, generation] }],
+  };
+  await showOwn(session, { address, generation }, view, () => [`${address}: ${generation}\n`]);
   return STATUS.fine;
 };
