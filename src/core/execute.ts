@@ -166,7 +166,10 @@ export async function reading<T>(type: MessageType, use: () => T | Promise<T>): 
 export const hears = ({ io, manners }: Session): boolean => io.stderr.isTTY && !manners.quiet;
 
 async function tell(hints: readonly string[], { io }: Session): Promise<void> {
-  await say(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
+  if (hints.length === 0) return;
+  const { wrapped } = await import('../print/width.ts');
+  const lines = [...new Set(hints)].map((hint) => `${wrapped(`hint: ${hint}`, (io.stderr.columns ?? 80) - 2).join('\n  ')}\n`);
+  await say(io.stderr, lines.join(''));
 }
 
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */

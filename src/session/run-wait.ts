@@ -5,7 +5,7 @@ import { Interrupted, Refusal, RpcError, TimedOut } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
 import { type Session, say } from '../core/session.ts';
 import { openShow, type Show } from '../core/show.ts';
-import { goJson } from '../print/gojson.ts';
+import { shownValue } from '../core/shown.ts';
 import { goQuote } from '../text/quote.ts';
 import type { Cluster } from '../views/cluster.ts';
 import { GOALS } from '../views/goals.ts';
@@ -98,13 +98,8 @@ async function tell(
   const why = reached ? verdict.how : verdict.kind === 'never' ? verdict.why : verdict.missing;
   const told = { task, for: goal, reached, why, seconds: Math.round(seconds * 10) / 10 };
   const cells = [task, goal, reached ? { text: 'reached', tone: 'good' as const } : { text: 'not reached', tone: 'bad' as const }, why];
-  const titles = ['TASK', 'FOR', 'STATE', 'WHY'];
-  const columns = titles.map((title) => ({ title, cut: title === 'WHY' }));
-  const shown = {
-    json: () => [goJson(told)],
-    value: () => told,
-    view: () => ({ columns, rows: [{ key: task, name: task, cells }] }),
-  };
+  const columns = [{ title: 'TASK' }, { title: 'FOR', rank: 2 }, { title: 'STATE' }, { title: 'WHY', rank: 1, cut: true }];
+  const shown = shownValue(told, () => ({ columns, rows: [{ key: task, name: task, cells }] }));
   if (reached || manners.form.kind !== 'auto' || manners.query !== '') {
     await show(shown, () => [`${why}${seconds < 1 ? '' : `, after ${duration(seconds)}`}\n`]);
   }

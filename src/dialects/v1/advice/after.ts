@@ -57,7 +57,7 @@ export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: s
   switch (operation) {
     case 'pause':
       return [
-        `resume-task ${named} lets it go on; a sub task that was paused while it loads had better not be resumed by DM 1.0.1, whose worker dies of it: start the task anew`,
+        `resume-task ${named} lets it go on; what was paused in the middle of its load is better started anew, since a DM-worker 1.0.1 dies at the end of such a load`,
       ];
     case 'resume':
       return [`what was not mended stops it again within a second: look with ${shown}, or wait ${named} --for running`];
