@@ -98,6 +98,7 @@ export class TerminalEditor implements LineEditor {
     const { input } = this.options.terminal;
     input.off('data', this.onData);
     this.giveTerminalBack();
+    input.pause(); // keys belong to whoever reads them now, which may be another process
     try {
       return await use();
     } finally {
