@@ -107,9 +107,10 @@ function put(cell: Cell, { cells, plain, right }: Shown, last: boolean, painted?
   return last ? done : done + blanks(cells - filled);
 }
 
-const BLANKS = ' '.repeat(256);
+/** Blanks by their number, made once: a large table needs many. */
+const BLANKS = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
 
-const blanks = (n: number): string => (n <= BLANKS.length ? BLANKS.slice(0, Math.max(0, n)) : ' '.repeat(n));
+const blanks = (n: number): string => (n <= 0 ? '' : (BLANKS[n] ?? ' '.repeat(n)));
 
 /** Which columns are shown, and how wide. */
 function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): Shown[] {

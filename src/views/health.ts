@@ -1,7 +1,7 @@
 // The order, the marks and the words of how things stand: what needs a hand comes first.
 
 import type { Health } from './cluster.ts';
-import type { Tone } from './shape.ts';
+import type { Cell, Tone } from './shape.ts';
 
 interface Standing {
   readonly tone: Tone;
@@ -23,6 +23,25 @@ const STANDINGS: Readonly<Record<Health, Standing>> = {
 
 const ORDER = Object.keys(STANDINGS) as Health[];
 
+/** A stage as it is shown; the same object for the same stage, since a large cluster has thousands of each. */
+export function stageCell(stage: string, health: Health): Cell {
+  let cells = STAGES.get(health);
+  if (!cells) {
+    cells = new Map();
+    STAGES.set(health, cells);
+  }
+  let cell = cells.get(stage);
+  if (!cell) {
+    cell = { text: stage, tone: toneOf(health) };
+    if (cells.size < MOST_STAGES) cells.set(stage, cell);
+  }
+  return cell;
+}
+
+const STAGES = new Map<Health, Map<string, Cell>>();
+/** A stage may come from the network as a number that is none: such are not all kept. */
+const MOST_STAGES = 16;
+
 export const toneOf = (health: Health): Tone => STANDINGS[health].tone;
 
 export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
@@ -31,7 +50,7 @@ export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
 export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
   const byHealth = new Map<Health, T[]>(ORDER.map((health) => [health, []]));
   for (const item of items) byHealth.get(item.health)?.push(item);
-  return [...byHealth.values()].flat();
+  return ([] as T[]).concat(...byHealth.values()); // quicker than flat()
 }
 
 /** "1 broken, 3 running", in the order of urgency. */

@@ -2,7 +2,7 @@
 
 import type { Cluster, Relay } from './cluster.ts';
 import { errorClass, errorNote } from './error-note.ts';
-import { byUrgency, tally, toneOf } from './health.ts';
+import { byUrgency, stageCell, tally } from './health.ts';
 import { behindText, distance } from './position.ts';
 import { type Column, count, type Row, type View } from './shape.ts';
 
@@ -47,7 +47,7 @@ function row(r: Relay): Row {
     cells: [
       r.worker,
       r.source,
-      { text: r.stage, tone: toneOf(r.health) },
+      stageCell(r.stage, r.health),
       r.at,
       behindText(distance(r.master, r.at)),
       r.caughtUp ? 'yes' : 'no',

@@ -2,7 +2,7 @@
 
 import type { Cluster, SubTask } from './cluster.ts';
 import { errorClass, errorNote } from './error-note.ts';
-import { byUrgency, isProblem, tally, toneOf } from './health.ts';
+import { byUrgency, isProblem, stageCell, tally } from './health.ts';
 import { behindText, distance } from './position.ts';
 import { bytes, grouped } from './quantity.ts';
 import { type Column, count, type Note, type Row, type View } from './shape.ts';
@@ -58,7 +58,7 @@ function row(s: SubTask): Row {
       s.task,
       s.worker,
       s.source,
-      { text: s.stage, tone: toneOf(s.health) },
+      stageCell(s.stage, s.health),
       s.unit,
       progress(s),
       s.sync ? behindText(distance(s.sync.master, s.sync.at)) : '',
