@@ -1,7 +1,7 @@
 // Which commands there are, and which word of a line names one: cobra's way.
 
 import { goStyle, takesNext } from './flags.ts';
-import { LINE_FLAGS } from './form.ts';
+import { LINE_FLAGS, LONG_LINE_FLAGS } from './form.ts';
 import type { OwnEntry } from './help.ts';
 import type { CommandSpec, Dialect, FlagSpec } from './spec.ts';
 
@@ -36,7 +36,8 @@ export interface Catalogue {
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';
 
 /** The place of the command's name among the words, -1 where there is none: the first word that no flag takes. */
-export function findCommand(words: readonly string[], flags: readonly FlagSpec[]): number {
+export function findCommand(words: readonly string[], theirs: readonly FlagSpec[]): number {
+  const flags = [...theirs, ...LONG_LINE_FLAGS];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;
     if (word === '--') return -1;

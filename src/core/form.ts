@@ -42,7 +42,7 @@ export function parseColour(text: string): ColourChoice {
   throw new Error(`invalid color ${text}: it is ${COLOURS.join(', ')}`);
 }
 
-/** Ours, and taken by every command, on a command line and in a line of the shell. */
+/** Ours, and taken by every command, on a command line and in a line of the shell; the letters before a command only. */
 export const LINE_FLAGS: readonly FlagSpec[] = [
   {
     name: 'output',
@@ -77,3 +77,6 @@ export const LINE_FLAGS: readonly FlagSpec[] = [
   },
   { name: 'yes', kind: 'bool', usage: 'ask nothing before harmful commands', ours: true },
 ];
+
+/** The same after a command, where letters belong to the original. */
+export const LONG_LINE_FLAGS: readonly FlagSpec[] = LINE_FLAGS.map(({ short: _, ...flag }) => flag);

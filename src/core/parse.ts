@@ -5,7 +5,7 @@ import { goQuote } from '../text/quote.ts';
 import { CountError, UnknownTopic, UsageError } from './errors.ts';
 import { type Catalogue, findCarried, findCommand, type OwnCommand } from './find-command.ts';
 import { FlagError, goStyle, type Scanned, scanFlags } from './flags.ts';
-import { LINE_FLAGS } from './form.ts';
+import { LINE_FLAGS, LONG_LINE_FLAGS } from './form.ts';
 import { commandHelp, commandUsage, helpHelp, ownHelp, rootHelp, rootUsage } from './help.ts';
 import type { CommandSpec, FlagSpec } from './spec.ts';
 
@@ -70,16 +70,13 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
 function flagsFor(command: CommandSpec | OwnCommand, theirs: readonly FlagSpec[] = []): readonly FlagSpec[] {
   let flags = allFlags.get(command);
   if (!flags) {
-    flags = [...theirs, ...command.flags, ...EVERYWHERE];
+    flags = [...theirs, ...command.flags, ...LONG_LINE_FLAGS];
     allFlags.set(command, flags);
   }
   return flags;
 }
 
 const allFlags = new WeakMap<CommandSpec | OwnCommand, readonly FlagSpec[]>();
-
-/** Ours that every command takes: long only here, since the letters belong to the original. */
-const EVERYWHERE = LINE_FLAGS.map(({ short: _, ...flag }) => flag);
 
 /** What follows the name of a command that is carried belongs to that one: it is no flag of the carrier. */
 function upToCarried(words: readonly string[], carrier: OwnCommand): string[] {

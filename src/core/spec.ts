@@ -10,6 +10,11 @@ import type { Schema } from '../wire/schema.ts';
 /** What a word of a line names, so that it can be completed. */
 export type ValueKind = 'task' | 'worker' | 'source' | 'lock' | 'file' | 'none' | { readonly oneOf: readonly string[] };
 
+/** What an argument names where the one before it decides. */
+export interface DependentKind {
+  readonly after: Readonly<Record<string, ValueKind>>;
+}
+
 export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
@@ -97,7 +102,7 @@ export interface CommandSpec {
     readonly most: number;
     readonly names: readonly string[];
     /** What each argument names, in their order; where there is no end of them, the last says it for all further ones. */
-    readonly kinds?: readonly ValueKind[];
+    readonly kinds?: readonly (ValueKind | DependentKind)[];
     /** Flags that stand for the arguments: with one of them none is needed. */
     readonly unless?: readonly string[];
   };

@@ -13,10 +13,7 @@ export const set: OwnCommand = {
     least: 2,
     most: 2,
     names: ['<setting>', '<value>'],
-    kinds: [
-      { oneOf: SETTABLE.map((s) => s.name) },
-      { oneOf: [...new Set(SETTABLE.flatMap((s) => (typeof s.values === 'object' ? s.values.oneOf : [])))] },
-    ],
+    kinds: [{ oneOf: SETTABLE.map((s) => s.name) }, { after: Object.fromEntries(SETTABLE.map((s) => [s.name, s.values])) }],
   },
   flags: [],
 };

@@ -38,6 +38,9 @@ function offered(marked: string): string[] {
   return candidates.map((c) => line.slice(0, from) + c);
 }
 
+/** Flags that every command takes: offered where a flag has been begun. */
+const EVERYWHERE = ['--color', '--output', '--pager', '--query', '--quiet', '--timeout', '--yes'];
+
 const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['que|', ['query-error', 'query-status']],
   ['  sql-s|', ['  sql-skip']],
@@ -83,10 +86,21 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['migrate-relay 172.16.10.73|', [`migrate-relay ${W2}`]],
   ['migrate-relay a |', []],
   // flags
-  ['break-ddl-lock --|', ['--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker'].map((f) => `break-ddl-lock ${f}`)],
+  [
+    'break-ddl-lock --|',
+    ['--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', ...EVERYWHERE].sort().map((f) => `break-ddl-lock ${f}`),
+  ],
+  ['query-status --out|', ['query-status --output']],
+  ['query-status --output ta|', ['query-status --output table']],
+  ['wait test --for ca|', ['wait test --for caught-up']],
+  ['set outp|', ['set output']],
+  ['set output w|', ['set output wide']],
+  ['set confirm |', ['set confirm on', 'set confirm off']],
   [
     'break-ddl-lock -|',
-    ['--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w'].map((f) => `break-ddl-lock ${f}`),
+    [...EVERYWHERE, '--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w']
+      .sort()
+      .map((f) => `break-ddl-lock ${f}`),
   ],
   ['break-ddl-lock --skip --s|', []],
   ['query-status --s|', ['query-status --summary']],

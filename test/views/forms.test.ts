@@ -210,7 +210,7 @@ test('where a form was chosen, lines of a pipe leave nothing but answers on stan
     () => STATUS,
     async (master) => {
       const { stdout, stderr } = await runProgram(['-master-addr', master.address, '-o', 'jsonl'], {
-        stdin: 'query-status\nsql-skip -w a t\nnosuch\nquery-status --output name\n',
+        stdin: 'query-status\nsql-skip -w a t\nnosuch\n--quiet --output name query-status\n',
       });
       const [first = '', ...rest] = stdout.trimEnd().split('\n');
       assert.equal(JSON.parse(first).result, true);

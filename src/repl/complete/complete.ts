@@ -2,6 +2,7 @@
 // come from outside, and whoever has none still completes the rest.
 
 import { type Catalogue, isRepeatable } from '../../core/find-command.ts';
+import { LONG_LINE_FLAGS } from '../../core/form.ts';
 import type { FlagSpec, Names, ValueKind } from '../../core/spec.ts';
 import { cutAt, quoted } from './cut.ts';
 import { type Known, type Place, placeOf } from './place.ts';
@@ -56,11 +57,12 @@ export function wantsFiles(before: readonly string[], word: string, known: Known
 }
 
 /** What the word at a place names. */
-function kindOf({ wanted, flag, command, args }: Place): ValueKind | undefined {
+function kindOf({ wanted, flag, command, args, typed }: Place): ValueKind | undefined {
   if (wanted === 'value') return flag?.values;
   if (wanted !== 'argument' || !command) return undefined;
   const { kinds = [], most } = command.args;
-  return kinds[most === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
+  const kind = kinds[most === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
+  return typeof kind === 'object' && 'after' in kind ? kind.after[typed.at(-1) ?? ''] : kind;
 }
 
 function candidates(place: Place, word: string, known: Known, sources: Sources): string[] {
@@ -105,7 +107,9 @@ const repeatable = ({ dialect, own }: Catalogue): string[] =>
 /** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
 function flagsAt({ flags, goStyle, given, command }: Place, typed: string): string[] {
   const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
-  const left = flags.filter((f) => (f.kind === 'strings' || !given.has(f.name)) && useful(f));
+  // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
+  const begun = (flag: FlagSpec): boolean => typed !== '' || !LONG_LINE_FLAGS.some((f) => f.name === flag.name);
+  const left = flags.filter((f) => (f.kind === 'strings' || !given.has(f.name)) && useful(f) && begun(f));
   const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
   const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];
   return [...long, ...short].sort();

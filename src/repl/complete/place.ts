@@ -2,6 +2,7 @@
 
 import { type Catalogue, isRepeatable, type OwnCommand } from '../../core/find-command.ts';
 import { HELP_FLAG } from '../../core/flags.ts';
+import { LONG_LINE_FLAGS } from '../../core/form.ts';
 import type { CommandSpec, FlagSpec } from '../../core/spec.ts';
 
 /** What is known to whoever completes. */
@@ -46,9 +47,8 @@ export function placeOf(before: readonly string[], word: string, { catalogue, pr
   const begin = (named: Command | undefined): void => {
     command = named;
     const ours = own.find((c) => c === named);
-    flags = ours
-      ? [...ours.flags, HELP_FLAG, ...program.filter(longer)]
-      : [...dialect.globalFlags, ...(named?.flags ?? []), HELP_FLAG, ...program.filter(longer)];
+    const everywhere = program.length > 0 ? program.filter(longer).map(({ short: _, ...flag }) => flag) : LONG_LINE_FLAGS;
+    flags = [...(ours ? [] : dialect.globalFlags), ...(named?.flags ?? []), HELP_FLAG, ...everywhere];
     goStyle = [...(ours?.flags ?? []), ...program.filter((f) => !f.ours)];
   };
   const place = (wanted: Place['wanted'], more: Partial<Place> = {}): Place => ({

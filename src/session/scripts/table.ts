@@ -2,7 +2,7 @@
 
 import { type Catalogue, isRepeatable } from '../../core/find-command.ts';
 import { HELP_FLAG } from '../../core/flags.ts';
-import type { FlagSpec, ValueKind } from '../../core/spec.ts';
+import type { CommandSpec, FlagSpec, ValueKind } from '../../core/spec.ts';
 
 export interface FlagRow {
   /** How it is written: ['--worker', '-w']. */
@@ -31,11 +31,17 @@ export interface CommandTable {
 
 /** The table of what can be typed on a command line. */
 export function commandTable({ dialect, own, topics }: Catalogue, program: readonly FlagSpec[]): CommandTable {
-  const row = (name: string, about: string, flags: readonly FlagSpec[], kinds: readonly ValueKind[] = [], wraps = false): CommandRow => ({
+  const row = (
+    name: string,
+    about: string,
+    flags: readonly FlagSpec[],
+    kinds: CommandSpec['args']['kinds'] = [],
+    wraps = false,
+  ): CommandRow => ({
     name,
     about,
     flags: [...flags, HELP_FLAG].map((spec) => flagRow(spec, [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])])),
-    kinds,
+    kinds: kinds.map((k) => (typeof k === 'object' && 'after' in k ? 'none' : k)), // a command of the prompt only has such
     wraps,
   });
   const global = (takesWorkers: boolean): readonly FlagSpec[] => dialect.globalFlags.filter((f) => takesWorkers || f.name !== 'worker');
