@@ -40,7 +40,7 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
 
 /** The names of the rows, each once, a line each. */
 export function namesText({ rows }: View): string {
-  return [...new Set(rows.map((r) => r.name))].map((name) => `${inOneLine(name)}\n`).join('');
+  return [...new Set(rows.map((r) => r.name).filter((name) => name !== ''))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
 /** Cells of a mark and the blank after it. */

@@ -68,7 +68,7 @@ RE2 has no look-around ((?=x), (?!x)) and no back references (\\1). (?i) makes c
   yaml
   table          rows, what needs a hand first; long values are cut
   wide           rows with every column and every value whole
-  name           what a further command takes: tasks, workers or locks, a line each
+  name           what a further command takes, a line each: tasks, locks, workers by whom it was done
   jsonpath=PATH  what a JSONPath (RFC 9535) finds, a line each: jsonpath=$.workers[*].worker
 
 --query PATH takes out of json, jsonl and yaml what the path finds.

@@ -30,7 +30,7 @@ export function outcomesView(ok: boolean, text: string, outcomes: readonly Outco
 function row({ who, ok, text }: Outcome): Row {
   return {
     key: who,
-    name: who,
+    name: ok ? who : '', // names are for a further command: of those by whom it was done
     cells: [
       who || '-',
       ok ? { text: 'done', tone: 'good' } : { text: 'failed', tone: 'bad' },

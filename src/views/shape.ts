@@ -20,7 +20,7 @@ export interface Column {
 export interface Row {
   /** What it is about, the same in every answer: how a watch tells which values changed. */
   readonly key: string;
-  /** What -output name prints of it: what a further command is given. */
+  /** What -output name prints of it: what a further command is given; empty for nothing. */
   readonly name: string;
   readonly cells: readonly Cell[];
 }

@@ -144,6 +144,13 @@ test('jsonl is one line, yaml the same in YAML, jsonpath what it finds', async (
   assert.equal(lines.stdout, '"orders"\n"用户订单迁移"\n"orders"\n');
 });
 
+test('name prints the workers by whom something was done', async () => {
+  const meta = (worker: string, result: boolean) => ({ meta: { worker, result, msg: result ? '' : 'x' }, op: 'Pause', logID: 1n });
+  const reply = answer('OperateTask', { result: true, op: 'Pause', workers: [meta('w:1', true), meta('w:2', false)] });
+  const { stdout, status } = await seen(['pause-task', 't', '--output', 'name'], {}, reply);
+  assert.deepEqual([stdout, status], ['w:1\n', 1]);
+});
+
 const MISUSED: readonly [argv: string[], said: RegExp][] = [
   [['-o', 'xml', 'query-status'], /invalid output xml: it is auto, json, jsonl, yaml, table, wide, name or jsonpath=EXPRESSION/],
   [['query-status', '--output', 'xml'], /invalid output xml/],
