@@ -6,7 +6,7 @@ import { SETTABLE } from './settable.ts';
 export const set: OwnCommand = {
   name: 'set',
   usage: '<setting> <value>',
-  summary: `change a setting for this session: ${SETTABLE.map((s) => s.name).join(', ')}`,
+  summary: `change a setting until the shell ends: ${SETTABLE.map((s) => s.name).join(', ')}`,
   where: 'lines',
   examples: ['set output table', 'set pager "less -FRX"', 'set confirm off'],
   args: {
