@@ -3,7 +3,12 @@
 
 import { Refusal } from '../core/errors.ts';
 
-export const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const SPACES = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+export const SPACE = new RegExp(`[${SPACES}]`);
+/** Runs of characters, a part at a time: without a limit a run of megabytes would exhaust the stack of the expression. */
+const BLANKS = new RegExp(`[${SPACES}]{1,4096}`, 'y');
+const BARE = new RegExp(`[^'"${SPACES}]{1,4096}`, 'y');
+const IN_DOUBLE = /[^"\\]{1,4096}/y;
 
 export interface Word {
   readonly text: string;
@@ -24,38 +29,56 @@ export class LineReader {
   /** The next word, or undefined at the end of the line or at a comment. Throws Refusal at an open quote. */
   next(): Word | undefined {
     const { line } = this;
-    while (this.at < line.length && SPACE.test(line[this.at] as string)) this.at += 1;
+    this.run(BLANKS);
     if (this.at >= line.length || line[this.at] === '#') return undefined;
     const start = this.at;
     let text = '';
-    while (this.at < line.length && !SPACE.test(line[this.at] as string)) {
-      const char = line[this.at] as string;
-      if (char === "'" || char === '"') text += this.quoted(char);
+    for (;;) {
+      const char = line[this.at];
+      if (char === "'") text += this.single();
+      else if (char === '"') text += this.double();
       else {
-        text += char;
-        this.at += 1;
+        const bare = this.run(BARE);
+        if (bare === '') return { text, start, end: this.at };
+        text += bare;
       }
     }
-    return { text, start, end: this.at };
   }
 
-  private quoted(quote: string): string {
+  /** Reads as many characters of a kind as there are. */
+  private run(kind: RegExp): string {
+    const start = this.at;
+    for (kind.lastIndex = start; kind.test(this.line); kind.lastIndex = this.at) this.at = kind.lastIndex;
+    return this.line.slice(start, this.at);
+  }
+
+  private single(): string {
+    const start = this.at;
+    const end = this.line.indexOf("'", start + 1);
+    if (end < 0) throw this.isOpen("'", start);
+    this.at = end + 1;
+    return this.line.slice(start + 1, end);
+  }
+
+  private double(): string {
     const { line } = this;
     const start = this.at;
     let text = '';
-    for (this.at += 1; this.at < line.length; this.at += 1) {
-      const char = line[this.at] as string;
-      if (char === quote) {
-        this.at += 1;
-        return text;
-      }
+    this.at += 1;
+    for (;;) {
+      text += this.run(IN_DOUBLE);
+      const char = line[this.at];
+      if (char === undefined) throw this.isOpen('"', start);
       const next = line[this.at + 1];
-      if (quote === '"' && char === '\\' && (next === '"' || next === '\\')) {
-        text += next;
-        this.at += 1;
-      } else text += char;
+      const escaped = char === '\\' && (next === '"' || next === '\\');
+      this.at += escaped ? 2 : 1;
+      if (char === '"') return text;
+      text += escaped ? next : char;
     }
-    throw new Refusal(`the quote ${quote} at column ${[...line.slice(0, start)].length + 1} is not closed; nothing was sent`);
+  }
+
+  private isOpen(quote: string, start: number): Refusal {
+    return new Refusal(`the quote ${quote} at column ${[...this.line.slice(0, start)].length + 1} is not closed; nothing was sent`);
   }
 
   /** What has not been read yet. */

@@ -57,6 +57,34 @@ const KEPT: readonly [line: string, kept: string | undefined][] = [
   ["sql-inject -w a t SET PASSWORD = 'abc'", undefined],
   ["sql-inject -w a t SELECT PASSWORD('abc')", undefined],
   ["sql-inject -w a t CHANGE MASTER TO MASTER_PASSWORD='abc'", undefined],
+  ['mysql -uroot -pabc', undefined],
+  ['mysql -u root -p abc', undefined],
+  ['mysql -u root "-pabc" db', undefined],
+  ['ssh h /usr/bin/mysqldump -pabc', undefined],
+  ['mysql --password=abc', undefined],
+  ['mysql --password abc', undefined],
+  ['pause-task -pabc', undefined],
+  ['query-status -pager less -profile p', 'query-status -pager less -profile p'],
+  ['./dmctl encrypt abc', undefined],
+  ["sql-inject -w a t SET PASSWORD FOR 'u'@'h' = 'abc'", undefined],
+  ["sql-inject -w a t SET/* of */PASSWORD FOR u@h TO 'abc'", undefined],
+  ["sql-inject -w a t ALTER USER u IDENTIFIED WITH 'p' AS 'abc'", undefined],
+  ["sql-inject -w a t ALTER USER u IDENTIFIED\nBY 'abc'", undefined],
+  ["sql-inject -w a t ALTER USER u IDENTIFIED VIA p USING 'abc'", undefined],
+  ["sql-inject -w a t CREATE SERVER s OPTIONS (USER 'u', PASSWORD 'abc')", undefined],
+  ["sql-inject -w a t CREATE SERVER s OPTIONS (PASSWORD/* */'abc')", undefined],
+  ["sql-inject -w a t SELECT AES_ENCRYPT(b, 'abc')", undefined],
+  ['query-status mysql://root:a/b:c@h:3306/123456', undefined],
+  ['query-status redis://:abc@h', undefined],
+  ['query-status root:abc@h:3306', undefined],
+  // rows of pasted SQL, each of which came as a line of its own
+  ["VALUES (1, 'Li')", undefined],
+  ["(2, 'Wang'),", undefined],
+  ['5550199,', undefined],
+  ["WHERE name = 'Li'", undefined],
+  ['and id > 3', undefined],
+  ["# INSERT INTO a VALUES ('Li')", undefined],
+  ['stop-tsk "my task"', 'stop-tsk "my task"'],
 ];
 
 for (const [line, kept] of KEPT) {
@@ -68,7 +96,7 @@ for (const [line, kept] of KEPT) {
 }
 
 test('with all, SQL is kept, but no password', () => {
-  for (const [line, kept] of KEPT.filter(([l, k]) => k?.includes(LEFT_OUT) || /^(ALTER|add)/.test(l))) {
+  for (const [line, kept] of KEPT.filter(([l, k]) => k?.includes(LEFT_OUT) || /^(ALTER|add|VALUES|\(|and)/.test(l))) {
     assert.equal(redact(line, 'all', catalogue), line, kept);
   }
   for (const [line] of KEPT.filter(([l]) => /abc|123456|Up8156/.test(l))) assert.equal(redact(line, 'all', catalogue), undefined, line);
@@ -79,6 +107,17 @@ test('the same as before is not kept again, compared as it is kept', () => {
   assert.equal(redact('query-status ', 'redacted', catalogue, 'query-status'), 'query-status ');
   assert.equal(redact('sql-inject t A', 'redacted', catalogue, 'sql-inject t …'), undefined);
   assert.equal(redact('sql-inject t A', 'all', catalogue, 'sql-inject t B'), 'sql-inject t A');
+});
+
+test('a line of any shape is looked through to its end; one above 1 MiB is not kept', () => {
+  const long = (unit: string, length = 1_000_000): string => `x ${unit.repeat(length / unit.length)}`;
+  for (const unit of [':', '@', ':@', '//:', ' ', '-', '-p', '"', "'", '/*', 'identified ', 'password ', 'a@ ', 'mysql-', '\\']) {
+    assert.equal(redact(`${long(unit)} password=abc`, 'all', catalogue), undefined, unit);
+    assert.equal(redact(`password=abc ${long(unit)}`, 'redacted', catalogue), undefined, unit);
+    assert.equal(redact(long(unit, 10_000_000), 'all', catalogue), undefined, unit);
+  }
+  assert.equal(redact(long(':'), 'all', catalogue), long(':'));
+  assert.equal(redact(`${long(':')}@h`, 'all', catalogue), undefined);
 });
 
 test('what stands for SQL is never sent as SQL', () => {

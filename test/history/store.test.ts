@@ -60,6 +60,16 @@ test('what was typed is there in the next shell, newest last, in a file that onl
   assert.deepEqual([mode(folder), mode(file(folder))], ['700', '600']);
 });
 
+test('what ends a line elsewhere does not end an entry, and an entry that is not UTF-8 hides no other', () => {
+  const folder = newFolder();
+  const lines = ['stop-task a\u2028b', 'stop-task a\u2029b\nc', 'stop-task a\u0085b'];
+  const { history } = open(folder);
+  for (const line of lines) history.add(line);
+  history.close();
+  fs.appendFileSync(file(folder), Buffer.from('xz1 11 stop-task \xff\nxz2 11 stop-task b\n', 'latin1'));
+  assert.deepEqual(found(folder), [...lines, 'stop-task b']);
+});
+
 test('SQL is kept for this shell, and for the next as was asked', () => {
   const line = 'sql-inject -w a t DROP TABLE secret;';
   for (const [wanted, next] of [

@@ -5,7 +5,8 @@
 /** Beyond it an entry is not written: one write must take it whole. */
 const MOST_BYTES = 64 << 10;
 
-const LINE = /^([a-z0-9]+) ([0-9]+) (.*)$/;
+/** Only a line feed ends a line of the file: the text may hold U+2028 and others that end lines elsewhere. */
+const LINE = /^([a-z0-9]+) ([0-9]+) (.*)$/s;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not be steered by what a file holds
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 

@@ -6,6 +6,7 @@ import { takesNext } from '../../core/flags.ts';
 import { nearest } from '../../text/nearest.ts';
 import { hasControls } from '../piped.ts';
 import { LineReader, trimmed, type Word } from '../tokenise.ts';
+import { hasSecret } from './secrets.ts';
 
 /** Which lines a history keeps: all of them, without the text of SQL, or none. */
 export type HistoryMode = 'all' | 'redacted' | 'none';
@@ -13,27 +14,25 @@ export type HistoryMode = 'all' | 'redacted' | 'none';
 /** What stands for a text that is not kept. */
 export const LEFT_OUT = '…';
 
-const SECRET = [
-  // password=…, PASSWORD('…'), "master_password": …, with anything that quotes around the name
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|token)["'`]?\s*(?::?=|:|\()\s*\S/i,
-  /(?:^|\s)["']?--?[\w-]*(?:password|passwd|pwd)["']?\s+\S/i,
-  /\bIDENTIFIED\b.*\b(?:BY|AS)\b/is,
-  // user:password@host, in a URL or before a MySQL address
-  /\/\/[^\s/@:]+:[^\s/@]+@/,
-  /\S:\S+@(?:tcp|unix)?\(/,
-];
+/** A longer line (UTF-16) is not kept: looking through it would be felt at the keyboard. */
+const LONGEST_LINE = 1 << 20;
+/** Longer words are no mistyped name of a command. */
+const LONGEST_NAME = 64;
 
-/** How SQL begins: pasted over several lines, each comes as a line of its own. */
+/** How SQL begins, or a row of it: pasted over several rows, each comes as a line of its own. */
 const SQL_BEGINS =
-  /^(?:alter|analyze|begin|call|commit|create|delete|drop|flush|grant|insert|load|rename|replace|revoke|select|set|truncate|update|with)\s/i;
+  /^(?:#\s{0,99})?(?:add|alter|analyze|and|begin|call|change|commit|create|delete|drop|flush|from|grant|having|insert|into|join|limit|load|modify|on|or|partition|rename|replace|revoke|select|set|truncate|union|update|values?|where|with)\b/i;
+/** What no name holds: SQL that begins in a row before, with values. */
+const SQL_SIGNS = /['"`(),;=]/;
 
 /**
  * What may be kept of a line; undefined where that is nothing.
  * @param previous the entry before it: the same again is not kept
  */
 export function redact(line: string, mode: HistoryMode, catalogue: Catalogue, previous?: string): string | undefined {
-  if (mode === 'none' || trimmed(line) === '' || trimmed(line[0] as string) === '' || hasControls(line)) return undefined;
-  if (asksForCipher(line, catalogue) || SECRET.some((s) => s.test(line))) return undefined;
+  if (mode === 'none' || line.length > LONGEST_LINE || trimmed(line) === '' || trimmed(line[0] as string) === '' || hasControls(line))
+    return undefined;
+  if (asksForCipher(line, catalogue) || hasSecret(line)) return undefined;
   const kept = mode === 'all' ? line : withoutSql(line, catalogue);
   return kept === previous ? undefined : kept;
 }
@@ -42,7 +41,7 @@ export function redact(line: string, mode: HistoryMode, catalogue: Catalogue, pr
 function asksForCipher(line: string, { dialect }: Catalogue): boolean {
   const words = wordsOf(line).map((w) => w.text);
   if (words.some((w) => /^--?(?:en|de)crypt(?:=|$)/.test(w))) return true;
-  const at = words[0] === 'dmctl' ? 1 : findCommand(words, dialect.globalFlags);
+  const at = /(?:^|[\\/])dmctl(?:\.exe)?$/i.test(words[0] ?? '') ? 1 : findCommand(words, dialect.globalFlags);
   return words[at] === 'encrypt' || words[at] === 'decrypt';
 }
 
@@ -55,15 +54,13 @@ function withoutSql(line: string, catalogue: Catalogue): string | undefined {
     catalogue,
   );
   const named = words[at];
-  if (!named) return line;
+  if (!named) return looksLikeSql(line) ? undefined : line;
   const command = dialect.commands.find((c) => c.name === named.text);
   if (!command) {
     const ours = own.find((c) => c.name === named.text);
     // The text of an error may hold the SQL that failed.
     if (ours) return ours.textTail && /[^\d\s]/.test(line.slice(named.end)) ? cut(line, named) : line;
-    if (SQL_BEGINS.test(line) || (trimmed(line).endsWith(';') && words.length > 1)) return undefined;
-    const tails = dialect.commands.flatMap((c) => (c.sqlTail ? [c.name] : []));
-    return named.text.startsWith('sql') || nearest(named.text, tails).length > 0 ? cut(line, named) : line;
+    return ofUnknown(line, named, dialect);
   }
   if (!command.sqlTail) return line;
   const flags = [...dialect.globalFlags, ...command.flags];
@@ -75,6 +72,24 @@ function withoutSql(line: string, catalogue: Catalogue): string | undefined {
     else return cut(line, word);
   }
   return wordsEnd(line, words) ? line : cut(line, words.at(-1) as Word);
+}
+
+/** Of a line whose command is not known: a mistyped one with its arguments, unless SQL follows it; no row of SQL. */
+function ofUnknown(line: string, named: Word, { commands }: Catalogue['dialect']): string | undefined {
+  const near =
+    named.text.length > LONGEST_NAME
+      ? []
+      : nearest(
+          named.text,
+          commands.map((c) => c.name),
+        );
+  if (named.text.startsWith('sql') || commands.some((c) => c.sqlTail && near.includes(c.name))) return cut(line, named);
+  return near.length === 0 && looksLikeSql(line) ? undefined : line;
+}
+
+/** Whether the line may be a row of SQL. */
+function looksLikeSql(line: string): boolean {
+  return SQL_BEGINS.test(line) || SQL_SIGNS.test(line);
 }
 
 /** The line up to a word, and … for what follows. */
