@@ -14,10 +14,18 @@ import { runtimeVersion } from './platform/runtime.ts';
 import { versionText } from './platform/version.ts';
 import { type OwnWorld, ownCommands, ownRunner } from './session/index.ts';
 import { topics } from './session/topics.ts';
+import { badByteOf } from './text/bad-bytes.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
   const catalogue: Catalogue = { dialect: v1, own: ownCommands('one-shot'), topics };
+  for (const [i, word] of argv.entries()) {
+    const bad = badByteOf(word);
+    if (!bad) continue;
+    const how = 'Convert it to UTF-8, or give the text in a file or as a piped line';
+    await io.stderr.write(`argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
+    return STATUS.unusable;
+  }
   let line: GlobalLine;
   try {
     line = readGlobalFlags(argv, catalogue);

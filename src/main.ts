@@ -4,6 +4,8 @@ import fs from 'node:fs';
 import type { Writable } from 'node:stream';
 import { run } from './app.ts';
 import { type IO, type Output, PipeClosed } from './core/io.ts';
+import { argumentBytes } from './platform/arguments.ts';
+import { markArguments } from './text/bad-bytes.ts';
 
 /** A stream of the process. It is opened when first used, since opening one loads much of Node. */
 function output(open: () => NodeJS.WriteStream): Output {
@@ -119,7 +121,9 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-run(process.argv.slice(2), makeIO()).then(
+const given = process.argv.slice(2);
+const words = markArguments(given, () => argumentBytes(given.length));
+run(words, makeIO()).then(
   (status) => process.exit(status),
   (error) => {
     if (error instanceof PipeClosed) process.exit(0);

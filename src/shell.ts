@@ -9,7 +9,7 @@ import { v1 } from './dialects/v1/index.ts';
 import { hasColour } from './print/style.ts';
 import { type LineEditor, openEditor } from './repl/editor/index.ts';
 import { runShell } from './repl/loop.ts';
-import { isOpenLine } from './repl/open-line.ts';
+import { OpenRows } from './repl/open-line.ts';
 import { ownCommands, ownRunner } from './session/index.ts';
 import { topics } from './session/topics.ts';
 import { openShellTools } from './shell-tools.ts';
@@ -30,7 +30,7 @@ export async function shell(io: IO, terminal: TerminalIO, settings: Settings, ba
     },
     complete: tools.complete,
     hint: tools.hint,
-    isOpen: (line: string) => isOpenLine(line, catalogue),
+    openRows: () => new OpenRows(catalogue),
   };
   const { interrupt, onInterrupt } = io;
   const editor: LineEditor = openEditor({ terminal, ports, colour, interrupt, onInterrupt }, dumb);

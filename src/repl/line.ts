@@ -12,9 +12,11 @@ export function lineWords(line: string, catalogue: Catalogue): string[] {
   const { dialect } = catalogue;
   const reader = new LineReader(line);
   const words: string[] = [];
+  let at = -1;
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
-    const at = findInnermost(words, catalogue);
+    if (at >= 0) continue;
+    at = findInnermost(words, catalogue);
     const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
     if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
     if (at >= 0 && !command && catalogue.own.find((c) => c.name === words[at])?.textTail) {

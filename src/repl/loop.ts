@@ -4,6 +4,8 @@ import { execute, type OwnRunner, report } from '../core/execute.ts';
 import { STATUS } from '../core/outcome.ts';
 import type { Session } from '../core/session.ts';
 import { promptMark } from '../print/style.ts';
+import { hasBadBytes } from '../text/bad-bytes.ts';
+import { checkedBytes } from './bytes.ts';
 import type { LineEditor } from './editor/index.ts';
 import { lineWords } from './line.ts';
 import { linesOf, refuseControls } from './piped.ts';
@@ -25,13 +27,13 @@ export interface ShellOptions extends LoopOptions {
 const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
-/** Runs one line; undefined when the line asks to leave. */
-async function runLine(line: string, session: Session, { runOwn }: LoopOptions): Promise<number | undefined> {
+/** Runs one line, which messages call by its name; undefined when the line asks to leave. */
+async function runLine(line: string, name: string, session: Session, { runOwn }: LoopOptions): Promise<number | undefined> {
   const stop = new AbortController();
   const deaf = session.io.onInterrupt(() => stop.abort());
   try {
-    refuseControls(line);
-    const words = lineWords(line, session.catalogue);
+    refuseControls(line, name);
+    const words = await checkedBytes(lineWords(line, session.catalogue), line, name, session);
     if (words.length === 0) return STATUS.fine;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
     return await execute(words, session, stop.signal, runOwn);
@@ -42,17 +44,21 @@ async function runLine(line: string, session: Session, { runOwn }: LoopOptions):
   }
 }
 
-/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run. */
+/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run, and so does input that is no text. */
 export async function runPiped(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
   // Where a form was chosen, standard output has nothing but answers.
   const framed = session.defaults.form.kind === 'auto' && session.defaults.query === '';
   if (framed) await io.stdout.write(options.banner);
-  for await (const line of linesOf(io.stdin.chunks())) {
-    const status = await runLine(line, session, options);
-    if (status === undefined) return STATUS.fine;
-    if (status === STATUS.interrupted) return status;
-    if (options.strict && status !== STATUS.fine) return status;
+  try {
+    for await (const { text, number } of linesOf(io.stdin.chunks(), session.catalogue)) {
+      const status = await runLine(text, `line ${number}`, session, options);
+      if (status === undefined) return STATUS.fine;
+      if (status === STATUS.interrupted) return status;
+      if (status !== STATUS.fine && (options.strict || hasBadBytes(text))) return status;
+    }
+  } catch (error) {
+    return await report(error, session);
   }
   if (framed) await io.stdout.write(GOOD_BYE);
   return STATUS.fine;
@@ -68,7 +74,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Sh
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       options.remember(typed.text);
-      const status = await runLine(typed.text, session, options);
+      const status = await runLine(typed.text, 'the line', session, options);
       if (status === undefined) return STATUS.fine;
       if (options.strict && status !== STATUS.fine && status !== STATUS.interrupted) return status;
     }

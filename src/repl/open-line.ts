@@ -1,32 +1,65 @@
-// Whether a line of the prompt goes on in the next row.
+// Whether a line goes on in the next row: at the prompt, in a paste and in piped lines alike. Rows come one after the
+// other and each is read once, so that a line of many rows takes no longer than one of few.
 
 import { Refusal } from '../core/errors.ts';
 import type { Catalogue } from '../core/find-command.ts';
 import { sqlOf } from './line.ts';
+import { SqlMarks } from './sql-marks.ts';
 
-/** A comment, or a quoted text with what may stand in it; one without an end is an open quote. */
-const COMMENT = /#.*|--(?=\s|$).*|\/\*[\s\S]*?(?:\*\/|$)/y;
-const QUOTED = /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`[^`]*`/y;
+/** Why a line goes on: a backslash at the end of the row, or what SQL has begun and not closed. */
+export type Open = '\\' | "'" | '"' | '`' | '/*';
 
-/** A backslash at the end, or SQL with an open quote. An open quote elsewhere is a mistake of that line. */
-export function isOpenLine(line: string, catalogue: Catalogue): boolean {
-  if (line.endsWith('\\')) return true;
-  try {
-    return hasOpenQuote(sqlOf(line, catalogue) ?? '');
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
+/** The rows of one line. */
+export class OpenRows {
+  private readonly catalogue: Catalogue;
+  /** The line up to where its SQL is known to begin. */
+  private head = '';
+  private sql: { readonly marks: SqlMarks; readonly start: number } | undefined;
+  private length = 0;
+  private joint = '';
+  /** Where each row begins in the joined line. */
+  private readonly starts: number[] = [];
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
   }
-}
 
-export function hasOpenQuote(sql: string): boolean {
-  for (let at = 0; at < sql.length; ) {
-    COMMENT.lastIndex = at;
-    QUOTED.lastIndex = at;
-    if (COMMENT.test(sql)) at = COMMENT.lastIndex;
-    else if (QUOTED.test(sql)) at = QUOTED.lastIndex;
-    else if (/['"`]/.test(sql[at] as string)) return true;
-    else at += 1;
+  /**
+   * Takes the next row, without its end.
+   * @returns why the line goes on after it, or undefined when it is complete
+   */
+  add(row: string): Open | undefined {
+    if (this.starts.length === 0 && /^\s*#/.test(row)) return undefined; // a comment ends with its row
+    const goesOn = row.endsWith('\\');
+    const piece = this.joint + (goesOn ? row.slice(0, -1) : row);
+    this.joint = goesOn ? ' ' : '\n';
+    this.starts.push(this.length + (this.starts.length === 0 ? 0 : 1));
+    this.length += piece.length;
+    if (this.sql) this.sql.marks.feed(piece);
+    else this.head += piece;
+    if (goesOn) return '\\';
+    this.sql ??= this.findSql();
+    return this.sql?.marks.open()?.mark;
   }
-  return false;
+
+  /** The row in which the quote or comment begins that is open, from 0. */
+  get openRow(): number {
+    const place = (this.sql?.marks.open()?.at ?? 0) + (this.sql?.start ?? 0);
+    let row = this.starts.length - 1;
+    while (row > 0 && (this.starts[row] as number) > place) row -= 1;
+    return row;
+  }
+
+  private findSql(): { readonly marks: SqlMarks; readonly start: number } | undefined {
+    try {
+      const text = sqlOf(this.head, this.catalogue);
+      if (text === undefined) return undefined;
+      const marks = new SqlMarks();
+      marks.feed(text);
+      return { marks, start: this.head.length - text.length };
+    } catch (error) {
+      if (error instanceof Refusal) return undefined; // an open quote elsewhere is a mistake of that line
+      throw error;
+    }
+  }
 }

@@ -1,14 +1,32 @@
-// Lines from a pipe or a file: LF, CRLF and CR end them; the last may lack an end.
+// Lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL goes on in the
+// next, as at the prompt.
 
 import { Refusal } from '../core/errors.ts';
-import { decodeUtf8 } from '../text/utf8.ts';
+import type { Catalogue } from '../core/find-command.ts';
+import { decodeMarked } from '../text/bad-bytes.ts';
+import { joinRows } from './editor/rows.ts';
+import { type Open, OpenRows } from './open-line.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** The lines of a stream of bytes, each as soon as it is complete. */
-export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+/** Bytes of a line; a longer one is none. */
+const MOST_BYTES = 16 << 20;
+
+/** A line or a row, with the number of its first row, from 1. Bytes that are not UTF-8 are marked (text/bad-bytes.ts). */
+export interface Piped {
+  readonly text: string;
+  readonly number: number;
+}
+
+const tooLong = (number: number): Refusal =>
+  new Refusal(`line ${number} is longer than ${MOST_BYTES >> 20} MiB; nothing of it was sent, and what follows was not read`);
+
+/** The rows of a stream of bytes, each as soon as it is complete. Throws Refusal for one that is too long. */
+async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
   let open: Buffer[] = [];
+  let size = 0;
+  let number = 1;
   let afterCr = false;
   for await (const chunk of chunks) {
     let start = 0;
@@ -21,14 +39,51 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<st
       }
       afterCr = byte === CR;
       if (byte !== LF && byte !== CR) continue;
-      yield decodeUtf8(Buffer.concat([...open, chunk.subarray(start, at)]));
+      yield { text: decodeMarked(Buffer.concat([...open, chunk.subarray(start, at)])), number };
       open = [];
+      size = 0;
+      number += 1;
       start = at + 1;
     }
     if (start < chunk.length) open.push(Buffer.from(chunk.subarray(start)));
+    size += chunk.length - start;
+    if (size > MOST_BYTES) throw tooLong(number);
   }
   const last = Buffer.concat(open);
-  if (last.length > 0) yield decodeUtf8(last);
+  if (last.length > 0) yield { text: decodeMarked(last), number };
+}
+
+/**
+ * The lines of a stream of bytes, each as soon as it is complete. A backslash at the end of the last row belongs to it.
+ * Throws Refusal for a line that is too long, and at the end of the input where a quote or comment of SQL is open.
+ */
+export async function* linesOf(chunks: AsyncIterable<Buffer>, catalogue: Catalogue): AsyncGenerator<Piped> {
+  let rows: string[] = [];
+  let number = 1;
+  let size = 0;
+  let reader = new OpenRows(catalogue);
+  let open: Open | undefined;
+  const line = (): Piped => ({ text: joinRows(rows.join('\n')), number });
+  for await (const row of rowsOf(chunks)) {
+    if (rows.length === 0) number = row.number;
+    rows.push(row.text);
+    size += row.text.length;
+    if (size > MOST_BYTES) throw tooLong(number);
+    open = reader.add(row.text);
+    if (open) continue;
+    yield line();
+    rows = [];
+    size = 0;
+    reader = new OpenRows(catalogue);
+  }
+  if (open === '\\') yield line();
+  else if (open) {
+    const what = open === '/*' ? 'comment /*' : `quote ${open}`;
+    const end = open === '/*' ? '*/' : open;
+    throw new Refusal(
+      `line ${number + reader.openRow}: the ${what} is not closed before the end of the input; the command in line ${number} was not sent. Close it with ${end}`,
+    );
+  }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be refused
@@ -39,12 +94,12 @@ export function hasControls(line: string): boolean {
   return CONTROL.test(line);
 }
 
-/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. */
-export function refuseControls(line: string): void {
+/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. `name`: how it is called. */
+export function refuseControls(line: string, name: string): void {
   const found = CONTROL.exec(line);
   if (!found) return;
   const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
   throw new Refusal(
-    `the line has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
+    `${name} has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
   );
 }

@@ -3,7 +3,8 @@
 
 import { Refusal } from '../core/errors.ts';
 
-const SPACES = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+/** White space, for a class of a regular expression. */
+export const SPACES = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 export const SPACE = new RegExp(`[${SPACES}]`);
 /** Runs of characters, a part at a time: without a limit a run of megabytes would exhaust the stack of the expression. */
 const BLANKS = new RegExp(`[${SPACES}]{1,4096}`, 'y');

@@ -1,13 +1,13 @@
 // The built program as a process: pipes, signals, proxies, a compiled-code cache that does not fit.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { dmctl, PROGRAM } from '../harness/program.ts';
-import { answer, type Reply, withMaster } from '../harness/run.ts';
+import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 
 /** Some 2 MB of JSON. */
 const large = (): Reply =>
@@ -48,6 +48,37 @@ test('a reader that leaves early ends the run quietly', () =>
     await ended(child);
     assert.equal(errors, '');
   }));
+
+test('arguments that are not UTF-8 are refused where the system shows their bytes', { skip: process.platform !== 'linux' }, () =>
+  withMaster(
+    () => answer('OperateTask', { result: true }),
+    async (master) => {
+      // Node cannot start a program with such arguments: a shell can.
+      const run = (name: string): { status: number | null; stderr: string } => {
+        const line = `exec "$@" pause-task "$(printf '${name}')"`;
+        const { status, stderr } = spawnSync('sh', ['-c', line, 'sh', ...PROGRAM, '-master-addr', master.address], { encoding: 'utf8' });
+        return { status, stderr };
+      };
+      const bad = run('caf\\351');
+      assert.match(
+        bad.stderr,
+        /^argument 4 has the byte 0xE9, which is not UTF-8, at column 4; nothing was sent\. .*in a file or as a piped line\n$/,
+      );
+      assert.equal(bad.status, 2);
+      assert.deepEqual(master.calls, []);
+    },
+  ),
+);
+
+test('a U+FFFD that was given is sent', { skip: process.platform !== 'linux' }, () =>
+  withMaster(
+    () => answer('OperateTask', { result: true }),
+    async (master) => {
+      assert.equal((await dmctl(['-master-addr', master.address, 'pause-task', 'a\ufffdb'])).status, 0);
+      assert.equal(requests(master)[0]?.[1].name, 'a\ufffdb');
+    },
+  ),
+);
 
 test('proxies of the environment are not followed', () =>
   withMaster(

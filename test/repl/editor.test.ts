@@ -2,16 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { v1 } from '../../src/dialects/v1/index.ts';
 import { KeyReader } from '../../src/repl/editor/keys.ts';
 import { layOut, NOTHING } from '../../src/repl/editor/layout.ts';
 import { hintOf, type Key, press } from '../../src/repl/editor/press.ts';
 import { isCertain, rowsAbove } from '../../src/repl/editor/reflow.ts';
 import { repaint } from '../../src/repl/editor/repaint.ts';
-import { type EditorPorts, type EditState, EMPTY } from '../../src/repl/editor/state.ts';
-import { hasOpenQuote } from '../../src/repl/open-line.ts';
+import { type EditorPorts, type EditState, EMPTY, LONGEST, type Step } from '../../src/repl/editor/state.ts';
+import { OpenRows } from '../../src/repl/open-line.ts';
 
 const NAMES = ['query-error', 'query-status', 'resume-relay', 'resume-task', '暂停甲', '暂停乙'];
 const HISTORY = ['query-status one', 'stop-task t', 'query-status two', 'query-status two', '查询 三'];
+
+const openRows = (): OpenRows => new OpenRows({ dialect: v1, own: [], topics: [] });
 
 const ports: EditorPorts = {
   history: HISTORY,
@@ -20,7 +23,7 @@ const ports: EditorPorts = {
     return { from: cursor - typed.length, candidates: NAMES.filter((n) => n.startsWith(typed)) };
   },
   hint: (line) => ([...HISTORY].reverse().find((h) => h.startsWith(line)) ?? line).slice(line.length),
-  isOpen: (line) => line.endsWith('\\') || hasOpenQuote(line),
+  openRows,
 };
 
 /** Keys by name, and texts as they are: `typed('abc', '<left>')`. */
@@ -74,7 +77,13 @@ const TABLE: readonly (readonly [what: string, keys: readonly string[], seen: st
   ['Tab puts the only one and a blank', ['query-s', '<tab>'], 'query-status |'],
   ['Tab with nothing that fits', ['zzz', '<tab>', '<tab>'], 'zzz|'],
   ['a backslash goes on', ['one\\', '<return>', 'two'], 'one\\\ntwo|'],
-  ['an open quote goes on', ["a 'b", '<return>', "c'"], "a 'b\nc'|"],
+  ['an open quote of SQL goes on', ["sql-inject t 'b", '<return>', "c'"], "sql-inject t 'b\nc'|"],
+  [
+    'an open comment of SQL goes on',
+    ['sql-inject t a /*', '<return>', 'stop-task x', '<return>', '*/'],
+    'sql-inject t a /*\nstop-task x\n*/|',
+  ],
+  ['an open quote elsewhere does not', ["stop-task 'b", '<return>', 'c'], "stop-task 'bc|"],
   ['Up and Down in a line of rows', ['abc\\', '<return>', 'de', '<up>', 'X', '<down>', 'Y'], 'abXc\\\ndeY|'],
   ['Home and Ctrl-K stay in their row', ['ab\\', '<return>', 'cd', '<home>', '<ctrl-k>'], 'ab\\\n|'],
   ['Backspace joins rows', ['ab\\', '<return>', '<backspace>'], 'ab\\|'],
@@ -136,17 +145,63 @@ test('a key at the end of a line writes one character, and nothing else', () => 
   assert.equal(repaint(NOTHING, at('a', 'b'), 80, faint), '» a<b>\b');
 });
 
-const OPEN: readonly (readonly [string, boolean])[] = [
-  ["SET a = 'b", true],
-  ["SET a = 'b'", false],
-  ["SET a = 'it''s'", false],
-  ["SET a = 'it\\'s", true],
-  ['SET `a', true],
-  ["SET a -- it's", false],
-  ["SET a /* it's */ = 'b", true],
-  ["SET a # it's", false],
+/** Rows of SQL, and what is open after the last. */
+const OPEN: readonly (readonly [rows: readonly string[], mark: string | undefined, row?: number])[] = [
+  [["SET a = 'b"], "'", 0],
+  [["SET a = 'b'"], undefined],
+  [["SET a = 'it''s'"], undefined],
+  [["SET a = 'it\\'s"], "'", 0],
+  [["SET a = 'it\\\\'"], undefined],
+  [['SET `a'], '`', 0],
+  [["SET a -- it's"], undefined],
+  [["SET a --it's"], "'", 0],
+  [["SET a /* it's */ = 'b"], "'", 0],
+  [["SET a # it's"], undefined],
+  [['SET a -- /* x'], undefined],
+  [['SET a # /* x'], undefined],
+  [["SET a = '/*'"], undefined],
+  [['SET a = "/*"'], undefined],
+  [['SET `/*`'], undefined],
+  [['SET a /*', 'b'], '/*', 0],
+  [['SET a /*/'], '/*', 0],
+  [['SET a /* b */'], undefined],
+  [["SET a = 'b", 'c', "d' /* e", 'f'], '/*', 2],
+  [['SET a /*', '*/ = `b', 'c'], '`', 1],
+  [['SET a /*', "*/ = 'b", "c'"], undefined],
+  [['SET a /*!40101 = 1'], '/*', 0],
+  [["SET a /*! = '*/", "' */"], undefined],
+  [['SET a /*! -- x */'], undefined],
+  [['SET a', 'b /*'], undefined],
+  [['SET a \\', "= 'b"], "'", 1],
+  [["SET a = 'b\\", "'"], undefined],
+  [['SET a \\'], '\\'],
+  [['# a \\'], undefined],
 ];
-for (const [sql, open] of OPEN) test(`the quote of ${sql} is ${open ? 'open' : 'closed'}`, () => assert.equal(hasOpenQuote(sql), open));
+for (const [rows, mark, row] of OPEN) {
+  test(`what is open after ${JSON.stringify(rows)}`, () => {
+    const reader = openRows();
+    const [first = '', ...more] = rows;
+    let open = reader.add(first.startsWith('#') ? first : `sql-inject -w a t ${first}`);
+    for (const next of more) if (open) open = reader.add(next);
+    assert.equal(open, mark);
+    if (row !== undefined) assert.equal(reader.openRow, row);
+  });
+}
+
+test('a paste of rows is read once; what follows a complete line is left', () => {
+  const paste = (text: string, state = EMPTY): Step => press(state, { name: 'paste', text }, ports);
+  assert.equal(seen(paste('query-status a').state), 'query-status a|');
+  const { state, act, rest } = paste('query-status a\nquery-status b\nc');
+  assert.deepEqual([state.text, act, rest], ['query-status a', 'line', 'query-status b\nc']);
+  assert.deepEqual(paste('\n\n').state, EMPTY);
+  const sql = `sql-inject t INSERT INTO a VALUES ('${'x\n'.repeat(500_000)}')`;
+  assert.equal(paste(sql).state.text, sql);
+  assert.deepEqual([paste(`${sql};\n\nx`).state.text, paste(`${sql};\n\nx`).rest], [`${sql};`, '\nx']);
+  assert.equal(paste('x'.repeat(LONGEST + 1)).act, 'full');
+  assert.deepEqual(paste('x'.repeat(LONGEST), insertAt('y')), { state: insertAt('y'), act: 'full' });
+});
+
+const insertAt = (text: string): EditState => ({ ...EMPTY, text, cursor: text.length });
 
 /** The keys of chunks of bytes as a terminal may send them. */
 function keysOf(...chunks: readonly (string | Buffer)[]): Key[] {
@@ -162,6 +217,7 @@ function keysOf(...chunks: readonly (string | Buffer)[]): Key[] {
   return all;
 }
 const insert = (text: string): Key => ({ name: 'insert', text });
+const paste = (text: string): Key => ({ name: 'paste', text });
 const enter: Key = { name: 'return' };
 const task = Buffer.from('任');
 
@@ -174,8 +230,10 @@ const CODES: readonly (readonly [what: string, chunks: readonly (string | Buffer
     ['left', 'alt-b', 'ctrl-right', 'ctrl-a', 'delete'].map((name) => ({ name })),
   ],
   ['a code in two chunks', ['\u001b', '[D'], [{ name: 'left' }]],
-  ['a paste', ['\u001b[200~a\r\nb\tc\nd\u001b[201~e'], [insert('a'), enter, insert('b\tc'), enter, insert('de')]],
-  ['a paste whose marks are cut', ['x\u001b[20', '0~a', 'b\u001b[2', '01~'], [insert('x'), insert('ab')]],
+  ['a paste', ['\u001b[200~a\r\nb\tc\nd\u001b[201~e'], [paste('a\nb\tc\nd'), insert('e')]],
+  ['a paste whose marks are cut', ['x\u001b[20', '0~a', 'b\u001b[2', '01~'], [insert('x'), paste('ab')]],
+  ['a paste that is too long', ['\u001b[200~', 'a'.repeat(LONGEST), 'b\u001b[201~c'], [{ name: 'too-long' }, insert('c')]],
+  ['bytes that are not UTF-8', [Buffer.from('a\xe9b\xff', 'latin1')], [insert('a\udce9b\udcff')]],
   ['CR LF is one Enter, also in two chunks', ['a\r', '\nb\n'], [insert('a'), enter, insert('b'), enter]],
   ['a tab in the midst is text, at the end a key', ['a\tb\t'], [insert('a\tb'), { name: 'tab' }]],
   [

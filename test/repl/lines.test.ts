@@ -49,10 +49,68 @@ test('lines end with LF, CRLF and CR, also across chunks; the last may lack an e
     }
   }));
 
-test('bytes that are not UTF-8 become U+FFFD one by one', () =>
+test('bytes that are not UTF-8 are refused; only what reads sends U+FFFD for each, with a warning', () =>
   withMaster(undefined, async (master) => {
-    await runProgram(['-master-addr', master.address], { stdin: Buffer.from('query-status \xe4\xb8x\xff', 'latin1') });
+    const run = (text: string): ReturnType<typeof runProgram> =>
+      runProgram(['-master-addr', master.address], { stdin: Buffer.from(text, 'latin1') });
+    const read = await run('query-status \xe4\xb8x\xff');
     assert.deepEqual(requests(master), [['QueryStatus', { name: '\ufffd\ufffdx\ufffd' }]]);
+    assert.equal(
+      read.stderr,
+      'warning: line 1 has the byte 0xE4, which is not UTF-8, at column 14; U+FFFD is sent for it. Convert it to UTF-8\n',
+    );
+    master.calls.length = 0;
+    for (const line of ['stop-task caf\xe9', 'sql-inject -w a t DROP TABLE caf\xe9', 'connect caf\xe9:1', 'nosuch \xe9']) {
+      const { status, stderr, stdout } = await run(`# caf\xe9\n${line}\nstop-task t\n`);
+      assert.match(stderr, /^line 2 has the byte 0xE9, which is not UTF-8, at column \d+; nothing was sent\. Convert it to UTF-8\n$/);
+      assert.equal(status, 2);
+      assert.doesNotMatch(stdout, /dmctl exit/);
+    }
+    assert.deepEqual(master.calls, []);
+  }));
+
+test('SQL whose quote or comment is open goes on in the next row, as at the prompt', () =>
+  withMaster(undefined, async (master) => {
+    const sql = "CREATE TABLE a (id int) /* old:\nstop-task x\n*/; ALTER TABLE a COMMENT '\nstop-task y\n';";
+    await runProgram(['-master-addr', master.address], {
+      stdin: `sql-inject -w w1 t ${sql}\nstop-task z\\\n-w w2\n`.replaceAll('\n', '\r\n'),
+    });
+    const sent = requests(master);
+    assert.deepEqual(
+      sent.map(([method]) => method),
+      ['HandleSQLs', 'OperateTask'],
+    );
+    assert.deepEqual(sent[0]?.[1].args, sql.split(/(?<=\*\/;)/));
+    assert.deepEqual(sent[1]?.[1], { op: 'Stop', name: 'z', workers: ['w2'] });
+  }));
+
+test('input that ends while a quote or comment is open is refused, with the line in which it begins', () =>
+  withMaster(undefined, async (master) => {
+    for (const [open, mark] of [
+      ['/*', 'the comment /*'],
+      ["'", "the quote '"],
+    ] as const) {
+      const stdin = `\nsql-inject -w w1 t CREATE TABLE a (\\\nid int) ${open} old:\nstop-task x\nexit\n`;
+      const { status, stderr } = await runProgram(['-master-addr', master.address], { stdin });
+      const begins = `line 3: ${mark} is not closed before the end of the input; the command in line 2 was not sent.`;
+      assert.equal(stderr, `${begins} Close it with ${open === '/*' ? '*/' : open}\n`);
+      assert.equal(status, 2);
+    }
+    assert.deepEqual(master.calls, []);
+  }));
+
+test('a line of more than 16 MiB is refused', () =>
+  withMaster(undefined, async (master) => {
+    const half = Buffer.alloc(9 << 20, 'x');
+    for (const stdin of [
+      [Buffer.from('\nstop-task '), half, half],
+      [Buffer.from("\nsql-inject -w w1 t SET a = '"), half, Buffer.from('\n'), half],
+    ]) {
+      const { status, stderr } = await runProgram(['-master-addr', master.address], { stdin });
+      assert.equal(stderr, 'line 2 is longer than 16 MiB; nothing of it was sent, and what follows was not read\n');
+      assert.equal(status, 2);
+    }
+    assert.deepEqual(master.calls, []);
   }));
 
 test('the banner comes first and the good-bye last; exit leaves without one', () =>

@@ -17,11 +17,20 @@ const USUAL = 16;
 const LINE_FEED = 0x0a;
 
 /** Characters that never join with one of their kind: printable ASCII and the common Chinese characters. */
-const isPlain = (code: number): boolean => (code >= 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff);
+const isAscii = (code: number): boolean => code >= 0x20 && code < 0x7f;
+const isPlain = (code: number): boolean => isAscii(code) || (code >= 0x4e00 && code <= 0x9fff);
 const isPlainAt = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return isPlain(code) || code === LINE_FEED;
 };
+
+/** The end of the ASCII characters from a place that each are a grapheme of one cell, at most `most` of them. */
+export function plainEnd(text: string, at: number, most: number): number {
+  const limit = Math.min(text.length, at + most);
+  let end = at;
+  while (end < limit && isAscii(text.charCodeAt(end))) end += 1;
+  return end > at && end < text.length && !isPlainAt(text, end) ? end - 1 : end; // what follows may join the last
+}
 
 /** The end of the grapheme that begins at a place. */
 export function after(text: string, at: number): number {
@@ -72,8 +81,8 @@ export interface Shown {
   readonly width: number;
 }
 
-/** Marks of the text's direction and the like, and ends of lines that are none of ours: invisible, or worse. */
-const UNSEEN = /^[\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]/u;
+/** Marks of the text's direction and the like, ends of lines that are none of ours, bytes that are not UTF-8: invisible, or worse. */
+const UNSEEN = /^[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u0080-\u009f]/u;
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 const JAMO = /^[\u1100-\u115f]/;
 const UNKNOWN: Shown = { text: '\ufffd', width: 1 };
@@ -92,7 +101,7 @@ export function shown(grapheme: string): Shown {
 
 /** Cells of a text that is shown as it stands; colours count nothing. */
 export function widthOf(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (plainEnd(text, 0, text.length) === text.length) return text.length;
   if (text.includes('\u001b')) return stringWidth(text);
   let width = 0;
   for (let at = 0; at < text.length; ) {

@@ -3,8 +3,9 @@
 
 import { EventEmitter } from 'node:events';
 import { emitKeypressEvents, type Key as NodeKey } from 'node:readline';
-import { StringDecoder } from 'node:string_decoder';
+import { MarkingDecoder } from '../../text/bad-bytes.ts';
 import type { Key } from './press.ts';
+import { LONGEST } from './state.ts';
 
 const PASTE_BEGINS = '\u001b[200~';
 const PASTE_ENDS = '\u001b[201~';
@@ -27,15 +28,34 @@ export interface KeyListener {
   cursorAt(column: number): void;
 }
 
+/** A paste that is coming. One that is too long is not kept. */
+class Paste {
+  private parts: string[] = [];
+  private length = 0;
+
+  add(text: string): void {
+    this.length += text.length;
+    if (this.length <= LONGEST) this.parts.push(text);
+    else this.parts = [];
+  }
+
+  /** All of it as one key. */
+  key(): Key {
+    if (this.length > LONGEST) return { name: 'too-long' };
+    return { name: 'paste', text: this.parts.join('').replace(/\r\n?/g, '\n') };
+  }
+}
+
 /** Bytes in, keys out. */
 export class KeyReader {
   /** Whether the terminal has been asked who it is and where its cursor is. */
   asked = false;
   private readonly listener: KeyListener;
   private readonly codes = new EventEmitter();
-  private readonly decoder = new StringDecoder('utf8');
+  private readonly decoder = new MarkingDecoder();
   private unread = '';
-  private pasting = false;
+  /** What of a paste has come, while its end has not. */
+  private pasted: Paste | undefined;
   private afterReturn = false;
   private batch: Key[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -51,7 +71,7 @@ export class KeyReader {
     this.unread += this.decoder.write(bytes);
     this.read();
     this.flush();
-    if (this.unread !== '' && !this.pasting) this.timer = setTimeout(() => this.hurry(), PATIENCE);
+    if (this.unread !== '' && !this.pasted) this.timer = setTimeout(() => this.hurry(), PATIENCE);
   }
 
   close(): void {
@@ -60,15 +80,17 @@ export class KeyReader {
 
   private read(): void {
     for (;;) {
-      const mark = this.pasting ? PASTE_ENDS : PASTE_BEGINS;
+      const mark = this.pasted ? PASTE_ENDS : PASTE_BEGINS;
       const at = this.unread.indexOf(mark);
       if (at < 0) break;
       this.passOn(this.unread.slice(0, at));
       this.unread = this.unread.slice(at + mark.length);
-      this.pasting = !this.pasting;
+      if (this.pasted) this.batch.push(this.pasted.key());
+      this.pasted = this.pasted ? undefined : new Paste();
     }
-    if (this.pasting) return;
-    const half = HALF_CODE.exec(this.unread)?.index ?? this.unread.length;
+    // A mark may have come in part.
+    const kept = this.pasted ? Math.max(0, this.unread.length - PASTE_ENDS.length + 1) : undefined;
+    const half = kept ?? HALF_CODE.exec(this.unread)?.index ?? this.unread.length;
     this.passOn(this.unread.slice(0, half));
     this.unread = this.unread.slice(half);
   }
@@ -81,10 +103,13 @@ export class KeyReader {
   }
 
   private passOn(text: string): void {
-    const answer = this.asked && !this.pasting ? ANSWER.exec(text) : undefined;
+    if (this.pasted) {
+      this.pasted.add(text);
+      return;
+    }
+    const answer = this.asked ? ANSWER.exec(text) : undefined;
     if (!answer) {
-      if (this.pasting) this.paste(text);
-      else this.type(text);
+      this.type(text);
       return;
     }
     const [all, name, column] = answer;
@@ -98,19 +123,11 @@ export class KeyReader {
     this.passOn(text.slice(answer.index + all.length));
   }
 
-  /** A pasted text: each line is put in as a whole, and each end of a line is Enter. */
-  private paste(text: string): void {
-    for (const [i, line] of text.split(/\r\n|\r|\n/).entries()) {
-      if (i > 0) this.batch.push({ name: 'return' });
-      if (line !== '') this.batch.push({ name: 'insert', text: line });
-    }
-  }
-
   /** Keys as typed. A tab in the midst of other characters was pasted into a terminal that does not mark pastes. */
   private type(text: string): void {
     for (const part of text.split(/(\t+)(?=[^\t])/)) {
       if (part.startsWith('\t') && part !== text) this.insert(part);
-      else if (part !== '') this.codes.emit('data', Buffer.from(part));
+      else if (part !== '') this.codes.emit('data', part);
     }
   }
 

@@ -1,6 +1,6 @@
 // Which row of the terminal shows what: the line is broken where a terminal breaks it, counted in cells. Pure.
 
-import { after, shown, widthOf } from './graphemes.ts';
+import { after, plainEnd, shown, widthOf } from './graphemes.ts';
 
 /** One row of the terminal. */
 export interface Row {
@@ -54,6 +54,14 @@ export function layOut(prompts: Prompts, text: string, cursor: number, hint: str
     width = leadWidth;
   };
   for (let at = 0; at < text.length; ) {
+    const run = plainEnd(text, at, Math.min(columns - width, cursor > at ? cursor - at : columns));
+    if (run > at) {
+      if (cursor === at) place = { row: rows.length, column: width };
+      content += text.slice(at, run);
+      width += run - at;
+      at = run;
+      continue;
+    }
     const end = after(text, at);
     if (text[at] === '\n') {
       if (width >= columns && cursor === at) finish('', true);

@@ -1,6 +1,6 @@
 // What the terminal shows of the line, kept so that only what changes is written.
 
-import { inView, type Layout, NOTHING } from './layout.ts';
+import { inView, type Layout, NOTHING, row } from './layout.ts';
 import { isCertain, rowsAbove } from './reflow.ts';
 import { type Faint, leave, repaint, repaintFrom } from './repaint.ts';
 import { FEWEST_COLUMNS } from './view.ts';
@@ -10,6 +10,24 @@ const WHO_ARE_YOU = '\u001b[>c';
 const WHERE_IS_THE_CURSOR = '\u001b[6n';
 /** How long a terminal may take to answer, in milliseconds. */
 const PATIENCE = 200;
+
+/** Of a line with more rows only the first and the last are left on the screen. */
+const MOST_ROWS_LEFT = 400;
+
+function shortened(line: Layout): Layout {
+  const { rows } = line;
+  const left = rows.length - MOST_ROWS_LEFT;
+  if (left <= 0) return line;
+  const half = MOST_ROWS_LEFT >> 1;
+  return {
+    ...line,
+    rows: [
+      ...rows.slice(0, half),
+      row(`… ${left} more rows`),
+      ...rows.slice(-half).map((r, i) => (i === 0 ? { ...r, wrapped: false } : r)),
+    ],
+  };
+}
 
 export interface PainterOptions {
   readonly output: NodeJS.WriteStream;
@@ -113,7 +131,7 @@ export class Painter {
     this.settle();
     const { columns, height } = this.size;
     if (this.painted && columns !== this.columns) this.paintAnew(rowsAbove(this.shown, columns, { name: this.name, column: undefined }));
-    const whole = this.options.line(columns);
+    const whole = shortened(this.options.line(columns));
     this.write(leave(this.shown, whole, whole.rows.length > height, end, columns, this.options.faint));
     this.forget();
   }

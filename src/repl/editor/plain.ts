@@ -13,11 +13,13 @@ export class PlainEditor implements LineEditor {
   private readonly waiting: string[] = [];
   private give: ((typed: Typed) => void) | undefined;
   private rows: string[] = [];
+  private reader: { add(row: string): unknown };
   private warned = false;
   private ended = false;
 
   constructor(options: EditorOptions) {
     this.options = options;
+    this.reader = options.ports.openRows();
     const { input, output } = options.terminal;
     this.lines = readline.createInterface({ input, output, terminal: false });
     this.lines.on('line', (line) => {
@@ -34,6 +36,7 @@ export class PlainEditor implements LineEditor {
   read(prompt: string): Promise<Typed> {
     if (this.ended && this.waiting.length === 0) return Promise.resolve({ kind: 'end' });
     this.rows = [];
+    this.reader = this.options.ports.openRows();
     return new Promise((resolve) => {
       const deaf = this.options.onInterrupt(() => this.interrupted());
       this.give = (typed) => {
@@ -73,9 +76,8 @@ export class PlainEditor implements LineEditor {
   private take(line: string): void {
     this.warned = false;
     this.rows.push(line);
-    const text = joinRows(this.rows.join('\n'));
-    if (this.options.ports.isOpen(text)) this.write(NEXT_ROW);
-    else this.done({ kind: 'line', text });
+    if (this.reader.add(line)) this.write(NEXT_ROW);
+    else this.done({ kind: 'line', text: joinRows(this.rows.join('\n')) });
   }
 
   /** Nobody can tell what the line held: only twice in a row leaves. */

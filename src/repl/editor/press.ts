@@ -2,11 +2,15 @@
 
 import { complete } from './complete.ts';
 import { at, CHANGES, insert, KILLS, MOVES, yank, yankOlder } from './edit.ts';
+import { goesOn, paste, put } from './paste.ts';
 import { searchDropped, searchFor, searchForLess, searchOlder, walk } from './recall.ts';
-import { joinRows, rowEnd, rowStart } from './rows.ts';
+import { rowEnd, rowStart } from './rows.ts';
 import { type EditorPorts, type EditState, EMPTY, type Step } from './state.ts';
 
-/** A key by its name (`ctrl-a`, `alt-b`, `up`), or `insert` with the text that it brings. */
+/**
+ * A key by its name (`ctrl-a`, `alt-b`, `up`), or with the text that it brings: `insert` without ends of rows, `paste` with
+ * line feeds that end rows. `too-long` is a paste that was dropped.
+ */
 export interface Key {
   readonly name: string;
   readonly text?: string;
@@ -14,9 +18,13 @@ export interface Key {
 
 type Press = (state: EditState, ports: EditorPorts) => Step;
 
+/** A longer line has no hint: looking for one would be felt with every key. */
+const LONGEST_HINTED = 4096;
+
 /** The grey rest of the line; only at its end. */
 export function hintOf(state: EditState, ports: EditorPorts): string {
-  return state.search || state.text === '' || state.cursor < state.text.length ? '' : ports.hint(state.text);
+  const { search, text, cursor } = state;
+  return search || text === '' || cursor < text.length || text.length > LONGEST_HINTED ? '' : ports.hint(text);
 }
 
 const plain =
@@ -47,8 +55,8 @@ const vertical =
     return { state: at(state, Math.min(other + cursor - start, rowEnd(text, other))) };
   };
 
-const enter: Press = (state, { isOpen }) => {
-  if (!isOpen(joinRows(state.text))) return { state, act: 'line' };
+const enter: Press = (state, ports) => {
+  if (!goesOn(state.text, ports)) return { state, act: 'line' };
   return { state: insert(at(state, state.text.length), '\n') };
 };
 
@@ -96,6 +104,7 @@ const PRESSES = new Map<string, Press>([
   ['ctrl-c', interrupt],
   ['ctrl-l', (state) => ({ state, act: 'clear' })],
   ['ctrl-z', (state) => ({ state, act: 'suspend' })],
+  ['too-long', (state) => ({ state, act: 'full' })],
 ]);
 
 /** Keys that the search of Ctrl-R takes for itself; all others take what was found. */
@@ -109,12 +118,13 @@ const SEARCHING = new Map<string, Press>([
 
 /** What a key makes of the line. A key without a meaning changes nothing. */
 export function press(state: EditState, key: Key, ports: EditorPorts): Step {
+  const { name, text = '' } = key;
   if (state.search) {
-    if (key.name === 'insert') return { state: searchFor(state, key.text ?? '', ports.history) };
-    const own = SEARCHING.get(key.name);
-    return own ? own(state, ports) : key.name === 'ctrl-c' ? interrupt(state) : press({ ...state, search: undefined }, key, ports);
+    if (name === 'insert' || name === 'paste') return { state: searchFor(state, text.split('\n', 1)[0] as string, ports.history) };
+    const own = SEARCHING.get(name);
+    return own ? own(state, ports) : name === 'ctrl-c' ? interrupt(state) : press({ ...state, search: undefined }, key, ports);
   }
-  const step = key.name === 'insert' ? { state: insert(state, key.text ?? '') } : PRESSES.get(key.name)?.(state, ports);
+  const step = name === 'insert' ? put(state, text) : name === 'paste' ? paste(state, text, ports) : PRESSES.get(name)?.(state, ports);
   if (!step) return { state };
-  return key.name === 'tab' || step.state.list.length === 0 ? step : { ...step, state: { ...step.state, list: [] } };
+  return name === 'tab' || step.state.list.length === 0 ? step : { ...step, state: { ...step.state, list: [] } };
 }

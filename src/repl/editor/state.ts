@@ -37,6 +37,9 @@ export interface Search {
   readonly cursor: number;
 }
 
+/** A line has at most so many characters (UTF-16), and so has a paste. */
+export const LONGEST = 16 << 20;
+
 export const EMPTY: EditState = {
   text: '',
   cursor: 0,
@@ -57,17 +60,20 @@ export interface EditorPorts {
   complete(line: string, cursor: number): { readonly from: number; readonly candidates: readonly string[]; readonly later?: Promise<void> };
   /** The rest of a line, to be shown in grey; '' for none. */
   hint(line: string): string;
-  /** Whether the line goes on in the next row. */
-  isOpen(line: string): boolean;
+  /** Reads the rows of a line: whether it goes on after each. */
+  openRows(): { add(row: string): unknown };
 }
 
 /**
  * What a key asks for beyond a new state: `line` gives the text away, `interrupt` drops it, `leave` ends the shell, `warn` says
- * how to leave, `clear` clears the screen, `suspend` gives the terminal back to the shell above.
+ * how to leave, `clear` clears the screen, `suspend` gives the terminal back to the shell above, `full` says that a text was too
+ * long to be put in.
  */
-export type Act = 'line' | 'interrupt' | 'warn' | 'leave' | 'clear' | 'suspend';
+export type Act = 'line' | 'interrupt' | 'warn' | 'leave' | 'clear' | 'suspend' | 'full';
 
 export interface Step {
   readonly state: EditState;
   readonly act?: Act;
+  /** What of a pasted text follows the line. */
+  readonly rest?: string;
 }

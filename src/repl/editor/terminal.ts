@@ -11,13 +11,20 @@ import { KeyReader } from './keys.ts';
 import type { Prompts } from './layout.ts';
 import { Painter } from './painter.ts';
 import { type Key, press } from './press.ts';
+import { KeyQueue } from './queue.ts';
 import { joinRows } from './rows.ts';
-import { type Act, type EditState, EMPTY } from './state.ts';
+import { type Act, type EditState, EMPTY, LONGEST } from './state.ts';
 import { lineView, listRows } from './view.ts';
 
 const MARK_PASTES = '\u001b[?2004h';
 const PASTES_AS_TYPED = '\u001b[?2004l';
 const HOW_TO_LEAVE = '(press Ctrl-C again or Ctrl-D to leave)\n';
+const TOO_LONG = `a line and a paste have at most ${LONGEST >> 20} MiB; nothing was put in. Longer ones may come from a pipe: dmctl … < FILE\n`;
+/** Milliseconds of work after which the terminal is looked at again: Ctrl-C may have come. */
+const SLICE = 30;
+/** A line that is longer is painted at most once in so many milliseconds. */
+const LONG = 16 << 10;
+const LONG_PAUSE = 50;
 
 export class TerminalEditor implements LineEditor {
   private readonly options: EditorOptions;
@@ -25,7 +32,9 @@ export class TerminalEditor implements LineEditor {
   private readonly reader: KeyReader;
   private readonly deaf: () => void;
   /** Keys that came while nobody asked for a line. */
-  private readonly waiting: Key[] = [];
+  private readonly waiting = new KeyQueue();
+  private goingOn: NodeJS.Immediate | undefined;
+  private painting: NodeJS.Timeout | undefined;
   private state: EditState = EMPTY;
   private prompts: Prompts = { first: '', next: '' };
   private give: ((typed: Typed) => void) | undefined;
@@ -89,8 +98,8 @@ export class TerminalEditor implements LineEditor {
     this.prompts = { first: prompt, next: goesOnMark(this.options.colour) };
     return new Promise((resolve) => {
       this.give = resolve;
-      this.work();
-      this.show();
+      if (this.waiting.empty) this.show();
+      else this.goOn();
     });
   }
 
@@ -113,6 +122,7 @@ export class TerminalEditor implements LineEditor {
     if (this.closed) return;
     this.closed = true;
     this.deaf();
+    clearTimeout(this.painting);
     this.reader.close();
     this.painter.forget();
     const { input, output } = this.options.terminal;
@@ -124,10 +134,12 @@ export class TerminalEditor implements LineEditor {
 
   private pressed(keys: readonly Key[]): void {
     for (const key of keys) {
+      // At the prompt whoever interrupts wants nothing of what was pasted before; what waits for a call stays.
+      if (this.give && key.name === 'ctrl-c') this.waiting.clear();
       if (!this.give && key.name === 'ctrl-c') setImmediate(() => this.interrupt());
       else if (!this.give && key.name === 'ctrl-z') void this.suspend();
       else {
-        this.waiting.push(key);
+        this.waiting.add(key);
         this.work();
       }
     }
@@ -141,15 +153,31 @@ export class TerminalEditor implements LineEditor {
     else this.options.interrupt();
   }
 
-  /** Takes the waiting keys while a line is asked for. */
+  /** Takes the waiting keys while a line is asked for, and after a while leaves the rest for later. */
   private work(): void {
-    while (this.give && this.waiting.length > 0) {
-      const key = this.waiting.shift() as Key;
-      const { state, act } = press(this.state, key, this.options.ports);
+    const endsAt = performance.now() + SLICE;
+    while (this.give && !this.waiting.empty) {
+      if (performance.now() > endsAt) {
+        this.goOn();
+        return;
+      }
+      const key = this.waiting.take();
+      const { state, act, rest } = press(this.state, key, this.options.ports);
+      if (rest) this.waiting.putBack({ name: 'paste', text: rest });
       if (act) this.act(act, state);
       else this.state = state;
       if (key.name === 'tab') this.completeLater(this.state);
     }
+  }
+
+  /** Goes on with the keys that wait, after the terminal was looked at. */
+  private goOn(): void {
+    this.goingOn ??= setImmediate(() => {
+      this.goingOn = undefined;
+      if (this.closed) return;
+      this.work();
+      this.show();
+    });
   }
 
   /** Where Tab found nothing yet, it counts once more when names have come, unless the line has changed meanwhile. */
@@ -164,12 +192,21 @@ export class TerminalEditor implements LineEditor {
   }
 
   private show(): void {
-    if (this.give) this.painter.paint();
+    if (!this.give || this.goingOn) return;
+    if (this.state.text.length <= LONG) this.painter.paint();
+    else {
+      this.painting ??= setTimeout(() => {
+        this.painting = undefined;
+        if (this.give) this.painter.paint();
+      }, LONG_PAUSE);
+    }
   }
 
   private act(act: Act, next: EditState): void {
     const { give } = this;
+    if (act === 'line') this.state = next; // a paste brings its last part and Enter at once
     if (act === 'clear') this.painter.clear();
+    else if (act === 'full') this.refuse();
     else if (act === 'suspend') void this.suspend();
     else if (act === 'leave') {
       this.painter.paint();
@@ -183,6 +220,12 @@ export class TerminalEditor implements LineEditor {
       give?.(act === 'line' ? { kind: 'line', text: joinRows(this.state.text) } : { kind: 'interrupt' });
     }
     this.state = next;
+  }
+
+  /** Says that a text was too long, and shows the line again. */
+  private refuse(): void {
+    this.painter.leave();
+    this.options.terminal.output.write(TOO_LONG);
   }
 
   private done(typed: Typed): void {

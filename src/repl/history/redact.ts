@@ -3,6 +3,7 @@
 
 import { type Catalogue, findCommand, findInnermost } from '../../core/find-command.ts';
 import { takesNext } from '../../core/flags.ts';
+import { hasBadBytes } from '../../text/bad-bytes.ts';
 import { nearest } from '../../text/nearest.ts';
 import { hasControls } from '../piped.ts';
 import { LineReader, trimmed, type Word } from '../tokenise.ts';
@@ -30,7 +31,14 @@ const SQL_SIGNS = /['"`(),;=]/;
  * @param previous the entry before it: the same again is not kept
  */
 export function redact(line: string, mode: HistoryMode, catalogue: Catalogue, previous?: string): string | undefined {
-  if (mode === 'none' || line.length > LONGEST_LINE || trimmed(line) === '' || trimmed(line[0] as string) === '' || hasControls(line))
+  if (
+    mode === 'none' ||
+    line.length > LONGEST_LINE ||
+    trimmed(line) === '' ||
+    trimmed(line[0] as string) === '' ||
+    hasControls(line) ||
+    hasBadBytes(line)
+  )
     return undefined;
   if (asksForCipher(line, catalogue) || hasSecret(line)) return undefined;
   const kept = mode === 'all' ? line : withoutSql(line, catalogue);
