@@ -70,7 +70,7 @@ function makeIO(): IO {
     },
     get terminal() {
       const { stdin, stdout, stderr } = process;
-      return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr, atExit, suspend } : undefined;
+      return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr, atExit, suspend, abort } : undefined;
     },
   };
 }
@@ -98,7 +98,12 @@ function suspend(): Promise<void> {
 }
 
 /** The status of a program that a signal ended, as shells count it. */
-const SIGNALLED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALLED = { SIGINT: 130, SIGQUIT: 131, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** What has to be given back to the terminal is given back by those who wait for the exit. */
+function abort(): never {
+  process.exit(SIGNALLED.SIGQUIT);
+}
 
 function interrupt(): void {
   const listener = interruptListeners.at(-1);
@@ -107,6 +112,7 @@ function interrupt(): void {
 }
 
 process.on('SIGINT', interrupt);
+process.on('SIGQUIT', abort);
 process.on('SIGTERM', () => process.exit(SIGNALLED.SIGTERM));
 process.on('SIGHUP', () => process.exit(SIGNALLED.SIGHUP));
 

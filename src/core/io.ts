@@ -44,6 +44,8 @@ export interface TerminalIO {
   atExit(listener: () => void): () => void;
   /** Gives the terminal to the shell that started the program, as Ctrl-Z does; resolves when the program goes on. */
   suspend(): Promise<void>;
+  /** Ends the program at once, as Ctrl-\ does where the terminal makes a signal of it. */
+  abort(): void;
 }
 
 /** Nobody reads our output any more (`| head`): the run ends quietly. */

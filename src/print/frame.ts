@@ -7,6 +7,8 @@ const ESC = '\u001b[';
 /** Another screen, without cursor, and lines that end at its edge; and back to the one there was, as it was. */
 export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`;
 export const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
+/** Empties the screen. */
+export const CLEAR = `${ESC}2J`;
 
 /** The first lines of a text, as far as there is room, and how many there are beyond. */
 export interface Crop {

@@ -14,6 +14,7 @@ import { openBlocks } from './watching/blocks.ts';
 import { type Carried, carry } from './watching/carry.ts';
 import { rounds } from './watching/rounds.ts';
 import { openScreen } from './watching/screen.ts';
+import { WatchKeys } from './watching/watch-keys.ts';
 
 const EVERY_MS = 2000;
 
@@ -23,18 +24,21 @@ export const watcher =
   async (given, session, signal) => {
     const intervalMs = intervalOf(given, session.io.env, EVERY_MS);
     const count = countOf(given.text('count'));
-    const carried = carry(given.args, session, runOwn);
+    const stop = new AbortController();
+    const keys = new WatchKeys(session, () => stop.abort());
+    const watched = keys.session;
+    const carried = carry(given.args, watched, runOwn);
     const limitMs = carried.given.text('timeout') === '' ? undefined : parseDuration(carried.given.text('timeout'));
     const until = limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-    const screen = onScreen(session);
-    settle(carried, session, screen);
-    const { quiet } = session.manners;
-    const head = { command: given.args.join(' '), intervalMs };
-    const writer = screen ? openScreen(session, head) : openBlocks(session);
-    const status = await rounds(carried, writer, { intervalMs, count, signal: until });
+    const onTerminal = onScreen(session);
+    settle(carried, watched, onTerminal);
+    const { quiet } = watched.manners;
+    const screen = onTerminal ? openScreen(watched, { command: given.args.join(' '), intervalMs }) : undefined;
+    const pace = { intervalMs, count, signal: AbortSignal.any([until, stop.signal]) };
+    const status = await keys.during(screen, () => rounds(carried, screen ?? openBlocks(watched), pace));
     if (!until.aborted) return status;
     if (!ranOut(until)) return STATUS.interrupted;
-    if (!quiet) await session.io.stderr.write(`${new TimedOut(limitMs ?? session.manners.limitMs ?? 0).message}\n`);
+    if (!quiet) await session.io.stderr.write(`${new TimedOut(limitMs ?? watched.manners.limitMs ?? 0).message}\n`);
     return STATUS.timedOut;
   };
 

@@ -108,7 +108,7 @@ export class Terminal {
     this.pty.write(keys);
   }
 
-  signal(name: 'SIGTERM' | 'SIGHUP'): void {
+  signal(name: 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGHUP'): void {
     this.pty.kill(name);
   }
 

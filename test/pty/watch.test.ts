@@ -78,6 +78,46 @@ test('in the shell Ctrl-C ends it and gives the prompt back; what was there befo
     assert.equal(count(terminal.text(), /every/), 1);
   }));
 
+test('q quits; nothing that was typed reaches the prompt', () =>
+  on(cluster({}), [], async (terminal) => {
+    await terminal.until(/» *$/);
+    for (const keys of ['stop-task t\x1b[A\x04\x15q', 'z\x1b', '\x1b[1;5Cq\rexit\r']) {
+      terminal.type(`watch ${FAST.join(' ')} query-status\r`);
+      await terminal.until(/^every/);
+      terminal.type(keys);
+      await terminal.until(/1 sub task: 1 running\n» *$/);
+      terminal.type('\x15\x0b\x0c'); // what is on the line stays in sight: nothing is
+      await terminal.until(/^» *$/);
+    }
+    terminal.type('query-status x\r');
+    await terminal.until(/» query-status x\n/);
+  }));
+
+test('q quits a watch from the command line with the status of its last round, and its keys stay with it', () =>
+  on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
+    await terminal.until(/▸ Running/);
+    terminal.type('stop-task\r');
+    terminal.type('q');
+    assert.equal(await terminal.ended(), 0);
+    assert.match(terminal.text(), /^every[\s\S]*1 running$/);
+    assert.doesNotMatch(terminal.text(), /stop-task/);
+  }));
+
+test('Ctrl-L draws the screen anew, and Ctrl-Z gives it back until the program goes on', () =>
+  on(cluster({}), ['watch', '--interval', '600', 'query-status'], async (terminal) => {
+    await terminal.until(/▸ Running/);
+    terminal.type('\x0c');
+    await terminal.until(() => terminal.bytes.includes('\x1b[2J'));
+    await terminal.until(/▸ Running/);
+    terminal.type('\x1a'); // here is no shell that could stop it: it goes on at once
+    await terminal.until(() => terminal.bytes.split('\x1b[?1049h').length === 3);
+    const [, first = ''] = terminal.bytes.split('\x1b[?1049h');
+    assert.ok(first.endsWith('\x1b[?25h\x1b[?1049l'));
+    await terminal.until(/▸ Running/);
+    terminal.type('q');
+    assert.equal(await terminal.ended(), 0);
+  }));
+
 test('rounds without an answer keep the last one, and say why there is no newer', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
     await terminal.until(/▸ Running/);
@@ -123,14 +163,25 @@ test('JSON is marked by lines', () =>
     assert.doesNotMatch(terminal.bytes, /\[4m.*"stage"/);
   }));
 
-test('a program that is ended gives the screen back', () =>
-  on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
-    await terminal.until(/▸ Running/);
-    terminal.signal('SIGTERM');
-    await terminal.ended();
-    assert.ok(terminal.bytes.lastIndexOf('\u001b[?1049l') > terminal.bytes.lastIndexOf('\u001b[?1049h'));
-    assert.equal(terminal.text(), '');
-  }));
+for (const [how, end, status] of [
+  ['SIGTERM', (terminal: Terminal) => terminal.signal('SIGTERM'), 143],
+  ['SIGQUIT', (terminal: Terminal) => terminal.signal('SIGQUIT'), 131],
+  ['Ctrl-\\', (terminal: Terminal) => terminal.type('\x1c'), 131],
+] as const) {
+  test(`a program that ${how} ends gives the screen and the cursor back`, () =>
+    on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
+      await terminal.until(/▸ Running/);
+      end(terminal);
+      assert.equal(await terminal.ended(), status);
+      for (const [on, off] of [
+        ['\u001b[?1049l', '\u001b[?1049h'],
+        ['\u001b[?25h', '\u001b[?25l'],
+      ] as const) {
+        assert.ok(terminal.bytes.lastIndexOf(on) > terminal.bytes.lastIndexOf(off));
+      }
+      assert.equal(terminal.text(), '');
+    }));
+}
 
 test('what is wrong from the start is told as ever, and no screen is taken', () =>
   on(cluster({}), ['watch', 'query-status', '--summary', 'test'], async (terminal) => {

@@ -16,6 +16,7 @@ export class PlainEditor implements LineEditor {
   private reader: { add(row: string): unknown };
   private warned = false;
   private ended = false;
+  private lent = false;
 
   constructor(options: EditorOptions) {
     this.options = options;
@@ -39,7 +40,9 @@ export class PlainEditor implements LineEditor {
     this.reader = this.options.ports.openRows();
     return new Promise((resolve) => {
       const deaf = this.options.onInterrupt(() => this.interrupted());
+      if (this.lent) this.lines.resume(); // whoever has the terminal asks
       this.give = (typed) => {
+        if (this.lent) this.lines.pause();
         deaf();
         resolve(typed);
       };
@@ -57,10 +60,12 @@ export class PlainEditor implements LineEditor {
   }
 
   async lend<T>(use: () => Promise<T>): Promise<T> {
+    this.lent = true;
     this.lines.pause();
     try {
       return await use();
     } finally {
+      this.lent = false;
       this.lines.resume();
     }
   }

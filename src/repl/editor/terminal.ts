@@ -41,6 +41,7 @@ export class TerminalEditor implements LineEditor {
   private awaits = false;
   private ended = false;
   private closed = false;
+  private lent = false;
 
   constructor(options: EditorOptions) {
     this.options = options;
@@ -104,13 +105,16 @@ export class TerminalEditor implements LineEditor {
   }
 
   async lend<T>(use: () => Promise<T>): Promise<T> {
+    if (this.lent) return await use(); // whoever has it lends it on
     const { input } = this.options.terminal;
+    this.lent = true;
     input.off('data', this.onData);
     this.giveTerminalBack();
     input.pause(); // keys belong to whoever reads them now, which may be another process
     try {
       return await use();
     } finally {
+      this.lent = false;
       if (!this.closed && !this.ended) {
         input.on('data', this.onData);
         this.takeTerminal();

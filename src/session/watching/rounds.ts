@@ -27,12 +27,15 @@ export interface Pace {
 
 const UNIMPLEMENTED = 12;
 
-/** Runs the rounds; gives the status of the last. Throws what is wrong with the command itself, PipeClosed. */
+/** Runs the rounds; gives the status of the last that was not cut off. Throws what is wrong with the command itself, PipeClosed. */
 export async function rounds(carried: Carried, writer: Writer, { intervalMs, count, signal }: Pace): Promise<number> {
+  let last: number = STATUS.fine;
   try {
     for (let n = 1; ; n += 1) {
       const began = Date.now();
       const status = await round(carried, writer, signal);
+      if (signal.aborted && status === STATUS.interrupted) return last;
+      last = status;
       if (signal.aborted || n >= count) return status;
       await pause(began + intervalMs - Date.now(), signal);
       if (signal.aborted) return status;

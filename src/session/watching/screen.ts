@@ -4,7 +4,7 @@
 import { isView } from '../../core/form.ts';
 import type { Session } from '../../core/session.ts';
 import { openText, screenOf } from '../../core/show.ts';
-import { type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../print/frame.ts';
+import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../print/frame.ts';
 import { forTerminal } from '../../print/sanitise.ts';
 import type { Paint } from '../../print/style.ts';
 import { width, wrapped } from '../../print/width.ts';
@@ -31,14 +31,24 @@ interface Seen {
 
 const clock = (at: Date): string => [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':');
 
+/** A writer whose screen can be given away for a while. */
+export interface ScreenWriter extends Writer {
+  /** Draws everything anew. */
+  repaint(): void;
+  /** Shows the screen there was before while something else has the terminal. */
+  away<T>(use: () => Promise<T>): Promise<T>;
+}
+
 /** Opens the writer. The screen is taken with the first round that has ended: what is wrong before that is said as ever. */
-export function openScreen(session: Session, head: Head): Writer {
+export function openScreen(session: Session, head: Head): ScreenWriter {
   const screen = new WatchScreen(session, head);
   return {
     asks: () => screen.asks(),
     answered: (answer, tookMs) => screen.answered(answer, tookMs),
     failed: (why) => screen.failed(why),
     close: () => screen.close(),
+    repaint: () => screen.repaint(),
+    away: (use) => screen.away(use),
   };
 }
 
@@ -60,6 +70,8 @@ class WatchScreen {
   private askedAt: number | undefined;
   private ticker: NodeJS.Timeout | undefined;
   private drawing: Promise<void> = Promise.resolve();
+  /** Something else has the terminal. */
+  private isAway = false;
 
   constructor(session: Session, head: Head) {
     this.session = session;
@@ -128,8 +140,40 @@ class WatchScreen {
   private async show(): Promise<void> {
     clearInterval(this.ticker);
     this.askedAt = undefined;
+    if (this.isAway) return;
     if (!this.taken) await this.take();
     await this.draw();
+  }
+
+  repaint(): void {
+    if (this.taken) this.redraw(CLEAR);
+  }
+
+  async away<T>(use: () => Promise<T>): Promise<T> {
+    const { stdout } = this.session.io;
+    const was = this.taken;
+    this.isAway = true;
+    await this.drawing.catch(() => {});
+    this.giveBack();
+    if (was) await stdout.write(LEAVE);
+    try {
+      return await use();
+    } finally {
+      this.isAway = false;
+      if (was || this.seen || this.trouble !== '') {
+        await this.take();
+        this.redraw();
+      }
+    }
+  }
+
+  /** Draws the last answer for the screen as it is now, after a code. */
+  private redraw(code = ''): void {
+    this.drawing = this.drawing
+      .then(() => this.session.io.stdout.write(code))
+      .then(() => this.read())
+      .then(() => this.draw())
+      .catch(() => {});
   }
 
   private async take(): Promise<void> {
@@ -137,12 +181,7 @@ class WatchScreen {
     this.paint ??= (await screenOf(io, manners)).paint;
     const { terminal } = io;
     const deaf = terminal?.atExit(() => terminal.output.write(LEAVE));
-    const resized = (): void => {
-      this.drawing = this.drawing
-        .then(() => this.read())
-        .then(() => this.draw())
-        .catch(() => {});
-    };
+    const resized = (): void => this.redraw();
     terminal?.output.on('resize', resized);
     this.taken = () => {
       deaf?.();
@@ -158,7 +197,7 @@ class WatchScreen {
 
   private async draw(): Promise<void> {
     const { columns, rows, paint } = this;
-    if (!paint) return;
+    if (!paint || !this.taken) return;
     const trouble =
       this.trouble === '' ? [] : wrapped(`✗ ${this.trouble}`, columns).slice(0, Math.max(1, Math.min(MOST_TROUBLE, rows - 3)));
     const top = [paint.strong(this.headLine(columns)), ...trouble.map((line) => paint.tone('bad', line))];
