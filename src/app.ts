@@ -91,7 +91,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
     catalogue,
     settings?.address ?? '',
     manners,
-    io.terminal ? { confirm: asker(io.terminal) } : {},
+    io.terminal ? { confirm: asker(io, io.terminal) } : {},
   );
   try {
     return await execute(
@@ -124,8 +124,8 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
 }
 
-function asker(terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
-  return (question) => askWhether(question, terminal);
+function asker({ onInterrupt }: IO, terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
+  return (question) => askWhether(question, { onInterrupt, terminal });
 }
 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */

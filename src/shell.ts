@@ -35,7 +35,7 @@ export async function shell(io: IO, terminal: TerminalIO, settings: Settings, ba
   const { interrupt, onInterrupt } = io;
   const editor: LineEditor = openEditor({ terminal, ports, colour, interrupt, onInterrupt }, dumb);
   const confirm = async (question: string): Promise<boolean> => {
-    if (!dumb) return await editor.lend(() => askWhether(question, terminal));
+    if (!dumb) return await editor.lend(() => askWhether(question, { terminal, onInterrupt }));
     const typed = await editor.read(`${question} (y/N) `);
     return typed.kind === 'line' && /^y(es)?$/i.test(typed.text.trim());
   };

@@ -26,9 +26,10 @@ export async function decrypt(text: string, io: IO): Promise<void> {
 }
 
 async function secret(io: IO, question: string): Promise<Buffer> {
-  if (io.stdin.isTTY && io.terminal) {
+  const { terminal, onInterrupt } = io;
+  if (io.stdin.isTTY && terminal) {
     const { askSecret } = await import('./ask.ts');
-    return Buffer.from(await askSecret(question, io.terminal));
+    return Buffer.from(await askSecret(question, { terminal, onInterrupt }));
   }
   const chunks: Buffer[] = [];
   for await (const chunk of io.stdin.chunks()) chunks.push(chunk);

@@ -44,6 +44,17 @@ test('harm is asked about; Enter means no and nothing is sent, y goes on', () =>
     assert.deepEqual(sent(master), [['OperateTask', { op: 'Stop', name: 't' }]]);
   }));
 
+test('SIGINT at a question means no, and keeps the shell', () =>
+  inShell(fine, [], async (terminal, master) => {
+    terminal.type('stop-task t\r');
+    await terminal.until(/Go on\? \(y\/N\)/);
+    terminal.signal('SIGINT');
+    await terminal.until(/nothing was sent\n» *$/);
+    assert.deepEqual(sent(master), []);
+    terminal.type('query-status\r');
+    await terminal.until(/"result": true[\s\S]*» *$/);
+  }));
+
 test('a lock is looked up and shown before it is unlocked; Ctrl-C at the question keeps the shell', () =>
   inShell(
     (method) => (method === 'ShowDDLLocks' ? answer('ShowDDLLocks', { result: true, locks: [LOCK] }) : fine(method)),

@@ -100,3 +100,18 @@ test('Ctrl-C at the question leaves without a trace', async () => {
   assert.doesNotMatch(terminal.text(), /at .*:\d+:\d+|ExitPromptError/);
   terminal.close();
 });
+
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`${signal} at the question ends it and shows the cursor`, async () => {
+    const terminal = new Terminal(['-encrypt', '-']);
+    await terminal.until(/Password to encrypt:/);
+    await terminal.until(() => terminal.bytes.includes('\u001b[?25l'));
+    terminal.signal(signal);
+    assert.equal(await terminal.ended(), status);
+    assert.ok(terminal.bytes.lastIndexOf('\u001b[?25h') > terminal.bytes.lastIndexOf('\u001b[?25l'));
+    terminal.close();
+  });
+}
