@@ -38,6 +38,14 @@ function offered(marked: string): string[] {
   return candidates.map((c) => line.slice(0, from) + c);
 }
 
+test('names that cannot be typed are shown and not offered', () => {
+  const tasks = ['t\u001b]0;x\u0007', 't\u009b1m', 't\u202eb', 't\nb', 't\tb', 't\u2028b', 't\ud800', 'task'];
+  const { candidates, untypeable } = complete('stop-task t', 11, known, { ...sources, names: { ...names, tasks } });
+  assert.deepEqual(candidates, ['task']);
+  assert.deepEqual(untypeable, ['t\\u001b]0;x\\u0007', 't\\u009b1m', 't\\u202eb', 't\\u000ab', 't\\u0009b', 't\\u2028b', 't\ufffd']);
+  assert.deepEqual(completeWords(['stop-task'], 't', known, { ...sources, names: { ...names, tasks } }), ['task']);
+});
+
 /** Flags that every command takes: offered where a flag has been begun. */
 const EVERYWHERE = ['--color', '--output', '--pager', '--query', '--quiet', '--timeout', '--yes'];
 

@@ -108,6 +108,11 @@ export class Terminal {
     this.pty.write(keys);
   }
 
+  /** Keys that are no text. */
+  typeBytes(bytes: Buffer): void {
+    this.pty.write(bytes as never);
+  }
+
   signal(name: 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGHUP'): void {
     this.pty.kill(name);
   }

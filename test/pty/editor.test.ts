@@ -393,6 +393,33 @@ test('Ctrl-L keeps the line and clears the rest', () =>
     assert.deepEqual(terminal.rowsToCursor(), ['» some 任务']);
   }));
 
+test('a paste of 9 MB and one of 500,000 line ends leave the shell, and Ctrl-C, as they were', () =>
+  inShell(async (terminal, master) => {
+    terminal.type(pasted(`query-status '${'a'.repeat(9_000_000)}Z'`));
+    await terminal.until(/a+Z'$/, 100);
+    terminal.type('\x03');
+    await terminal.until(/\^C\n» *$/);
+    terminal.type(pasted('\n'.repeat(500_000)));
+    terminal.type('\r'.repeat(10_000));
+    terminal.type('query-status b\r');
+    await terminal.until(/» query-status b\n[\s\S]*"result": true[\s\S]*» *$/, 100);
+    assert.deepEqual(names(master), ['b']);
+  }));
+
+test('a paste that is too long is refused, and the line stays', () =>
+  inShell(async (terminal) => {
+    terminal.type('abc');
+    terminal.type(pasted('a'.repeat((16 << 20) + 1)));
+    await terminal.until(/a line and a paste have at most 16 MiB; nothing was put in\.[\s\S]*» abc$/, 100);
+  }));
+
+test('a byte that is not UTF-8 is shown, and refused', () =>
+  inShell(async (terminal, master) => {
+    terminal.typeBytes(Buffer.from('stop-task caf\xe9 \r', 'latin1'));
+    await terminal.until(/» stop-task caf\ufffd *\nthe line has the byte 0xE9, which is not UTF-8, at column 14; nothing was sent\./);
+    assert.deepEqual(names(master), []);
+  }));
+
 test('control characters of a paste are shown, and refused', () =>
   inShell(async (terminal, master) => {
     terminal.type(pasted('a\x07b'));

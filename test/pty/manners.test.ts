@@ -71,6 +71,38 @@ test('a lock is looked up and shown before it is unlocked; Ctrl-C at the questio
     },
   ));
 
+const tasks = (names: readonly string[]): Reply =>
+  answer('QueryStatus', { result: true, workers: [{ worker: 'w1', subTaskStatus: names.map((name) => ({ name })) }] });
+
+test('130,000 names are listed as far as there is room, and the shell goes on', () => {
+  const many = tasks(Array.from({ length: 130_000 }, (_, i) => `task-${i}`));
+  return inShell(
+    (method) => (method === 'QueryStatus' ? many : fine(method)),
+    [],
+    async (terminal) => {
+      terminal.type('pause-task ta\t');
+      await terminal.until(/» pause-task task-$/);
+      terminal.type('\t');
+      await terminal.until(/… and 129,\d{3} more$/);
+      terminal.type('7\x15query-status\r');
+      await terminal.until(/» query-status\n/);
+    },
+  );
+});
+
+test('names that would steer the terminal are shown with their codes and never put in', () =>
+  inShell(
+    (method) => (method === 'QueryStatus' ? tasks(['t\u001b]0;x\u0007', 't\u202eb', 't\nb']) : fine(method)),
+    [],
+    async (terminal, master) => {
+      terminal.type('pause-task t');
+      await terminal.until(() => master.calls.length >= 2);
+      terminal.type('\t\t');
+      await terminal.until(/» pause-task t\s*\n.*t\\u000ab \(cannot be typed\) +t\\u001b\]0;x\\u0007 \(cannot be typed\) +t\\u202eb/);
+      assert.ok(!['\u202e', '\u001b]0'].some((code) => terminal.bytes.includes(code)));
+    },
+  ));
+
 test('Tab completes the names that the master knows, which are asked for as soon as the line comes to one', () =>
   inShell(
     (method) => {

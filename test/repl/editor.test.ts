@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { v1 } from '../../src/dialects/v1/index.ts';
+import { columnsOf } from '../../src/repl/editor/complete.ts';
 import { KeyReader } from '../../src/repl/editor/keys.ts';
 import { layOut, NOTHING } from '../../src/repl/editor/layout.ts';
 import { hintOf, type Key, press } from '../../src/repl/editor/press.ts';
@@ -20,7 +21,7 @@ const ports: EditorPorts = {
   history: HISTORY,
   complete: (line, cursor) => {
     const typed = /\S*$/.exec(line.slice(0, cursor))?.[0] ?? '';
-    return { from: cursor - typed.length, candidates: NAMES.filter((n) => n.startsWith(typed)) };
+    return { from: cursor - typed.length, candidates: NAMES.filter((n) => n.startsWith(typed)), untypeable: [] };
   },
   hint: (line) => ([...HISTORY].reverse().find((h) => h.startsWith(line)) ?? line).slice(line.length),
   openRows,
@@ -187,6 +188,26 @@ for (const [rows, mark, row] of OPEN) {
     if (row !== undefined) assert.equal(reader.openRow, row);
   });
 }
+
+test('130,000 names are listed as far as there is room, long ones cut; those that cannot be typed are never put in', () => {
+  const names = Array.from({ length: 130_000 }, (_, i) => `task-${i}`);
+  const rows = columnsOf(names, 80, 12);
+  assert.equal(rows.length, 12);
+  assert.match(rows[0] as string, /^task-0 .*task-11 /);
+  assert.equal(rows.at(-1), '… and 129,912 more');
+  assert.deepEqual(columnsOf(['a', 'b'.repeat(100)], 20, 12), ['a', `${'b'.repeat(19)}…`]);
+  const offers = (candidates: readonly string[], untypeable: readonly string[]): EditorPorts => ({
+    ...ports,
+    complete: () => ({ from: 0, candidates, untypeable }),
+  });
+  const tab = (state: EditState, with_: EditorPorts): EditState => press(state, { name: 'tab' }, with_).state;
+  const certain = tab(EMPTY, offers(names, []));
+  assert.deepEqual([certain.text, certain.list.length], ['task-', 0]);
+  assert.equal(tab(certain, offers(names, [])).list.length, 130_000);
+  assert.deepEqual(tab(EMPTY, offers([], ['a\\u202eb'])), { ...EMPTY, last: 'tab', list: ['a\\u202eb (cannot be typed)'] });
+  const both = offers(['ab'], ['a\\u001b']);
+  assert.deepEqual([tab(EMPTY, both).text, tab(tab(EMPTY, both), both).list], ['ab', ['ab', 'a\\u001b (cannot be typed)']]);
+});
 
 test('a paste of rows is read once; what follows a complete line is left', () => {
   const paste = (text: string, state = EMPTY): Step => press(state, { name: 'paste', text }, ports);

@@ -6,6 +6,7 @@ import { LONG_LINE_FLAGS } from '../../core/form.ts';
 import type { FlagSpec, Names, ValueKind } from '../../core/spec.ts';
 import { cutAt, quoted } from './cut.ts';
 import { type Known, type Place, placeOf } from './place.ts';
+import { isTypeable, visible } from './typeable.ts';
 
 export interface Sources {
   readonly names: Names;
@@ -18,6 +19,8 @@ export interface Completion {
   readonly from: number;
   /** Whole words as they are typed, with the quotes they need. One that ends in a slash, an equals sign or an open quote goes on. */
   readonly candidates: readonly string[];
+  /** Names that fit and cannot be typed, as they may be shown. */
+  readonly untypeable: readonly string[];
 }
 
 /** Words that leave the shell. */
@@ -26,17 +29,19 @@ const LEAVE = ['exit', 'quit'];
 /** The candidates for the word under the cursor of a line of the shell. */
 export function complete(line: string, cursor: number, known: Known, sources: Sources): Completion {
   const cut = cutAt(line, cursor);
-  if (!cut) return { from: cursor, candidates: [] };
+  if (!cut) return { from: cursor, candidates: [], untypeable: [] };
   const { before, word, from, quote } = cut;
   const place = placeOf(before, word, known);
   const leave = place.wanted === 'command' && before.length === 0 ? LEAVE.filter((w) => w.startsWith(word)) : [];
   const found = [...candidates(place, word, known, sources), ...leave];
-  return { from, candidates: found.map((text) => quoted(text, quote, !text.endsWith('/'))) };
+  const typeable = found.filter(isTypeable);
+  const untypeable = typeable.length === found.length ? [] : found.filter((text) => !isTypeable(text)).map(visible);
+  return { from, candidates: typeable.map((text) => quoted(text, quote, !text.endsWith('/'))), untypeable };
 }
 
 /** The candidates for a word of a command line that a shell has cut; nothing in them is quoted. */
 export function completeWords(before: readonly string[], word: string, known: Known, sources: Sources): readonly string[] {
-  return candidates(placeOf(before, word, known), word, known, sources);
+  return candidates(placeOf(before, word, known), word, known, sources).filter(isTypeable);
 }
 
 /** Whether names of the cluster are wanted there. */

@@ -51,13 +51,21 @@ export const EMPTY: EditState = {
   list: [],
 };
 
+export interface Offered {
+  readonly from: number;
+  readonly candidates: readonly string[];
+  /** Names that fit and cannot be typed, as they may be shown. */
+  readonly untypeable: readonly string[];
+  /** Resolves when candidates that were not at hand may have come. */
+  readonly later?: Promise<void>;
+}
+
 /** What the editor asks of the rest of the program. */
 export interface EditorPorts {
   /** Newest last; it grows as lines are entered. Looked at with every key. */
   readonly history: readonly string[];
   /** What may stand between `from` and the cursor; quoted where needed. Answers at once. */
-  /** `later` resolves when candidates that were not at hand may have come. */
-  complete(line: string, cursor: number): { readonly from: number; readonly candidates: readonly string[]; readonly later?: Promise<void> };
+  complete(line: string, cursor: number): Offered;
   /** The rest of a line, to be shown in grey; '' for none. */
   hint(line: string): string;
   /** Reads the rows of a line: whether it goes on after each. */

@@ -186,8 +186,8 @@ export class TerminalEditor implements LineEditor {
 
   /** Where Tab found nothing yet, it counts once more when names have come, unless the line has changed meanwhile. */
   private completeLater(state: EditState): void {
-    const { candidates, later } = this.options.ports.complete(state.text, state.cursor);
-    if (this.awaits || candidates.length > 0 || !later) return;
+    const { candidates, untypeable, later } = this.options.ports.complete(state.text, state.cursor);
+    if (this.awaits || candidates.length + untypeable.length > 0 || !later) return;
     this.awaits = true;
     void later.then(() => {
       if (this.give && this.state === state) this.pressed([{ name: 'tab' }]);
