@@ -32,7 +32,7 @@ async function runLine(line: string, name: string, session: Session, { runOwn }:
   const stop = new AbortController();
   const deaf = session.io.onInterrupt(() => stop.abort());
   try {
-    refuseControls(line, name);
+    refuseControls(line);
     const words = await checkedBytes(lineWords(line, session.catalogue), line, name, session);
     if (words.length === 0) return STATUS.fine;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;

@@ -94,12 +94,12 @@ export function hasControls(line: string): boolean {
   return CONTROL.test(line);
 }
 
-/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. `name`: how it is called. */
-export function refuseControls(line: string, name: string): void {
+/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. */
+export function refuseControls(line: string): void {
   const found = CONTROL.exec(line);
   if (!found) return;
   const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
   throw new Refusal(
-    `${name} has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
+    `the line has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
   );
 }

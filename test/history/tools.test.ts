@@ -83,12 +83,12 @@ test('Tab offers what is at hand, and more when the names have come; lines and h
         tools.history.add('pause-task test');
         assert.equal(tools.hint('pause'), '-task test');
         assert.equal(tools.hint('stop-task '), '<task_name>');
-        assert.deepEqual(tools.complete('pau', 3), { from: 0, candidates: ['pause-relay', 'pause-task'] });
+        assert.deepEqual(tools.complete('pau', 3), { from: 0, candidates: ['pause-relay', 'pause-task'], untypeable: [] });
         assert.equal(master.calls.length, 0);
         const first = tools.complete('stop-task t', 11);
         assert.deepEqual(first.candidates, []);
         await first.later;
-        assert.deepEqual(tools.complete('stop-task t', 11), { from: 10, candidates: ['test'] });
+        assert.deepEqual(tools.complete('stop-task t', 11), { from: 10, candidates: ['test'], untypeable: [] });
         assert.equal(master.calls.length, 2);
       }),
   ));

@@ -118,6 +118,41 @@ test('Ctrl-L draws the screen anew, and Ctrl-Z gives it back until the program g
     assert.equal(await terminal.ended(), 0);
   }));
 
+for (const where of ['the prompt', 'the command line', 'the prompt of a terminal that understands no codes'] as const) {
+  test(`a question before the first round borrows the keyboard, ${where}`, () => {
+    const paused = { name: 't', stage: 'Paused', unit: 'InvalidUnit' };
+    const reply = (method: string): Reply =>
+      method === 'QueryStatus'
+        ? answer('QueryStatus', { result: true, workers: [{ result: true, worker: 'w1', subTaskStatus: [paused] }] })
+        : answer('QueryError', { result: true });
+    return withMaster(reply, async (master) => {
+      const words = ['watch', ...FAST, 'query-error', 't'];
+      const atPrompt = where !== 'the command line';
+      const dumb = where.endsWith('no codes');
+      const flags = ['-master-addr', master.address, '-history', 'none', '-confirm'];
+      const terminal = new Terminal([...flags, ...(atPrompt ? [] : words)], dumb ? { env: { TERM: 'dumb' } } : {});
+      try {
+        if (atPrompt) {
+          await terminal.until(/» *$/);
+          terminal.type(`${words.join(' ')}\r`);
+        }
+        await terminal.until(/\(y\/N\) *$/);
+        terminal.type('y\r');
+        await terminal.until(dumb ? /--- [\s\S]*--- / : /^every/);
+        terminal.type('zq');
+        if (!atPrompt) assert.equal(await terminal.ended(), 0);
+        else {
+          await terminal.until(/\n» *$/);
+          terminal.type('exit\r');
+          assert.equal(await terminal.ended(), 0);
+        }
+      } finally {
+        terminal.close();
+      }
+    });
+  });
+}
+
 test('rounds without an answer keep the last one, and say why there is no newer', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
     await terminal.until(/▸ Running/);

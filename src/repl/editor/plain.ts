@@ -1,6 +1,6 @@
 // Lines from a terminal that understands no codes (TERM=dumb): the terminal itself shows and edits what is typed.
 
-import readline from 'node:readline';
+import { MarkingDecoder } from '../../text/bad-bytes.ts';
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
 import { joinRows } from './rows.ts';
 
@@ -9,7 +9,9 @@ const HOW_TO_LEAVE = '\n(press Ctrl-C again or Ctrl-D to leave)\n';
 
 export class PlainEditor implements LineEditor {
   private readonly options: EditorOptions;
-  private readonly lines: readline.Interface;
+  private readonly decoder = new MarkingDecoder();
+  /** The beginning of a line whose end has not come. */
+  private unread = '';
   private readonly waiting: string[] = [];
   private give: ((typed: Typed) => void) | undefined;
   private rows: string[] = [];
@@ -21,17 +23,34 @@ export class PlainEditor implements LineEditor {
   constructor(options: EditorOptions) {
     this.options = options;
     this.reader = options.ports.openRows();
-    const { input, output } = options.terminal;
-    this.lines = readline.createInterface({ input, output, terminal: false });
-    this.lines.on('line', (line) => {
+    const { input } = options.terminal;
+    input.on('end', this.onEnd).on('close', this.onEnd).on('error', this.onEnd);
+    this.listen();
+  }
+
+  private readonly onData = (bytes: Buffer): void => {
+    const lines = (this.unread + this.decoder.write(bytes)).split('\n');
+    this.unread = lines.pop() as string;
+    for (const line of lines.map((l) => l.replace(/\r$/, ''))) {
       if (this.give) this.take(line);
       else this.waiting.push(line);
-    });
-    this.lines.on('close', () => {
-      this.ended = true;
-      this.done({ kind: 'end' });
-    });
-    input.on('error', () => this.lines.close());
+    }
+  };
+
+  private readonly onEnd = (): void => {
+    if (this.ended) return;
+    this.ended = true;
+    if (this.unread !== '') this.waiting.push(this.unread);
+    this.takeWaiting();
+    this.done({ kind: 'end' });
+  };
+
+  private listen(): void {
+    this.options.terminal.input.on('data', this.onData).resume();
+  }
+
+  private ignore(): void {
+    this.options.terminal.input.off('data', this.onData).pause();
   }
 
   read(prompt: string): Promise<Typed> {
@@ -40,9 +59,9 @@ export class PlainEditor implements LineEditor {
     this.reader = this.options.ports.openRows();
     return new Promise((resolve) => {
       const deaf = this.options.onInterrupt(() => this.interrupted());
-      if (this.lent) this.lines.resume(); // whoever has the terminal asks
+      if (this.lent) this.listen(); // whoever has the terminal asks
       this.give = (typed) => {
-        if (this.lent) this.lines.pause();
+        if (this.lent) this.ignore();
         deaf();
         resolve(typed);
       };
@@ -61,17 +80,18 @@ export class PlainEditor implements LineEditor {
 
   async lend<T>(use: () => Promise<T>): Promise<T> {
     this.lent = true;
-    this.lines.pause();
+    this.ignore();
     try {
       return await use();
     } finally {
       this.lent = false;
-      this.lines.resume();
+      this.listen();
     }
   }
 
   close(): void {
-    this.lines.close();
+    this.ended = true;
+    this.ignore();
   }
 
   private write(text: string): void {
