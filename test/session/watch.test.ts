@@ -132,3 +132,15 @@ test('in lines of a pipe it is a line like others: what its command says of form
     assert.equal(stderr, 'timed out after 0.3 s\n');
     assert.deepEqual(requests(master)[0], ['QueryStatus', { name: 'my task' }]);
   }));
+
+test('a clock that is set back does not hold up the next round', { timeout: 60_000 }, (t) =>
+  withMaster(inTurn(GOOD), async (master) => {
+    let hour = 1e9;
+    t.mock.method(Date, 'now', () => {
+      hour -= 1;
+      return hour * 3_600_000;
+    });
+    const { status } = await runProgram(['-master-addr', master.address, 'watch', ...LEAST, '--count', '2', 'query-status']);
+    assert.deepEqual([status, master.calls.length], [0, 2]);
+  }),
+);
