@@ -41,7 +41,7 @@ export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr' | 'stdout'>;
 
 /** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
 export function mannersOf({ manners, confirm }: Settings, interactive: boolean): Manners {
-  return { ...manners, asks: confirm ?? interactive, repeatsReads: interactive };
+  return { ...manners, asks: confirm ?? interactive, yes: confirm === false, repeatsReads: interactive };
 }
 
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';

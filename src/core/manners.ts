@@ -10,6 +10,8 @@ export interface Manners {
   readonly timeoutMs: number;
   /** Whether harmful commands are asked about first. */
   readonly asks: boolean;
+  /** Whether the user has said that nothing is to be asked. */
+  readonly yes: boolean;
   /** Whether everything that changes the cluster is refused. */
   readonly readOnly: boolean;
   /** Whether a call that changes nothing is made once more when its connection broke. */
@@ -30,6 +32,7 @@ export interface Manners {
 export const PLAIN_MANNERS: Manners = {
   timeoutMs: 0,
   asks: false,
+  yes: false,
   readOnly: false,
   repeatsReads: false,
   form: AUTO,
@@ -60,6 +63,7 @@ export function lineManners(given: Given, session: Manners): Manners {
     limitMs: taken<number | undefined>('timeout', parseDuration, session.limitMs),
     quiet: given.on('quiet') || session.quiet,
     asks: session.asks && !given.on('yes'),
+    yes: session.yes || given.on('yes'),
   };
   checkQuery(manners);
   return manners;

@@ -1,5 +1,6 @@
 // Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
 
+import { openMarks, type Reach, uncertainText } from './caught-up.ts';
 import type { Cluster, SubTask, Worker } from './cluster.ts';
 import type { Goal } from './goals.ts';
 import { type Distance, distance, readPosition } from './position.ts';
@@ -10,7 +11,9 @@ export type Verdict =
   /** `missing` changes only when something happens; what moves all the time is in `progress`. `brief`: the same without names. */
   | { readonly kind: 'not yet'; readonly missing: string; readonly brief: string; readonly progress?: Progress }
   /** It cannot come any more, and what helps. */
-  | { readonly kind: 'never'; readonly why: string };
+  | { readonly kind: 'never'; readonly why: string }
+  /** It may have come, and nobody can know from outside. `behind`: workers where a written checkpoint would tell. */
+  | { readonly kind: 'uncertain'; readonly why: string; readonly behind: readonly string[] };
 
 /** How far it is. Rates and times are left out until they are known; a rate is in bytes a second, a time in seconds. */
 export type Progress = { readonly rate?: number; readonly left?: number } & (
@@ -24,6 +27,13 @@ export type Round =
   | { readonly at: number; readonly cluster: Cluster }
   /** The master did not answer. */
   | { readonly at: number; readonly failed: string };
+
+/** A judge of successive rounds. */
+export interface Judge {
+  judge(round: Round): Verdict;
+  /** Checkpoints have been written on purpose. */
+  flushed(): void;
+}
 
 export interface Wanted {
   readonly goal: Goal;
@@ -39,23 +49,23 @@ const ABSENCE = 10_000;
 const SETTLED = 3_000;
 /** DM tries again by itself about 2, 7, 12, 22 and 37 s after an error; each try shows as running for a moment. */
 const HOPELESS = 45_000;
-/** The checkpoint is written when an event comes more than 30 s after it was written last. */
+/** The checkpoint is written with the first event that comes 30 s or more after it was written last. */
 const STANDSTILL = 35_000;
-/** Rounds in a row that caught-up must hold. */
-const CALM = 5;
 /** Milliseconds over which rates are taken: positions move with checkpoints, twice a minute. */
 const WINDOW = 120_000;
 
 const EMPTY: ReadonlyMap<string, number> = new Map();
 
 /** Judges round after round. */
-export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
+export function openVerdict(wanted: Wanted): Judge {
   const { goal, task } = wanted;
   /** Since when something holds without a break, by what it is. */
   let since: ReadonlyMap<string, number> = EMPTY;
   let held = new Map<string, number>();
   let now = 0;
-  const marks = new Map<string, { text: string; at: number }>();
+  const moves = new Map<string, { text: string; at: number }>();
+  const marks = openMarks();
+  let flushed = false;
   const errors = new Map<string, { since: number; mended: number | undefined; text: string }>();
   const rates = openRates();
   let rounds = 0;
@@ -96,20 +106,21 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
     return undefined;
   };
 
-  /** Milliseconds since the upstream's position or the count of events moved last. */
-  const stillFor = (s: SubTask): number => {
-    const text = `${s.unit} ${s.sync?.master} ${s.sync?.events}`;
-    const mark = marks.get(s.worker);
-    if (mark?.text === text) return now - mark.at;
-    marks.set(s.worker, { text, at: now });
+  /** Milliseconds since anything about a sub task moved: the upstream, the relay, the count of events or the checkpoint. */
+  const stillFor = (s: SubTask, relay: Worker['relay']): number => {
+    const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
+    const last = moves.get(s.worker);
+    if (last?.text === text) return now - last.at;
+    moves.set(s.worker, { text, at: now });
     return 0;
   };
 
   const judgeParts = (parts: readonly SubTask[], workers: readonly Worker[]): Verdict => {
     const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
     const failing = new Map(parts.flatMap((s) => (inError(s) === undefined ? [] : [[s, errors.get(s.worker)?.since ?? now] as const])));
-    const still = new Map(parts.map((s) => [s, stillFor(s)]));
     const relayOf = (s: SubTask): Worker['relay'] => workers.find((w) => w.worker === s.worker)?.relay;
+    const still = new Map(parts.map((s) => [s, stillFor(s, relayOf(s))]));
+    const reached = new Map<SubTask, Reach>();
     const fine = (s: SubTask): boolean => s.stage === 'Running' && !failing.has(s);
     const settled = (what: string, list: readonly SubTask[]): SubTask[] => list.filter((s) => lasting(`${what} ${s.worker}`) >= SETTLED);
 
@@ -121,16 +132,18 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
       if (goal === 'running') return '';
       if (!s.sync) return stands(s);
       if (goal === 'synced') return s.sync.synced ? '' : s.why || 'not synced';
-      const relay = relayOf(s);
       if (s.why !== '') return s.why;
       if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
-      if (relay && !(relay.health === 'running' && relay.caughtUp)) return 'its relay is behind the upstream';
-      return s.sync.synced || (still.get(s) as number) >= STANDSTILL ? '' : 'not synced, and something moved within the last 35 s';
+      const reach = marks.reach(s, relayOf(s));
+      reached.set(s, reach);
+      if (reach.kind === 'waits') return reach.lack;
+      return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
     };
+    for (const s of parts) marks.note(s, relayOf(s));
     const open = parts.map((s) => ({ s, lack: lacks(s) })).filter(({ lack }) => lack !== '');
 
     const silent = workers.filter((w) => w.trouble !== '').map((w) => w.worker);
-    const steady = goal === 'caught-up' ? CALM : goal === 'running' || goal === 'finished' ? 2 : 1;
+    const steady = goal === 'caught-up' || goal === 'running' || goal === 'finished' ? 2 : 1;
     const there = inARow(open.length === 0 && silent.length === 0);
     if (there >= steady) return { kind: 'reached', how: `${task} is ${goal === 'caught-up' ? 'caught up' : goal} on ${where(parts)}` };
 
@@ -141,6 +154,14 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
       relayOf,
     });
     if (never) return { kind: 'never', why: never };
+
+    for (const reach of reached.values()) if (reach.kind === 'lost') return { kind: 'uncertain', why: reach.why, behind: [] };
+    const behind = open.flatMap(({ s }) => {
+      const reach = reached.get(s);
+      return reach?.kind === 'behind' && (still.get(s) as number) >= STANDSTILL ? [{ where: s.worker, gap: reach.gap }] : [];
+    });
+    if (behind.length > 0 && behind.length === open.length && silent.length === 0)
+      return { kind: 'uncertain', why: uncertainText(behind, flushed), behind: behind.map((b) => b.where) };
 
     const progress = progressOf(parts, rates, now);
     if (silent.length > 0) return notYetFor(silent, progress);
@@ -225,12 +246,18 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
     return notYet(`${task} is ${nowhere}`, `it is ${nowhere}`);
   };
 
-  return (round) => {
-    now = round.at;
-    held = new Map();
-    const verdict = judge(round);
-    since = held;
-    return verdict;
+  return {
+    judge: (round) => {
+      now = round.at;
+      held = new Map();
+      const verdict = judge(round);
+      since = held;
+      return verdict;
+    },
+    flushed: () => {
+      flushed = true;
+      moves.clear();
+    },
   };
 }
 
