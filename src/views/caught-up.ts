@@ -74,8 +74,27 @@ function sameRelayLog(at: string, subDir: string): boolean {
   return Number(/\|(\d+)\.\d+/.exec(at)?.[1] ?? 1) === Number(current);
 }
 
-/** What is said when nothing moves and checkpoints are behind their marks. `flushed`: writing them did not help. */
-export function uncertainText(parts: readonly { readonly where: string; readonly gap: Distance | undefined }[], flushed: boolean): string {
+/** A sub task that lacks something. */
+export interface Lacking {
+  readonly where: string;
+  readonly reach: Reach | undefined;
+  /** Whether nothing about it has moved for so long that no event can be on its way to write the checkpoint. */
+  readonly still: boolean;
+}
+
+/**
+ * Why nobody can know whether these have caught up, and on which workers a checkpoint would tell; undefined where there is something
+ * else to wait for. `flushed`: checkpoints have been written on purpose before.
+ */
+export function uncertainOf(parts: readonly Lacking[], flushed: boolean): { why: string; behind: readonly string[] } | undefined {
+  for (const { reach } of parts) if (reach?.kind === 'lost') return { why: reach.why, behind: [] };
+  const behind = parts.flatMap(({ where, reach, still }) => (reach?.kind === 'behind' && still ? [{ where, gap: reach.gap }] : []));
+  if (behind.length === 0 || behind.length < parts.length) return undefined;
+  return { why: uncertainText(behind, flushed), behind: behind.map((b) => b.where) };
+}
+
+/** What is said when nothing moves and checkpoints are before their marks. */
+function uncertainText(parts: readonly { readonly where: string; readonly gap: Distance | undefined }[], flushed: boolean): string {
   const unknown = parts.find((p) => !p.gap);
   const far = ({ gap }: { gap: Distance | undefined }): number => (gap ? gap.files * 1e15 + gap.bytes : -1);
   const worst = parts.reduce((a, b) => (far(b) > far(a) ? b : a));

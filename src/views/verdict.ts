@@ -1,6 +1,6 @@
 // Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
 
-import { openMarks, type Reach, uncertainText } from './caught-up.ts';
+import { openMarks, type Reach, uncertainOf } from './caught-up.ts';
 import type { Cluster, SubTask, Worker } from './cluster.ts';
 import type { Goal } from './goals.ts';
 import { type Distance, distance, readPosition } from './position.ts';
@@ -118,7 +118,8 @@ export function openVerdict(wanted: Wanted): Judge {
   const judgeParts = (parts: readonly SubTask[], workers: readonly Worker[]): Verdict => {
     const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
     const failing = new Map(parts.flatMap((s) => (inError(s) === undefined ? [] : [[s, errors.get(s.worker)?.since ?? now] as const])));
-    const relayOf = (s: SubTask): Worker['relay'] => workers.find((w) => w.worker === s.worker)?.relay;
+    const relays = new Map(workers.map((w) => [w.worker, w.relay]));
+    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.worker);
     const still = new Map(parts.map((s) => [s, stillFor(s, relayOf(s))]));
     const reached = new Map<SubTask, Reach>();
     const fine = (s: SubTask): boolean => s.stage === 'Running' && !failing.has(s);
@@ -155,13 +156,11 @@ export function openVerdict(wanted: Wanted): Judge {
     });
     if (never) return { kind: 'never', why: never };
 
-    for (const reach of reached.values()) if (reach.kind === 'lost') return { kind: 'uncertain', why: reach.why, behind: [] };
-    const behind = open.flatMap(({ s }) => {
-      const reach = reached.get(s);
-      return reach?.kind === 'behind' && (still.get(s) as number) >= STANDSTILL ? [{ where: s.worker, gap: reach.gap }] : [];
-    });
-    if (behind.length > 0 && behind.length === open.length && silent.length === 0)
-      return { kind: 'uncertain', why: uncertainText(behind, flushed), behind: behind.map((b) => b.where) };
+    const unknowable = uncertainOf(
+      open.map(({ s }) => ({ where: s.worker, reach: reached.get(s), still: (still.get(s) as number) >= STANDSTILL })),
+      flushed,
+    );
+    if (unknowable && (silent.length === 0 || unknowable.behind.length === 0)) return { kind: 'uncertain', ...unknowable };
 
     const progress = progressOf(parts, rates, now);
     if (silent.length > 0) return notYetFor(silent, progress);
