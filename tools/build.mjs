@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { queryStatusAnswer } from '../bench/answers.mjs';
+import { writeLicenses } from './licenses.mjs';
 import { writeManPage } from './man.mjs';
 import { startScriptedMaster } from './scripted-master.mjs';
 
@@ -129,6 +130,7 @@ async function bundle() {
   fs.mkdirSync(DIST, { recursive: true });
   fs.writeFileSync(path.join(DIST, 'load.cjs'), loader.outputFiles[0].contents);
   for (const [group, text] of texts) fs.writeFileSync(path.join(DIST, `${group}.cjs`), `({${text}})\n`);
+  writeLicenses(split.metafile);
 }
 
 /** Runs what people run most, so that its compiled code is kept. */
