@@ -165,7 +165,7 @@ async function warmShell(address) {
     const state = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-warm-'));
     const env = { ...process.env, TERM: 'xterm', XDG_STATE_HOME: state, DMCTL_BUILD_CACHE: '1' };
     const pty = open(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), '-master-addr', address], { cols: 80, rows: 30, env });
-    const patience = setTimeout(() => pty.kill('SIGKILL'), 10_000);
+    const patience = setTimeout(() => pty.kill(process.platform === 'win32' ? undefined : 'SIGKILL'), 10_000);
     let text = '';
     pty.onData((data) => {
       const before = text.includes('»');
