@@ -13,7 +13,7 @@ looked for in the selected files, or in all files if no NAME selects one:
     npm test -- editor paste                             by name, in the files whose path contains "editor"
 
   --build      build dist/ first; the tests in test/e2e and test/pty run the program there ($DMCTL: another program)
-  --coverage   print the coverage of each file in src/, write coverage/lcov.info. Only code that runs in the test
+  --coverage   print which lines and functions of src/ ran, write coverage/lcov.info. Only what runs in the test
                process is counted, so test/e2e and test/pty, which start the built program, are left out unless named.
   --help       print this help
 `;

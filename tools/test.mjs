@@ -4,10 +4,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lcov, readCoverage, table } from './coverage.mjs';
 import { HELP, parseArguments, selectTests } from './test-selection.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUT = path.join(ROOT, '.build');
+const V8 = path.join(OUT, 'v8');
 
 /** Runs a script with this Node; ends with its status if it fails. */
 function run(args) {
@@ -28,24 +30,18 @@ function compile(coverage) {
   run(['tools/generate.mjs']);
   fs.rmSync(OUT, { recursive: true, force: true });
   run(['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT, '--sourceMap', String(coverage)]);
-  if (coverage) unlinkSourceMaps();
 }
 
-/** The coverage reporter reads the maps; Node must not (tools/test-reporters/coverage.mjs says why). */
-function unlinkSourceMaps() {
-  for (const file of fs.readdirSync(OUT, { recursive: true }).filter((name) => name.endsWith('.js'))) {
-    const at = path.join(OUT, file);
-    fs.writeFileSync(at, fs.readFileSync(at, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''));
-  }
+/** Prints and writes the coverage that V8 left in .build/v8. */
+function reportCoverage() {
+  const files = readCoverage(V8, OUT);
+  fs.mkdirSync(path.join(ROOT, 'coverage'), { recursive: true });
+  fs.writeFileSync(path.join(ROOT, 'coverage/lcov.info'), lcov(files));
+  console.log(`\n${table(files)}\nalso in coverage/lcov.info`);
 }
 
 /** The tests that start the built program run no code of src/ in their own process. */
 const runsBuiltProgram = (file) => /^test\/(e2e|pty)\//.test(file);
-
-function reporters(coverage, patterns) {
-  if (coverage) return ['--experimental-test-coverage', '--test-reporter=./tools/test-reporters/coverage.mjs'];
-  return [`--test-reporter=${patterns.length > 0 ? './tools/test-reporters/named.mjs' : 'spec'}`];
-}
 
 /** What the command line asks for; ends the process with 2 if it cannot be understood. */
 function request() {
@@ -67,5 +63,9 @@ const { files, patterns } = selectTests(coverage && names.length === 0 ? all.fil
 if (build) run(['tools/build.mjs']);
 compile(coverage);
 const compiled = files.map((file) => path.join(OUT, file.replace(/\.ts$/, '.js')));
-const flags = ['--test', '--test-timeout=120000', ...reporters(coverage, patterns)];
-run([...flags, ...patterns.map((pattern) => `--test-name-pattern=${pattern}`), ...compiled]);
+const reporter = patterns.length > 0 ? './tools/test-reporters/named.mjs' : 'spec';
+const flags = ['--test', '--test-timeout=120000', `--test-reporter=${reporter}`, ...patterns.map((p) => `--test-name-pattern=${p}`)];
+const env = coverage ? { ...process.env, NODE_V8_COVERAGE: V8 } : process.env;
+const { status } = spawnSync(process.execPath, [...flags, ...compiled], { cwd: ROOT, stdio: 'inherit', env });
+if (coverage) reportCoverage();
+process.exitCode = status ?? 1;
