@@ -26,10 +26,11 @@ function testFiles() {
     .sort();
 }
 
-function compile(coverage) {
+/** With source maps, for coverage and for breakpoints in an editor. */
+function compile() {
   run(['tools/generate.mjs']);
   fs.rmSync(OUT, { recursive: true, force: true });
-  run(['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT, '--sourceMap', String(coverage)]);
+  run(['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT, '--sourceMap']);
 }
 
 /** Prints and writes the coverage that V8 left in .build/v8. */
@@ -61,7 +62,7 @@ if (help) {
 const all = testFiles();
 const { files, patterns } = selectTests(coverage && names.length === 0 ? all.filter((file) => !runsBuiltProgram(file)) : all, names);
 if (build) run(['tools/build.mjs']);
-compile(coverage);
+compile();
 const compiled = files.map((file) => path.join(OUT, file.replace(/\.ts$/, '.js')));
 const reporter = patterns.length > 0 ? './tools/test-reporters/named.mjs' : 'spec';
 const flags = ['--test', '--test-timeout=120000', `--test-reporter=${reporter}`, ...patterns.map((p) => `--test-name-pattern=${p}`)];
