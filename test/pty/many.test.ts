@@ -1,7 +1,7 @@
 // Many at once in the shell: the plan is shown and asked about, once.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
 
