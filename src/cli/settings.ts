@@ -4,7 +4,7 @@
 import { StartError } from '../core/errors.ts';
 import { isView, parseColour, parseForm } from '../core/form.ts';
 import type { IO } from '../core/io.ts';
-import { type Manners, PLAIN_MANNERS } from '../core/manners.ts';
+import { type Manners, PLAIN_MANNERS, parseProtocol } from '../core/manners.ts';
 import { splitHostPort } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
@@ -101,6 +101,7 @@ function mannersFrom(
   const limit = text('timeout');
   return {
     ...PLAIN_MANNERS,
+    protocol: parseProtocol(text('protocol')),
     timeoutMs: parseDuration(text('rpc-timeout')),
     readOnly: text('read-only') === 'true',
     form,

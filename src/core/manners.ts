@@ -5,7 +5,19 @@ import { UsageError } from './errors.ts';
 import { AUTO, type ColourChoice, type Form, parseColour, parseForm } from './form.ts';
 import type { Given } from './spec.ts';
 
+/** Which generation of DM is spoken: what the master says, or what the user says. */
+const PROTOCOLS = ['auto', 'v1'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Reads a protocol. Throws Error that says which there are. */
+export function parseProtocol(text: string): Protocol {
+  const protocol = PROTOCOLS.find((name) => name === text);
+  if (protocol) return protocol;
+  throw new Error(`invalid protocol ${text}: it must be ${PROTOCOLS.join(' or ')}`);
+}
+
 export interface Manners {
+  readonly protocol: Protocol;
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
   /** Whether harmful commands are asked about first. */
@@ -28,6 +40,7 @@ export interface Manners {
 
 /** The original's ways. */
 export const PLAIN_MANNERS: Manners = {
+  protocol: 'auto',
   timeoutMs: 0,
   asks: false,
   readOnly: false,

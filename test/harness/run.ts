@@ -78,6 +78,8 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
   return { ...out, status };
 }
 
+/** What the master says of itself; a DM 1.0 when left out. */
+export type Self = NonNullable<Parameters<typeof startScriptedMaster>[1]>;
 type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
 export type Reply = Exclude<NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>, Promise<unknown>>;
 type Call = Master['calls'][number];
@@ -92,8 +94,9 @@ export function answer<M extends keyof Methods>(method: M, value: object): Reply
 export async function withMaster<T>(
   reply: ((method: string, call: Call) => Reply | undefined | Promise<Reply | undefined>) | undefined,
   use: (master: Master) => Promise<T>,
+  self?: Self,
 ): Promise<T> {
-  const master = await startScriptedMaster((call) => (reply ? reply(call.method, call) : { message: Buffer.alloc(0) }));
+  const master = await startScriptedMaster((call) => (reply ? reply(call.method, call) : { message: Buffer.alloc(0) }), self);
   try {
     return await use(master);
   } finally {

@@ -12,6 +12,7 @@ import { Interrupted, Refusal, RpcError, UsageError } from '../errors.ts';
 import { answerTo, hears, reading, refuseChanges, report, workbench } from '../execute.ts';
 import { lookupIn } from '../lookup.ts';
 import { STATUS } from '../outcome.ts';
+import { settleGeneration } from '../send.ts';
 import { type Session, say } from '../session.ts';
 import { openShow, preferRows, type Shown } from '../show.ts';
 import { shownValues } from '../shown.ts';
@@ -52,6 +53,7 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
     await show(...dryRuns(sendings, lines));
     return plan.silent.length > 0 ? STATUS.failed : STATUS.fine;
   }
+  if (calls.length > 0) await settleGeneration(session, signal);
   await announce(command, many, plan, width, session, signal);
   if (signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, session, signal);
