@@ -41,7 +41,7 @@ export async function askRelease(address: string, { timeoutMs, signal }: ProbeOp
   const page = await new Promise<string>((resolve) => {
     let text = '';
     // The deadline is for all of it: an answer that comes byte by byte is never idle.
-    const options = { host: host || '127.0.0.1', port, path: '/status', agent: false, signal: until };
+    const options = { host: host || '127.0.0.1', port: port || '0', path: '/status', agent: false, signal: until };
     const request = http.get(options, (response) => {
       response.setEncoding('latin1');
       response.on('data', (part: string) => {

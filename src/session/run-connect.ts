@@ -3,7 +3,7 @@
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
 import { showOwn } from '../core/show.ts';
-import { splitHostPort } from '../text/address.ts';
+import { checkAddress } from '../text/address.ts';
 import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
 import { generationText, identified } from './run-status.ts';
@@ -12,7 +12,7 @@ import { generationText, identified } from './run-status.ts';
 export const runConnect: Runner = async (given, session, signal) => {
   const address = given.args[0] ?? '';
   try {
-    splitHostPort(address);
+    checkAddress(address);
   } catch (e) {
     throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
   }
