@@ -22,8 +22,12 @@ export interface Manners {
   readonly timeoutMs: number;
   /** Whether harmful commands are asked about first. */
   readonly asks: boolean;
+  /** Whether a command is asked about first that goes to every task that a pattern or --all finds. */
+  readonly asksMany: boolean;
   /** Whether everything that changes the cluster is refused. */
   readonly readOnly: boolean;
+  /** Why it is, with what to do about it, where nobody said so. */
+  readonly readOnlyReason: string | undefined;
   /** Whether a call that changes nothing is made once more when its connection broke. */
   readonly repeatsReads: boolean;
   readonly form: Form;
@@ -43,7 +47,9 @@ export const PLAIN_MANNERS: Manners = {
   protocol: 'auto',
   timeoutMs: 0,
   asks: false,
+  asksMany: false,
   readOnly: false,
+  readOnlyReason: undefined,
   repeatsReads: false,
   form: AUTO,
   query: '',
@@ -73,6 +79,7 @@ export function lineManners(given: Given, session: Manners): Manners {
     limitMs: taken<number | undefined>('timeout', parseDuration, session.limitMs),
     quiet: given.on('quiet') || session.quiet,
     asks: session.asks && !given.on('yes'),
+    asksMany: session.asksMany && !given.on('yes'),
   };
   checkQuery(manners);
   return manners;

@@ -15,6 +15,8 @@ export interface Session {
   manners: Manners;
   /** For a line that says nothing else; `set` changes them. */
   defaults: Manners;
+  /** What it began with: the settings of flags, environment and files. */
+  readonly began: Manners;
   /** The master's address, host:port. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
@@ -55,6 +57,7 @@ export function openSession(
     catalogue,
     manners,
     defaults: manners,
+    began: manners,
     confirm: people.confirm,
     lend: people.lend ?? ((use) => use()),
     get address() {

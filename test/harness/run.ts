@@ -12,7 +12,7 @@ export interface World {
   /** Standard input; one text, or chunks as they come. */
   readonly stdin?: string | Buffer | Iterable<Buffer>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly files?: Readonly<Record<string, string | Buffer | Error>>;
   /** Streams that are terminals. */
   readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
   /** Columns of those terminals; 80 when left out. */
@@ -61,6 +61,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     readFile: async (path) => {
       const content = world.files?.[path];
       if (content === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT', syscall: 'open' });
+      if (content instanceof Error) throw content;
       return Buffer.from(content as string);
     },
     onInterrupt: (listener) => {
@@ -69,6 +70,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     },
     interrupt: () => listeners.at(-1)?.(),
     terminal: undefined,
+    questions: undefined,
     page: async (_command, texts) => {
       for (const text of texts) out.stdout += text;
     },
