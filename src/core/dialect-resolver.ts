@@ -8,8 +8,10 @@ import { CODE, rpcError } from '../rpc/status.ts';
 import { Interrupted, OtherGeneration, RpcError } from './errors.ts';
 import type { Protocol } from './manners.ts';
 
+type Generation = 'DM 1.0' | 'DM 2.0 or later';
+
 export interface Identity {
-  readonly generation: 'DM 1.0' | 'DM 2.0 or later' | 'no DM-master';
+  readonly generation: Generation | 'no DM-master';
   /** As the master tells it; undefined where it does not. */
   readonly release: string | undefined;
   /** Milliseconds from a call to its answer. */
@@ -32,7 +34,7 @@ export interface ResolvingCaller extends Caller {
 
 /** Milliseconds that a master has to say what it is. */
 const LIMIT_MS = 3000;
-/** Milliseconds that the page alone has to say whether a master that was known is still the same. */
+/** Milliseconds that one question has before the other is asked, too. */
 const HEAD_START_MS = 500;
 /** Milliseconds after the last answer for which a master counts as the same: nobody upgrades one in so short a time. */
 const SAME_FOR_MS = 5000;
@@ -42,6 +44,8 @@ type Verdict =
   | { readonly is: 'other'; readonly release: string | undefined }
   /** Nothing that can be called, or it does not tell. */
   | { readonly is: 'unknown'; readonly error: RpcError };
+
+const SPOKEN: Verdict = { is: 'spoken' };
 
 /**
  * A caller that makes no call before it is settled that the master is DM 1.0.
@@ -58,13 +62,13 @@ export function resolvingCaller(
   let known: Verdict | undefined;
   let answeredAt = 0;
   let asking: Promise<Verdict> | undefined;
-  let headStartMs = 0;
+  let first: 'call' | 'page' = 'call';
 
   const settle = async (): Promise<Verdict> => {
     try {
-      const verdict = await inquire(caller, address, stop.signal, headStartMs);
+      const verdict = await inquire(caller, address, stop.signal, first);
       known = verdict.is === 'unknown' ? undefined : verdict;
-      if (known) headStartMs = HEAD_START_MS;
+      if (known) first = 'page';
       answeredAt = now();
       return verdict;
     } finally {
@@ -108,31 +112,37 @@ export function resolvingCaller(
 }
 
 function verdictOf({ generation, release }: Pick<Identity, 'generation' | 'release'>): Verdict | undefined {
-  if (generation === 'DM 1.0') return { is: 'spoken' };
+  if (generation === 'DM 1.0') return SPOKEN;
   return generation === 'DM 2.0 or later' ? { is: 'other', release } : undefined;
 }
 
 /**
- * Asks in both ways; the first that decides ends the other.
- * @param headStartMs milliseconds after which the call is made where the page has not decided: 0 for both at once
+ * Asks in one way, and in the other as well where the first has not decided soon. Whichever decides ends the other.
+ * The page needs a connection of its own, so the call comes first, unless the connection is what was lost.
  */
-async function inquire(caller: Caller, address: string, signal: AbortSignal, headStartMs: number): Promise<Verdict> {
+async function inquire(caller: Caller, address: string, signal: AbortSignal, first: 'call' | 'page'): Promise<Verdict> {
   const end = new AbortController();
-  const options = { timeoutMs: LIMIT_MS, signal: AbortSignal.any([signal, end.signal]) };
+  const until = AbortSignal.any([signal, end.signal]);
   let error: RpcError | undefined;
-  const page = askRelease(address, options);
-  const byPage = page.then(generationOfRelease);
-  const byCall = undecided(byPage, headStartMs).then(async (open) => {
-    if (!open) return undefined;
-    error = await askLeader(caller, options);
+  let page: Promise<string | undefined> | undefined;
+  const releaseOf = (timeoutMs: number): Promise<string | undefined> => {
+    page ??= askRelease(address, { timeoutMs, signal: until });
+    return page;
+  };
+  const byCall = async (timeoutMs: number): Promise<Generation | undefined> => {
+    error = await askLeader(caller, { timeoutMs, signal: until });
     return generationOfCall(error);
-  });
-  for (const question of [byCall, page, byPage]) question.catch(() => {}); // the one that is ended says so to nobody
+  };
+  const byPage = async (timeoutMs: number): Promise<Generation | undefined> => generationOfRelease(await releaseOf(timeoutMs));
+  const [one, other] = first === 'call' ? [byCall, byPage] : [byPage, byCall];
+  const early = one(LIMIT_MS);
+  const late = undecided(early, HEAD_START_MS).then((open) => (open ? other(LIMIT_MS - HEAD_START_MS) : undefined));
+  late.catch(() => {}); // where it is ended it says so to nobody
   try {
-    const generation = await firstKnown([byCall, byPage]);
+    const generation = await firstKnown([early, late]);
+    if (!generation) return { is: 'unknown', error: error ?? rpcError(CODE.unknown, 'the DM-master does not say what it is') };
     // Only for the message of a refusal is the release waited for.
-    const verdict = generation && verdictOf({ generation, release: generation === 'DM 1.0' ? undefined : await page });
-    return verdict ?? { is: 'unknown', error: error ?? rpcError(CODE.unknown, 'the DM-master does not say what it is') };
+    return generation === 'DM 1.0' ? SPOKEN : { is: 'other', release: await releaseOf(LIMIT_MS) };
   } finally {
     end.abort();
   }
@@ -140,7 +150,6 @@ async function inquire(caller: Caller, address: string, signal: AbortSignal, hea
 
 /** Whether an answer says nothing, or has not come after so many milliseconds. */
 async function undecided<T>(answer: Promise<T | undefined>, waitMs: number): Promise<boolean> {
-  if (waitMs === 0) return true;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), waitMs);
@@ -164,7 +173,7 @@ function firstKnown<T>(answers: readonly Promise<T | undefined>[]): Promise<T | 
 }
 
 /** What a master is by how its call of ListMember ended; undefined where that does not tell. */
-function generationOfCall(error: RpcError | undefined): 'DM 1.0' | 'DM 2.0 or later' | undefined {
+function generationOfCall(error: RpcError | undefined): Generation | undefined {
   if (!error) return 'DM 2.0 or later';
   if (error.code === CODE.unimplemented && error.message.includes('unknown method ListMember')) return 'DM 1.0';
   // An error of DM itself, such as 38043 of a follower that has no leader: the method is there.
@@ -172,7 +181,7 @@ function generationOfCall(error: RpcError | undefined): 'DM 1.0' | 'DM 2.0 or la
 }
 
 /** What a release says; undefined for none and for a development build. */
-function generationOfRelease(release: string | undefined): 'DM 1.0' | 'DM 2.0 or later' | undefined {
+function generationOfRelease(release: string | undefined): Generation | undefined {
   const major = /^v?(\d{1,3})\.\d/.exec(release ?? '')?.[1];
   if (major === undefined || major === '0') return undefined;
   return major === '1' ? 'DM 1.0' : 'DM 2.0 or later';
