@@ -111,7 +111,7 @@ A command on the command line leaves
 
   0    all is well
   1    the call failed, or the answer says "result": false at the top or for any worker
-  2    it could not be used as it was typed; nothing was sent
+  2    it could not be used as it was typed, or the DM-master is DM 2.0 or later; nothing was sent
   3    it took longer than -timeout allows
   130  Ctrl-C
 
