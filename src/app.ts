@@ -1,17 +1,18 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
-import { askWhether } from './cli/ask-lazily.ts';
+import { askPlainly, askWhether } from './cli/ask-lazily.ts';
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
 import { mannersOf, resolveSettings, settingRows } from './cli/settings.ts';
 import { StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
-import type { IO } from './core/io.ts';
+import type { IO, QuestionIO } from './core/io.ts';
 import { PLAIN_MANNERS } from './core/manners.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { versionText } from './platform/version.ts';
+import { forTerminal } from './print/sanitise.ts';
 import { type OwnWorld, ownCommands, ownRunner } from './session/index.ts';
 import { topics } from './session/topics.ts';
 
@@ -76,14 +77,15 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   io.onInterrupt(() => stop.abort());
   const needs = needsOf(words, catalogue);
   const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
-  const manners = settings ? mannersOf(settings, false) : PLAIN_MANNERS;
+  const { questions } = io;
+  const manners = settings ? mannersOf(settings, false, questions !== undefined) : PLAIN_MANNERS;
   const session = openSession(
     io,
     'one-shot',
     catalogue,
     settings?.address ?? '',
     manners,
-    io.terminal ? { confirm: asker(io.terminal) } : {},
+    questions ? { confirm: asker(questions, io.env.TERM === 'dumb', stop.signal) } : {},
   );
   try {
     return await execute(
@@ -116,17 +118,18 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
 }
 
-function asker(terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
-  return (question) => askWhether(question, terminal);
+function asker(terminal: QuestionIO, dumb: boolean, signal: AbortSignal): (question: string) => Promise<boolean> {
+  return (question) => (dumb ? askPlainly(question, terminal, signal) : askWhether(question, terminal));
 }
 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */
 async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
-  const text = `parse cmd flags err: ${error.message}`;
-  if (oneShotMode) await io.stderr.write(`${text}\n${error.usage}`);
+  const text = forTerminal(`parse cmd flags err: ${error.message}`);
+  const usage = forTerminal(error.usage);
+  if (oneShotMode) await io.stderr.write(`${text}\n${usage}`);
   else {
     await io.stdout.write(io.stdout.isTTY ? `${text}\n` : text);
-    await io.stderr.write(error.usage);
+    await io.stderr.write(usage);
   }
   return STATUS.unusable;
 }

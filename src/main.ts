@@ -66,6 +66,10 @@ function makeIO(): IO {
       const deaf = quietly();
       await page(command, texts).finally(deaf);
     },
+    get questions() {
+      const { stdin, stderr } = process;
+      return stdin.isTTY && stderr.isTTY ? { input: stdin, messages: stderr } : undefined;
+    },
     get terminal() {
       const { stdin, stdout, stderr } = process;
       return stdin.isTTY && stdout.isTTY ? { input: stdin, output: stdout, messages: stderr, atExit, suspend } : undefined;

@@ -1,8 +1,13 @@
 // Questions are rare and what asks them is heavy: loaded with the first one.
 
-import type { IO } from '../core/io.ts';
+import type { QuestionIO } from '../core/io.ts';
 
 /** Asks whether to go on; see ask.ts. */
-export async function askWhether(question: string, terminal: NonNullable<IO['terminal']>): Promise<boolean> {
+export async function askWhether(question: string, terminal: QuestionIO): Promise<boolean> {
   return (await import('./ask.ts')).askWhether(question, terminal);
+}
+
+/** The same on a terminal that knows no control sequences; see ask-plainly.ts. */
+export async function askPlainly(question: string, terminal: QuestionIO, signal: AbortSignal): Promise<boolean> {
+  return (await import('./ask-plainly.ts')).askPlainly(question, terminal, signal);
 }

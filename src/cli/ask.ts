@@ -2,10 +2,10 @@
 
 import inquirer from 'inquirer';
 import { Interrupted } from '../core/errors.ts';
-import type { IO } from '../core/io.ts';
+import type { QuestionIO } from '../core/io.ts';
 
 /** Asks whether to go on; no is the answer of a mere Enter, and of Ctrl-C. */
-export async function askWhether(question: string, terminal: NonNullable<IO['terminal']>): Promise<boolean> {
+export async function askWhether(question: string, terminal: QuestionIO): Promise<boolean> {
   const prompt = inquirer.createPromptModule({ input: terminal.input, output: terminal.messages });
   try {
     const { answer } = await prompt([{ type: 'confirm', name: 'answer', message: question, default: false }]);
@@ -17,7 +17,7 @@ export async function askWhether(question: string, terminal: NonNullable<IO['ter
 }
 
 /** Asks for a text that is not shown while it is typed. The question goes to standard error. Throws Interrupted on Ctrl-C. */
-export async function askSecret(question: string, terminal: NonNullable<IO['terminal']>): Promise<string> {
+export async function askSecret(question: string, terminal: QuestionIO): Promise<string> {
   const prompt = inquirer.createPromptModule({ input: terminal.input, output: terminal.messages });
   try {
     const { answer } = await prompt([{ type: 'password', name: 'answer', message: `${question}:` }]);

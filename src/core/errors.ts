@@ -43,6 +43,18 @@ export class Refusal extends InputError {
   }
 }
 
+/** The DM-master is of a generation that this client does not speak: nothing was sent but the question of what it is. */
+export class OtherGeneration extends Refusal {
+  /** @param release as the master tells it; undefined where it does not */
+  constructor(address: string, release: string | undefined) {
+    const known = release !== undefined && /^v?\d+\.\d/.test(release); // a development build has a word there
+    const which = known ? `release ${release}` : 'it does not tell its release';
+    const use = `Use the dmctl of ${known ? release : 'its release'}.`;
+    super(`the DM-master at ${address} is DM 2.0 or later (${which}), and this dmctl speaks only DM 1.0; nothing was sent. ${use}`);
+    this.name = 'OtherGeneration';
+  }
+}
+
 /** The call failed. Exit status 1. */
 export class RpcError extends Error {
   /** The gRPC status code, also where it is none of the known ones. */

@@ -126,7 +126,8 @@ export async function ask(command: CommandSpec, given: Given, session: Session, 
 
 /** Throws Refusal for a command that changes the cluster where nothing may. */
 export function refuseChanges({ name, changes }: CommandSpec, { manners }: Session): void {
-  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and this is read-only; nothing was sent`);
+  const why = manners.readOnlyReason ?? 'this is read-only; nothing was sent';
+  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and ${why}`);
 }
 
 /** The request of what was given. Throws Refusal, InputError. */

@@ -29,17 +29,23 @@ export interface IO {
   /** Does what Ctrl-C does: a terminal in raw mode sends a key, not a signal. */
   interrupt(): void;
   readonly terminal: TerminalIO | undefined;
+  /** Where a question can be asked and answered, also while the answers of commands go to a file. */
+  readonly questions: QuestionIO | undefined;
   /** Runs a pager (a command line of the system's shell) and gives it the texts; resolves when it has ended. */
   page(command: string, texts: Iterable<string>): Promise<void>;
 }
 
-/** A terminal at both ends. */
-export interface TerminalIO {
+/** Standard input and standard error, both a terminal. */
+export interface QuestionIO {
   readonly input: NodeJS.ReadStream;
-  /** For a line editor. */
-  readonly output: NodeJS.WriteStream;
   /** For a question: standard error. */
   readonly messages: NodeJS.WriteStream;
+}
+
+/** A terminal at both ends. */
+export interface TerminalIO extends QuestionIO {
+  /** For a line editor. */
+  readonly output: NodeJS.WriteStream;
   /** Calls back when the program ends, however it does (not SIGKILL), until the returned function is called. */
   atExit(listener: () => void): () => void;
   /** Gives the terminal to the shell that started the program, as Ctrl-Z does; resolves when the program goes on. */

@@ -1,7 +1,7 @@
 // What a run of the program holds while it lasts: where to write, whom to call, and how.
 
 import { forTerminal } from '../print/sanitise.ts';
-import type { Caller } from '../rpc/caller.ts';
+import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { Catalogue } from './find-command.ts';
 import type { IO, Output } from './io.ts';
 import type { Manners } from './manners.ts';
@@ -15,6 +15,8 @@ export interface Session {
   manners: Manners;
   /** For a line that says nothing else; `set` changes them. */
   defaults: Manners;
+  /** What it began with: the settings of flags, environment and files. */
+  readonly began: Manners;
   /** The master's address, host:port. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
@@ -27,8 +29,8 @@ export interface Session {
   reachable: boolean;
   /** Talks to another master from now on. */
   connect(address: string): void;
-  /** The connection, made when first asked for. */
-  caller(): Promise<Caller>;
+  /** The connection, made when first asked for. It calls no master of another generation. */
+  caller(): Promise<ResolvingCaller>;
   close(): void;
 }
 
@@ -41,8 +43,8 @@ export function openSession(
   manners: Manners,
   people: Partial<Pick<Session, 'confirm' | 'lend'>> = {},
 ): Session {
-  let caller: Promise<Caller> | undefined;
-  let open: Caller | undefined;
+  let caller: Promise<ResolvingCaller> | undefined;
+  let open: ResolvingCaller | undefined;
   let current = address;
   const close = (): void => {
     open?.close();
@@ -55,6 +57,7 @@ export function openSession(
     catalogue,
     manners,
     defaults: manners,
+    began: manners,
     confirm: people.confirm,
     lend: people.lend ?? ((use) => use()),
     get address() {
@@ -69,8 +72,8 @@ export function openSession(
       this.reachable = true;
     },
     caller: () => {
-      caller ??= import('../rpc/caller.ts').then(({ connect }) => {
-        open = connect(current);
+      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([{ connect }, { resolvingCaller }]) => {
+        open = resolvingCaller(connect(current), current, manners.protocol);
         return open;
       });
       return caller;

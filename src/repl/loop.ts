@@ -3,6 +3,7 @@
 import { execute, type OwnRunner, report } from '../core/execute.ts';
 import { STATUS } from '../core/outcome.ts';
 import type { Session } from '../core/session.ts';
+import { inOneLine } from '../print/sanitise.ts';
 import { promptMark } from '../print/style.ts';
 import type { LineEditor } from './editor/index.ts';
 import { lineWords } from './line.ts';
@@ -16,8 +17,8 @@ export interface LoopOptions {
 
 export interface ShellOptions extends LoopOptions {
   readonly colour: boolean;
-  /** The profile in use, shown in the prompt; empty for none. */
-  readonly profile: string;
+  /** What the prompt calls the cluster that the next line goes to; empty for nothing. */
+  clusterName(): string;
   /** Takes each line that was typed, before it runs. */
   remember(line: string): void;
 }
@@ -64,7 +65,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Sh
   await io.stdout.write(options.banner);
   try {
     for (;;) {
-      const typed = await editor.read(promptMark(options.colour, session.reachable, options.profile));
+      const typed = await editor.read(promptMark(options.colour, session.reachable, inOneLine(options.clusterName())));
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       options.remember(typed.text);

@@ -20,6 +20,11 @@ export function manyFlags({ problem }: Many): readonly FlagSpec[] {
 export const isGlob = (name: string): boolean => /[*?]/.test(name);
 
 /** Whether the line means many; one name as it stands is the original's call. */
-export function meansMany({ args, on }: Given): boolean {
-  return args.length > 1 || args.some(isGlob) || on('all') || on('problems');
+export function meansMany(given: Given): boolean {
+  return given.args.length > 1 || meansWhatIsFound(given);
+}
+
+/** Whether a line means tasks that it does not name: nobody can read from it what will be done. */
+export function meansWhatIsFound({ args, on }: Given): boolean {
+  return args.some(isGlob) || on('all') || on('problems');
 }
