@@ -1,8 +1,8 @@
 // What many at once comes to: which tasks, and of each which workers. Pure.
 
+import { globMatcher, isGlob } from '../../text/glob.ts';
 import type { Cluster, SubTask } from '../../views/cluster.ts';
 import { Refusal } from '../errors.ts';
-import { isGlob } from './flags.ts';
 
 export interface Asked {
   /** As they were typed: names and patterns; none where all are meant. */
@@ -84,12 +84,7 @@ function byTask({ subTasks }: Cluster): Map<string, SubTask[]> {
 }
 
 function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }: Cluster): string[] {
-  const pattern = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  const matches = new RegExp(`^${pattern}$`, 'su');
-  const found = [...tasks.keys()].filter((task) => matches.test(task));
+  const found = [...tasks.keys()].filter(globMatcher(glob));
   if (found.length > 0) return found;
   const silent = workers.filter((w) => w.trouble !== '').map((w) => w.worker);
   const unknown = silent.length > 0 ? `; not known is what runs on ${listed(silent)}` : '';
