@@ -48,25 +48,24 @@ function isSafe(name: string, value: string): boolean {
  * @param place `shell` puts dmctl before it, and quotes around placeholders
  */
 export function suggest(template: string, values: Values = {}, place: Place = 'prompt'): string {
-  const words = template.split(' ');
-  const line: string[] = place === 'shell' && words[0] !== 'dmctl' ? ['dmctl'] : [];
-  words.forEach((word, i) => {
+  const line: string[] = place === 'shell' && !template.startsWith('dmctl ') ? ['dmctl'] : [];
+  let previous = '';
+  for (const word of template.split(' ')) {
     const name = PLACEHOLDER.exec(word)?.[1];
-    if (name === undefined) return line.push(word);
-    const value = values[name];
-    const known = value !== undefined && isSafe(name, value);
-    const isFlagValue = /^--?[a-z]/.test(words[i - 1] ?? '') && !BOOLEAN.has(words[i - 1] as string);
-    if (known && value.startsWith('-')) {
-      if (isFlagValue) return line.push(placeholder(word, place));
-      if (!line.includes('--')) line.push('--');
-    }
-    return line.push(known ? quoteWord(value) : placeholder(word, place));
-  });
+    const value = name === undefined ? undefined : values[name];
+    // At our prompt a placeholder is refused as it is; a shell would take its brackets for files.
+    const placeholder = place === 'shell' ? quoteWord(word) : word;
+    if (name === undefined) line.push(word);
+    else if (value === undefined || !isSafe(name, value)) line.push(placeholder);
+    else if (!value.startsWith('-')) line.push(quoteWord(value));
+    else if (takesValue(previous)) line.push(placeholder);
+    else line.push(...(line.includes('--') ? [] : ['--']), quoteWord(value));
+    previous = word;
+  }
   return line.join(' ');
 }
 
 /** Flags of templates that take no value. */
 const BOOLEAN = new Set(['--skip', '--exec', '--force-remove']);
 
-/** At our prompt a placeholder is refused as it stands; a shell would take its brackets for files. */
-const placeholder = (word: string, place: Place): string => (place === 'shell' ? quoteWord(word) : word);
+const takesValue = (word: string): boolean => word.startsWith('-') && !BOOLEAN.has(word);

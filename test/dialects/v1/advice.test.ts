@@ -103,7 +103,7 @@ test('what to look at next is told of what went well', () => {
   assert.deepEqual(next('resume', 't', { ...fine, workers: [{ result: false }] }), []);
   assert.match(
     nobodyWaits({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(),
-    /before it is sent again/,
+    /before you send it again/,
   );
   const stopped = { op: 'Stop' as const, result: true, msg: '', workers: [{ op: 'Stop' as const, logID: 1n }] };
   assert.deepEqual(
