@@ -81,9 +81,12 @@ const handled = answer('HandleSQLs', { result: true, workers: [{ result: true }]
 const REFUSED = { errors: [{ Type: 'UnknownError', msg: '[code=10001:class=database:scope=downstream:level=high] no' }] };
 
 const HINTS: readonly [line: string, answers: Readonly<Record<string, Reply>>, fact: RegExp][] = [
-  ['pause-task t', { QueryStatus: status(subTask('Load', 'Running')) }, /warning: task t on w1 is in Load: .* dies at the end of a load/],
+  [
+    'pause-task t',
+    { OperateTask: answer('OperateTask', { op: 'Pause', result: true }) },
+    /paused in Load should be stopped and started instead: a DM-worker 1\.0\.1 dies at the end/,
+  ],
   ['resume-task t', { QueryStatus: status(subTask('Load', 'Paused')) }, /warning: task t on w1 was paused in Load: .* dies at the end/],
-  ['pause-task t -w w1 u*', {}, /no task matches/],
   [
     'query-error t',
     { QueryStatus: status(subTask('InvalidUnit', 'Paused', { result: REFUSED })) },

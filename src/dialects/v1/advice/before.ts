@@ -28,16 +28,12 @@ export function deadly(command: string, subTasks: readonly SubTask[]): Forewarni
 }
 
 /** A 1.0.1 worker that is paused and resumed in Load dies when the load ends. */
-export function pausedInLoad(operation: 'pause' | 'resume', subTasks: readonly SubTask[]): Forewarning[] {
-  const stage = operation === 'pause' ? 'Running' : 'Paused';
+export function pausedInLoad(subTasks: readonly SubTask[]): Forewarning[] {
   return subTasks
-    .filter((s) => s.unit === 'Load' && s.stage === stage && s.errors.length === 0)
+    .filter((s) => s.unit === 'Load' && s.stage === 'Paused' && s.errors.length === 0)
     .map(({ task, worker }) => ({
-      asks: operation === 'resume',
-      text:
-        operation === 'pause'
-          ? `task ${task} on ${worker} is in Load: a DM-worker 1.0.1 dies at the end of a load that was paused and resumed; stop-task and start-task are safe`
-          : `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
+      asks: true,
+      text: `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
     }));
 }
 
@@ -104,19 +100,11 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-/** Looks for sub tasks in Load before tasks are paused or resumed; of one task only those of -w. */
-export async function beforePause(
-  operation: 'pause' | 'resume',
-  tasks: readonly string[],
-  workers: readonly string[],
-  lookup: Lookup,
-): Promise<Forewarning[]> {
+/** Looks for sub tasks that were paused in Load; of one task only those of -w. */
+export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Forewarning[]> {
   const [task = '', ...more] = tasks;
   const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
-  return pausedInLoad(
-    operation,
-    subTasks.filter((s) => tasks.includes(s.task)),
-  );
+  return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
 }
 
 export async function beforeStop(given: Given, lookup: Lookup): Promise<Forewarning[]> {

@@ -14,11 +14,9 @@ export const pauseTask = command({
   many: {
     applies: ({ stage }) => stage === 'Running',
     what: 'running',
-    forewarn: async (tasks, lookup) => (await people()).beforePause('pause', tasks, [], lookup),
     outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
   },
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
   view: async (answer) => (await people()).operateTaskView(answer),
-  forewarn: async ({ args, workers }, _request, lookup) => (await people()).beforePause('pause', args, workers, lookup),
   advise: async (given, answer) => (await people()).afterOperation('pause', given, answer),
 });
