@@ -35,7 +35,8 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   position: /^[^-|:\s][^|:\s]*\|\d+\.\d+:\d+$/, // DM matches no other form
 };
 
-function isSafe(name: string, value: string): boolean {
+/** Whether a value can take the place of a placeholder, and the line means no more by it. */
+export function isPastable(name: string, value: string): boolean {
   if (value.trim() !== value || value === '' || value.length > LONGEST) return false;
   if (UNSEEN.test(value) || isPlaceholder(value)) return false;
   if (value.endsWith(';')) return false; // the prompt drops it
@@ -56,7 +57,7 @@ export function suggest(template: string, values: Values = {}, place: Place = 'p
     // At our prompt a placeholder is refused as it is; a shell would take its brackets for files.
     const placeholder = place === 'shell' ? quoteWord(word) : word;
     if (name === undefined) line.push(word);
-    else if (value === undefined || !isSafe(name, value)) line.push(placeholder);
+    else if (value === undefined || !isPastable(name, value)) line.push(placeholder);
     else if (!value.startsWith('-')) line.push(quoteWord(value));
     else if (takesValue(previous)) line.push(placeholder);
     else line.push(...(line.includes('--') ? [] : ['--']), quoteWord(value));

@@ -2,7 +2,7 @@
 // 7 and 9). Each rule is a pure function of what is known; the bottom of the file looks that up.
 
 import type { Forewarning, Given, Lookup } from '../../../core/spec.ts';
-import { quoteWord, suggest } from '../../../text/suggest.ts';
+import { isPastable, quoteWord, suggest } from '../../../text/suggest.ts';
 import type { SubTask } from '../../../views/cluster.ts';
 import type {
   DDLLock,
@@ -42,7 +42,7 @@ const RELAY_FORM = /\|\d+\./;
 /** A position without the relay's suffix is accepted and never matches; what query-error tells is what does. */
 export function plainPosition(position: string, failed: readonly string[]): Forewarning[] {
   if (position === '' || RELAY_FORM.test(position)) return [];
-  const offered = failed.filter((p) => RELAY_FORM.test(p));
+  const offered = failed.filter((p) => isPastable('position', p));
   const instead =
     offered.length > 0
       ? `query-error gives ${offered.map(quoteWord).join(', ')}`
