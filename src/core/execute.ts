@@ -6,6 +6,7 @@ import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { askFirst } from './ask-first.ts';
+import { openDeadline } from './deadline.ts';
 import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
@@ -45,14 +46,16 @@ export async function execute(words: readonly string[], session: Session, signal
     const given = program.give(parsed.command.name, parsed.scanned, parsed.flags);
     session.manners = lineManners(given, session.defaults);
     const { limitMs } = session.manners;
-    const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
+    const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
     try {
-      const until = limit ? AbortSignal.any([signal, limit]) : signal;
+      const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
       if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, until);
       failure = parsed.command.failure?.(given);
       return await call(parsed.command, given, session, until);
     } catch (error) {
-      throw limit?.aborted && error instanceof Interrupted ? new TimedOut(limitMs as number) : error;
+      throw limit?.signal.aborted && error instanceof Interrupted ? new TimedOut(limitMs as number) : error;
+    } finally {
+      limit?.close();
     }
   } catch (error) {
     return await report(error, session, failure);

@@ -1,5 +1,6 @@
 // A watch is the same command in a loop with a different writer. It does not know which command it carries.
 
+import { openDeadline } from '../core/deadline.ts';
 import { Refusal, TimedOut } from '../core/errors.ts';
 import type { OwnRunner } from '../core/execute.ts';
 import { lineManners } from '../core/manners.ts';
@@ -25,13 +26,14 @@ export const watcher =
     const count = countOf(given.text('count'));
     const carried = carry(given.args, session, runOwn);
     const limitMs = carried.given.text('timeout') === '' ? undefined : parseDuration(carried.given.text('timeout'));
-    const until = limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+    const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
+    const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
     const screen = onScreen(session);
     settle(carried, session, screen);
     const { quiet } = session.manners;
     const head = { command: given.args.join(' '), intervalMs };
     const writer = screen ? openScreen(session, head) : openBlocks(session);
-    const status = await rounds(carried, writer, { intervalMs, count, signal: until });
+    const status = await rounds(carried, writer, { intervalMs, count, signal: until }).finally(() => limit?.close());
     if (!until.aborted) return status;
     if (!ranOut(until)) return STATUS.interrupted;
     if (!quiet) await session.io.stderr.write(`${new TimedOut(limitMs ?? session.manners.limitMs ?? 0).message}\n`);

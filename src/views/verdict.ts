@@ -1,5 +1,6 @@
 // Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
 
+import { suggest } from '../text/suggest.ts';
 import { openMarks, type Reach, uncertainOf } from './caught-up.ts';
 import type { Cluster, SubTask, Worker } from './cluster.ts';
 import type { Goal } from './goals.ts';
@@ -199,10 +200,10 @@ export function openVerdict(wanted: Wanted): Judge {
       'held',
       parts.filter((s) => s.health === 'held'),
     );
-    if (byHand) return `${task} is paused on ${byHand.worker}; resume-task ${task} lets it go on`;
+    if (byHand) return `${task} is paused on ${byHand.worker}; ${suggest('resume-task <task>', { task })} lets it go on`;
     const [failed] = [...know.failing].find(([, ms]) => ms >= HOPELESS) ?? [];
     if (failed) {
-      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; query-error ${task} tells more, resume-task ${task} tries again: ${know.errorOf(failed)}`;
+      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; ${suggest('query-error <task>', { task })} tells more, ${suggest('resume-task <task>', { task })} tries again: ${know.errorOf(failed)}`;
     }
     const needsRelay = goal === 'running' ? parts.filter((s) => s.stage === 'Paused') : goal === 'finished' ? [] : parts;
     const stopped = needsRelay.filter((s) => {
@@ -211,7 +212,7 @@ export function openVerdict(wanted: Wanted): Judge {
     });
     const [dry] = know.settled('relay', stopped);
     if (dry)
-      return `the relay of ${dry.worker} is ${know.relayOf(dry)?.stage} and does not go on by itself; resume-relay -w ${dry.worker} helps`;
+      return `the relay of ${dry.worker} is ${know.relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
     return undefined;
   };
 

@@ -25,7 +25,7 @@ test('the plan and the harm are told once; Enter sends nothing, y sends each cal
       await terminal.until(/» *$/);
       terminal.type('stop-task --all\r');
       await terminal.until(
-        /stop-task of 2 tasks:\n {2}a\n {2}b\nTheir sub tasks are removed from the workers\.\nDDL locks of the tasks stay[\s\S]*Go on\? \(y\/N\) *$/,
+        /stop-task of 2 tasks:\n {2}a\n {2}b\nTheir sub tasks are removed from the workers\.\nDDL locks of a stopped task stay[\s\S]*Go on\? \(y\/N\) *$/,
       );
       terminal.type('\r');
       await terminal.until(/nothing was sent\n» *$/);

@@ -89,8 +89,8 @@ test('what changes something is refused, as is what cannot be read; nothing is s
     await refused('stop-task test', /^stop-task cannot be watched: it changes the cluster; nothing was sent\n$/);
     await refused('watch query-status', /^watch cannot be watched: it is not there to look at something; nothing was sent\n$/);
     await refused('wait test --for running', /^wait cannot be watched/);
-    await refused('--interval 0.1 query-status', /^--interval 0\.1: a number of seconds is wanted, from 0\.2 to a day/);
-    await refused('--interval 1m query-status', /^--interval 1m: a number of seconds/);
+    await refused('--interval 0.1 query-status', /^--interval 0\.1: it must be from 0\.2 s to a day/);
+    await refused('--interval 25h query-status', /^--interval 25h: it must be/);
     await refused('--count 0 query-status', /^--count "0": a number of rounds from 1 is wanted\n$/);
     await refused('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
     await refused('query-status --interval 3', /unknown flag: --interval\nUsage:\n {2}dmctl query-status/);

@@ -1,5 +1,6 @@
 // The flags of commands that take many tasks at once, and whether a line means many.
 
+import { isGlob } from '../../text/glob.ts';
 import type { FlagSpec, Given, Many } from '../spec.ts';
 
 const ALL: FlagSpec = { name: 'all', kind: 'bool', usage: 'every task that the command can do something to', ours: true };
@@ -15,9 +16,6 @@ const PROBLEMS: FlagSpec = { name: 'problems', kind: 'bool', usage: 'only sub ta
 export function manyFlags({ problem }: Many): readonly FlagSpec[] {
   return [ALL, PARALLEL, ...(problem ? [PROBLEMS] : [])];
 }
-
-/** Whether a name is a pattern. A bracket is one of the name's own letters. */
-export const isGlob = (name: string): boolean => /[*?]/.test(name);
 
 /** Whether the line means many; one name as it stands is the original's call. */
 export function meansMany(given: Given): boolean {
