@@ -5,6 +5,7 @@ import { StartError } from '../core/errors.ts';
 import { isView, parseColour, parseForm } from '../core/form.ts';
 import type { IO } from '../core/io.ts';
 import { type Manners, PLAIN_MANNERS } from '../core/manners.ts';
+import { say } from '../core/session.ts';
 import { splitHostPort } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
@@ -56,7 +57,7 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: Se
   const path = flags.get('config');
   const file = path ? await readConfigFile(io, path) : await readUserFile(io);
   for (const key of file?.unknown ?? [])
-    await io.stderr.write(`warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+    await say(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
   const profile = profileOf(flags, io.env, file);
   const values = new Map<SettingName, Value>();
   for (const spec of SETTINGS) {
