@@ -83,6 +83,7 @@ function readPipe(fd: number, { most, signal, silentMs = SILENT_MS }: Limits): P
     const chunks: Buffer[] = [];
     let total = 0;
     const stopped = (): void => void pipe.destroy(signal?.reason);
+    if (signal?.aborted) stopped(); // while the pipe was opened
     signal?.addEventListener('abort', stopped, { once: true });
     pipe.setTimeout(silentMs, () => pipe.destroy(refusal(`nothing came through the pipe for ${silentMs / 1000} s`, 'read')));
     pipe.on('data', (chunk) => {

@@ -15,7 +15,6 @@ const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_/-]*(?:[.:][A-Za-z0-9_/-]+)*|\d{1,3}(?:\.\
 /** Words that YAML of some version takes for something else than a text. */
 const WORDS = /^(?:y|yes|n|no|on|off|true|false|null)$/i;
 /** What JSON leaves as it is and YAML does not. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is to be escaped
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 const known = new Map<string, string>();
@@ -68,7 +67,11 @@ function listItem(item: unknown, indent: string): string {
 }
 
 /** A key, quoted where it must be. */
-const key = (name: string): string => (PLAIN.test(name) && !WORDS.test(name) ? name : scalar(name, '').trimEnd());
+function key(name: string): string {
+  if (PLAIN.test(name) && !WORDS.test(name)) return name;
+  const text = scalar(name, '').trimEnd();
+  return text.includes('\n') ? JSON.stringify(name) : text;
+}
 
 /** A value on the line of its key or dash, to its line break; the rows of a text in several stand one level deeper. */
 function scalar(value: unknown, indent: string): string {

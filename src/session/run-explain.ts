@@ -2,7 +2,7 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import type { Session } from '../core/session.ts';
+import { type Session, say } from '../core/session.ts';
 import { showOwn } from '../core/show.ts';
 import { readAll } from '../core/text-file.ts';
 import { nearest } from '../text/nearest.ts';
@@ -44,9 +44,11 @@ interface Explained {
 }
 
 /** The text to explain: the words, or what comes on standard input. */
-async function given(words: readonly string[], { io, mode }: Session, signal: AbortSignal): Promise<string> {
+async function given(words: readonly string[], { io, mode, manners }: Session, signal: AbortSignal): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
+  if (io.stdin.isTTY && io.stderr.isTTY && !manners.quiet)
+    await say(io.stderr, 'Paste the text of an error, then press Enter and Ctrl-D.\n');
   return (await readAll(io.stdin, signal)).toString('utf8');
 }
 
