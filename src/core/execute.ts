@@ -22,6 +22,8 @@ import { readTextFile } from './text-file.ts';
 import { afterSending, unlessClosed, unsent } from './told.ts';
 
 const INTERNAL = 13;
+/** Bytes of an answer beyond which a look at it may be felt. */
+const LARGE = 1 << 20;
 
 /** Loaded with the first command that runs. */
 let program: typeof import('./program.ts') | undefined;
@@ -153,7 +155,7 @@ export async function answerTo(
   shown?: string,
 ): Promise<Asked> {
   const { type, answer } = await send(session, command.method, request, command.changes, signal, shown);
-  const busy = <T>(work: () => T): T => session.io.compute(work, session.line.leftMs());
+  const busy = <T>(work: () => T): T => (answer.length > LARGE ? session.io.compute(work, session.line.leftMs()) : work());
   const status = (): number => (busy(() => saysFalse(type, answer)) ? STATUS.failed : STATUS.fine);
   const hints = async (): Promise<readonly string[]> =>
     command.advise && hears(session) ? await command.advise(given, busy(() => decode(type, answer)) as never) : [];

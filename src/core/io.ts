@@ -20,7 +20,7 @@ export interface Output {
 
 export interface Input {
   readonly isTTY: boolean;
-  /** Everything that comes, in chunks as it comes. Throws InputError when it cannot be read. */
+  /** Everything that comes, in chunks as it comes. Throws Refusal when it cannot be read. */
   chunks(): AsyncIterable<Buffer>;
 }
 

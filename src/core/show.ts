@@ -96,28 +96,32 @@ async function deliver(session: Session, chunks: Chunks): Promise<void> {
     }
   }
   for (const chunk of held) await write(session, chunk);
-  for (let parts = slice(session, iterator); parts.length > 0; parts = slice(session, iterator)) {
+  await breathe();
+  // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
+  const first = (): (string | Buffer)[] => session.io.compute(() => slice(iterator), session.line.leftMs());
+  for (let parts = first(); parts.length > 0; parts = slice(iterator)) {
     for (const chunk of parts) await write(session, chunk);
   }
 }
+
+/** Lets the program hear what has happened meanwhile. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What is made before it is written: so many bytes, or so many milliseconds of work. */
 const SLICE_BYTES = 1 << 18;
 const SLICE_MS = 20;
 
-/** The next chunks of an answer; none at its end. Throws Interrupted, also in the middle of the work. */
-function slice({ io, line }: Session, iterator: Iterator<string | Buffer>): (string | Buffer)[] {
-  return io.compute(() => {
-    const parts: (string | Buffer)[] = [];
-    const until = performance.now() + SLICE_MS;
-    for (let size = 0; size < SLICE_BYTES && (size === 0 || performance.now() < until); ) {
-      const next = iterator.next();
-      if (next.done) break;
-      parts.push(next.value);
-      size += next.value.length;
-    }
-    return parts;
-  }, line.leftMs());
+/** The next chunks of an answer; none at its end. */
+function slice(iterator: Iterator<string | Buffer>): (string | Buffer)[] {
+  const parts: (string | Buffer)[] = [];
+  const until = performance.now() + SLICE_MS;
+  for (let size = 0; size < SLICE_BYTES && (size === 0 || performance.now() < until); ) {
+    const next = iterator.next();
+    if (next.done) break;
+    parts.push(next.value);
+    size += next.value.length;
+  }
+  return parts;
 }
 
 /**
@@ -127,7 +131,7 @@ function slice({ io, line }: Session, iterator: Iterator<string | Buffer>): (str
 async function write({ io, manners, line: { signal } }: Session, chunk: string | Buffer): Promise<void> {
   const text = isView(manners.form) || !io.stdout.isTTY ? chunk : forTerminal(String(chunk));
   await unlessAborted(io.stdout.write(text), signal);
-  await new Promise((resolve) => setImmediate(resolve));
+  await breathe();
   if (signal.aborted) throw new Interrupted(CUT);
 }
 

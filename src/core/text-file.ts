@@ -45,11 +45,11 @@ export async function readAll(stdin: Input, signal = new AbortController().signa
   }
 }
 
-/** The chunks of a stream. Throws InputError when it cannot be read: a folder, a device that fails. */
+/** The chunks of a stream. Throws Refusal when it cannot be read: a folder, a device that fails. */
 export async function* readable(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* stream;
   } catch (error) {
-    throw new InputError(`cannot read standard input: ${systemReason(error)}`);
+    throw new Refusal(`cannot read standard input: ${systemReason(error)}`);
   }
 }

@@ -21,13 +21,20 @@ const known = new Map<string, string>();
 
 /** The text of the value, a document without marks around it, in chunks. */
 export function* yamlText(value: unknown): Generator<string> {
-  if (Array.isArray(value) && value.length > 0) {
-    for (const item of value) yield listItem(item, '');
-  } else yield isNested(value) ? block(value, '') : dump(value, { lineWidth: -1 });
+  if (!isNested(value)) yield dump(value, { lineWidth: -1 });
+  else yield* document(Array.isArray(value) ? lines(value) : [block(value, '')]);
 }
 
 /** The text of an object in parts, the same as that of the whole: lists are written item by item. */
-export function* yamlParts(parts: Iterable<Part>): Generator<string> {
+export function yamlParts(parts: Iterable<Part>): Generator<string> {
+  return document(entries(parts));
+}
+
+function* lines(list: readonly unknown[]): Generator<string> {
+  for (const item of list) yield listItem(item, '');
+}
+
+function* entries(parts: Iterable<Part>): Generator<string> {
   for (const part of parts) {
     if ('value' in part) {
       yield entry(part.name, part.value, '');
@@ -40,6 +47,16 @@ export function* yamlParts(parts: Iterable<Part>): Generator<string> {
     }
     if (count === 0) yield `${key(part.name)}: []\n`;
   }
+}
+
+/** Ends a document after a text that ends in empty lines, which would take what follows for more of them. */
+function* document(chunks: Iterable<string>): Generator<string> {
+  let last = '';
+  for (const chunk of chunks) {
+    yield chunk;
+    last = chunk;
+  }
+  if (last.endsWith('\n\n')) yield '...\n';
 }
 
 const STEP = '  ';
@@ -85,7 +102,7 @@ function quoted(value: string): string {
   if (value.length > MOST_CHARS) {
     return `${JSON.stringify(value).replace(UNPRINTABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
   }
-  const text = dump({ k: value }, { lineWidth: -1 }).slice('k: '.length);
+  const text = dump({ k: value, z: 0 }, { lineWidth: -1 }).slice('k: '.length, -'z: 0\n'.length);
   if (value.length <= MOST_KNOWN_CHARS) {
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(value, text);

@@ -163,9 +163,9 @@ test('a home that takes no files costs the history and nothing else', {
   const terminal = new Terminal([...ADDRESS], { env: { HOME: '/proc', XDG_STATE_HOME: '', XDG_CONFIG_HOME: '' } });
   try {
     await terminal.until(/»/);
-    assert.match(terminal.text(), /warning: .*\/proc\/\.local/);
     terminal.type('exit\r');
     assert.equal(await terminal.ended(), 0);
+    assert.match(terminal.text(), /warning: .*\/proc\/\.local/);
   } finally {
     terminal.close();
   }
