@@ -5,8 +5,8 @@ import { forTerminal } from '../print/sanitise.ts';
 import type { Screen } from '../print/table.ts';
 import type { View } from '../views/shape.ts';
 import { CUT, Interrupted, UsageError } from './errors.ts';
-import { isView } from './form.ts';
-import type { IO } from './io.ts';
+import { formText, isView } from './form.ts';
+import { type IO, WriteFailed } from './io.ts';
 import type { Manners } from './manners.ts';
 import type { Session } from './session.ts';
 import { unlessClosed } from './told.ts';
@@ -14,6 +14,12 @@ import { unlessClosed } from './told.ts';
 export type { Shown } from '../print/forms.ts';
 
 type Chunks = Iterable<string | Buffer>;
+
+const USE_JSON = 'use -output json, which prints answers of any size';
+
+/** Whether a text, a list or the calls for it went beyond what the runtime can hold. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof RangeError || (error as NodeJS.ErrnoException)?.code === 'ERR_STRING_TOO_LONG';
 
 /**
  * Shows one answer on standard output; resolves, too, when nobody reads it. `auto` is what the original prints of it.
@@ -24,7 +30,13 @@ export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
 export async function openShow(session: Session, before?: View): Promise<Show> {
   const text = await openText(session, before);
-  return async (shown, auto) => await unlessClosed(deliver(session, await text(shown, auto)));
+  return async (shown, auto) => {
+    try {
+      await unlessClosed(deliver(session, await text(shown, auto)));
+    } catch (error) {
+      throw isTooLarge(error) ? new WriteFailed(`the answer is too large for -output ${formText(session.manners.form)}`, USE_JSON) : error;
+    }
+  };
 }
 
 /** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */

@@ -17,7 +17,8 @@ export class Stopped extends Error {
 }
 
 /**
- * Does the work; Ctrl-C or the limit (milliseconds) stops it, wherever it is.
+ * Does the work; Ctrl-C or the limit (milliseconds) stops it, wherever it is. A Ctrl-C that came before and that no listener
+ * was told yet is lost, since Node takes the listeners off meanwhile: let the event loop turn first.
  * @throws Stopped
  */
 export function compute<T>(work: () => T, limitMs: number | undefined): T {
