@@ -7,7 +7,7 @@ import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { askFirst } from './ask-first.ts';
-import { Interrupted, NOT_SENT, Refusal, RpcError, TimedOut } from './errors.ts';
+import { CUT, Interrupted, NOT_SENT, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { lineManners, type Manners } from './manners.ts';
@@ -92,7 +92,8 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   }
   const asked = await ask(command, given, session, signal);
   return await reading(asked.type, async () => {
-    await show(asked.shown, asked.auto).catch((error) => {
+    const showing = signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.shown, asked.auto);
+    await showing.catch((error) => {
       throw asked.command.changes ? afterSending(error, command.name, asked.status()) : error;
     });
     await tell(await asked.hints(), session);

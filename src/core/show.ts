@@ -13,6 +13,17 @@ import { unlessClosed } from './told.ts';
 
 export type { Shown } from '../print/forms.ts';
 
+/**
+ * What is shown after Ctrl-C or -timeout tells how things were left: only one more Ctrl-C ends that.
+ * @returns what ends the listening
+ */
+function hearAgain(session: Session): () => void {
+  if (!session.line.signal.aborted) return () => {};
+  const again = new AbortController();
+  session.line = { signal: again.signal, leftMs: () => undefined };
+  return session.io.onInterrupt(() => again.abort());
+}
+
 type Chunks = Iterable<string | Buffer>;
 
 const USE_JSON = 'use -output json, which prints answers of any size';
@@ -31,10 +42,13 @@ export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 export async function openShow(session: Session, before?: View): Promise<Show> {
   const text = await openText(session, before);
   return async (shown, auto) => {
+    const release = hearAgain(session);
     try {
       await unlessClosed(deliver(session, await text(shown, auto)));
     } catch (error) {
       throw isTooLarge(error) ? new WriteFailed(`the answer is too large for -output ${formText(session.manners.form)}`, USE_JSON) : error;
+    } finally {
+      release();
     }
   };
 }
@@ -110,9 +124,10 @@ async function deliver(session: Session, chunks: Chunks): Promise<void> {
   for (const chunk of held) await write(session, chunk);
   await breathe();
   // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
-  const first = (): (string | Buffer)[] => session.io.compute(() => slice(iterator), session.line.leftMs());
-  for (let parts = first(); parts.length > 0; parts = slice(iterator)) {
-    for (const chunk of parts) await write(session, chunk);
+  let chunk = session.io.compute(() => slice(iterator), session.line.leftMs());
+  while (chunk.length > 0) {
+    await write(session, chunk);
+    chunk = slice(iterator);
   }
 }
 
@@ -123,8 +138,8 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 const SLICE_BYTES = 1 << 18;
 const SLICE_MS = 20;
 
-/** The next chunks of an answer; none at its end. */
-function slice(iterator: Iterator<string | Buffer>): (string | Buffer)[] {
+/** The next chunks of an answer as one; empty at its end. */
+function slice(iterator: Iterator<string | Buffer>): string | Buffer {
   const parts: (string | Buffer)[] = [];
   const until = performance.now() + SLICE_MS;
   for (let size = 0; size < SLICE_BYTES && (size === 0 || performance.now() < until); ) {
@@ -133,7 +148,8 @@ function slice(iterator: Iterator<string | Buffer>): (string | Buffer)[] {
     parts.push(next.value);
     size += next.value.length;
   }
-  return parts;
+  if (parts.length === 1) return parts[0] as string | Buffer;
+  return parts.every((p) => typeof p === 'string') ? parts.join('') : Buffer.concat(parts.map((p) => Buffer.from(p as string)));
 }
 
 /**
