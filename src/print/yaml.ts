@@ -11,7 +11,7 @@ const MOST_KNOWN = 4096;
 const MOST_KNOWN_CHARS = 256;
 
 /** Texts that need no quotes: names, addresses, positions of a file. */
-const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_/-]*(?:[.:][A-Za-z0-9_/-]+)*|\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})$/;
+const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_/-]*(?:[.:][A-Za-z0-9_/-]+)*|\d{1,3}(?:\.\d{1,3}){3}:\d{1,9})$/;
 /** Words that YAML of some version takes for something else than a text. */
 const WORDS = /^(?:y|yes|n|no|on|off|true|false|null)$/i;
 /** What JSON leaves as it is and YAML does not. */
