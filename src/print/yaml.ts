@@ -92,7 +92,7 @@ function key(name: string): string {
 
 /** A value on the line of its key or dash, to its line break; the rows of a text in several stand one level deeper. */
 function scalar(value: unknown, indent: string): string {
-  if (typeof value !== 'string') return typeof value === 'object' ? dump(value) : `${value}\n`;
+  if (typeof value !== 'string') return `${typeof value === 'object' ? JSON.stringify(value) : value}\n`; // null, [], {}
   if (value.length < MOST_KNOWN_CHARS && PLAIN.test(value) && !WORDS.test(value)) return `${value}\n`;
   const text = known.get(value) ?? quoted(value);
   return indent === '' ? text : text.replace(/\n(?=[^\n])/g, `\n${indent}`);
