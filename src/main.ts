@@ -1,43 +1,30 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
-import fs from 'node:fs';
-import type { Writable } from 'node:stream';
 import { run } from './app.ts';
-import { type IO, type Output, PipeClosed } from './core/io.ts';
+import { CUT, Interrupted, NOT_SENT } from './core/errors.ts';
+import { type IO, MOST_BYTES, outputFailure, PipeClosed, WriteFailed } from './core/io.ts';
+import { readable } from './core/text-file.ts';
+import { compute, Stopped } from './platform/compute.ts';
+import { output } from './platform/output.ts';
+import { standardInput } from './platform/standard-input.ts';
 
-/** A stream of the process. It is opened when first used, since opening one loads much of Node. */
-function output(open: () => NodeJS.WriteStream): Output {
-  let opened: NodeJS.WriteStream | undefined;
-  let broken = false;
-  const stream = (): NodeJS.WriteStream => {
-    opened ??= open().on('error', () => {
-      broken = true;
-    });
-    return opened;
-  };
-  return {
-    write: (text) => (broken ? Promise.reject(new PipeClosed()) : writeAll(stream(), text)),
-    get isTTY() {
-      return stream().isTTY === true;
-    },
-    get columns() {
-      return stream().columns;
-    },
-    get rows() {
-      return stream().rows;
-    },
-  };
+async function readFile(path: string, signal?: AbortSignal): Promise<Buffer> {
+  const { readFile: read } = await import('./platform/read-file.ts');
+  try {
+    return await read(path, { most: MOST_BYTES, signal });
+  } catch (error) {
+    throw signal?.aborted ? new Interrupted(NOT_SENT) : error;
+  }
 }
 
-/** Resolves when the stream has taken the text and may be given more. */
-function writeAll(stream: Writable, text: string | Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(new PipeClosed()) : resolve()));
-  });
-}
-
-function readFile(file: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => fs.readFile(file, (error, bytes) => (error ? reject(error) : resolve(bytes))));
+function busy<T>(work: () => T, limitMs?: number): T {
+  try {
+    return compute(work, limitMs);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    if (error.bySignal) interrupt();
+    throw new Interrupted(CUT);
+  }
 }
 
 const interruptListeners: (() => void)[] = [];
@@ -48,12 +35,23 @@ function makeIO(): IO {
       get isTTY() {
         return process.stdin.isTTY === true;
       },
-      chunks: () => process.stdin as AsyncIterable<Buffer>,
+      chunks: () => readable(standardInput()),
     },
-    stdout: output(() => process.stdout),
-    stderr: output(() => process.stderr),
+    stdout: output(
+      1,
+      () => process.stdout,
+      (e) => outputFailure(e, 'standard output'),
+      true,
+    ),
+    stderr: output(
+      2,
+      () => process.stderr,
+      (e) => outputFailure(e, 'standard error'),
+      false,
+    ),
     env: process.env,
     readFile,
+    compute: busy,
     onInterrupt: (listener) => {
       interruptListeners.push(listener);
       return () => {
@@ -123,11 +121,13 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-run(process.argv.slice(2), makeIO()).then(
-  (status) => process.exit(status),
-  (error) => {
-    if (error instanceof PipeClosed) process.exit(0);
-    tell(error);
-    process.exit(1);
-  },
-);
+const io = makeIO();
+
+/** A text that standard error lost is a failure, too, unless nobody wanted to read it. */
+const end = (status: number): never => process.exit(status === 0 && io.stderr.failure instanceof WriteFailed ? 1 : status);
+
+run(process.argv.slice(2), io).then(end, (error) => {
+  if (error instanceof PipeClosed) end(0);
+  tell(error);
+  process.exit(1);
+});

@@ -5,6 +5,7 @@ import { StartError } from '../core/errors.ts';
 import { isView, parseColour, parseForm } from '../core/form.ts';
 import type { IO } from '../core/io.ts';
 import { type Manners, PLAIN_MANNERS, parseProtocol } from '../core/manners.ts';
+import { say } from '../core/session.ts';
 import { checkAddress } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
@@ -64,7 +65,7 @@ export async function resolveSettings(flags: ReadonlyMap<string, string>, io: Se
   const unreadable = own && 'trouble' in own ? own : undefined;
   const file = own && 'trouble' in own ? undefined : own;
   for (const key of file?.unknown ?? [])
-    await io.stderr.write(`warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+    await say(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
   const profile = profileOf(flags, io.env, file, unreadable);
   const values = new Map<SettingName, Value>();
   for (const spec of SETTINGS) {

@@ -66,11 +66,21 @@ export class RpcError extends Error {
   }
 }
 
-/** The user stopped the call (Ctrl-C). Exit status 130. */
+/** What an end in the middle of a call leaves open. */
+const UNKNOWN = 'the DM-master may still carry the call out';
+/** What an end before any call leaves. */
+export const NOT_SENT = 'nothing was sent';
+/** What an end after a call that changes nothing leaves. */
+export const CUT = 'the answer was not printed to its end';
+
+/** The user stopped the command (Ctrl-C). Exit status 130. */
 export class Interrupted extends Error {
-  constructor() {
+  /** What the end leaves behind. */
+  readonly note: string;
+  constructor(note = UNKNOWN) {
     super('interrupted');
     this.name = 'Interrupted';
+    this.note = note;
   }
 }
 
@@ -87,8 +97,11 @@ export class StartError extends Error {
 
 /** The whole command took longer than -timeout allows. Exit status 3. */
 export class TimedOut extends Error {
-  constructor(limitMs: number) {
+  /** What the end leaves behind. */
+  readonly note: string;
+  constructor(limitMs: number, note = UNKNOWN) {
     super(`timed out after ${limitMs / 1000} s`);
     this.name = 'TimedOut';
+    this.note = note;
   }
 }

@@ -13,6 +13,8 @@ export interface Session {
   readonly catalogue: Catalogue;
   /** For the line that runs. */
   manners: Manners;
+  /** For the line that runs. */
+  line: Line;
   /** For a line that says nothing else; `set` changes them. */
   defaults: Manners;
   /** What it began with: the settings of flags, environment and files. */
@@ -56,6 +58,7 @@ export function openSession(
     mode,
     catalogue,
     manners,
+    line: UNBOUNDED,
     defaults: manners,
     began: manners,
     confirm: people.confirm,
@@ -82,7 +85,17 @@ export function openSession(
   };
 }
 
-/** Writes a text that may hold what came from the network: a terminal is shown its control characters. */
-export async function say(output: Output, text: string | Buffer): Promise<void> {
-  await output.write(output.isTTY ? forTerminal(typeof text === 'string' ? text : text.toString('utf8')) : text);
+/** What bounds the line that runs. */
+export interface Line {
+  /** Aborted by Ctrl-C and at the end of -timeout. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that are left of -timeout; undefined without one. */
+  leftMs(): number | undefined;
+}
+
+const UNBOUNDED: Line = { signal: new AbortController().signal, leftMs: () => undefined };
+
+/** Writes a text that may hold what came from the network, its control characters shown: what a pipe takes ends on a terminal. */
+export async function say(output: Output, text: string): Promise<void> {
+  await output.write(forTerminal(text));
 }

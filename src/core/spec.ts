@@ -129,8 +129,8 @@ export interface CommandSpec {
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing | Promise<Printing>;
-  /** The answer for people: the rows of -output table, wide and name. */
-  view(answer: never, given: Given): Promise<View>;
+  /** The answer for people: the rows of -output table, wide and name; a function where making them takes long. */
+  view(answer: never, given: Given): Promise<View | (() => View)>;
   /**
    * What the view wants of an answer that can be large; without it all of it is decoded. A list that is streamed can be gone
    * through once, and by `for … of` only.

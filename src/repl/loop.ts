@@ -1,8 +1,10 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
 import { execute, type OwnRunner, report } from '../core/execute.ts';
+import { type IO, WriteFailed } from '../core/io.ts';
 import { STATUS } from '../core/outcome.ts';
 import type { Session } from '../core/session.ts';
+import { unlessClosed, unsent } from '../core/told.ts';
 import { inOneLine } from '../print/sanitise.ts';
 import { promptMark } from '../print/style.ts';
 import type { LineEditor } from './editor/index.ts';
@@ -35,27 +37,48 @@ async function runLine(line: string, session: Session, { runOwn }: LoopOptions):
     const words = lineWords(line, session.catalogue);
     if (words.length === 0) return STATUS.fine;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
+    checkOutput(session.io, words[0] as string);
     return await execute(words, session, stop.signal, runOwn);
   } catch (error) {
+    if (error instanceof Unseen) throw error;
     return await report(error, session);
   } finally {
     deaf();
   }
 }
 
-/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run. */
+/** A command was not run, since nobody could have read what it says. */
+class Unseen extends WriteFailed {}
+
+/** Throws Unseen when an output is known to fail. */
+function checkOutput({ stdout, stderr }: IO, command: string): void {
+  const failure = stdout.failure ?? (stderr.failure instanceof WriteFailed ? stderr.failure : undefined);
+  if (failure) throw new Unseen(failure.message, `${command} and the lines after it were not run`);
+}
+
+/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run, and so does an output that fails. */
 export async function runPiped(session: Session, options: LoopOptions): Promise<number> {
+  try {
+    const status = await runLines(session, options);
+    const lost = session.io.stdout.failure instanceof WriteFailed;
+    return lost && status === STATUS.fine ? STATUS.failed : status;
+  } catch (error) {
+    return await report(error, session);
+  }
+}
+
+async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
   // Where a form was chosen, standard output has nothing but answers.
   const framed = session.defaults.form.kind === 'auto' && session.defaults.query === '';
-  if (framed) await io.stdout.write(options.banner);
+  if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
   for await (const line of linesOf(io.stdin.chunks())) {
     const status = await runLine(line, session, options);
     if (status === undefined) return STATUS.fine;
     if (status === STATUS.interrupted) return status;
     if (options.strict && status !== STATUS.fine) return status;
   }
-  if (framed) await io.stdout.write(GOOD_BYE);
+  if (framed) await unlessClosed(io.stdout.write(GOOD_BYE));
   return STATUS.fine;
 }
 

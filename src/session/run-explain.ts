@@ -2,8 +2,9 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import type { Session } from '../core/session.ts';
+import { type Session, say } from '../core/session.ts';
 import { showOwn } from '../core/show.ts';
+import { readAll } from '../core/text-file.ts';
 import { nearest } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
 import { type Place, suggest, type Values } from '../text/suggest.ts';
@@ -22,7 +23,7 @@ const MOST_TEXTS = 20;
 const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
 
 /** Explains what was given, or lists the codes. Throws Refusal. */
-export const runExplain: Runner = async ({ args }, session) => {
+export const runExplain: Runner = async ({ args }, session, signal) => {
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
     const view: View = {
@@ -34,7 +35,7 @@ export const runExplain: Runner = async ({ args }, session) => {
     return STATUS.fine;
   }
   const place: Place = session.mode === 'one-shot' ? 'shell' : 'prompt';
-  const found = words.every((w) => /^\d+$/.test(w)) ? words.map((w) => code(w, place)) : texts(await given(words, session), place);
+  const found = words.every((w) => /^\d+$/.test(w)) ? words.map((w) => code(w, place)) : texts(await given(words, session, signal), place);
   const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
   await showOwn(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return STATUS.fine;
@@ -46,12 +47,12 @@ interface Explained {
 }
 
 /** The text to explain: the words, or what comes on standard input. */
-async function given(words: readonly string[], { io, mode }: Session): Promise<string> {
+async function given(words: readonly string[], { io, mode, manners }: Session, signal: AbortSignal): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
-  const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin.chunks()) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  if (io.stdin.isTTY && io.stderr.isTTY && !manners.quiet)
+    await say(io.stderr, 'Paste the text of an error, then press Enter and Ctrl-D.\n');
+  return (await readAll(io.stdin, signal)).toString('utf8');
 }
 
 function allCodes(): string {

@@ -35,9 +35,14 @@ export interface Result {
 export async function runProgram(argv: readonly string[], world: World = {}): Promise<Result> {
   const out = { stdout: '', stderr: '' };
   const tty = new Set(world.tty);
+  const isClosed = (name: 'stdout' | 'stderr'): boolean =>
+    name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY);
   const output = (name: 'stdout' | 'stderr'): Output => ({
+    get failure() {
+      return isClosed(name) ? new PipeClosed() : undefined;
+    },
     write: async (text) => {
-      if (name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY)) throw new PipeClosed();
+      if (isClosed(name)) throw new PipeClosed();
       out[name] += typeof text === 'string' ? text : text.toString('utf8');
       world.onWrite?.(name, String(text));
     },
@@ -64,6 +69,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
       if (content instanceof Error) throw content;
       return Buffer.from(content as string);
     },
+    compute: (work) => work(),
     onInterrupt: (listener) => {
       listeners.push(listener);
       return () => listeners.splice(listeners.indexOf(listener), 1);

@@ -131,7 +131,7 @@ const REFUSED: readonly [what: string, make: (folder: string) => void, said: Reg
       fs.mkdirSync(path.dirname(folder), { recursive: true });
       fs.writeFileSync(folder, '');
     },
-    /dmctl: (file already exists|not a directory)$/,
+    /dmctl is not a folder$/,
   ],
 ];
 

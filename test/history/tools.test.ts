@@ -32,7 +32,7 @@ async function inShell(
     columns: undefined,
     rows: undefined,
   });
-  const io = { stdout: output('stdout'), stderr: output('stderr'), env } as unknown as IO;
+  const io = { stdout: output('stdout'), stderr: output('stderr'), env, compute: (work: () => unknown) => work() } as unknown as IO;
   const session = openSession(io, 'lines', { dialect: v1, own: ownCommands('lines'), topics: [] }, address, {
     ...PLAIN_MANNERS,
     timeoutMs: 1000,

@@ -4,12 +4,14 @@
 import { bar } from '../../print/bar.ts';
 import { inOneLine } from '../../print/sanitise.ts';
 import { manyView, type TaskOutcome } from '../../views/many.ts';
+import { count } from '../../views/shape.ts';
 import { decode } from '../../wire/decode.ts';
 import { confirmFirst, someone } from '../ask-first.ts';
 import { askCluster } from '../cluster.ts';
 import { dryRuns, sendingOf } from '../dry-run.ts';
 import { Interrupted, Refusal, RpcError, UsageError } from '../errors.ts';
 import { answerTo, hears, reading, refuseChanges, report, workbench } from '../execute.ts';
+import { WriteFailed } from '../io.ts';
 import { lookupIn } from '../lookup.ts';
 import { STATUS } from '../outcome.ts';
 import { settleGeneration } from '../send.ts';
@@ -60,8 +62,12 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
   if (signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, session, signal);
   const shown = shownCalls(calls, session.manners.form.kind === 'name', idle);
-  await show(shown, shown.json);
   const fates = calls.map((c) => c.outcome.fate);
+  await show(shown, shown.json).catch((error) => {
+    if (!(error instanceof WriteFailed)) throw error;
+    const done = fates.filter((fate) => fate === 'done').length;
+    throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
+  });
   if (signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
   return plan.silent.length > 0 || fates.some((f) => f !== 'done') ? STATUS.failed : STATUS.fine;
 }
@@ -116,7 +122,7 @@ interface Announced {
 async function announce({ command, many, plan, width, asks }: Announced, session: Session, signal: AbortSignal): Promise<void> {
   const { io, manners } = session;
   const write = async (lines: readonly string[]): Promise<void> => {
-    if (!manners.quiet) await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    if (!manners.quiet) await say(io.stderr, lines.map((line) => `${line}\n`).join(''));
   };
   if (plan.items.length === 0) return await write(asideLines(plan));
   if (asks) someone(command, session);
