@@ -1,14 +1,16 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
-import { askWhether } from './cli/ask-lazily.ts';
+import { askPlainly, askWhether } from './cli/ask-lazily.ts';
 import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from './cli/global-flags.ts';
 import { mannersOf, resolveSettings, settingRows } from './cli/settings.ts';
-import { StartError } from './core/errors.ts';
+import { InputError, Interrupted, StartError } from './core/errors.ts';
 import type { Catalogue } from './core/find-command.ts';
 import { rootUsage } from './core/help.ts';
-import type { IO } from './core/io.ts';
+import { type IO, type QuestionIO, WriteFailed } from './core/io.ts';
 import { PLAIN_MANNERS } from './core/manners.ts';
 import { outcomeOf, STATUS } from './core/outcome.ts';
+import { say } from './core/session.ts';
+import { unlessClosed } from './core/told.ts';
 import { v1 } from './dialects/v1/index.ts';
 import { runtimeVersion } from './platform/runtime.ts';
 import { versionText } from './platform/version.ts';
@@ -53,9 +55,17 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     }
     return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, catalogue, io) : await lines(values, io);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    return await refuse(error, words.length > 0, io);
+    if (error instanceof StartError) return await refuse(error, words.length > 0, io);
+    if (error instanceof InputError || error instanceof Interrupted || error instanceof WriteFailed) return await fail(error, io);
+    throw error;
   }
+}
+
+/** Says what is wrong, where no command says it, and gives the status. */
+async function fail(error: unknown, io: IO): Promise<number> {
+  const outcome = outcomeOf(error, 'one-shot');
+  await say(io.stderr, outcome.text);
+  return outcome.status;
 }
 
 /** -encrypt and -decrypt, which need nothing else; undefined when neither was given. An empty text counts as none. */
@@ -63,15 +73,9 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
   const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
   if (!plain && !cipherText) return undefined;
   const { decrypt, encrypt } = await import('./cli/password.ts');
-  try {
-    if (plain) await encrypt(plain, io);
-    else if (cipherText) await decrypt(cipherText, io);
-    return STATUS.fine;
-  } catch (error) {
-    const outcome = outcomeOf(error, 'one-shot');
-    await io.stderr.write(outcome.text);
-    return outcome.status;
-  }
+  if (plain) await encrypt(plain, io);
+  else if (cipherText) await decrypt(cipherText, io);
+  return STATUS.fine;
 }
 
 /** The completion of a command line; it is loaded when a shell asks for it. */
@@ -80,18 +84,19 @@ const candidates: OwnWorld['candidates'] = async (...args) => (await import('./c
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, catalogue: Catalogue, io: IO): Promise<number> {
   const { needsOf, execute, openSession } = await import('./core/run.ts');
-  const stop = new AbortController();
-  io.onInterrupt(() => stop.abort());
   const needs = needsOf(words, catalogue);
   const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
-  const manners = settings ? mannersOf(settings, false) : PLAIN_MANNERS;
+  const stop = new AbortController();
+  io.onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
+  const { questions } = io;
+  const manners = settings ? mannersOf(settings, false, questions !== undefined) : PLAIN_MANNERS;
   const session = openSession(
     io,
     'one-shot',
     catalogue,
     settings?.address ?? '',
     manners,
-    io.terminal ? { confirm: asker(io, io.terminal) } : {},
+    questions ? { confirm: asker(io, questions, io.env.TERM === 'dumb', stop.signal) } : {},
   );
   try {
     return await execute(
@@ -124,17 +129,17 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
 }
 
-function asker({ onInterrupt }: IO, terminal: NonNullable<IO['terminal']>): (question: string) => Promise<boolean> {
-  return (question) => askWhether(question, { onInterrupt, terminal });
+function asker({ onInterrupt }: IO, terminal: QuestionIO, dumb: boolean, signal: AbortSignal): (question: string) => Promise<boolean> {
+  return (question) => (dumb ? askPlainly(question, terminal, signal) : askWhether(question, { terminal, onInterrupt }));
 }
 
 /** The original says this on standard output, without a line break; with a command it goes where errors go. */
 async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
   const text = `parse cmd flags err: ${error.message}`;
-  if (oneShotMode) await io.stderr.write(`${text}\n${error.usage}`);
+  if (oneShotMode) await say(io.stderr, `${text}\n${error.usage}`);
   else {
-    await io.stdout.write(io.stdout.isTTY ? `${text}\n` : text);
-    await io.stderr.write(error.usage);
+    await unlessClosed(say(io.stdout, io.stdout.isTTY ? `${text}\n` : text));
+    await say(io.stderr, error.usage);
   }
   return STATUS.unusable;
 }

@@ -31,7 +31,9 @@ async function namesFor(words: readonly string[], io: IO, catalogue: Session['ca
     stderr: { write: async () => {}, isTTY: false, columns: undefined, rows: undefined },
   };
   const settings = await resolveSettings(valuesOf(words, catalogue), quiet);
-  const session = openSession(io, 'one-shot', catalogue, settings.address, { ...PLAIN_MANNERS, timeoutMs: DEADLINE_MS, readOnly: true });
+  const { protocol } = settings.manners;
+  const manners = { ...PLAIN_MANNERS, protocol, timeoutMs: DEADLINE_MS, readOnly: true };
+  const session = openSession(io, 'one-shot', catalogue, settings.address, manners);
   const live = liveNames(session, { deadlineMs: DEADLINE_MS });
   try {
     await live.refresh();

@@ -1,45 +1,32 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
-import fs from 'node:fs';
-import type { Writable } from 'node:stream';
 import { run } from './app.ts';
-import { type IO, type Output, PipeClosed } from './core/io.ts';
+import { CUT, Interrupted, NOT_SENT } from './core/errors.ts';
+import { type IO, MOST_BYTES, outputFailure, PipeClosed, WriteFailed } from './core/io.ts';
+import { readable } from './core/text-file.ts';
 import { argumentBytes } from './platform/arguments.ts';
+import { compute, Stopped } from './platform/compute.ts';
+import { output } from './platform/output.ts';
+import { standardInput } from './platform/standard-input.ts';
 import { markArguments } from './text/bad-bytes.ts';
 
-/** A stream of the process. It is opened when first used, since opening one loads much of Node. */
-function output(open: () => NodeJS.WriteStream): Output {
-  let opened: NodeJS.WriteStream | undefined;
-  let broken = false;
-  const stream = (): NodeJS.WriteStream => {
-    opened ??= open().on('error', () => {
-      broken = true;
-    });
-    return opened;
-  };
-  return {
-    write: (text) => (broken ? Promise.reject(new PipeClosed()) : writeAll(stream(), text)),
-    get isTTY() {
-      return stream().isTTY === true;
-    },
-    get columns() {
-      return stream().columns;
-    },
-    get rows() {
-      return stream().rows;
-    },
-  };
+async function readFile(path: string, signal?: AbortSignal): Promise<Buffer> {
+  const { readFile: read } = await import('./platform/read-file.ts');
+  try {
+    return await read(path, { most: MOST_BYTES, signal });
+  } catch (error) {
+    throw signal?.aborted ? new Interrupted(NOT_SENT) : error;
+  }
 }
 
-/** Resolves when the stream has taken the text and may be given more. */
-function writeAll(stream: Writable, text: string | Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(new PipeClosed()) : resolve()));
-  });
-}
-
-function readFile(file: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => fs.readFile(file, (error, bytes) => (error ? reject(error) : resolve(bytes))));
+function busy<T>(work: () => T, limitMs?: number): T {
+  try {
+    return compute(work, limitMs);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    if (error.bySignal) interrupt();
+    throw new Interrupted(CUT);
+  }
 }
 
 const interruptListeners: (() => void)[] = [];
@@ -50,12 +37,23 @@ function makeIO(): IO {
       get isTTY() {
         return process.stdin.isTTY === true;
       },
-      chunks: () => process.stdin as AsyncIterable<Buffer>,
+      chunks: () => readable(standardInput()),
     },
-    stdout: output(() => process.stdout),
-    stderr: output(() => process.stderr),
+    stdout: output(
+      1,
+      () => process.stdout,
+      (e) => outputFailure(e, 'standard output'),
+      true,
+    ),
+    stderr: output(
+      2,
+      () => process.stderr,
+      (e) => outputFailure(e, 'standard error'),
+      false,
+    ),
     env: process.env,
     readFile,
+    compute: busy,
     onInterrupt: (listener) => {
       interruptListeners.push(listener);
       return () => {
@@ -67,6 +65,10 @@ function makeIO(): IO {
       const { page } = await import('./platform/pager.ts');
       const deaf = quietly();
       await page(command, texts).finally(deaf);
+    },
+    get questions() {
+      const { stdin, stderr } = process;
+      return stdin.isTTY && stderr.isTTY ? { input: stdin, messages: stderr, atExit } : undefined;
     },
     get terminal() {
       const { stdin, stdout, stderr } = process;
@@ -127,13 +129,15 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+const io = makeIO();
+
+/** A text that standard error lost is a failure, too, unless nobody wanted to read it. */
+const end = (status: number): never => process.exit(status === 0 && io.stderr.failure instanceof WriteFailed ? 1 : status);
+
 const given = process.argv.slice(2);
 const words = markArguments(given, () => argumentBytes(given.length));
-run(words, makeIO()).then(
-  (status) => process.exit(status),
-  (error) => {
-    if (error instanceof PipeClosed) process.exit(0);
-    tell(error);
-    process.exit(1);
-  },
-);
+run(words, io).then(end, (error) => {
+  if (error instanceof PipeClosed) end(0);
+  tell(error);
+  process.exit(1);
+});

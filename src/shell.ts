@@ -14,6 +14,11 @@ import { ownCommands, ownRunner } from './session/index.ts';
 import { topics } from './session/topics.ts';
 import { openShellTools } from './shell-tools.ts';
 
+/** The profile in use, as long as its master is the one that is called; then the address. */
+function clusterName({ profile, profileAddress }: Settings, address: string): string {
+  return profile.text === '' || profileAddress === address ? profile.text : address;
+}
+
 /** Runs the shell until the user leaves; gives the exit status. */
 export async function shell(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
   const catalogue: Catalogue = { dialect: v1, own: ownCommands('lines'), topics };
@@ -47,7 +52,7 @@ export async function shell(io: IO, terminal: TerminalIO, settings: Settings, ba
       runOwn: ownRunner(tools.world),
       colour,
       remember,
-      profile: settings.profile.text,
+      clusterName: () => clusterName(settings, session.address),
     });
   } finally {
     tools.close();

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { queryStatusAnswer } from '../bench/answers.mjs';
+import { writeLicenses } from './licenses.mjs';
 import { writeManPage } from './man.mjs';
 import { startScriptedMaster } from './scripted-master.mjs';
 
@@ -129,6 +130,7 @@ async function bundle() {
   fs.mkdirSync(DIST, { recursive: true });
   fs.writeFileSync(path.join(DIST, 'load.cjs'), loader.outputFiles[0].contents);
   for (const [group, text] of texts) fs.writeFileSync(path.join(DIST, `${group}.cjs`), `({${text}})\n`);
+  writeLicenses(split.metafile);
 }
 
 /** Runs what people run most, so that its compiled code is kept. */
@@ -163,7 +165,7 @@ async function warmShell(address) {
     const state = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-warm-'));
     const env = { ...process.env, TERM: 'xterm', XDG_STATE_HOME: state, DMCTL_BUILD_CACHE: '1' };
     const pty = open(process.execPath, [path.join(ROOT, 'bin/dmctl.js'), '-master-addr', address], { cols: 80, rows: 30, env });
-    const patience = setTimeout(() => pty.kill('SIGKILL'), 10_000);
+    const patience = setTimeout(() => pty.kill(process.platform === 'win32' ? undefined : 'SIGKILL'), 10_000);
     let text = '';
     pty.onData((data) => {
       const before = text.includes('»');

@@ -31,7 +31,7 @@ export function errorPage(codes, ranges) {
 
 The codes that a user of dmctl meets, in our words. \`dmctl explain 10006\` prints the same; \`explain '<text of an error>'\`
 and \`dmctl explain -\` take a whole error apart, also out of an answer: \`dmctl query-status test | dmctl explain -\`.
-Commands are as they are typed at the prompt.
+Commands are as they are typed at the prompt. A line with \`<task>\` or the like is refused until it is filled in.
 
 ${sections.join('\n')}`;
 }

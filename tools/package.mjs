@@ -1,7 +1,8 @@
 // Builds the standalone executables with Bun's compiler: one file each, for those without Node.
 //   npm run package                       this platform, and the others whose runtimes can be fetched
-//   npm run package -- linux-x64 …        only these
-// They come to build/, with SHA256SUMS.
+//   npm run package -- linux-x64 …        only these, and each must be built
+//   npm run package -- all                all of them must be built
+// They come to build/, with SHA256SUMS and THIRD_PARTY_LICENSES.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,6 +11,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { options } from './build.mjs';
+import { LICENSES_FILE, writeLicenses } from './licenses.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUT = path.join(ROOT, 'build');
@@ -33,10 +35,21 @@ function bun() {
   return found;
 }
 
-const wanted = process.argv.slice(2);
+/** Bun's runtime is part of each executable; its package brings no licence text. */
+function bunLicense() {
+  const { name, version, license } = JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules/bun/package.json'), 'utf8'));
+  const page = `https://github.com/oven-sh/bun/blob/bun-v${version}/LICENSE.md`;
+  const text = `The executables contain the Bun runtime. Its licence, those of the libraries that it links statically (JavaScriptCore
+among them, under LGPL-2), and how to link it again with a changed library:
+${page}`;
+  return { name, version, license, text };
+}
+
+const words = process.argv.slice(2);
+const wanted = words.includes('all') ? TARGETS : words;
 for (const name of wanted) {
   if (TARGETS.includes(name)) continue;
-  console.error(`No such target: ${name}; there are ${TARGETS.join(', ')}`);
+  console.error(`No such target: ${name}; there are ${TARGETS.join(', ')}, all`);
   process.exit(2);
 }
 
@@ -44,7 +57,8 @@ const compiler = bun();
 fs.mkdirSync(OUT, { recursive: true });
 // One file for the compiler: bytecode is made of CommonJS, and what is imported lazily stays lazy inside.
 const bundle = path.join(OUT, 'dmctl.cjs');
-await esbuild.build({ ...options(), format: 'cjs', outfile: bundle, write: true });
+const { metafile } = await esbuild.build({ ...options(), format: 'cjs', outfile: bundle, write: true, metafile: true });
+writeLicenses(metafile, OUT, [bunLicense()]);
 
 const made = [];
 for (const target of wanted.length > 0 ? wanted : TARGETS) {
@@ -60,6 +74,8 @@ for (const target of wanted.length > 0 ? wanted : TARGETS) {
 }
 fs.rmSync(bundle);
 
-const sums = made.map((file) => `${createHash('sha256').update(fs.readFileSync(file)).digest('hex')}  ${path.basename(file)}\n`);
+const sums = [...made, path.join(OUT, LICENSES_FILE)].map(
+  (file) => `${createHash('sha256').update(fs.readFileSync(file)).digest('hex')}  ${path.basename(file)}\n`,
+);
 fs.writeFileSync(path.join(OUT, 'SHA256SUMS'), sums.join(''));
 for (const file of made) console.log(`${path.relative(ROOT, file)}  ${(fs.statSync(file).size / 1e6).toFixed(0)} MB`);

@@ -2,6 +2,7 @@
 // HTTP/2 by hand, so that it can also answer what no sane server would.
 
 import http2 from 'node:http2';
+import net from 'node:net';
 
 /**
  * What is answered to one call. Without anything: gRPC's UNIMPLEMENTED.
@@ -13,6 +14,13 @@ import http2 from 'node:http2';
  * @property {'drop' | 'hang' | 'bye'} [odd] close the connection, never answer, or answer and then close the connection
  * @property {Record<string, string | number>} [http] response headers of something that is not gRPC
  * @property {boolean} [noStatus] leave the trailers out
+ */
+
+/**
+ * What it says of itself. Without anything it is a DM 1.0 that tells no release.
+ * @typedef {object} Self
+ * @property {(call: Call) => Reply | undefined | Promise<Reply | undefined>} [leader] answers ListMember{leader: true}
+ * @property {(socket: import('node:net').Socket) => void} [page] has a connection on which plain HTTP came
  */
 
 /** @typedef {{method: string, request: Buffer, timeout: string | undefined, headers: Record<string, unknown>}} Call */
@@ -44,13 +52,18 @@ function answer(stream, reply, method) {
   stream.end(body);
 }
 
+/** The question of what it is: ListMember{leader: true}. */
+const isProbe = ({ method, request }) => method === 'ListMember' && request.toString('hex') === '0801';
+
 /**
  * Starts it on a free port of 127.0.0.1.
  * @param {(call: Call) => Reply | undefined | Promise<Reply | undefined>} reply asked once a call; a promise holds the answer back
- * @returns {Promise<{address: string, calls: Call[], close(): Promise<void>}>}
+ * @param {Self} [self] how it answers the question of what it is, which is not among the calls but counted in `probes`
+ * @returns {Promise<{address: string, calls: Call[], readonly probes: number, close(): Promise<void>}>}
  */
-export async function startScriptedMaster(reply) {
+export async function startScriptedMaster(reply, { leader = () => undefined, page = (socket) => socket.destroy() } = {}) {
   const calls = [];
+  let probes = 0;
   const sessions = new Set();
   const server = http2.createServer();
   server.on('session', (session) => {
@@ -65,20 +78,40 @@ export async function startScriptedMaster(reply) {
     stream.on('end', () => {
       const method = String(headers[':path']).split('/').at(-1);
       const call = { method, request: Buffer.concat(chunks).subarray(5), timeout: headers['grpc-timeout'], headers };
-      calls.push(call);
-      const replied = reply(call);
+      const probe = isProbe(call);
+      if (probe) probes += 1;
+      else calls.push(call);
+      const replied = probe ? leader(call) : reply(call);
       if (replied instanceof Promise) replied.then((late) => answer(stream, late, method));
       else answer(stream, replied, method);
     });
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // One port for gRPC and plain HTTP, as a DM-master has: the first bytes of a connection tell which it is.
+  const sockets = new Set();
+  const door = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
+    socket.once('readable', () => {
+      const first = socket.read();
+      if (!first) return;
+      socket.unshift(first);
+      if (first.toString('latin1', 0, 3) === 'PRI') server.emit('connection', socket);
+      else page(socket);
+    });
+  });
+  await new Promise((resolve) => door.listen(0, '127.0.0.1', resolve));
   return {
-    address: `127.0.0.1:${server.address().port}`,
+    address: `127.0.0.1:${door.address().port}`,
     calls,
+    get probes() {
+      return probes;
+    },
     close: () =>
       new Promise((resolve) => {
         for (const session of sessions) session.destroy();
-        server.close(resolve);
+        for (const socket of sockets) socket.destroy();
+        door.close(() => resolve());
       }),
   };
 }

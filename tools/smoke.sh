@@ -17,6 +17,7 @@ npm install --silent --no-audit --no-fund --prefix "$place/global" -g "$place"/d
 dmctl="$place/global/bin/dmctl"
 cd "$place"
 
+grep -q '^commander ' "$place/global/lib/node_modules/dmctl/THIRD_PARTY_LICENSES"
 "$dmctl" -V | grep -q '^Release Version: v'
 "$dmctl" help | grep -q 'break-ddl-lock'
 [ "$("$dmctl" -decrypt "$("$dmctl" -encrypt secret)")" = secret ]

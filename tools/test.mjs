@@ -1,31 +1,72 @@
-// Compiles sources and tests to .build/ and runs the tests on node's own runner.
-//   node tools/test.mjs [part of a file name …]    only the test files whose path holds one of the words
+// Compiles sources and tests to .build/ and runs the tests on node's own runner. HELP in test-selection.mjs says how.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lcov, readCoverage, table } from './coverage.mjs';
+import { HELP, parseArguments, selectTests } from './test-selection.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUT = path.join(ROOT, '.build');
+const V8 = path.join(OUT, 'v8');
 
-function run(command, args) {
-  const done = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' });
+/** Runs a script with this Node; ends with its status if it fails. */
+function run(args) {
+  const done = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
-run(process.execPath, ['tools/generate.mjs']);
-fs.rmSync(OUT, { recursive: true, force: true });
-run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT]);
-
-const words = process.argv.slice(2);
-const files = fs
-  .readdirSync(path.join(OUT, 'test'), { recursive: true })
-  .filter((f) => f.endsWith('.test.js'))
-  .filter((f) => words.length === 0 || words.some((w) => f.includes(w)))
-  .map((f) => path.join(OUT, 'test', f));
-if (files.length === 0) {
-  console.error('no test file matches');
-  process.exit(1);
+/** The test files, as `test/pty/watch.test.ts`. */
+function testFiles() {
+  const found = fs.readdirSync(path.join(ROOT, 'test'), { recursive: true });
+  return found
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
+    .sort();
 }
-run(process.execPath, ['--test', '--test-timeout=120000', '--test-reporter=spec', ...files]);
+
+/** With source maps, for coverage and for breakpoints in an editor. */
+function compile() {
+  run(['tools/generate.mjs']);
+  fs.rmSync(OUT, { recursive: true, force: true });
+  run(['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT, '--sourceMap']);
+}
+
+/** Prints and writes the coverage that V8 left in .build/v8. */
+function reportCoverage() {
+  const files = readCoverage(V8, OUT);
+  fs.mkdirSync(path.join(ROOT, 'coverage'), { recursive: true });
+  fs.writeFileSync(path.join(ROOT, 'coverage/lcov.info'), lcov(files));
+  console.log(`\n${table(files)}\nalso in coverage/lcov.info`);
+}
+
+/** The tests that start the built program run no code of src/ in their own process. */
+const runsBuiltProgram = (file) => /^test\/(e2e|pty)\//.test(file);
+
+/** What the command line asks for; ends the process with 2 if it cannot be understood. */
+function request() {
+  try {
+    return parseArguments(process.argv.slice(2));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const { build, coverage, help, names } = request();
+if (help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
+const all = testFiles();
+const { files, patterns } = selectTests(coverage && names.length === 0 ? all.filter((file) => !runsBuiltProgram(file)) : all, names);
+if (build) run(['tools/build.mjs']);
+compile();
+const compiled = files.map((file) => path.join(OUT, file.replace(/\.ts$/, '.js')));
+const reporter = patterns.length > 0 ? './tools/test-reporters/named.mjs' : 'spec';
+const flags = ['--test', '--test-timeout=120000', `--test-reporter=${reporter}`, ...patterns.map((p) => `--test-name-pattern=${p}`)];
+const env = coverage ? { ...process.env, NODE_V8_COVERAGE: V8 } : process.env;
+const { status } = spawnSync(process.execPath, [...flags, ...compiled], { cwd: ROOT, stdio: 'inherit', env });
+if (coverage) reportCoverage();
+process.exitCode = status ?? 1;

@@ -3,10 +3,10 @@
 import { cursorShow } from '@inquirer/ansi';
 import inquirer from 'inquirer';
 import { Interrupted } from '../core/errors.ts';
-import type { IO, TerminalIO } from '../core/io.ts';
+import type { IO, QuestionIO } from '../core/io.ts';
 
 /** What a question needs: a terminal, and to hear of SIGINT. */
-export type Asking = Pick<IO, 'onInterrupt'> & { readonly terminal: TerminalIO };
+export type Asking = Pick<IO, 'onInterrupt'> & { readonly terminal: QuestionIO };
 
 /** Asks whether to go on; no is the answer of a mere Enter, of Ctrl-C and of SIGINT. */
 export async function askWhether(question: string, asking: Asking): Promise<boolean> {

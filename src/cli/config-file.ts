@@ -33,11 +33,39 @@ export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Pr
   return await parseFile(bytes, path);
 }
 
-/** The user's own file, where there is one. Throws StartError when it cannot be used. */
-export async function readUserFile({ readFile, env }: Pick<IO, 'readFile' | 'env'>): Promise<ConfigFile | undefined> {
+/** The user's own file where it cannot be read: what it would say, such as read-only, is not known. */
+export interface UnreadableFile {
+  readonly path: string;
+  /** Why, with its path. */
+  readonly trouble: string;
+}
+
+/** The user's own file; undefined where there is none. Throws StartError for a setting that means nothing. */
+export async function readUserFile({ readFile, env }: Pick<IO, 'readFile' | 'env'>): Promise<ConfigFile | UnreadableFile | undefined> {
   const path = userFile(env);
-  const bytes = path === undefined ? undefined : await readFile(path).catch(() => undefined);
-  return path === undefined || bytes === undefined ? undefined : await parseFile(bytes, path);
+  if (path === undefined) return undefined;
+  try {
+    const bytes = await readFile(path).catch((e) => {
+      throw new UnreadableError(fileError(e, path), (e as NodeJS.ErrnoException).code);
+    });
+    return await parseFile(bytes, path);
+  } catch (e) {
+    if (!(e instanceof UnreadableError)) throw e;
+    return NO_FILE.has(e.code ?? '') ? undefined : { path, trouble: e.message };
+  }
+}
+
+/** System errors of a path where there is no file. */
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR']);
+
+/** A file of which nothing can be known: it cannot be read, or it is no TOML. */
+class UnreadableError extends StartError {
+  readonly code: string | undefined;
+  constructor(message: string, code?: string, usage = CONTENT) {
+    super(message, usage);
+    this.name = 'UnreadableError';
+    this.code = code;
+  }
 }
 
 /** Where the user's own file is, as the XDG rules and Windows have it; undefined where the environment names no place. */
@@ -48,11 +76,12 @@ export function userFile(env: IO['env']): string | undefined {
 }
 
 async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
-  const text = textOf(bytes, path);
+  const text = decodeUtf8(bytes);
   // The one text that the record has for a file with a byte order mark.
   if (text.startsWith('\ufeff'))
-    throw new StartError(
+    throw new UnreadableError(
       "Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'",
+      undefined,
       'Save the file without a byte order mark.\n',
     );
   const { readToml } = await import('../text/toml.ts');
@@ -60,7 +89,7 @@ async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
   try {
     table = readToml(text);
   } catch (e) {
-    throw new StartError(`config file ${path}: ${(e as Error).message}`, CONTENT);
+    throw new UnreadableError(`config file ${path}: ${(e as Error).message}`);
   }
   const unknown: string[] = [];
   const { profiles = {}, profile, ...rest } = lowerCased(table);
@@ -102,12 +131,4 @@ function settingsOf(table: Record<string, unknown>, path: string, prefix: string
 function example(name: SettingName, value: unknown): string {
   if ((name === 'rpc-timeout' || name === 'timeout') && typeof value === 'number') return goQuote(`${value}s`);
   return name === 'master-addr' ? '"127.0.0.1:8261"' : goQuote(SETTINGS.find((s) => s.name === name)?.fallback || '…');
-}
-
-function textOf(bytes: Buffer, path: string): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch (e) {
-    throw new StartError(fileError(e, path), CONTENT);
-  }
 }

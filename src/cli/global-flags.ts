@@ -30,6 +30,13 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     usage: 'decrypt ciphertext to plaintext; - reads it from standard input, as with -encrypt',
     ours: true,
   },
+  {
+    name: 'protocol',
+    kind: 'string',
+    usage: 'which generation of DM the master is: auto asks it before the first call, v1 is for one that does not tell',
+    values: { oneOf: ['auto', 'v1'] },
+    ours: true,
+  },
   { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', ours: true },
   { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', ours: true },
   { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },

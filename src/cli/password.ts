@@ -2,6 +2,7 @@
 
 import { InputError } from '../core/errors.ts';
 import type { IO } from '../core/io.ts';
+import { readAll } from '../core/text-file.ts';
 import { decryptPassword, encryptPassword } from './cipher.ts';
 
 const VISIBLE = 'note: other users of this machine can see a password on the command line; `-encrypt -` asks for it or reads a pipe\n';
@@ -31,9 +32,7 @@ async function secret(io: IO, question: string): Promise<Buffer> {
     const { askSecret } = await import('./ask.ts');
     return Buffer.from(await askSecret(question, { terminal, onInterrupt }));
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin.chunks()) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
+  const bytes = await readAll(io.stdin);
   const end = bytes.at(-1) !== 0x0a ? bytes.length : bytes.at(-2) === 0x0d ? bytes.length - 2 : bytes.length - 1;
   if (end === 0) throw new InputError('standard input is empty; nothing was read');
   return bytes.subarray(0, end);

@@ -1,6 +1,7 @@
 // What can be set for a run, declared once: flags, the configuration file, `config show` and its tests read this.
 
 import { parseColour, parseForm } from '../core/form.ts';
+import { parseProtocol } from '../core/manners.ts';
 import { parseDuration } from '../text/duration.ts';
 
 export interface SettingSpec {
@@ -28,6 +29,7 @@ export const SETTINGS = [
   { name: 'master-addr', kind: 'text', env: 'DM_MASTER_ADDR', fallback: '' },
   { name: 'rpc-timeout', kind: 'text', fallback: '10m', check: parseDuration },
   { name: 'timeout', kind: 'text', fallback: '', check: parseDuration },
+  { name: 'protocol', kind: 'text', fallback: 'auto', check: parseProtocol },
   { name: 'output', kind: 'text', fallback: 'auto', check: parseForm },
   { name: 'color', kind: 'text', fallback: 'auto', check: parseColour },
   { name: 'pager', kind: 'text', env: 'DMCTL_PAGER', fallback: '' },

@@ -4,11 +4,12 @@
 import { StartError } from '../core/errors.ts';
 import { isView, parseColour, parseForm } from '../core/form.ts';
 import type { IO } from '../core/io.ts';
-import { type Manners, PLAIN_MANNERS } from '../core/manners.ts';
-import { splitHostPort } from '../text/address.ts';
+import { type Manners, PLAIN_MANNERS, parseProtocol } from '../core/manners.ts';
+import { say } from '../core/session.ts';
+import { checkAddress } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
-import { type ConfigFile, readConfigFile, readUserFile } from './config-file.ts';
+import { type ConfigFile, readConfigFile, readUserFile, type UnreadableFile } from './config-file.ts';
 import {
   type HistoryMode,
   type Origin,
@@ -32,6 +33,8 @@ export interface Settings {
   readonly history: HistoryMode;
   /** The name of the profile in use; empty for none. */
   readonly profile: Value;
+  /** The address that the profile stands for: its own, or that of this run where it has none. */
+  readonly profileAddress: string;
   /** Every setting with where it came from. */
   readonly values: ReadonlyMap<SettingName, Value>;
 }
@@ -39,11 +42,15 @@ export interface Settings {
 /** What of the world the settings come from. */
 export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr' | 'stdout'>;
 
-/** The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned. */
-export function mannersOf({ manners, confirm }: Settings, interactive: boolean): Manners {
-  return { ...manners, asks: confirm ?? interactive, repeatsReads: interactive };
+/**
+ * The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned.
+ * @param canAsk whether somebody can be asked: then that is done before a command goes to every task that is found
+ */
+export function mannersOf({ manners, confirm }: Settings, interactive: boolean, canAsk = interactive): Manners {
+  return { ...manners, asks: confirm ?? interactive, yes: confirm === false, asksMany: confirm ?? canAsk, repeatsReads: interactive };
 }
 
+const FIX_FILE = 'Fix the file, or give another one with -config FILE.\n';
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
 const HELP: Partial<Record<SettingName, string>> = {
   'rpc-timeout': 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
@@ -54,26 +61,48 @@ const HELP: Partial<Record<SettingName, string>> = {
 /** The settings of this run. Warns of keys that mean nothing. Throws StartError; without a master none is wanted. */
 export async function resolveSettings(flags: ReadonlyMap<string, string>, io: SettingsIO, wantsMaster = true): Promise<Settings> {
   const path = flags.get('config');
-  const file = path ? await readConfigFile(io, path) : await readUserFile(io);
+  const own = path ? await readConfigFile(io, path) : await readUserFile(io);
+  const unreadable = own && 'trouble' in own ? own : undefined;
+  const file = own && 'trouble' in own ? undefined : own;
   for (const key of file?.unknown ?? [])
-    await io.stderr.write(`warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
-  const profile = profileOf(flags, io.env, file);
+    await say(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+  const profile = profileOf(flags, io.env, file, unreadable);
   const values = new Map<SettingName, Value>();
   for (const spec of SETTINGS) {
     const value = settingOf(spec, flags, io.env, file, profile);
-    if (spec.name === 'master-addr' && wantsMaster) checkAddress(value.text); // the original looks at it first
+    if (spec.name === 'master-addr' && wantsMaster) checkMaster(value.text); // the original looks at it first
     values.set(spec.name, value);
   }
+  const readOnlyReason = unreadable && (await keepReadOnly(unreadable, values, io));
   const text = (name: SettingName): string => values.get(name)?.text ?? '';
   return {
     address: text('master-addr'),
     strict: text('strict') === 'true',
     confirm: text('confirm') === '' ? undefined : text('confirm') === 'true',
-    manners: mannersFrom(values, text, flags, io),
+    manners: { ...mannersFrom(values, text, flags, io), readOnlyReason },
     history: parseHistory(text('history')),
     profile,
+    profileAddress: file?.profiles[profile.text]?.['master-addr'] ?? text('master-addr'),
     values,
   };
+}
+
+/**
+ * A file that cannot be read may say read-only: so it counts as if it did, unless a flag says what is meant. Warns.
+ * @returns why commands that change the cluster are refused; undefined where a flag decided
+ */
+async function keepReadOnly(
+  { path, trouble }: UnreadableFile,
+  values: Map<SettingName, Value>,
+  { stderr }: SettingsIO,
+): Promise<string | undefined> {
+  const decided = values.get('read-only')?.origin.from === 'flag';
+  const refuses = decided ? '' : '; commands that change the cluster are refused';
+  await stderr.write(`warning: ${trouble}; its settings are not known and not used${refuses}\n`);
+  if (decided) return undefined;
+  values.set('read-only', found('true', { from: 'file', name: `${path}, which cannot be read` }));
+  const fix = 'Fix the file, or decide with -config FILE, -read-only or -read-only=false.';
+  return `it is not known whether this is read-only: ${trouble}; nothing was sent. ${fix}`;
 }
 
 /** The settings as rows: name, value, and where it came from. */
@@ -101,6 +130,7 @@ function mannersFrom(
   const limit = text('timeout');
   return {
     ...PLAIN_MANNERS,
+    protocol: parseProtocol(text('protocol')),
     timeoutMs: parseDuration(text('rpc-timeout')),
     readOnly: text('read-only') === 'true',
     form,
@@ -113,7 +143,12 @@ function mannersFrom(
 }
 
 /** Which profile is in use. Throws StartError for one that the file does not have. */
-function profileOf(flags: ReadonlyMap<string, string>, env: IO['env'], file: ConfigFile | undefined): Value {
+function profileOf(
+  flags: ReadonlyMap<string, string>,
+  env: IO['env'],
+  file: ConfigFile | undefined,
+  unreadable: UnreadableFile | undefined,
+): Value {
   const chosen: Value = flags.get('profile')
     ? { text: flags.get('profile') as string, origin: { from: 'flag' } }
     : env.DMCTL_PROFILE
@@ -122,6 +157,7 @@ function profileOf(flags: ReadonlyMap<string, string>, env: IO['env'], file: Con
         ? { text: file.profile, origin: { from: 'file', name: file.path } }
         : { text: '', origin: { from: 'default' } };
   if (chosen.text !== '' && !(file && Object.hasOwn(file.profiles, chosen.text))) {
+    if (unreadable) throw new StartError(`the profile ${goQuote(chosen.text)} is not known: ${unreadable.trouble}`, FIX_FILE);
     const names = Object.keys(file?.profiles ?? {});
     const known = names.length > 0 ? `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.` : 'There are none.';
     const place = file ? `the file ${file.path}` : 'a configuration file, and there is no such file';
@@ -171,17 +207,13 @@ function check(spec: SettingSpec & { name: SettingName }, { text, origin }: Valu
   }
 }
 
-/** Refuses what can never be called; a port that is left out is found with the first call, as in the original. */
-function checkAddress(address: string): void {
+/** Refuses none, and one that can never be called. Throws StartError. */
+function checkMaster(address: string): void {
   if (address === '') throw new MissingAddress();
-  let port: string;
   try {
-    port = splitHostPort(address).port;
+    checkAddress(address);
   } catch (e) {
     throw new StartError(`specify master addr ${address}: ${(e as Error).message}`, ADDRESS);
-  }
-  if (port !== '' && !(/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
-    throw new StartError(`specify master addr ${address}: address ${address}: the port must be a number from 1 to 65535`, ADDRESS);
   }
 }
 

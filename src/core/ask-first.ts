@@ -3,6 +3,7 @@
 import { forTerminal } from '../print/sanitise.ts';
 import { Refusal } from './errors.ts';
 import { lookupIn } from './lookup.ts';
+import { settleGeneration } from './send.ts';
 import type { Session } from './session.ts';
 import type { CommandSpec, Forewarning, Given } from './spec.ts';
 
@@ -15,7 +16,10 @@ export async function askFirst(command: CommandSpec, given: Given, request: obje
   const asksOf = manners.asks && command.harm !== undefined;
   const listens = manners.asks || (io.stderr.isTTY && !manners.quiet);
   if (!asksOf && !(listens && command.forewarn)) return;
-  if (asksOf) someone(command, session);
+  if (asksOf) {
+    someone(command, session);
+    await settleGeneration(session, signal);
+  }
   const lookup = lookupIn(session, signal);
   const warnings: readonly Forewarning[] = listens ? ((await command.forewarn?.(given, request, lookup)) ?? []) : [];
   const asks = asksOf || (manners.asks && warnings.some((w) => w.asks));

@@ -43,6 +43,18 @@ export class Refusal extends InputError {
   }
 }
 
+/** The DM-master is of a generation that this client does not speak: nothing was sent but the question of what it is. */
+export class OtherGeneration extends Refusal {
+  /** @param release as the master tells it; undefined where it does not */
+  constructor(address: string, release: string | undefined) {
+    const known = release !== undefined && /^v?\d+\.\d/.test(release); // a development build has a word there
+    const which = known ? `release ${release}` : 'it does not tell its release';
+    const use = `Use the dmctl of ${known ? release : 'its release'}.`;
+    super(`the DM-master at ${address} is DM 2.0 or later (${which}), and this dmctl speaks only DM 1.0; nothing was sent. ${use}`);
+    this.name = 'OtherGeneration';
+  }
+}
+
 /** The call failed. Exit status 1. */
 export class RpcError extends Error {
   /** The gRPC status code, also where it is none of the known ones. */
@@ -54,11 +66,21 @@ export class RpcError extends Error {
   }
 }
 
-/** The user stopped the call (Ctrl-C). Exit status 130. */
+/** What an end in the middle of a call leaves open. */
+const UNKNOWN = 'the DM-master may still carry the call out';
+/** What an end before any call leaves. */
+export const NOT_SENT = 'nothing was sent';
+/** What an end after a call that changes nothing leaves. */
+export const CUT = 'the answer was not printed to its end';
+
+/** The user stopped the command (Ctrl-C). Exit status 130. */
 export class Interrupted extends Error {
-  constructor() {
+  /** What the end leaves behind. */
+  readonly note: string;
+  constructor(note = UNKNOWN) {
     super('interrupted');
     this.name = 'Interrupted';
+    this.note = note;
   }
 }
 
@@ -75,8 +97,11 @@ export class StartError extends Error {
 
 /** The whole command took longer than -timeout allows. Exit status 3. */
 export class TimedOut extends Error {
-  constructor(limitMs: number) {
+  /** What the end leaves behind. */
+  readonly note: string;
+  constructor(limitMs: number, note = UNKNOWN) {
     super(`timed out after ${limitMs / 1000} s`);
     this.name = 'TimedOut';
+    this.note = note;
   }
 }

@@ -1,12 +1,14 @@
 // The one way of a command, whichever way it came in: check, request, call, answer.
 
-import { printAnswer } from '../print/answer.ts';
+import { answerParts, printAnswer } from '../print/answer.ts';
+import type { Part } from '../print/protojson.ts';
 import { decode } from '../wire/decode.ts';
 import { saysFalse } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { askFirst } from './ask-first.ts';
-import { Interrupted, Refusal, RpcError, TimedOut } from './errors.ts';
+import { openDeadline } from './deadline.ts';
+import { CUT, Interrupted, NOT_SENT, Refusal, RpcError, TimedOut } from './errors.ts';
 import type { OwnCommand } from './find-command.ts';
 import { PipeClosed } from './io.ts';
 import { lineManners, type Manners } from './manners.ts';
@@ -18,8 +20,11 @@ import { type Session, say } from './session.ts';
 import { openShow, type Shown } from './show.ts';
 import type { CommandSpec, Given, Workbench } from './spec.ts';
 import { readTextFile } from './text-file.ts';
+import { afterSending, unlessClosed, unsent } from './told.ts';
 
 const INTERNAL = 13;
+/** Bytes of an answer beyond which a look at it may be felt. */
+const LARGE = 1 << 20;
 
 /** Loaded with the first command that runs. */
 let program: typeof import('./program.ts') | undefined;
@@ -45,14 +50,18 @@ export async function execute(words: readonly string[], session: Session, signal
     const given = program.give(parsed.command.name, parsed.scanned, parsed.flags);
     session.manners = lineManners(given, session.defaults);
     const { limitMs } = session.manners;
-    const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
+    const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
+    const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
+    const endsAt = performance.now() + (limitMs ?? 0);
+    session.line = { signal: until, leftMs: () => (limit ? endsAt - performance.now() : undefined) };
     try {
-      const until = limit ? AbortSignal.any([signal, limit]) : signal;
       if (parsed.kind === 'own') return await runOwn(parsed.command, given, session, until);
       failure = parsed.command.failure?.(given);
       return await call(parsed.command, given, session, until);
     } catch (error) {
-      throw limit?.aborted && error instanceof Interrupted ? new TimedOut(limitMs as number) : error;
+      throw limit && !signal.aborted && error instanceof Interrupted ? new TimedOut(limitMs as number, error.note) : error;
+    } finally {
+      limit?.close();
     }
   } catch (error) {
     return await report(error, session, failure);
@@ -64,10 +73,10 @@ export async function report(error: unknown, session: Pick<Session, 'io' | 'mode
   if (error instanceof PipeClosed) throw error;
   const { io, manners } = session;
   const outcome = outcomeOf(error, pure(session) ? 'one-shot' : session.mode, failure);
-  await say(io[outcome.stream], outcome.text);
+  await unlessClosed(say(io[outcome.stream], outcome.text));
   const hint = hintOf(error);
-  if (hint && !manners.quiet) await io.stderr.write(`${hint}\n`);
-  if (io.env.DMCTL_DEBUG === '1' && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
+  if (hint && !manners.quiet) await say(io.stderr, `${hint}\n`);
+  if (io.env.DMCTL_DEBUG === '1' && error instanceof Error) await say(io.stderr, `${error.stack}\n`);
   return outcome.status;
 }
 
@@ -86,7 +95,10 @@ async function call(command: CommandSpec, given: Given, session: Session, signal
   }
   const asked = await ask(command, given, session, signal);
   return await reading(asked.type, async () => {
-    await show(asked.shown, asked.auto);
+    const showing = signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.shown, asked.auto);
+    await showing.catch((error) => {
+      throw asked.command.changes ? afterSending(error, command.name, asked.status()) : error;
+    });
     await tell(await asked.hints(), session);
     return asked.status();
   });
@@ -99,6 +111,8 @@ export function mannersFor(command: CommandSpec, given: Given, manners: Manners)
 
 /** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
 export interface Asked {
+  /** What was called: a command, or one that was asked first. */
+  readonly command: CommandSpec;
   readonly type: MessageType;
   readonly answer: Buffer;
   readonly shown: Shown;
@@ -113,7 +127,7 @@ export interface Asked {
 export async function ask(command: CommandSpec, given: Given, session: Session, signal: AbortSignal): Promise<Asked> {
   refuseChanges(command, session);
   const request = await checked(command, given, workbench(session));
-  if (signal.aborted) throw new Interrupted();
+  if (signal.aborted) throw new Interrupted(NOT_SENT);
   const before = command.before?.(given, request);
   if (before) {
     const { askBefore } = await import('./before.ts');
@@ -126,7 +140,8 @@ export async function ask(command: CommandSpec, given: Given, session: Session, 
 
 /** Throws Refusal for a command that changes the cluster where nothing may. */
 export function refuseChanges({ name, changes }: CommandSpec, { manners }: Session): void {
-  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and this is read-only; nothing was sent`);
+  const why = manners.readOnlyReason ?? 'this is read-only; nothing was sent';
+  if (manners.readOnly && changes) throw new Refusal(`${name} changes the cluster, and ${why}`);
 }
 
 /** The request of what was given. Throws Refusal, InputError. */
@@ -145,10 +160,11 @@ export async function answerTo(
   shown?: string,
 ): Promise<Asked> {
   const { type, answer } = await send(session, command.method, request, command.changes, signal, shown);
-  const status = (): number => (saysFalse(type, answer) ? STATUS.failed : STATUS.fine);
+  const busy = <T>(work: () => T): T => (answer.length > LARGE ? session.io.compute(work, session.line.leftMs()) : work());
+  const status = (): number => (busy(() => saysFalse(type, answer)) ? STATUS.failed : STATUS.fine);
   const hints = async (): Promise<readonly string[]> =>
-    command.advise && hears(session) ? await command.advise(given, decode(type, answer) as never) : [];
-  return { type, answer, ...(await shownOf(command, given, type, answer)), hints, status };
+    command.advise && hears(session) ? await command.advise(given, busy(() => decode(type, answer)) as never) : [];
+  return { command, type, answer, ...(await shownOf(command, given, type, answer, busy)), hints, status };
 }
 
 /** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
@@ -183,28 +199,39 @@ async function shownOf(
   given: Given,
   type: MessageType,
   answer: Buffer,
+  busy: <T>(work: () => T) => T,
 ): Promise<{ shown: Shown; auto(): Iterable<string | Buffer> }> {
   const printing = (await command.printing?.(given)) ?? { as: 'json' };
   // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
   const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
+  const parts = answerParts(printing, type, answer);
   return {
     auto: () => printAnswer(printing, type, answer),
     shown: {
       json,
-      value: () => JSON.parse([...json()].map(String).join('')),
-      view: () => command.view(decode(type, answer, command.wanted) as never, given),
+      parts,
+      value: () => (parts ? wholeOf(parts()) : JSON.parse([...json()].map(String).join(''))),
+      view: async () => {
+        const view = await command.view(busy(() => decode(type, answer, command.wanted)) as never, given);
+        return typeof view === 'function' ? busy(view) : view;
+      },
     },
   };
+}
+
+/** The plain value of an answer in parts. */
+function wholeOf(parts: Iterable<Part>): unknown {
+  return Object.fromEntries([...parts].map((part) => [part.name, 'value' in part ? part.value : [...part.items]]));
 }
 
 /** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
 export function workbench(session: Session, dry = false): Workbench {
   const { io, manners, mode } = session;
   return {
-    readText: (path) => readTextFile(io, path),
-    remark: (text) => (dry || pure(session) ? io.stderr : io.stdout).write(`${text}\n`),
+    readText: (path) => readTextFile(io, path, session.line.signal),
+    remark: (text) => unsent(say(dry || pure(session) ? io.stderr : io.stdout, `${text}\n`)),
     warn: async (text) => {
-      if (!manners.quiet) await io.stderr.write(`warning: ${text}\n`);
+      if (!manners.quiet) await say(io.stderr, `warning: ${text}\n`);
     },
     show: async (title, pieces) => {
       if (manners.quiet) return;

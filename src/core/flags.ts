@@ -53,7 +53,7 @@ export function scanFlags(words: readonly string[], known: readonly FlagSpec[]):
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;
     if (word === '--') {
-      args.push(...words.slice(i + 1));
+      for (let rest = i + 1; rest < words.length; rest += 1) args.push(words[rest] as string); // too many for one call
       break;
     }
     if (word.length < 2 || !word.startsWith('-')) args.push(word);
@@ -103,20 +103,35 @@ function bundle(word: string, next: string | undefined, flags: readonly FlagSpec
 }
 
 function set(flag: FlagSpec, text: string, values: Map<string, FlagValue>): void {
-  const refuse = (why: string): never => {
-    const shown = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
-    throw new FlagError(`invalid argument ${goQuote(text)} for "${shown}" flag: ${why}`);
-  };
   if (flag.kind === 'string') values.set(flag.name, text);
-  else if (flag.kind === 'bool')
-    values.set(flag.name, parseBool(text) ?? refuse(`strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`));
-  else {
-    try {
-      values.set(flag.name, [...((values.get(flag.name) as string[] | undefined) ?? []), ...readCsv(text)]);
-    } catch (e) {
-      refuse((e as Error).message);
-    }
+  else if (flag.kind === 'bool') {
+    const value = parseBool(text);
+    if (value === undefined) throw invalid(flag, text, `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`);
+    values.set(flag.name, value);
+  } else addItems(flag, text, values);
+}
+
+/** Adds the items of a list flag to those that it has. An empty item is no name: without it the command would mean more. */
+function addItems(flag: FlagSpec, text: string, values: Map<string, FlagValue>): void {
+  let items: string[];
+  try {
+    items = readCsv(text);
+  } catch (e) {
+    throw invalid(flag, text, (e as Error).message);
   }
+  if (items.length === 0 || items.some((item) => item.trim() === '')) {
+    const short = flag.short ? `-${flag.short}` : `--${flag.name}`;
+    const what = text.trim() === '' ? 'the value is empty' : 'a value in the list is empty';
+    throw invalid(flag, text, `${what}; write ${short} VALUE, or ${short} VALUE,VALUE for several, or leave the flag out`);
+  }
+  const known = values.get(flag.name);
+  if (!Array.isArray(known)) values.set(flag.name, items);
+  else for (const item of items) known.push(item);
+}
+
+function invalid(flag: FlagSpec, text: string, why: string): FlagError {
+  const shown = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
+  return new FlagError(`invalid argument ${goQuote(text)} for "${shown}" flag: ${why}`);
 }
 
 /** Go's strconv.ParseBool. */

@@ -5,13 +5,31 @@ import { UsageError } from './errors.ts';
 import { AUTO, type ColourChoice, type Form, parseColour, parseForm } from './form.ts';
 import type { Given } from './spec.ts';
 
+/** Which generation of DM is spoken: what the master says, or what the user says. */
+const PROTOCOLS = ['auto', 'v1'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Reads a protocol. Throws Error that says which there are. */
+export function parseProtocol(text: string): Protocol {
+  const protocol = PROTOCOLS.find((name) => name === text);
+  if (protocol) return protocol;
+  throw new Error(`invalid protocol ${text}: it must be ${PROTOCOLS.join(' or ')}`);
+}
+
 export interface Manners {
+  readonly protocol: Protocol;
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
   /** Whether harmful commands are asked about first. */
   readonly asks: boolean;
+  /** Whether the user has said that nothing is to be asked. */
+  readonly yes: boolean;
+  /** Whether a command is asked about first that goes to every task that a pattern or --all finds. */
+  readonly asksMany: boolean;
   /** Whether everything that changes the cluster is refused. */
   readonly readOnly: boolean;
+  /** Why it is, with what to do about it, where nobody said so. */
+  readonly readOnlyReason: string | undefined;
   /** Whether a call that changes nothing is made once more when its connection broke. */
   readonly repeatsReads: boolean;
   readonly form: Form;
@@ -28,9 +46,13 @@ export interface Manners {
 
 /** The original's ways. */
 export const PLAIN_MANNERS: Manners = {
+  protocol: 'auto',
   timeoutMs: 0,
   asks: false,
+  yes: false,
+  asksMany: false,
   readOnly: false,
+  readOnlyReason: undefined,
   repeatsReads: false,
   form: AUTO,
   query: '',
@@ -60,6 +82,8 @@ export function lineManners(given: Given, session: Manners): Manners {
     limitMs: taken<number | undefined>('timeout', parseDuration, session.limitMs),
     quiet: given.on('quiet') || session.quiet,
     asks: session.asks && !given.on('yes'),
+    yes: session.yes || given.on('yes'),
+    asksMany: session.asksMany && !given.on('yes'),
   };
   checkQuery(manners);
   return manners;

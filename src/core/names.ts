@@ -1,6 +1,7 @@
 // The names of the cluster, for completion: fetched beside whatever the user does, kept for some seconds, and never a
 // reason to wait or to say anything.
 
+import type { Caller } from '../rpc/caller.ts';
 import { decode } from '../wire/decode.ts';
 import { encode } from '../wire/encode.ts';
 import { messageType } from '../wire/schema.ts';
@@ -33,8 +34,10 @@ export interface NameOptions {
 /** An answer beyond it is not read: decoding would be felt at the keyboard. */
 const MOST_BYTES = 4 << 20;
 
+type NameSession = Pick<Session, 'catalogue' | 'address'> & { caller(): Promise<Pick<Caller, 'call'>> };
+
 /** The names that a session's master knows. Nothing is sent before the first refresh. */
-export function liveNames(session: Pick<Session, 'caller' | 'catalogue' | 'address'>, options: NameOptions = {}): LiveNames {
+export function liveNames(session: NameSession, options: NameOptions = {}): LiveNames {
   const { deadlineMs = 1500, freshMs = 5000, clock = () => performance.now() } = options;
   const stop = new AbortController();
   let names = NO_NAMES;

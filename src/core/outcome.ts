@@ -1,6 +1,7 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
 import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError } from './errors.ts';
+import { WriteFailed } from './io.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
 export type Mode = 'one-shot' | 'lines';
@@ -30,11 +31,10 @@ export function outcomeOf(error: unknown, mode: Mode, failure?: string): Outcome
     return { stream: silent ? 'stderr' : stream, text: `${failure ?? 'the call failed:\n'}${error.message}\n`, status: STATUS.failed };
   }
   if (error instanceof Interrupted) {
-    return { stream: 'stderr', text: 'interrupted; the DM-master may still carry the call out\n', status: STATUS.interrupted };
+    return { stream: 'stderr', text: `interrupted; ${error.note}\n`, status: STATUS.interrupted };
   }
-  if (error instanceof TimedOut) {
-    return { stream: 'stderr', text: `${error.message}; the DM-master may still carry the call out\n`, status: STATUS.timedOut };
-  }
+  if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}; ${error.note}\n`, status: STATUS.timedOut };
+  if (error instanceof WriteFailed) return { stream: 'stderr', text: `${error.message}\n`, status: STATUS.failed };
   return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: STATUS.failed };
 }
 

@@ -2,7 +2,8 @@
 
 import { nearest } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
-import { CountError, UnknownTopic, UsageError } from './errors.ts';
+import { isPlaceholder } from '../text/suggest.ts';
+import { CountError, Refusal, UnknownTopic, UsageError } from './errors.ts';
 import { type Catalogue, findCarried, findCommand, type OwnCommand } from './find-command.ts';
 import { FlagError, goStyle, type Scanned, scanFlags } from './flags.ts';
 import { LINE_FLAGS, LONG_LINE_FLAGS } from './form.ts';
@@ -31,7 +32,7 @@ export function needsOf(words: readonly string[], catalogue: Catalogue): 'master
   }
 }
 
-/** Parses the words of one line or of one command line. Throws UsageError. */
+/** Parses the words of one line or of one command line. Throws UsageError, Refusal. */
 export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
   const { dialect, own } = catalogue;
   const at = findCommand(words, dialect.globalFlags);
@@ -48,6 +49,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
     const scanned = flagsOf(rest, flags, () => commandUsage(command, dialect));
     if (scanned.help) return { kind: 'help', text: commandHelp(command, dialect) };
     checkCount(command, scanned, () => commandUsage(command, dialect));
+    refusePlaceholders(scanned);
     if (command.many && scanned.args.length > 1) refuseSingleDash(rest, flags, () => commandUsage(command, dialect));
     return { kind: 'call', command, scanned, flags };
   }
@@ -57,6 +59,7 @@ export function parse(words: readonly string[], catalogue: Catalogue): Parsed {
     const scanned = flagsOf(ours.wraps ? upToCarried(rest, ours) : goStyle(rest, flags), flags, () => ownHelp(ours));
     if (scanned.help) return { kind: 'help', text: ownHelp(ours) };
     checkCount(ours, scanned, () => ownHelp(ours));
+    if (ours.needsMaster && !ours.wraps) refusePlaceholders(scanned);
     if (ours.wraps) {
       const carried = parse(scanned.args, catalogue); // what is wrong with it is told now
       if (carried.kind === 'help') return carried;
@@ -92,6 +95,13 @@ function flagsOf(words: readonly string[], flags: readonly FlagSpec[], usage: ()
     if (e instanceof FlagError) throw new UsageError(e.message, `${oneDash(words)}${usage()}\n`);
     throw e;
   }
+}
+
+/** A suggested line may have been copied before it was filled in. */
+function refusePlaceholders({ args, values }: Scanned): void {
+  const given = [...args, ...[...values.values()].flat()];
+  const left = given.find((value) => typeof value === 'string' && isPlaceholder(value));
+  if (left !== undefined) throw new Refusal(`${left} stands for something: write that in its place; nothing was sent`);
 }
 
 /** `-worker a` is read as `-w orker` and a name more; where names may be many, nobody else would notice. */

@@ -22,7 +22,7 @@ export function give(name: string, scanned: Scanned, flags: readonly FlagSpec[])
   }
   const tree = byName.get(name) ?? grow(name, flags);
   byName.set(name, tree);
-  tree.root.parse([name, ...canonical(scanned), '--', ...scanned.args], { from: 'user' });
+  tree.root.parse([name, ...canonical(scanned), '--', JSON.stringify(scanned.args)], { from: 'user' });
   const { args, values } = tree.taken;
   return {
     args,
@@ -34,10 +34,11 @@ export function give(name: string, scanned: Scanned, flags: readonly FlagSpec[])
 
 function grow(name: string, flags: readonly FlagSpec[]): Tree {
   const root = new Command('dmctl').exitOverride().helpCommand(false);
-  const command = root.command(name).exitOverride().helpOption(false).argument('[args...]');
+  const command = root.command(name).exitOverride().helpOption(false);
+  command.argument('<args>', 'the arguments as a list', fromJson);
   for (const flag of flags) {
     const option = new Option(`${flag.short ? `-${flag.short}, ` : ''}--${flag.name}${flag.kind === 'bool' ? '' : ' <value>'}`);
-    command.addOption(flag.kind === 'strings' ? option.argParser((v: string, all: string[] = []) => [...all, v]) : option);
+    command.addOption(flag.kind === 'strings' ? option.argParser(fromJson) : option);
   }
   const taken: Tree['taken'] = { args: [], values: new Map() };
   command.action((args: string[]) => {
@@ -47,12 +48,15 @@ function grow(name: string, flags: readonly FlagSpec[]): Tree {
   return { root, taken };
 }
 
+/** A list is one word for commander, which would take too long over many, or overflow. */
+const fromJson = (list: string): string[] => JSON.parse(list);
+
 /** The flags again, in the one form that commander reads as it was meant. */
 function canonical(scanned: Scanned): string[] {
   return [...scanned.values].flatMap(([name, value]) => {
     if (value === false) return [];
     if (value === true) return [`--${name}`];
-    return Array.isArray(value) ? value.map((v) => `--${name}=${v}`) : [`--${name}=${value}`];
+    return [`--${name}=${Array.isArray(value) ? JSON.stringify(value) : value}`];
   });
 }
 

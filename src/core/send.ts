@@ -9,6 +9,27 @@ import type { Session } from './session.ts';
 const UNAVAILABLE = 14;
 
 /**
+ * Makes sure that the master can be sent commands, before something is asked about that could not be done then.
+ * @throws OtherGeneration, RpcError, Interrupted
+ */
+export async function settleGeneration(session: Session, signal: AbortSignal): Promise<void> {
+  const caller = await session.caller();
+  await noting(session, () => caller.resolve({ timeoutMs: session.manners.timeoutMs, signal }));
+}
+
+/** Does something with the connection, and keeps in mind whether the master could be reached. */
+export async function noting<T>(session: Session, use: () => Promise<T>): Promise<T> {
+  try {
+    const result = await use();
+    session.reachable = true;
+    return result;
+  } catch (error) {
+    if (error instanceof RpcError) session.reachable = error.code !== UNAVAILABLE;
+    throw error;
+  }
+}
+
+/**
  * Makes a call. It goes out once; only what changes nothing may go out again, where the session repeats such calls.
  * @param shown what is named while a person waits; nothing is shown without it
  * @throws RpcError, Interrupted, TypeError when the request is not the method's
@@ -30,16 +51,14 @@ export async function send(
   const { stderr, env } = session.io;
   const stop = shown && !session.manners.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
   try {
-    const answer = await once().catch((error) => {
-      const again = !changes && session.manners.repeatsReads && error instanceof RpcError && error.code === UNAVAILABLE;
-      if (again) return once();
-      throw error;
-    });
-    session.reachable = true;
+    const answer = await noting(session, () =>
+      once().catch((error) => {
+        const again = !changes && session.manners.repeatsReads && error instanceof RpcError && error.code === UNAVAILABLE;
+        if (again) return once();
+        throw error;
+      }),
+    );
     return { type: messageType(schema, method.response), answer };
-  } catch (error) {
-    if (error instanceof RpcError) session.reachable = error.code !== UNAVAILABLE;
-    throw error;
   } finally {
     await stop?.();
   }

@@ -1,7 +1,7 @@
 // What a run of the program holds while it lasts: where to write, whom to call, and how.
 
 import { forTerminal } from '../print/sanitise.ts';
-import type { Caller } from '../rpc/caller.ts';
+import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { Catalogue } from './find-command.ts';
 import type { IO, Output } from './io.ts';
 import type { Manners } from './manners.ts';
@@ -13,8 +13,12 @@ export interface Session {
   readonly catalogue: Catalogue;
   /** For the line that runs. */
   manners: Manners;
+  /** For the line that runs. */
+  line: Line;
   /** For a line that says nothing else; `set` changes them. */
   defaults: Manners;
+  /** What it began with: the settings of flags, environment and files. */
+  readonly began: Manners;
   /** The master's address, host:port. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
@@ -27,8 +31,8 @@ export interface Session {
   reachable: boolean;
   /** Talks to another master from now on. */
   connect(address: string): void;
-  /** The connection, made when first asked for. */
-  caller(): Promise<Caller>;
+  /** The connection, made when first asked for. It calls no master of another generation. */
+  caller(): Promise<ResolvingCaller>;
   close(): void;
 }
 
@@ -41,8 +45,8 @@ export function openSession(
   manners: Manners,
   people: Partial<Pick<Session, 'confirm' | 'lend'>> = {},
 ): Session {
-  let caller: Promise<Caller> | undefined;
-  let open: Caller | undefined;
+  let caller: Promise<ResolvingCaller> | undefined;
+  let open: ResolvingCaller | undefined;
   let current = address;
   const close = (): void => {
     open?.close();
@@ -54,7 +58,9 @@ export function openSession(
     mode,
     catalogue,
     manners,
+    line: UNBOUNDED,
     defaults: manners,
+    began: manners,
     confirm: people.confirm,
     lend: people.lend ?? ((use) => use()),
     get address() {
@@ -69,8 +75,8 @@ export function openSession(
       this.reachable = true;
     },
     caller: () => {
-      caller ??= import('../rpc/caller.ts').then(({ connect }) => {
-        open = connect(current);
+      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([{ connect }, { resolvingCaller }]) => {
+        open = resolvingCaller(connect(current), current, manners.protocol);
         return open;
       });
       return caller;
@@ -79,7 +85,17 @@ export function openSession(
   };
 }
 
-/** Writes a text that may hold what came from the network: a terminal is shown its control characters. */
-export async function say(output: Output, text: string | Buffer): Promise<void> {
-  await output.write(output.isTTY ? forTerminal(typeof text === 'string' ? text : text.toString('utf8')) : text);
+/** What bounds the line that runs. */
+export interface Line {
+  /** Aborted by Ctrl-C and at the end of -timeout. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that are left of -timeout; undefined without one. */
+  leftMs(): number | undefined;
+}
+
+const UNBOUNDED: Line = { signal: new AbortController().signal, leftMs: () => undefined };
+
+/** Writes a text that may hold what came from the network, its control characters shown: what a pipe takes ends on a terminal. */
+export async function say(output: Output, text: string): Promise<void> {
+  await output.write(forTerminal(text));
 }

@@ -1,25 +1,56 @@
 // Shows an answer in the form that the line wants, through a pager where one was chosen and the answer is long.
 
 import type { FormTools, Shown } from '../print/forms.ts';
+import { forTerminal } from '../print/sanitise.ts';
 import type { Screen } from '../print/table.ts';
 import type { View } from '../views/shape.ts';
-import { UsageError } from './errors.ts';
-import { isView } from './form.ts';
-import type { IO } from './io.ts';
+import { CUT, Interrupted, UsageError } from './errors.ts';
+import { formText, isView } from './form.ts';
+import { type IO, WriteFailed } from './io.ts';
 import type { Manners } from './manners.ts';
-import { type Session, say } from './session.ts';
+import type { Session } from './session.ts';
+import { unlessClosed } from './told.ts';
 
 export type { Shown } from '../print/forms.ts';
 
+/**
+ * What is shown after Ctrl-C or -timeout tells how things were left: only one more Ctrl-C ends that.
+ * @returns what ends the listening
+ */
+function hearAgain(session: Session): () => void {
+  if (!session.line.signal.aborted) return () => {};
+  const again = new AbortController();
+  session.line = { signal: again.signal, leftMs: () => undefined };
+  return session.io.onInterrupt(() => again.abort());
+}
+
 type Chunks = Iterable<string | Buffer>;
 
-/** Shows one answer on standard output. `auto` is what the original prints of it. */
+const USE_JSON = 'use -output json, which prints answers of any size';
+
+/** Whether a text, a list or the calls for it went beyond what the runtime can hold. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof RangeError || (error as NodeJS.ErrnoException)?.code === 'ERR_STRING_TOO_LONG';
+
+/**
+ * Shows one answer on standard output; resolves, too, when nobody reads it. `auto` is what the original prints of it.
+ * @throws WriteFailed, Interrupted
+ */
 export type Show = (shown: Shown, auto: () => Chunks) => Promise<void>;
 
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
 export async function openShow(session: Session, before?: View): Promise<Show> {
   const text = await openText(session, before);
-  return async (shown, auto) => await deliver(session, await text(shown, auto));
+  return async (shown, auto) => {
+    const release = hearAgain(session);
+    try {
+      await unlessClosed(deliver(session, await text(shown, auto)));
+    } catch (error) {
+      throw isTooLarge(error) ? new WriteFailed(`the answer is too large for -output ${formText(session.manners.form)}`, USE_JSON) : error;
+    } finally {
+      release();
+    }
+  };
 }
 
 /** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
@@ -53,11 +84,11 @@ export async function showOwn(session: Session, value: unknown, view: View, auto
 
 async function toolsFor({ form, query }: Manners): Promise<FormTools> {
   const path = form.kind === 'jsonpath' ? form.path : query;
-  const yaml = form.kind === 'yaml' ? (await import('../print/yaml.ts')).yamlText : undefined;
-  if (path === '' && form.kind !== 'jsonpath') return { ...(yaml && { yaml }) };
+  const yaml = form.kind === 'yaml' ? await import('../print/yaml.ts') : undefined;
+  if (path === '' && form.kind !== 'jsonpath') return { yaml };
   const { jsonPath } = await import('../text/jsonpath.ts');
   try {
-    return { ...(yaml && { yaml }), find: jsonPath(path) };
+    return { yaml, find: jsonPath(path) };
   } catch (e) {
     throw new UsageError((e as Error).message);
   }
@@ -77,34 +108,79 @@ export async function screenOf({ stdout, env }: Pick<IO, 'stdout' | 'env'>, { fo
 async function deliver(session: Session, chunks: Chunks): Promise<void> {
   const { io, manners } = session;
   const command = pagerOf(io, manners);
-  const { rows = 0 } = io.stdout;
-  if (command === '' || rows === 0) {
-    for (const chunk of chunks) await write(session, chunk);
-    return;
-  }
-  const held: (string | Buffer)[] = [];
-  let lines = 0;
   const iterator = chunks[Symbol.iterator]();
-  for (let next = iterator.next(); !next.done; next = iterator.next()) {
-    held.push(next.value);
-    lines += lineBreaks(next.value);
-    if (lines >= rows) {
-      await session.lend(() => io.page(command, texts(held, iterator)));
+  const { rows = 0 } = io.stdout;
+  const held: (string | Buffer)[] = [];
+  if (command !== '' && rows > 0) {
+    let lines = 0;
+    for (let next = iterator.next(); !next.done; next = iterator.next()) {
+      held.push(next.value);
+      lines += lineBreaks(next.value);
+      if (lines < rows) continue;
+      await session.lend(() => io.page(command, texts(held, iterator, manners)));
       return;
     }
   }
   for (const chunk of held) await write(session, chunk);
+  await breathe();
+  // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
+  let chunk = session.io.compute(() => slice(iterator), session.line.leftMs());
+  while (chunk.length > 0) {
+    await write(session, chunk);
+    chunk = slice(iterator);
+  }
 }
 
-/** A view has made safe what came from the network, and has colours of its own. */
-async function write({ io, manners }: Session, chunk: string | Buffer): Promise<void> {
-  if (isView(manners.form)) await io.stdout.write(chunk);
-  else await say(io.stdout, chunk);
+/** Lets the program hear what has happened meanwhile. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What is made before it is written: so many bytes, or so many milliseconds of work. */
+const SLICE_BYTES = 1 << 18;
+const SLICE_MS = 20;
+
+/** The next chunks of an answer as one; empty at its end. */
+function slice(iterator: Iterator<string | Buffer>): string | Buffer {
+  const parts: (string | Buffer)[] = [];
+  const until = performance.now() + SLICE_MS;
+  for (let size = 0; size < SLICE_BYTES && (size === 0 || performance.now() < until); ) {
+    const next = iterator.next();
+    if (next.done) break;
+    parts.push(next.value);
+    size += next.value.length;
+  }
+  if (parts.length === 1) return parts[0] as string | Buffer;
+  return parts.every((p) => typeof p === 'string') ? parts.join('') : Buffer.concat(parts.map((p) => Buffer.from(p as string)));
 }
 
-function* texts(held: readonly (string | Buffer)[], rest: Iterator<string | Buffer>): Generator<string> {
-  for (const chunk of held) yield String(chunk);
-  for (let next = rest.next(); !next.done; next = rest.next()) yield String(next.value);
+/**
+ * Writes a chunk and lets the program hear signals; a reader that is slow does not keep it from them. A view has made safe
+ * what came from the network, and has colours of its own; JSON is raw in a pipe.
+ */
+async function write({ io, manners, line: { signal } }: Session, chunk: string | Buffer): Promise<void> {
+  const text = isView(manners.form) || !io.stdout.isTTY ? chunk : forTerminal(String(chunk));
+  await unlessAborted(io.stdout.write(text), signal);
+  await breathe();
+  if (signal.aborted) throw new Interrupted(CUT);
+}
+
+async function unlessAborted(writing: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new Interrupted(CUT));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([writing, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** For a pager, which writes to the terminal. */
+function* texts(held: readonly (string | Buffer)[], rest: Iterator<string | Buffer>, { form }: Manners): Generator<string> {
+  const safe = (chunk: string | Buffer): string => (isView(form) ? String(chunk) : forTerminal(String(chunk)));
+  for (const chunk of held) yield safe(chunk);
+  for (let next = rest.next(); !next.done; next = rest.next()) yield safe(next.value);
 }
 
 const lineBreaks = (chunk: string | Buffer): number => String(chunk).split('\n').length - 1;

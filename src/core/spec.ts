@@ -129,8 +129,8 @@ export interface CommandSpec {
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
   failure?(given: Given): string;
   printing?(given: Given): Printing | Promise<Printing>;
-  /** The answer for people: the rows of -output table, wide and name. */
-  view(answer: never, given: Given): Promise<View>;
+  /** The answer for people: the rows of -output table, wide and name; a function where making them takes long. */
+  view(answer: never, given: Given): Promise<View | (() => View)>;
   /**
    * What the view wants of an answer that can be large; without it all of it is decoded. A list that is streamed can be gone
    * through once, and by `for … of` only.
@@ -166,6 +166,16 @@ export interface StatusQuery {
   read(answer: never): Promise<Cluster>;
 }
 
+/** How the checkpoints of sub tasks are written at once: pausing does that, after all that they have begun; then they are resumed. */
+export interface FlushSpec {
+  readonly pause: CommandSpec;
+  readonly resume: CommandSpec;
+  /** What the answer of either says was done, by worker. */
+  outcomes(answer: never): Promise<readonly Outcome[]>;
+  /** Whether what a worker answered means that it may still do it later. */
+  mayFollow(text: string): boolean;
+}
+
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
@@ -178,6 +188,8 @@ export interface Dialect {
   /** What to ask for the names that completion offers. */
   readonly names: readonly NameQuery[];
   readonly status: StatusQuery;
+  /** Left out where a generation cannot do it. */
+  readonly flush?: FlushSpec;
   /** Holds a task file against how the cluster stands, as far as this generation tells. Throws Refusal for a file that cannot be read. */
   compare?(file: string, cluster: Cluster): Promise<Comparison>;
 }

@@ -31,9 +31,22 @@ function checkOurs(what: string, stat: fs.Stats, mend: () => void): void {
   if ((stat.mode & 0o077) !== 0) mend();
 }
 
+/** Makes the folder and those above it. Node's own way never ends where a folder is there and takes none, as /proc. */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !fs.existsSync(at) && path.dirname(at) !== at; at = path.dirname(at)) missing.unshift(at);
+  for (const at of missing) {
+    try {
+      fs.mkdirSync(at, { mode: 0o700 });
+    } catch (e) {
+      if (code(e) !== 'EEXIST') throw e; // another process made it meanwhile
+    }
+  }
+}
+
 function ensureFolder(folder: string): void {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const stat = fs.lstatSync(folder);
     if (!stat.isDirectory()) throw new Error(`${folder} is not a folder`);
     checkOurs(folder, stat, () => fs.chmodSync(folder, 0o700));

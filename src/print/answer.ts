@@ -6,7 +6,7 @@ import { verify } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { checkText } from './check-text.ts';
 import { goJson } from './gojson.ts';
-import { protoJson } from './protojson.ts';
+import { type Part, protoJson, protoParts } from './protojson.ts';
 
 /** The text in chunks. Throws WireError, before the first chunk, when the bytes are not the message. */
 export function* printAnswer(printing: Printing, type: MessageType, bytes: Buffer): Generator<string | Buffer> {
@@ -21,4 +21,9 @@ export function* printAnswer(printing: Printing, type: MessageType, bytes: Buffe
     verify(type, bytes);
     yield* protoJson(type, bytes, checkText(type, bytes));
   } else yield* protoJson(type, bytes);
+}
+
+/** The parts of the value that the text in JSON is of; undefined where it is not the answer itself. Throws WireError. */
+export function answerParts(printing: Printing, type: MessageType, bytes: Buffer): (() => Iterable<Part>) | undefined {
+  return printing.as === 'value' ? undefined : () => protoParts(type, bytes);
 }

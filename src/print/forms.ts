@@ -2,7 +2,9 @@
 
 import type { Form } from '../core/form.ts';
 import type { View } from '../views/shape.ts';
+import { compactJson } from './compact.ts';
 import { goJson } from './gojson.ts';
+import type { Part } from './protojson.ts';
 import { namesText, type Screen, tableText } from './table.ts';
 
 /** What can be shown in any form. */
@@ -11,6 +13,8 @@ export interface Shown {
   json(): Iterable<string | Buffer>;
   /** The same as a plain value. */
   value(): unknown;
+  /** The same in parts, where the whole may be large. */
+  parts?: (() => Iterable<Part>) | undefined;
   /** Its parts, where it is a list that -output jsonl gives a line each. */
   lines?(): Iterable<unknown>;
   /** For people. */
@@ -23,7 +27,9 @@ export type Finder = (value: unknown) => readonly unknown[];
 /** What a form needs that is loaded only for it. */
 export interface FormTools {
   readonly find?: Finder | undefined;
-  yaml?(value: unknown): string;
+  readonly yaml?:
+    | { readonly yamlText: (value: unknown) => Iterable<string>; readonly yamlParts: (parts: Iterable<Part>) => Iterable<string> }
+    | undefined;
 }
 
 /** The text of a form for people, in chunks. */
@@ -35,12 +41,16 @@ export function* viewChunks(form: Form, view: View, screen: Screen): Generator<s
 /** The text of a form for programs, in chunks. */
 export function* formChunks(
   form: Form,
-  shown: Pick<Shown, 'json' | 'value' | 'lines'>,
+  shown: Pick<Shown, 'json' | 'value' | 'lines' | 'parts'>,
   { find, yaml }: FormTools,
 ): Generator<string | Buffer> {
   if (form.kind === 'json' && !find) {
     yield* shown.json();
     return;
+  }
+  if (!find && shown.parts) {
+    if (form.kind === 'jsonl') return yield* compactJson(shown.json());
+    if (form.kind === 'yaml') return yield* yaml?.yamlParts(shown.parts()) ?? [];
   }
   const value = find ? find(shown.value()) : shown.value();
   switch (form.kind) {
@@ -51,7 +61,7 @@ export function* formChunks(
       for (const line of find ? (value as unknown[]) : (shown.lines?.() ?? [value])) yield `${JSON.stringify(line)}\n`;
       return;
     case 'yaml':
-      yield yaml?.(value) ?? '';
+      yield* yaml?.yamlText(value) ?? [];
       return;
     default:
       yield goJson(value);

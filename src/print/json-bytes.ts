@@ -20,6 +20,10 @@ const LINE_SEPARATOR = Buffer.from('\\u2028');
 const PARAGRAPH_SEPARATOR = Buffer.from('\\u2029');
 /** The longest escape of one byte. */
 const WORST = 6;
+/** Bytes of a text that are escaped in one go. */
+const PIECE = 1 << 14;
+/** The longest sequence of UTF-8. */
+const SEQUENCE = 4;
 /** Beyond this, copying by the runtime is quicker than byte by byte. */
 const SHORT = 64;
 
@@ -64,13 +68,26 @@ export class JsonBytes {
     this.end += text.length;
   }
 
+  /** What was built so far as a string; what follows begins anew. */
+  takeText(): string {
+    const text = this.bytes.toString('utf8', 0, this.end);
+    this.end = 0;
+    return text;
+  }
+
   /** Adds the escaped form of a text, without its quotes. */
   text(source: Buffer, start: number, stop: number): void {
-    this.room((stop - start) * WORST);
+    for (let at = start; at < stop; ) at = this.piece(source, at, stop);
+  }
+
+  /** Adds the escaped form of the beginning of a text; gives back where the rest starts. */
+  piece(source: Buffer, start: number, stop: number): number {
+    const until = Math.min(stop, start + PIECE);
+    this.room((until - start + SEQUENCE) * WORST);
     const { bytes } = this;
     let { end } = this;
     let at = start;
-    while (at < stop) {
+    while (at < until) {
       const byte = source[at] as number;
       if (PLAIN[byte]) {
         bytes[end++] = byte;
@@ -85,6 +102,7 @@ export class JsonBytes {
       at += size || 1;
     }
     this.end = end;
+    return at;
   }
 
   private room(count: number): void {

@@ -25,8 +25,25 @@ export function* protoJson(type: MessageType, bytes: Buffer, raw?: Raw): Generat
   yield writer.rest();
 }
 
-/** Messages above this depth of indent give out their lists item by item; what lies deeper is written whole, which is quicker. */
-const GIVEN_OUT = 3;
+/** A part of an answer: the value of a field, or the items of a list of messages, each made when it is asked for. */
+export type Part = { readonly name: string } & ({ readonly value: unknown } | { readonly items: Iterable<unknown> });
+
+/**
+ * The parts of an answer as plain values, those that its JSON has.
+ * @throws WireError when the bytes are not the message.
+ */
+export function* protoParts(type: MessageType, bytes: Buffer): Generator<Part> {
+  verify(type, bytes);
+  const writer = new Writer(bytes, undefined);
+  const slots = locate(type, bytes, [0, bytes.length]);
+  for (const field of type.fields) {
+    const { name, message, repeated } = field;
+    const slot = slots[field.index];
+    if (slot === undefined && (field.oneof || field.optional)) continue;
+    if (repeated && message) yield { name, items: writer.items(message, (slot as number[] | undefined) ?? []) };
+    else yield { name, value: writer.plain(field, slot) };
+  }
+}
 
 const OPEN = Buffer.from('{\n');
 const OPEN_LIST = Buffer.from('[');
@@ -65,9 +82,11 @@ class Writer {
       if (slot === undefined && (field.oneof || field.optional)) continue;
       this.out.raw(keys[field.index] as Buffer);
       keys = this.keysOf(type, depth).next;
-      if (field.repeated && field.message && depth < GIVEN_OUT) {
+      if (field.repeated && field.message) {
         yield* this.list(field.message, (slot as number[] | undefined) ?? [], depth + 1);
-      } else if (depth === 0 && this.raw?.field === field.name) this.quoted(this.raw.bytes);
+      } else if (field.message && isLarge(slot)) yield* this.message(field.message, slot, depth + 1);
+      else if (field.type === 'string' && !field.repeated && isLarge(slot)) yield* this.longText(slot);
+      else if (depth === 0 && this.raw?.field === field.name) this.quoted(this.raw.bytes);
       else this.value(field, slot, depth + 1);
     }
     this.out.raw(closeOf(depth).message);
@@ -78,14 +97,38 @@ class Writer {
     for (let i = 0; i < pairs.length; i += 2) {
       this.out.raw(closeOf(depth)[i === 0 ? 'firstItem' : 'nextItem']);
       const part = [pairs[i] as number, pairs[i + 1] as number];
-      if (depth + 1 < GIVEN_OUT) yield* this.message(type, part, depth + 1);
+      if (isLarge(part)) yield* this.message(type, part, depth + 1);
       else this.whole(type, part, depth + 1);
       if (this.out.length >= CHUNK) yield this.out.take();
     }
     this.out.raw(closeOf(depth).list);
   }
 
-  /** Writes a message and all that is in it. */
+  private *longText(slot: number[]): Generator<Buffer> {
+    const [start, end] = slot as [number, number];
+    this.out.raw(QUOTE);
+    for (let at = start; at < end; ) {
+      at = this.out.piece(this.bytes, at, end);
+      if (this.out.length >= CHUNK) yield this.out.take();
+    }
+    this.out.raw(QUOTE);
+  }
+
+  /** The items of a list as plain values, from their starts and ends in turn. */
+  *items(type: MessageType, pairs: readonly number[]): Generator<unknown> {
+    for (let i = 0; i < pairs.length; i += 2) {
+      this.whole(type, [pairs[i] as number, pairs[i + 1] as number], 0);
+      yield JSON.parse(this.out.takeText());
+    }
+  }
+
+  /** The value of a field as a plain value. */
+  plain(field: LinkedField, slot: Slots[number]): unknown {
+    this.value(field, slot, 0);
+    return JSON.parse(this.out.takeText());
+  }
+
+  /** Writes a message and all that is in it, which is quicker than giving it out in chunks. */
   private whole(type: MessageType, parts: Parts, depth: number): void {
     const slots = locate(type, this.bytes, parts);
     const both = this.keysOf(type, depth);
@@ -159,6 +202,14 @@ class Writer {
 interface Keys {
   readonly first: readonly Buffer[];
   readonly next: readonly Buffer[];
+}
+
+/** Whether a text or message is so large that it is given out in chunks. */
+function isLarge(slot: Slots[number] | Parts): slot is number[] {
+  if (!Array.isArray(slot)) return false;
+  let size = 0;
+  for (let i = 0; i < slot.length; i += 2) size += (slot[i + 1] as number) - (slot[i] as number);
+  return size > CHUNK;
 }
 
 const indentOf = (depth: number): string => '    '.repeat(depth);

@@ -9,12 +9,12 @@ const STEP = 100;
 
 /** Shows what runs and for how long, until the returned function is called; that resolves when the line is clean again. */
 export function spin(output: Output, what: string): () => Promise<void> {
-  const began = Date.now();
+  const began = performance.now();
   let frame = 0;
   let shown = false;
   let writing: Promise<void> = Promise.resolve();
   const draw = (): void => {
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
     const line = `${FRAMES[frame % FRAMES.length]} ${what} ${seconds} s (Ctrl-C stops waiting)`;
     frame += 1;
     shown = true;

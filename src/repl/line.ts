@@ -2,7 +2,7 @@
 // after the task name is that SQL, verbatim.
 
 import { Refusal } from '../core/errors.ts';
-import { type Catalogue, findInnermost } from '../core/find-command.ts';
+import { type Catalogue, CommandFinder } from '../core/find-command.ts';
 import { takesNext } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { LineReader, trimmed } from './tokenise.ts';
@@ -11,12 +11,13 @@ import { LineReader, trimmed } from './tokenise.ts';
 export function lineWords(line: string, catalogue: Catalogue): string[] {
   const { dialect } = catalogue;
   const reader = new LineReader(line);
+  const finder = new CommandFinder(catalogue);
   const words: string[] = [];
   let at = -1;
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
     if (at >= 0) continue;
-    at = findInnermost(words, catalogue);
+    at = finder.add(word.text);
     const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
     if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
     if (at >= 0 && !command && catalogue.own.find((c) => c.name === words[at])?.textTail) {
@@ -71,10 +72,11 @@ function toTaskName(words: string[], command: CommandSpec, reader: LineReader, {
 export function sqlOf(line: string, catalogue: Catalogue): string | undefined {
   const { dialect } = catalogue;
   const reader = new LineReader(line);
+  const finder = new CommandFinder(catalogue);
   const words: string[] = [];
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
-    const at = findInnermost(words, catalogue);
+    const at = finder.add(word.text);
     if (at < 0) continue;
     const command = dialect.commands.find((c) => c.name === words[at]);
     return command?.sqlTail && toTaskName(words, command, reader, catalogue) ? reader.rest() : undefined;

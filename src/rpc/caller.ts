@@ -3,6 +3,7 @@
 // master drops a connection that brings no request within ten seconds (dm-facts 2.1).
 
 import http2 from 'node:http2';
+import { after } from '../core/deadline.ts';
 import { Interrupted, type RpcError } from '../core/errors.ts';
 import { splitHostPort } from '../text/address.ts';
 import { Answer, framed, timeoutHeader } from './message.ts';
@@ -29,8 +30,6 @@ export interface Caller {
 
 /** Large enough that a large answer does not wait for the other side's leave. */
 const WINDOW = 8 << 20;
-/** What setTimeout takes; a deadline beyond it never comes. */
-const MOST_TIMER_MS = 2 ** 31 - 1;
 
 /** The master did not begin with the call: it was refused, or the connection was closing. */
 class NotTaken {
@@ -110,7 +109,7 @@ function once(
       stream.close(http2.constants.NGHTTP2_CANCEL);
       settle();
     };
-    const timer = setTimeout(() => stop(rpcError(CODE.deadlineExceeded, 'context deadline exceeded')), Math.min(left, MOST_TIMER_MS));
+    const stopTimer = after(left, () => stop(rpcError(CODE.deadlineExceeded, 'context deadline exceeded')));
     const interrupt = (): void => stop(new Interrupted());
     const sessionError = (error: Error): void => {
       broken = error;
@@ -119,7 +118,7 @@ function once(
     const settle = (): void => {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
+      stopTimer();
       signal?.removeEventListener('abort', interrupt);
       session.removeListener('error', sessionError);
       try {

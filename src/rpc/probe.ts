@@ -1,57 +1,59 @@
-// What a master is: its generation and version, and how far away. Nothing here changes anything (dm-facts 3.1).
+// Two questions that tell which DM-master it is (dm-facts 3.1). Neither changes anything, and neither waits for ever:
+// each ends with its deadline, with its signal, or when more comes than an answer can have.
 
 import http from 'node:http';
-import { RpcError } from '../core/errors.ts';
+import { Interrupted, RpcError } from '../core/errors.ts';
 import { splitHostPort } from '../text/address.ts';
 import type { Caller } from './caller.ts';
-import { CODE } from './status.ts';
 
-export interface Probe {
-  readonly generation: string;
-  /** The release version as the master tells it; undefined where it does not. */
-  readonly version: string | undefined;
-  /** Milliseconds from a request to its answer. */
-  readonly latencyMs: number;
+export interface ProbeOptions {
+  /** Milliseconds that the whole question may take. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
 }
 
+/** ListMemberRequest {leader: true}. */
 const LIST_LEADER = Buffer.from([0x08, 0x01]);
-const PATIENCE_MS = 1500;
+/** The page of a DM-master has five or six short lines. */
+const MAX_PAGE_BYTES = 4096;
 
-/** Asks a master what it is. Throws RpcError when it cannot be reached. */
-export async function probe(caller: Caller, address: string, signal: AbortSignal): Promise<Probe> {
-  const began = performance.now();
-  const generation = await generationOf(caller, signal);
-  const latencyMs = performance.now() - began;
-  return { generation, latencyMs, version: await versionOf(address) };
-}
-
-/** ListMember exists since DM 2.0: a DM 1.0 says that it does not know the method. */
-async function generationOf(caller: Caller, signal: AbortSignal): Promise<string> {
+/**
+ * Calls ListMember, which exists since DM 2.0. The answer is not decoded.
+ * @returns the error of the call; undefined when it was answered. Throws Interrupted when the signal was raised.
+ */
+export async function askLeader(caller: Caller, { timeoutMs, signal }: ProbeOptions): Promise<RpcError | undefined> {
   try {
-    await caller.call('/pb.Master/ListMember', LIST_LEADER, { timeoutMs: 2 * PATIENCE_MS, signal, reads: true });
-    return 'DM 2.0 or later (this client speaks DM 1.0)';
+    await caller.call('/pb.Master/ListMember', LIST_LEADER, { timeoutMs, signal, reads: true });
+    return undefined;
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    if (error.code === CODE.unimplemented) return /unknown service/.test(error.message) ? 'no DM-master' : 'DM 1.0';
-    if (error.message.includes('[code=38043')) return 'DM 2.0 or later (this client speaks DM 1.0)';
+    if (error instanceof RpcError) return error;
     throw error;
   }
 }
 
-/** A DM-master tells its version on the same port, to a plain HTTP request. */
-function versionOf(address: string): Promise<string | undefined> {
+/**
+ * Asks for the page `/status`, on which every DM-master tells its release to plain HTTP on the same port.
+ * @returns the release as it stands there, such as `v1.0.1`; undefined when there is none. Throws Interrupted when the signal was raised.
+ */
+export async function askRelease(address: string, { timeoutMs, signal }: ProbeOptions): Promise<string | undefined> {
   const { host, port } = splitHostPort(address);
-  return new Promise((resolve) => {
-    const request = http.get({ host: host || '127.0.0.1', port, path: '/status', timeout: PATIENCE_MS, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
+  const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const page = await new Promise<string>((resolve) => {
+    let text = '';
+    // The deadline is for all of it: an answer that comes byte by byte is never idle.
+    const options = { host: host || '127.0.0.1', port: port || '0', path: '/status', agent: false, signal: until };
+    const request = http.get(options, (response) => {
+      response.setEncoding('latin1');
       response.on('data', (part: string) => {
         text += part;
-        if (text.length > 4096) request.destroy();
+        if (text.length > MAX_PAGE_BYTES) request.destroy();
       });
-      response.on('close', () => resolve(/^Release Version: *(\S+)/m.exec(text)?.[1]));
+      response.on('error', () => {}); // what came counts
+      response.on('close', () => resolve(text));
     });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(undefined));
+    request.on('error', () => resolve(text));
+    request.on('close', () => resolve(text));
   });
+  if (signal.aborted) throw new Interrupted();
+  return /^Release Version: *([\x21-\x7e]{1,64})$/m.exec(page)?.[1];
 }

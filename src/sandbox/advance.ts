@@ -1,8 +1,9 @@
 // Time passes: the only way in which anything changes without a request.
 
-import { advanceDemos } from './demo.ts';
+import { advanceDemos, isQuiet } from './demo.ts';
+import { writeBeside } from './neighbours.ts';
 import type { State } from './state.ts';
-import { advanceTask } from './subtask.ts';
+import { advanceTask, workOff } from './subtask.ts';
 import { replay } from './syncer.ts';
 import { relayOn, writeRows } from './upstream.ts';
 
@@ -30,10 +31,14 @@ function step(state: State, to: number): void {
   const writes = trafficMs > 0 ? Math.floor(to / trafficMs) - Math.floor(since / trafficMs) : 0;
   advanceDemos(state);
   for (const worker of state.workers.values()) {
-    if (worker.upstream.up) for (let i = 0; i < writes; i++) writeRows(worker);
+    if (worker.upstream.up) {
+      if (!isQuiet(worker)) for (let i = 0; i < writes; i++) writeRows(worker);
+      writeBeside(worker, since, to);
+    }
     if (!worker.up) continue;
     relayOn(worker);
     for (const task of [...worker.tasks.values()]) advanceTask(state, worker, task, to - since);
   }
   replay(state);
+  for (const worker of state.workers.values()) if (worker.up && worker.queue.length > 0) workOff(state, worker);
 }

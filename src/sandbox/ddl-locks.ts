@@ -71,7 +71,7 @@ function executeOn(state: State, worker: Worker, lock: DdlLock, isOwner: boolean
   if (!task.sync.blocking) return workerTexts.notBlocked;
   const rule = isOwner ? takeShardingRule(state, lock) : undefined;
   task.sync.lockID = '';
-  release(state, task, task.sync.blocking, rule?.op !== 'SKIP');
+  release(state, worker, task, task.sync.blocking, rule?.op !== 'SKIP');
   return '';
 }
 
@@ -96,6 +96,6 @@ export function breakLock(
   if (!request.execDDL && !request.skipDDL) return '';
   if (task.unit !== 'Sync') return workerTexts.notSyncUnit(task.unit);
   if (!task.sync.blocking) return workerTexts.notBlocked;
-  release(state, task, task.sync.blocking, true);
+  release(state, worker, task, task.sync.blocking, true);
   return '';
 }

@@ -5,17 +5,26 @@
 //                                             stops it; query-error shows where, sql-skip or sql-replace heals it
 //   is-sharding: true, with a table route     8 s after Sync the first source alters its two tables and a DDL lock appears;
 //                                             the other sources alter theirs 90 s later, which resolves it if nobody did
+//   the task's name holds `slow-target`       the target takes 3 s for each row, and tells of a batch of rows when all are done
+//   … `locked-target`                         the target's tables are locked for the first 60 s of Sync
+//   … `busy-neighbour`                        another database of its upstreams is written to five times a second
+//   … `quiet-upstream`                        its upstreams are written to once, 8 s after Sync, and then no more
+//   enable-heartbeat: true                    a heartbeat is written in its upstreams every second while it replicates
 //   target-database host ends in .invalid     the target cannot be reached: 26002, or, with the checks ignored, a task that
 //                                             stops before its first unit
 //   the option `down` of the sandbox          these workers do not answer: 38008
 //
 // A task that is stopped and started again brings its demonstration once more.
 
-import type { Ddl, State, Worker } from './state.ts';
-import { alterTable } from './upstream.ts';
+import type { Ddl, State, SubTask, Worker } from './state.ts';
+import { alterTable, writeRows } from './upstream.ts';
 
 export const CHECK_FAILS = 'check-fails';
 export const DDL_FAILS = 'ddl-fails';
+export const SLOW_TARGET = 'slow-target';
+export const LOCKED_TARGET = 'locked-target';
+export const BUSY_NEIGHBOUR = 'busy-neighbour';
+export const QUIET_UPSTREAM = 'quiet-upstream';
 /** Milliseconds after a task's first source has reached Sync. */
 const FIRST_AT = 8000;
 /** Milliseconds from the first source's statement to that of the others. */
@@ -24,6 +33,21 @@ const OTHERS_AFTER = 90_000;
 /** Why a target database cannot be reached, as Go says it, or undefined. RFC 6761 keeps `.invalid` free of real hosts. */
 export function unreachableTarget(host: string): string | undefined {
   return /\.invalid$/i.test(host) ? `dial tcp: lookup ${host}: no such host` : undefined;
+}
+
+/** Milliseconds that a slow target takes for a row, and for how long after the beginning of Sync a target is locked. */
+const ROW_TAKES = 3000;
+const LOCKED_FOR = 60_000;
+
+/** When the target of a task has executed row changes that it is given at `now`. */
+export function executedAt({ part: { name }, sync }: SubTask, rows: number, now: number): number {
+  const free = name.includes(LOCKED_TARGET) ? Math.max(now, sync.began + LOCKED_FOR) : now;
+  return name.includes(SLOW_TARGET) ? free + rows * ROW_TAKES : free;
+}
+
+/** Whether nothing is written in an upstream beside what a demonstration writes. */
+export function isQuiet(worker: Worker): boolean {
+  return [...worker.tasks.keys()].some((name) => name.includes(QUIET_UPSTREAM));
 }
 
 /** Runs the steps that are due. */
@@ -61,6 +85,12 @@ function plan(state: State, name: string, worker: Worker, isFirst: boolean, roun
     schedule(state.now, { table: '`shop`.`orders`', change: 'ADD UNIQUE `u_note`(`note`)', failsFor: name, error });
     return;
   }
+  if (name.includes(QUIET_UPSTREAM)) {
+    writeRows(worker);
+    return;
+  }
+  // A lock would hide what these are about.
+  if ([SLOW_TARGET, LOCKED_TARGET, BUSY_NEIGHBOUR].some((lever) => name.includes(lever))) return;
   for (const table of worker.tasks.get(name)?.part.shard?.tables ?? []) {
     schedule(state.now + (isFirst ? 0 : OTHERS_AFTER), { table, change: `ADD COLUMN \`c${round}\` INT` });
   }

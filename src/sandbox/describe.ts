@@ -1,6 +1,6 @@
 // What a person is told when the sandbox has been started.
 
-import { CHECK_FAILS, DDL_FAILS } from './demo.ts';
+import { CHECK_FAILS, DDL_FAILS, LOCKED_TARGET, QUIET_UPSTREAM, SLOW_TARGET } from './demo.ts';
 import type { State } from './state.ts';
 
 /** Some lines of plain text. `taskFile` is the path of the sample task file, where one has been written. */
@@ -16,6 +16,8 @@ export function describeSandbox(address: string, state: State, taskFile?: string
     ['show-ddl-locks', '8 s after Sync has begun: a lock, where is-sharding is true'],
     [`a name with ${DDL_FAILS}`, 'then a statement fails; see query-error, sql-skip, resume-task'],
     [`a name with ${CHECK_FAILS}`, 'check-task and start-task refuse the task'],
+    [`… ${SLOW_TARGET}, ${LOCKED_TARGET}`, 'rows come late; see wait TASK --for caught-up'],
+    [`… ${QUIET_UPSTREAM}`, 'the checkpoint stays behind; see wait TASK --for caught-up --flush'],
   ] as const;
   const width = Math.max(...steps.map(([what]) => what.length));
   lines.push('', `In another terminal: dmctl -master-addr ${address}`, '');

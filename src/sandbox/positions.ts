@@ -2,8 +2,9 @@
 
 import type { Position, Relay, Upstream } from './state.ts';
 
-const suffixOf = (relay: Relay) => String(relay.suffix).padStart(6, '0');
-const relayFile = (relay: Relay, number: number) => `mysql-bin|${suffixOf(relay)}.${String(number).padStart(6, '0')}`;
+type Suffix = Pick<Relay, 'suffix'>;
+const suffixOf = (relay: Suffix) => String(relay.suffix).padStart(6, '0');
+const relayFile = (relay: Suffix, number: number) => `mysql-bin|${suffixOf(relay)}.${String(number).padStart(6, '0')}`;
 
 /** `mysql-bin.000001` */
 export function fileName({ file }: Pick<Position, 'file'>): string {
@@ -16,7 +17,7 @@ export function plainForm(position: Position | undefined): string {
 }
 
 /** `(mysql-bin|000001.000001, 3704)`: with the suffix of the relay's sub-directory. */
-export function relayForm(relay: Relay, position: Position): string {
+export function relayForm(relay: Suffix, position: Position): string {
   return `(${relayFile(relay, position.file)}, ${position.offset})`;
 }
 

@@ -22,6 +22,10 @@ export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_*
 #                         sql-skip -w 127.0.0.1:8262 -b <that position> demo-ddl-fails
 #                         resume-task demo-ddl-fails
 #   demo-check-fails    the pre-check refuses the task
+#   demo-slow-target, demo-locked-target, demo-busy-neighbour, demo-quiet-upstream
+#                       when a task has caught up, and when nobody can know:
+#                         wait demo-quiet-upstream --for caught-up          ends with status 3
+#                         wait demo-quiet-upstream --for caught-up --flush  pauses and resumes it
 name: demo
 task-mode: all                    # full: ends after Load; all: goes on with Sync
 is-sharding: true

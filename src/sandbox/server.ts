@@ -1,5 +1,8 @@
-// The sandbox on a port: the only file of it that knows gRPC and a clock.
+// The sandbox on a port: the only file of it that knows gRPC and a clock. As on a DM-master, plain HTTP on the same port
+// has a page that tells the release.
 
+import http from 'node:http';
+import net from 'node:net';
 import {
   logVerbosity,
   type MethodDefinition,
@@ -11,6 +14,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import { splitHostPort } from '../text/address.ts';
 import { decode } from '../wire/decode.ts';
 import { encode } from '../wire/encode.ts';
 import { schema } from '../wire/generated/v1.ts';
@@ -48,13 +52,58 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   setLogVerbosity(logVerbosity.NONE); // what goes wrong is told by whoever started the sandbox
   const server = new Server();
   server.addService(...service((method, bytes) => respond(sandbox, method, bytes, now()), latencyMs));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(listen, ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+  const grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const door = openDoor((socket) => grpc.injectConnection(socket));
+  const port = await door.listen(listen);
+  return {
+    address: listen.replace(/:\d*$/, `:${port}`),
+    sandbox,
+    close: async () => {
+      server.forceShutdown();
+      await door.close();
+    },
+  };
+}
+
+const RELEASE_PAGE = `Release Version: v1.0.1
+Git Commit Hash: none
+Git Branch: none
+UTC Build Time: none
+Go Version: none
+`;
+
+/** One port for gRPC and plain HTTP: the first bytes of a connection tell which it is. */
+function openDoor(grpc: (socket: net.Socket) => void): { listen(address: string): Promise<number>; close(): Promise<void> } {
+  const sockets = new Set<net.Socket>();
+  const pages = http.createServer((request, response) => {
+    if (request.url === '/status') response.setHeader('content-type', 'text/plain').end(RELEASE_PAGE);
+    else response.writeHead(404).end();
+  });
+  const door = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {}); // whoever called is gone
+    socket.once('readable', () => {
+      const first: Buffer | null = socket.read();
+      if (!first) return;
+      socket.unshift(first);
+      if (first.toString('latin1').startsWith('PRI')) grpc(socket);
+      else pages.emit('connection', socket);
+    });
   });
   return {
-    address: listen.replace(/:\d+$/, `:${port}`),
-    sandbox,
-    close: async () => server.forceShutdown(),
+    listen: (address) =>
+      new Promise((resolve, reject) => {
+        const { host, port } = splitHostPort(address);
+        door.once('error', reject).listen({ port: Number(port), ...(host !== '' && { host }) }, () => {
+          resolve((door.address() as net.AddressInfo).port);
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        door.close(() => resolve());
+      }),
   };
 }
 
@@ -66,12 +115,12 @@ export function respond(state: State, method: MethodName, bytes: Buffer, now: nu
 
 type Respond = (method: MethodName, bytes: Buffer) => Buffer;
 
-/** The methods as grpc-js wants them, bytes in and bytes out. It answers UNIMPLEMENTED to all others itself. */
+/** The methods as grpc-js wants them, bytes in and bytes out, and ListMember, which a DM 1.0 refuses by name. It answers UNIMPLEMENTED to all others itself. */
 function service(respondTo: Respond, latencyMs: number): Parameters<Server['addService']> {
   const definition: Record<string, MethodDefinition<Buffer, Buffer>> = {};
   const handlers: UntypedServiceImplementation = {};
   const same = (bytes: Buffer) => bytes;
-  for (const [name, { path }] of Object.entries(schema.methods)) {
+  const add = (name: string, path: string): void => {
     definition[name] = {
       path,
       requestStream: false,
@@ -81,6 +130,13 @@ function service(respondTo: Respond, latencyMs: number): Parameters<Server['addS
       responseSerialize: same,
       responseDeserialize: same,
     };
+  };
+  add('ListMember', '/pb.Master/ListMember');
+  handlers.ListMember = (_call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
+    done({ code: status.UNIMPLEMENTED, details: 'unknown method ListMember for service pb.Master' });
+  };
+  for (const [name, { path }] of Object.entries(schema.methods)) {
+    add(name, path);
     handlers[name] = (call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) => {
       let bytes: Buffer;
       try {

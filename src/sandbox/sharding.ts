@@ -1,6 +1,6 @@
 // Merging sharded tables, as one sub task sees it: a DDL waits until all its tables have come to it.
 
-import type { Ddl, ShardGroup, ShardTables, State, SubTask, Txn } from './state.ts';
+import type { Ddl, ShardGroup, ShardTables, State, SubTask, Txn, Worker } from './state.ts';
 
 /** One more table of this source has reached a DDL of sharded tables; with the last one the sub task waits for the other sources. */
 export function joinGroup(state: State, task: SubTask, txn: Txn, ddl: Ddl, { target, tables }: ShardTables): void {
@@ -23,7 +23,7 @@ export function joinGroup(state: State, task: SubTask, txn: Txn, ddl: Ddl, { tar
 }
 
 /** The waiting DDL is done, by executing or by skipping it, and the sub task goes on. `counts`: as an event. */
-export function release(state: State, task: SubTask, group: ShardGroup, counts: boolean): void {
+export function release(state: State, worker: Worker, task: SubTask, group: ShardGroup, counts: boolean): void {
   const { sync } = task;
   sync.groups = sync.groups.filter((g) => g !== group);
   sync.blocking = undefined;
@@ -31,6 +31,6 @@ export function release(state: State, task: SubTask, group: ShardGroup, counts: 
   sync.done += 1;
   if (counts) sync.events += 1;
   sync.saved = group.first.start;
-  sync.savedInRelayForm = true;
+  sync.savedUnder = worker.relay.suffix;
   sync.savedAt = state.now;
 }

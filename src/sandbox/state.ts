@@ -31,6 +31,8 @@ export interface Txn {
   /** Binlog events that a syncer counts for it: a row event each and one for the commit; a DDL is one. */
   events: number;
   ddl?: Ddl;
+  /** A change of another database: the syncer filters it, and it counts as no event. */
+  foreign?: true;
 }
 
 export interface Upstream {
@@ -75,6 +77,18 @@ export interface TaskPart {
   meta: Position | undefined;
   /** Set when the task merges sharded tables. */
   shard: ShardTables | undefined;
+  /** `enable-heartbeat: true`: while it replicates, a row of another database is written in the upstream every second. */
+  heartbeat: boolean;
+}
+
+/** Row changes that are on their way to the target database. */
+export interface Batch {
+  /** Number of its last transaction. */
+  upTo: number;
+  /** When the target has executed all of it. */
+  until: number;
+  /** Whether an event of it was due to write the checkpoint, which waits for all of it. */
+  flushes: boolean;
 }
 
 /** An instruction of sql-skip or sql-replace that waits for its statement. It is used once. */
@@ -97,12 +111,17 @@ export interface ShardGroup {
 }
 
 export interface SyncState {
+  /** When the sub task came to Sync, and the last transaction before. */
+  began: number;
+  from: number;
   /** Number of the last transaction replayed. */
   done: number;
+  /** What the target is executing; undefined while it has nothing to do. */
+  batch: Batch | undefined;
   /** The checkpoint, which is what syncerBinlog shows; undefined prints as `(, 4)`. */
   saved: Position | undefined;
-  /** Printed with the relay sub-directory's suffix; so it is once anything has been replayed. */
-  savedInRelayForm: boolean;
+  /** The suffix of the relay's sub-directory that it was read from; undefined, and not printed, until anything has been replayed. */
+  savedUnder: number | undefined;
   savedAt: number;
   events: number;
   /** Events at the last checkpoint in time, and the rates computed there (per second). */
@@ -153,7 +172,7 @@ export interface Checkpoint {
   finished: boolean;
   done: number;
   position: Position | undefined;
-  inRelayForm: boolean;
+  under: number | undefined;
 }
 
 export interface Worker {

@@ -86,7 +86,7 @@ function syncStatus({ upstream, relay }: Worker, task: SubTask): SyncStatusInit 
     recentTps: BigInt(sync.recentTps),
     masterBinlog: asked ? plainForm(upstream.end) : '(, 0)',
     masterBinlogGtid: asked ? gtidSet(upstream, upstream.seq) : '',
-    syncerBinlog: sync.saved && sync.savedInRelayForm ? relayForm(relay, sync.saved) : plainForm(sync.saved),
+    syncerBinlog: sync.saved && sync.savedUnder !== undefined ? relayForm({ suffix: sync.savedUnder }, sync.saved) : plainForm(sync.saved),
     blockingDDLs: sync.blocking?.ddls ?? [],
     unresolvedGroups: sync.groups.map(({ target, ddls, first, synced, unsynced }) => ({
       target,

@@ -48,7 +48,7 @@ function begin(state: State, worker: Worker, task: SubTask): void {
   if (checkpoint) {
     task.sync = newSync(state.now, checkpoint.done);
     task.sync.saved = checkpoint.position;
-    task.sync.savedInRelayForm = checkpoint.inRelayForm;
+    task.sync.savedUnder = checkpoint.under;
   } else if (part.mode === 'incremental') beginAtMeta(state, worker, task);
 }
 
@@ -121,9 +121,12 @@ function tryAgain(state: State, worker: Worker, task: SubTask): void {
 
 function newSync(now: number, done: number): SyncState {
   return {
+    began: now,
+    from: done,
     done,
+    batch: undefined,
     saved: undefined,
-    savedInRelayForm: false,
+    savedUnder: undefined,
     savedAt: now,
     events: 0,
     countedAt: now,
@@ -159,16 +162,18 @@ function newSubTask(state: State, worker: Worker, part: TaskPart): SubTask {
 }
 
 /**
- * Runs one operation on a worker, or lets it wait behind one that waits for the relay. Gives back the worker's own error
+ * Runs one operation on a worker, or lets it wait for the relay, for what the target executes, or behind one that waits. Gives back the worker's own error
  * text as dmctl sees it, '' for success. Every operation takes a number (`logID`), whatever becomes of it.
  */
 export function runOperation(state: State, worker: Worker, operation: Operation): string {
   worker.logID += 1;
   const task = worker.tasks.get(operation.name);
-  const blocks = task?.waitingSince !== undefined && (operation.op === 'Stop' || operation.op === 'Resume');
+  const waits = task?.waitingSince !== undefined && (operation.op === 'Stop' || operation.op === 'Resume');
+  const executes = task?.sync.batch !== undefined && (operation.op === 'Stop' || operation.op === 'Pause');
+  const blocks = waits || executes;
   if (blocks || worker.queue.length > 0) {
     worker.queue.push(operation);
-    if (blocks && task && operation.op === 'Stop') task.stage = 'Stopped';
+    if (waits && operation.op === 'Stop') task.stage = 'Stopped';
     return stacked(masterTexts.timeout, 'dm/master.(*Server).waitOperationOk');
   }
   const text = runNow(state, worker, operation);
@@ -184,20 +189,20 @@ function runNow(state: State, worker: Worker, { op, name, part }: Operation): st
     return '';
   }
   if (!task) return workerTexts.unknownTask(name);
-  if (op === 'Stop') return stop(worker, task);
+  if (op === 'Stop') return stop(state, worker, task);
   if (op === 'Pause') return pause(state, worker, task);
   if (op === 'Resume') return resume(task);
   return update(task, part);
 }
 
-function stop(worker: Worker, task: SubTask): string {
+function stop(state: State, worker: Worker, task: SubTask): string {
   const { name } = task.part;
-  if (task.stage === 'Finished') worker.checkpoints.set(name, { finished: true, done: 0, position: undefined, inRelayForm: false });
+  if (task.stage === 'Finished') worker.checkpoints.set(name, { finished: true, done: 0, position: undefined, under: undefined });
   else if (task.unit === 'Sync' && task.sync.saved) {
+    if (task.stage === 'Running') saveCheckpoint(state, worker, task);
     // A DDL that is only half done is read again from its first table on.
     const done = Math.min(task.sync.done, ...task.sync.groups.map((g) => g.first.seq - 1));
-    const position = task.sync.saved;
-    worker.checkpoints.set(name, { finished: false, done, position, inRelayForm: task.sync.savedInRelayForm });
+    worker.checkpoints.set(name, { finished: false, done, position: task.sync.saved, under: task.sync.savedUnder });
   }
   worker.tasks.delete(name);
   return '';
@@ -226,6 +231,12 @@ function update(task: SubTask, part: TaskPart | undefined): string {
   if (tables.length > 0) return workerTexts.unresolved(tables);
   if (part) task.part = { ...task.part, shard: part.shard };
   return '';
+}
+
+/** What waited for the target is done once that has executed what was on its way. */
+export function workOff(state: State, worker: Worker): void {
+  const waits = [...worker.tasks.values()].some((t) => t.waitingSince !== undefined || t.sync.batch);
+  if (!waits) for (const operation of worker.queue.splice(0)) runNow(state, worker, operation);
 }
 
 /** The position that `binlog-name` and `binlog-pos` of a task file mean. */

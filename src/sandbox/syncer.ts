@@ -2,15 +2,18 @@
 
 import { failed } from './cluster.ts';
 import { reportBlocked } from './ddl-locks.ts';
+import { executedAt } from './demo.ts';
 import { failedForm, fileName, plainForm, relaySubDir } from './positions.ts';
 import { joinGroup } from './sharding.ts';
 import { takeRule } from './sql-rules.ts';
-import type { Ddl, Position, State, SubTask, Txn, Worker } from './state.ts';
+import type { Batch, Ddl, Position, State, SubTask, Txn, Worker } from './state.ts';
 import { stacked, workerTexts } from './texts.ts';
 import { txnAt } from './upstream.ts';
 
-/** Milliseconds between two checkpoints while rows flow, and between two computations of the rates. */
+/** Milliseconds after which the next event writes the checkpoint again, and between two computations of the rates. */
 const CHECKPOINT = 30_000;
+/** Rows that go to the target together (`batch` of a task file). */
+const BATCH = 100;
 
 /** Replays, in every running sub task, all that can be replayed now; a lock that is resolved lets others go on. */
 export function replay(state: State): void {
@@ -37,18 +40,43 @@ function replayTask(state: State, worker: Worker, task: SubTask): boolean {
       if (reportBlocked(state, worker, task)) moved = true;
       if (sync.blocking) break;
     }
-    if (sync.done >= worker.relay.received) break;
-    const txn = txnAt(worker, sync.done + 1);
-    if (txn?.ddl) replayDdl(state, worker, task, txn, txn.ddl);
-    else {
-      sync.done += 1;
-      sync.events += txn?.events ?? 0;
-      if (state.now - sync.savedAt >= CHECKPOINT) saveCheckpoint(state, worker, task);
+    if (sync.batch) {
+      if (state.now < sync.batch.until) break;
+      finishBatch(state, worker, task, sync.batch);
+    } else {
+      // An operation that waits comes before anything new.
+      if (sync.done >= worker.relay.received || worker.queue.some((o) => o.name === task.part.name)) break;
+      const txn = txnAt(worker, sync.done + 1);
+      if (!txn?.ddl) sync.batch = nextBatch(state, worker, task);
+      else if (executedAt(task, 0, state.now) > state.now) break;
+      else replayDdl(state, worker, task, txn, txn.ddl);
     }
     moved = true;
   }
   if (task.stage === 'Running' && sync.done >= worker.relay.received) task.retry = undefined;
   return moved;
+}
+
+/** What goes to the target next: row changes up to a DDL, and between them what is filtered. */
+function nextBatch(state: State, worker: Worker, task: SubTask): Batch {
+  const { sync } = task;
+  let rows = 0;
+  let upTo = sync.done;
+  while (upTo < worker.relay.received && rows < BATCH) {
+    const txn = txnAt(worker, upTo + 1);
+    if (txn?.ddl) break;
+    upTo += 1;
+    rows += Math.max(0, (txn?.events ?? 0) - 1);
+  }
+  const until = rows > 0 ? executedAt(task, rows, state.now) : state.now;
+  return { upTo, until, flushes: state.now - sync.savedAt >= CHECKPOINT };
+}
+
+function finishBatch(state: State, worker: Worker, task: SubTask, { upTo, flushes }: Batch): void {
+  const { sync } = task;
+  sync.batch = undefined;
+  for (; sync.done < upTo; sync.done += 1) sync.events += txnAt(worker, sync.done + 1)?.events ?? 0;
+  if (flushes) saveCheckpoint(state, worker, task);
 }
 
 /** The task is to begin in a binlog file that the relay does not have. */
@@ -80,7 +108,11 @@ function replayDdl(state: State, worker: Worker, task: SubTask, txn: Txn, ddl: D
   saveCheckpoint(state, worker, task);
 }
 
-/** Writes the checkpoint: only then does syncerBinlog move, as in DM. Not beyond a DDL that is half done. */
+/**
+ * Writes the checkpoint, and only then does syncerBinlog move. DM 1.0 does so after a DDL, when the task is paused or stopped,
+ * and with the first event, also one that is filtered, that comes 30 s or more after the last time. Not beyond a DDL that is
+ * half done.
+ */
 export function saveCheckpoint(state: State, worker: Worker, task: SubTask): void {
   const { sync } = task;
   const seconds = (state.now - sync.countedAt) / 1000;
@@ -92,8 +124,8 @@ export function saveCheckpoint(state: State, worker: Worker, task: SubTask): voi
   }
   const last = txnAt(worker, sync.done);
   if (!last || sync.groups.length > 0) return;
-  if (sync.events === 0 && !last.ddl) return;
+  if (sync.done === sync.from) return;
   sync.saved = last.end;
-  sync.savedInRelayForm = true;
+  sync.savedUnder = worker.relay.suffix;
   sync.savedAt = state.now;
 }

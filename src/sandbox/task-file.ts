@@ -33,6 +33,7 @@ export interface TaskFile {
   'is-sharding'?: boolean;
   'ignore-checking-items'?: string[];
   'remove-meta'?: boolean;
+  'enable-heartbeat'?: boolean;
   timezone?: string;
   'online-ddl-scheme'?: string;
   'target-database'?: { host?: string; port?: number; user?: string; password?: string };

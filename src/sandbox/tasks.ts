@@ -67,6 +67,7 @@ function partOf(file: TaskFile, instance: InstanceFile): TaskPart {
     removeMeta: file['remove-meta'] ?? false,
     meta: meta ? metaPosition(meta['binlog-name'] ?? '', meta['binlog-pos'] ?? 4) : undefined,
     shard: file['is-sharding'] ? shardOf(file, instance) : undefined,
+    heartbeat: file['enable-heartbeat'] ?? false,
   };
 }
 

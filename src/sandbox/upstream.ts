@@ -17,6 +17,11 @@ export function writeRows(worker: Worker, rows = 1 + (worker.upstream.seq % 3)):
   return append(worker, 140 + rows * 92, rows + 1);
 }
 
+/** A row is changed in a database that no task replicates. */
+export function writeForeign(worker: Worker): Txn {
+  return append(worker, 232, 0, { foreign: true });
+}
+
 /** A table is altered. */
 export function alterTable(worker: Worker, ddl: Ddl): Txn {
   const columns = columnsOf(worker, ddl.table);
@@ -24,7 +29,7 @@ export function alterTable(worker: Worker, ddl: Ddl): Txn {
   const dropped = /^DROP COLUMN `(\w+)`/i.exec(ddl.change)?.[1];
   if (added && !columns.includes(added)) columns.push(added);
   if (dropped && columns.includes(dropped)) columns.splice(columns.indexOf(dropped), 1);
-  return append(worker, 112 + ddl.change.length, 1, ddl);
+  return append(worker, 112 + ddl.change.length, 1, { ddl });
 }
 
 /** FLUSH LOGS: a new binlog file begins. */
@@ -42,12 +47,12 @@ export function columnsOf(worker: Worker, table: string): string[] {
   return columns;
 }
 
-function append(worker: Worker, size: number, events: number, ddl?: Ddl): Txn {
+function append(worker: Worker, size: number, events: number, more: Pick<Txn, 'ddl' | 'foreign'> = {}): Txn {
   const { upstream } = worker;
   if (upstream.end.offset > FILE_SIZE) rotate(worker);
   const { file, offset } = upstream.end;
   const end = { file, offset: offset + size };
-  const txn: Txn = { seq: upstream.seq + 1, start: { file, offset: offset + 65 }, end, events, ...(ddl ? { ddl } : {}) };
+  const txn: Txn = { seq: upstream.seq + 1, start: { file, offset: offset + 65 }, end, events, ...more };
   upstream.seq = txn.seq;
   upstream.end = end;
   upstream.log.push(txn);
@@ -102,6 +107,7 @@ export function setWorker(state: State, address: string, up: boolean): void {
   worker.queue = [];
   for (const [name, task] of worker.tasks) {
     task.retry = undefined;
+    task.sync.batch = undefined; // the target rolls it back
     task.sync.events = 0;
     task.sync.counted = 0;
     if (task.stage === 'Paused' && !task.result) task.ready = false;

@@ -1,8 +1,10 @@
 // The times between rounds of what goes on until it is ended.
 
+import { after } from '../core/deadline.ts';
 import { Refusal } from '../core/errors.ts';
 import type { IO } from '../core/io.ts';
 import type { Given } from '../core/spec.ts';
+import { parseDuration } from '../text/duration.ts';
 
 /** Milliseconds that are always left to the master. */
 const LEAST = 200;
@@ -12,10 +14,20 @@ const MOST = 86_400_000;
 export function intervalOf(given: Given, env: IO['env'], otherwise: number): number {
   const text = given.text('interval');
   if (text === '') return otherwise;
-  const ms = /^(\d+\.?\d*|\.\d+)s?$/.test(text) ? Number.parseFloat(text) * 1000 : Number.NaN;
+  const ms = millisecondsOf(text);
   const least = env.DMCTL_LEAST_INTERVAL === '0' ? 0 : LEAST;
   if (ms >= least && ms <= MOST) return ms;
-  throw new Refusal(`--interval ${text}: a number of seconds is wanted, from ${LEAST / 1000} to a day, such as 5 or 0.5`);
+  throw new Refusal(`--interval ${text}: it must be from ${LEAST / 1000} s to a day; write seconds or a duration, such as 5, 0.5 or 1m30s`);
+}
+
+/** A number of seconds, or a duration. NaN for what is neither. */
+function millisecondsOf(text: string): number {
+  if (/^(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text) * 1000;
+  try {
+    return parseDuration(text);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Resolves after so many milliseconds, or at once when the signal is aborted. */
@@ -23,11 +35,11 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const done = (): void => {
-      clearTimeout(timer);
+      stopTimer();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, ms));
+    const stopTimer = after(ms, done);
     signal.addEventListener('abort', done);
   });
 }

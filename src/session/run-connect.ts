@@ -3,21 +3,21 @@
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
 import { showOwn } from '../core/show.ts';
-import { splitHostPort } from '../text/address.ts';
+import { checkAddress } from '../text/address.ts';
 import type { View } from '../views/shape.ts';
 import type { Runner } from './index.ts';
-import { probed } from './run-status.ts';
+import { generationText, identified } from './run-status.ts';
 
 /** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
 export const runConnect: Runner = async (given, session, signal) => {
   const address = given.args[0] ?? '';
   try {
-    splitHostPort(address);
+    checkAddress(address);
   } catch (e) {
     throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
   }
   session.connect(address);
-  const { generation } = await probed(session, signal);
+  const generation = generationText(await identified(session, signal, false));
   const view: View = {
     columns: [{ title: 'ADDRESS' }, { title: 'GENERATION' }],
     rows: [{ key: address, name: address, cells: [address, generation] }],

@@ -2,12 +2,15 @@
 
 import { Refusal } from '../core/errors.ts';
 import { STATUS } from '../core/outcome.ts';
-import type { Session } from '../core/session.ts';
+import { type Session, say } from '../core/session.ts';
 import { showOwn } from '../core/show.ts';
+import { readAll } from '../core/text-file.ts';
 import { nearest } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
+import { type Place, suggest, type Values } from '../text/suggest.ts';
 import { adviceOf } from '../views/errors/advice.ts';
 import { CODES, entryOf, RANGES, rangeOf } from '../views/errors/codes.ts';
+import { errorsInJson } from '../views/errors/in-json.ts';
 import { readDmError } from '../views/errors/read.ts';
 import { type ToldDetail, tell } from '../views/errors/tell.ts';
 import type { View } from '../views/shape.ts';
@@ -20,7 +23,7 @@ const MOST_TEXTS = 20;
 const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
 
 /** Explains what was given, or lists the codes. Throws Refusal. */
-export const runExplain: Runner = async ({ args }, session) => {
+export const runExplain: Runner = async ({ args }, session, signal) => {
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
     const view: View = {
@@ -31,7 +34,8 @@ export const runExplain: Runner = async ({ args }, session) => {
     await showOwn(session, CODES, view, () => [allCodes()]);
     return STATUS.fine;
   }
-  const found = words.every((w) => /^\d+$/.test(w)) ? words.map(code) : texts(await given(words, session));
+  const place: Place = session.mode === 'one-shot' ? 'shell' : 'prompt';
+  const found = words.every((w) => /^\d+$/.test(w)) ? words.map((w) => code(w, place)) : texts(await given(words, session, signal), place);
   const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
   await showOwn(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return STATUS.fine;
@@ -43,12 +47,12 @@ interface Explained {
 }
 
 /** The text to explain: the words, or what comes on standard input. */
-async function given(words: readonly string[], { io, mode }: Session): Promise<string> {
+async function given(words: readonly string[], { io, mode, manners }: Session, signal: AbortSignal): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
-  const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin.chunks()) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  if (io.stdin.isTTY && io.stderr.isTTY && !manners.quiet)
+    await say(io.stderr, 'Paste the text of an error, then press Enter and Ctrl-D.\n');
+  return (await readAll(io.stdin, signal)).toString('utf8');
 }
 
 function allCodes(): string {
@@ -59,12 +63,13 @@ function allCodes(): string {
   return `${groups.join('')}explain 10006 tells what to do; explain '<text of an error>' takes the text apart\n`;
 }
 
-function code(word: string): Explained {
+function code(word: string, place: Place): Explained {
   const number = Number(word);
   const entry = entryOf(number);
   if (entry) {
     const { title, next, commands = [] } = entry;
-    return { line: `${number}: ${title}`, details: [...labelled('try', next), ...labelled('type', commands)] };
+    const lines = commands.map((template) => suggest(template, {}, place));
+    return { line: `${number}: ${title}`, details: [...labelled('try', next), ...labelled('type', lines)] };
   }
   const near = nearCodes(word).map((e) => `${e.code}  ${e.title}`);
   const range = rangeOf(number);
@@ -91,25 +96,25 @@ function nearCodes(word: string): (typeof CODES)[number][] {
 }
 
 /** Each error of a text, taken apart. */
-function texts(text: string): Explained[] {
+function texts(text: string, place: Place): Explained[] {
   const trimmed = text.trim();
-  const found = fromJson(trimmed) ?? [trimmed];
+  const found = [...(errorsInJson(trimmed) ?? new Map([[trimmed, [{}]]]))];
   if (found.length === 0) return [{ line: 'no error of DM stands in this answer', details: [] }];
-  const told = found.slice(0, MOST_TEXTS).map(textOf);
+  const told = found.slice(0, MOST_TEXTS).map(([error, known]) => textOf(error, known, place));
   return found.length > MOST_TEXTS ? [...told, { line: `and ${found.length - MOST_TEXTS} more`, details: [] }] : told;
 }
 
 /** Our own line: `10006 database (downstream): execute statement failed`. */
 const OURS = /^(\d{5}) ([a-z-]{2,30})(?: \((upstream|downstream)\))?: /;
 
-function textOf(text: string): Explained {
+function textOf(text: string, known: readonly Values[], place: Place): Explained {
   const dm = text.replace(OURS, (_, number, of, scope = 'internal') => `[code=${number}:class=${of}:scope=${scope}] `);
   const error = readDmError(dm);
   const advice = adviceOf(error);
   if (!advice && error.code === undefined && !/\s/.test(text)) {
     throw new Refusal(`${goQuote(text)} is neither a code nor the text of an error; ${HOW}`);
   }
-  const { line, details } = tell(error, advice);
+  const { line, details } = tell(error, { advice, known, place });
   const notes = [
     ...(error.checkDetail === undefined
       ? []
@@ -119,21 +124,6 @@ function textOf(text: string): Explained {
     ...(advice?.of === 'range' ? labelled('note', [`${error.code ?? 'it'} is not in the table; this holds for the codes around it`]) : []),
   ];
   return { line, details: [...details, ...notes] };
-}
-
-/** The different errors in an answer that was pasted as JSON; undefined for what is no JSON. */
-function fromJson(text: string): string[] | undefined {
-  if (!text.startsWith('{') && !text.startsWith('[{')) return undefined;
-  const found = new Set<string>();
-  try {
-    JSON.parse(text, (_key, value) => {
-      if (typeof value === 'string' && (value.includes('[code=') || adviceOf(readDmError(value))?.of === 'text')) found.add(value);
-      return undefined;
-    });
-  } catch {
-    return undefined;
-  }
-  return [...found];
 }
 
 const labelled = (label: string, found: readonly string[]): ToldDetail[] => found.map((text) => ({ label, text }));

@@ -1,5 +1,6 @@
 // A watch is the same command in a loop with a different writer. It does not know which command it carries.
 
+import { openDeadline } from '../core/deadline.ts';
 import { Refusal, TimedOut } from '../core/errors.ts';
 import type { OwnRunner } from '../core/execute.ts';
 import { lineManners } from '../core/manners.ts';
@@ -29,13 +30,15 @@ export const watcher =
     const watched = keys.session;
     const carried = carry(given.args, watched, runOwn);
     const limitMs = carried.given.text('timeout') === '' ? undefined : parseDuration(carried.given.text('timeout'));
-    const until = limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+    const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
+    const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
     const onTerminal = onScreen(session);
     settle(carried, watched, onTerminal);
     const { quiet } = watched.manners;
     const screen = onTerminal ? openScreen(watched, { command: given.args.join(' '), intervalMs }) : undefined;
     const pace = { intervalMs, count, signal: AbortSignal.any([until, stop.signal]) };
-    const status = await keys.during(screen, () => rounds(carried, screen ?? openBlocks(watched), pace));
+    const run = (): Promise<number> => rounds(carried, screen ?? openBlocks(watched), pace);
+    const status = await keys.during(screen, run).finally(() => limit?.close());
     if (!until.aborted) return status;
     if (!ranOut(until)) return STATUS.interrupted;
     if (!quiet) await session.io.stderr.write(`${new TimedOut(limitMs ?? watched.manners.limitMs ?? 0).message}\n`);

@@ -11,6 +11,8 @@ export interface Settable {
   readonly summary: string;
   /** The manners with the value. Throws Error where it cannot be used. */
   put(text: string, manners: Manners): Manners;
+  /** Whether a change takes away a protection, so that somebody must agree to it. */
+  unprotects?(from: Manners, to: Manners): boolean;
 }
 
 const SWITCH: ValueKind = { oneOf: ['on', 'off'] };
@@ -41,12 +43,18 @@ export const SETTABLE: readonly Settable[] = [
     put: (text, manners) => ({ ...manners, pager: text }),
   },
   { name: 'quiet', values: SWITCH, summary: 'no warnings, hints or progress', put: (text, manners) => ({ ...manners, quiet: isOn(text) }) },
-  { name: 'confirm', values: SWITCH, summary: 'ask before harmful commands', put: (text, manners) => ({ ...manners, asks: isOn(text) }) },
+  {
+    name: 'confirm',
+    values: SWITCH,
+    summary: 'ask before harmful commands',
+    put: (text, manners) => ({ ...manners, asks: isOn(text), asksMany: isOn(text) }),
+  },
   {
     name: 'read-only',
     values: SWITCH,
     summary: 'refuse every command that changes the cluster',
-    put: (text, manners) => ({ ...manners, readOnly: isOn(text) }),
+    put: (text, manners) => ({ ...manners, readOnly: isOn(text), readOnlyReason: undefined }),
+    unprotects: (from, to) => from.readOnly && !to.readOnly,
   },
   {
     name: 'rpc-timeout',

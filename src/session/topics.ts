@@ -96,8 +96,8 @@ error. In a configuration file, output is for terminals: what goes into a pipe c
   master-addr = "172.16.10.71:8261"
   read-only = true
 
-Settings are master-addr, rpc-timeout, timeout, output, color, pager and history (texts), confirm, read-only, quiet and
-strict (true or false). -profile prod, DMCTL_PROFILE or a profile = "prod" in the file chooses a profile; the prompt shows
+Settings are master-addr, rpc-timeout, timeout, protocol, output, color, pager and history (texts), confirm, read-only,
+quiet and strict (true or false). -profile prod, DMCTL_PROFILE or a profile = "prod" in the file chooses a profile; the prompt shows
 it. What counts is, in this order: a flag, the environment, the profile, the rest of the file. A profile that -profile
 names comes before the environment. dmctl config show says where each value came from.
 `,
@@ -111,7 +111,7 @@ A command on the command line leaves
 
   0    all is well
   1    the call failed, or the answer says "result": false at the top or for any worker
-  2    it could not be used as it was typed; nothing was sent
+  2    it could not be used as it was typed, or the DM-master is DM 2.0 or later; nothing was sent
   3    it took longer than -timeout allows
   130  Ctrl-C
 

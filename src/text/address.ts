@@ -1,6 +1,11 @@
 // Addresses of the form host:port, split as Go's net.SplitHostPort does and with its texts.
 
-/** Host (without brackets) and port. Throws Error with Go's text. */
+import { isIPv6 } from 'node:net';
+
+/**
+ * Host (without brackets) and port. Only what can be the name of a host or an IP address passes: a host becomes part of a
+ * URL. Throws Error, with Go's text where Go refuses it, too.
+ */
 export function splitHostPort(address: string): { host: string; port: string } {
   const wrong = (why: string): Error => new Error(`address ${address}: ${why}`);
   const colon = address.lastIndexOf(':');
@@ -9,6 +14,8 @@ export function splitHostPort(address: string): { host: string; port: string } {
     const host = address.slice(0, colon);
     if (host.includes(':')) throw wrong('too many colons in address');
     if (/[[\]]/.test(address)) throw wrong(`unexpected '${address.includes('[') ? '[' : ']'}' in address`);
+    const trouble = host === '' ? undefined : nameTrouble(host);
+    if (trouble) throw wrong(trouble);
     return { host, port: address.slice(colon + 1) };
   }
   const end = address.indexOf(']');
@@ -16,5 +23,34 @@ export function splitHostPort(address: string): { host: string; port: string } {
   if (end + 1 === address.length) throw wrong('missing port in address');
   if (end + 1 !== colon) throw wrong(address[end + 1] === ':' ? 'too many colons in address' : 'missing port in address');
   if (/[[\]]/.test(address.slice(1, end) + address.slice(end + 1))) throw wrong("unexpected '[' in address");
-  return { host: address.slice(1, end), port: address.slice(colon + 1) };
+  const host = address.slice(1, end);
+  const trouble = ipv6Trouble(host);
+  if (trouble) throw wrong(trouble);
+  return { host, port: address.slice(colon + 1) };
+}
+
+/**
+ * Refuses an address that can never be called. A port that is left out is found with the first call, as in the original.
+ * Throws Error as splitHostPort does.
+ */
+export function checkAddress(address: string): void {
+  const { port } = splitHostPort(address);
+  if (port === '' || (/^\d{1,9}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) return;
+  throw new Error(`address ${address}: the port must be a number from 1 to 65535`);
+}
+
+/** Why a text is neither the name of a host nor an IPv4 address; undefined where it is one. */
+function nameTrouble(host: string): string | undefined {
+  const odd = /[^A-Za-z0-9._-]/u.exec(host)?.[0];
+  if (odd !== undefined) return `the character ${JSON.stringify(odd)} cannot be in a host`;
+  // A last part of digits makes it an IPv4 address; a URL takes 127.1 and 0x7f.1 for one, too, and means another host.
+  const url = `http://${host}:1/`;
+  if (URL.canParse(url) && new URL(url).hostname === host.toLowerCase()) return undefined;
+  return `${JSON.stringify(host)} is neither a host name nor an IP address`;
+}
+
+/** Why a text in brackets is no IPv6 address that can be called; undefined where it is one. */
+function ipv6Trouble(host: string): string | undefined {
+  if (!isIPv6(host)) return `${JSON.stringify(host)} is no IPv6 address`;
+  return host.includes('%') ? 'an IPv6 zone cannot be used; give the name of the host or an address without a zone' : undefined;
 }

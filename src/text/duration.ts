@@ -2,39 +2,43 @@
 
 import { goQuote } from './quote.ts';
 
-const UNITS_NS: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  μs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3600e9,
-};
+/** Nanoseconds of each unit of Go's time.ParseDuration. */
+const UNITS_NS: ReadonlyMap<string, number> = new Map([
+  ['ns', 1],
+  ['us', 1e3],
+  ['µs', 1e3],
+  ['μs', 1e3],
+  ['ms', 1e6],
+  ['s', 1e9],
+  ['m', 60e9],
+  ['h', 3600e9],
+]);
 
-/** Go keeps nanoseconds in 63 bits. */
+/** Go keeps nanoseconds in 63 bits: 292 years. */
 const MOST_NS = 2 ** 63;
 
-/** The duration in milliseconds, above zero. Throws Error that says what is wrong. */
+/** A number with its unit; the unit is whatever stands before the next number. */
+const PART = /(\d+\.?\d*|\.\d+)([^\d.]*)/y;
+
+/**
+ * The duration in milliseconds, above zero, perhaps a fraction. Takes what Go's time.ParseDuration takes.
+ * Throws Error that says what is wrong.
+ */
 export function parseDuration(text: string): number {
   const invalid = (): Error => new Error(`time: invalid duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);
-  const body = text.replace(/^[+-]/, '');
-  if (body === '') throw invalid();
+  const start = /^[+-]/.test(text) ? 1 : 0;
+  if (text.length === start) throw invalid();
   let ns = 0;
-  if (body !== '0') {
-    let rest = body;
-    while (rest !== '') {
-      const part = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest);
-      if (!part) throw invalid();
-      const [whole, number, unit] = part as unknown as [string, string, string];
-      if (unit === '') throw new Error(`time: missing unit in duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);
-      const size = UNITS_NS[unit];
-      if (size === undefined)
-        throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}; units are ns, us, ms, s, m, h`);
-      ns += Number(number) * size;
-      rest = rest.slice(whole.length);
-    }
+  const isZero = text.length === start + 1 && text[start] === '0';
+  PART.lastIndex = start;
+  while (!isZero && PART.lastIndex < text.length) {
+    const [, number, unit = ''] = PART.exec(text) ?? [];
+    if (number === undefined) throw invalid();
+    if (unit === '') throw new Error(`time: missing unit in duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);
+    const size = UNITS_NS.get(unit);
+    if (size === undefined)
+      throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}; units are ns, us, ms, s, m, h`);
+    ns += Number(number) * size;
   }
   if (ns >= MOST_NS) throw invalid();
   if (text.startsWith('-') || ns === 0) throw new Error(`invalid time duration: ${text}`);

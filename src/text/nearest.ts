@@ -15,8 +15,18 @@ export function distance(first: string, second: string): number {
   return row[b.length] as number;
 }
 
-/** Names within two changes of the typed one, or that begin with it, in the order given; case does not count. */
+const MOST_CHANGES = 2;
+
+/**
+ * Names within two changes of the typed one, or that begin with it, in the order given; case does not count. What was
+ * typed may be of any length: a name whose length is further away is not compared.
+ */
 export function nearest(typed: string, names: readonly string[]): string[] {
   const low = typed.toLowerCase();
-  return names.filter((n) => distance(low, n.toLowerCase()) <= 2 || n.toLowerCase().startsWith(low));
+  const size = Buffer.byteLength(low);
+  return names.filter((n) => {
+    const name = n.toLowerCase();
+    if (name.startsWith(low)) return true;
+    return Math.abs(size - Buffer.byteLength(name)) <= MOST_CHANGES && distance(low, name) <= MOST_CHANGES;
+  });
 }

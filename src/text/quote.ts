@@ -12,8 +12,12 @@ const SHORT: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
+/** What stands for itself. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** The text between double quotes, with everything that does not print escaped. */
 export function goQuote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   let out = '';
   for (const char of text) {
     const code = char.codePointAt(0) as number;

@@ -1,5 +1,6 @@
 // An error of DM as something to read: whose it is and what it says in one line, the rest below.
 
+import type { Values } from '../text/suggest.ts';
 import { readDmError } from './errors/read.ts';
 import { tell } from './errors/tell.ts';
 import type { Detail, Note, Tone } from './shape.ts';
@@ -8,11 +9,19 @@ import type { Detail, Note, Tone } from './shape.ts';
 const AT_ONCE = new Set(['statement', 'server', 'try']);
 const MOST_TRIES = 2;
 
-/** The note of an error, to be made when it is shown. `whose` names what it happened to; `more` comes first. */
-export function errorNote(whose: string, text: string, tone: Tone = 'bad', more: readonly Detail[] = []): () => Note {
+export interface NoteOptions {
+  /** What comes first. */
+  readonly more?: readonly Detail[];
+  /** What is known beside the text: commands are told with it. */
+  readonly known?: Values;
+  readonly tone?: Tone;
+}
+
+/** The note of an error, to be made when it is shown. `whose` names what it happened to. */
+export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): () => Note {
   return () => {
     const error = readDmError(text);
-    const { line, details } = tell(error);
+    const { line, details } = tell(error, { known: [known] });
     let tries = 0;
     const marked = details.map((d): Detail => {
       if (d.label === 'try') tries += 1;

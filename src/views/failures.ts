@@ -33,7 +33,7 @@ export function failuresView(refused: string, failures: readonly Failure[], trou
         { label: 'position', text: f.position },
         { label: 'statement', text: f.statement },
       ].filter((d) => d.text !== '');
-      return errorNote(`${f.task} on ${f.worker}`, f.text, 'bad', more);
+      return errorNote(`${f.task} on ${f.worker}`, f.text, { more, known: { task: f.task, worker: f.worker, position: f.position } });
     }),
     ...troubles.map(({ who, text }) => errorNote(who, text)),
   ];

@@ -1,5 +1,6 @@
 // The table of show-ddl-locks.
 
+import { suggest } from '../text/suggest.ts';
 import { errorNote } from './error-note.ts';
 import { type Column, count, type Note, type View } from './shape.ts';
 
@@ -45,7 +46,11 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
     .filter((lock) => lock.unsynced.length === 0)
     .map((lock) => ({
       tone: 'bad',
-      line: `${lock.id}: everybody has come to it and it is still there; it will not go by itself (unlock-ddl-lock)`,
+      line: `${lock.id}: every worker has reached it, and it does not resolve by itself`,
+      details: [
+        { label: 'type', text: suggest('break-ddl-lock -w <worker> --skip <task>', { task: lock.task }) },
+        { label: 'then', text: suggest('unlock-ddl-lock --force-remove <lock>', { lock: lock.id }) },
+      ],
     }));
   return {
     columns: COLUMNS,

@@ -62,7 +62,8 @@ function row({ task, who, fate, text }: Line): Row {
   return { key: `${task}\n${who}`, name: task, cells: [task, who, FATES[fate], short] };
 }
 
-const note = ({ task, who, text }: Line): (() => Note) => errorNote(who ? `${task} on ${who}` : task, text);
+const note = ({ task, who, text }: Line): (() => Note) =>
+  errorNote(who ? `${task} on ${who}` : task, text, { known: { task, worker: who || undefined } });
 
 function unknownNote(all: readonly TaskOutcome[]): Note[] {
   const tasks = all.filter((o) => o.fate === 'unknown').map((o) => o.task);

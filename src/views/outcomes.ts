@@ -22,7 +22,7 @@ export function outcomesView(ok: boolean, text: string, outcomes: readonly Outco
         ? []
         : [{ tone: 'good' as const, line: text }]
       : [errorNote('DM-master', text || 'it answered no, and gave no reason')]),
-    ...failed.filter((o) => o.text !== '').map((o) => errorNote(o.who || 'the worker', o.text)),
+    ...failed.filter((o) => o.text !== '').map((o) => errorNote(o.who || 'the worker', o.text, { known: { worker: o.who || undefined } })),
   ];
   return { columns, rows, notes, footer: footerOf(ok, outcomes.length, failed.length, one) };
 }

@@ -27,8 +27,8 @@ export function relaysView({ refused, workers }: Cluster): View {
     rows: byUrgency(relays).map(row),
     notes: [
       ...(refused ? [errorNote('DM-master', refused)] : []),
-      ...relays.flatMap((r) => r.errors.map((text) => errorNote(`the relay of ${r.worker}`, text))),
-      ...silent.map((w) => errorNote(w.worker, w.trouble)),
+      ...relays.flatMap((r) => r.errors.map((text) => errorNote(`the relay of ${r.worker}`, text, { known: { worker: r.worker } }))),
+      ...silent.map((w) => errorNote(w.worker, w.trouble, { known: { worker: w.worker } })),
     ],
     footer: refused
       ? ''

@@ -80,16 +80,19 @@ function progress({ load, sync }: SubTask): string {
 function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
   const notes: (Note | (() => Note))[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));
-  for (const s of shown) for (const text of s.errors) notes.push(errorNote(`${s.task} on ${s.worker}`, text));
+  for (const { task, worker, errors } of shown) {
+    for (const text of errors) notes.push(errorNote(`${task} on ${worker}`, text, { known: { task, worker } }));
+  }
   for (const s of shown) {
     if (s.errors.length > 0 || s.why === '') continue;
     const details = (s.sync?.blocking ?? []).map((text) => ({ label: 'statement', text }));
     notes.push({ tone: 'warn', line: `${s.task} on ${s.worker}: ${s.why}${s.lock ? ` (${s.lock})` : ''}`, details });
   }
-  for (const { worker, trouble } of workers) if (trouble) notes.push(errorNote(worker, trouble));
+  for (const { worker, trouble } of workers) if (trouble) notes.push(errorNote(worker, trouble, { known: { worker } }));
   for (const { relay } of workers) {
     if (relay?.health === 'held') notes.push({ tone: 'held', line: `the relay of ${relay.worker} is ${relay.stage}` });
-    for (const text of relay?.errors ?? []) notes.push(errorNote(`the relay of ${relay?.worker}`, text));
+    for (const text of relay?.errors ?? [])
+      notes.push(errorNote(`the relay of ${relay?.worker}`, text, { known: { worker: relay?.worker } }));
   }
   return notes;
 }

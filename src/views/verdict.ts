@@ -1,5 +1,7 @@
 // Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
 
+import { suggest } from '../text/suggest.ts';
+import { openMarks, type Reach, uncertainOf } from './caught-up.ts';
 import type { Cluster, SubTask, Worker } from './cluster.ts';
 import type { Goal } from './goals.ts';
 import { type Distance, distance, readPosition } from './position.ts';
@@ -10,7 +12,9 @@ export type Verdict =
   /** `missing` changes only when something happens; what moves all the time is in `progress`. `brief`: the same without names. */
   | { readonly kind: 'not yet'; readonly missing: string; readonly brief: string; readonly progress?: Progress }
   /** It cannot come any more, and what helps. */
-  | { readonly kind: 'never'; readonly why: string };
+  | { readonly kind: 'never'; readonly why: string }
+  /** It may have come, and nobody can know from outside. `behind`: workers where a written checkpoint would tell. */
+  | { readonly kind: 'uncertain'; readonly why: string; readonly behind: readonly string[] };
 
 /** How far it is. Rates and times are left out until they are known; a rate is in bytes a second, a time in seconds. */
 export type Progress = { readonly rate?: number; readonly left?: number } & (
@@ -24,6 +28,13 @@ export type Round =
   | { readonly at: number; readonly cluster: Cluster }
   /** The master did not answer. */
   | { readonly at: number; readonly failed: string };
+
+/** A judge of successive rounds. */
+export interface Judge {
+  judge(round: Round): Verdict;
+  /** Checkpoints have been written on purpose. */
+  flushed(): void;
+}
 
 export interface Wanted {
   readonly goal: Goal;
@@ -39,23 +50,23 @@ const ABSENCE = 10_000;
 const SETTLED = 3_000;
 /** DM tries again by itself about 2, 7, 12, 22 and 37 s after an error; each try shows as running for a moment. */
 const HOPELESS = 45_000;
-/** The checkpoint is written when an event comes more than 30 s after it was written last. */
+/** The checkpoint is written with the first event that comes 30 s or more after it was written last. */
 const STANDSTILL = 35_000;
-/** Rounds in a row that caught-up must hold. */
-const CALM = 5;
 /** Milliseconds over which rates are taken: positions move with checkpoints, twice a minute. */
 const WINDOW = 120_000;
 
 const EMPTY: ReadonlyMap<string, number> = new Map();
 
 /** Judges round after round. */
-export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
+export function openVerdict(wanted: Wanted): Judge {
   const { goal, task } = wanted;
   /** Since when something holds without a break, by what it is. */
   let since: ReadonlyMap<string, number> = EMPTY;
   let held = new Map<string, number>();
   let now = 0;
-  const marks = new Map<string, { text: string; at: number }>();
+  const moves = new Map<string, { text: string; at: number }>();
+  const marks = openMarks();
+  let flushed = false;
   const errors = new Map<string, { since: number; mended: number | undefined; text: string }>();
   const rates = openRates();
   let rounds = 0;
@@ -96,20 +107,22 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
     return undefined;
   };
 
-  /** Milliseconds since the upstream's position or the count of events moved last. */
-  const stillFor = (s: SubTask): number => {
-    const text = `${s.unit} ${s.sync?.master} ${s.sync?.events}`;
-    const mark = marks.get(s.worker);
-    if (mark?.text === text) return now - mark.at;
-    marks.set(s.worker, { text, at: now });
+  /** Milliseconds since anything about a sub task moved: the upstream, the relay, the count of events or the checkpoint. */
+  const stillFor = (s: SubTask, relay: Worker['relay']): number => {
+    const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
+    const last = moves.get(s.worker);
+    if (last?.text === text) return now - last.at;
+    moves.set(s.worker, { text, at: now });
     return 0;
   };
 
   const judgeParts = (parts: readonly SubTask[], workers: readonly Worker[]): Verdict => {
     const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
     const failing = new Map(parts.flatMap((s) => (inError(s) === undefined ? [] : [[s, errors.get(s.worker)?.since ?? now] as const])));
-    const still = new Map(parts.map((s) => [s, stillFor(s)]));
-    const relayOf = (s: SubTask): Worker['relay'] => workers.find((w) => w.worker === s.worker)?.relay;
+    const relays = new Map(workers.map((w) => [w.worker, w.relay]));
+    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.worker);
+    const still = new Map(parts.map((s) => [s, stillFor(s, relayOf(s))]));
+    const reached = new Map<SubTask, Reach>();
     const fine = (s: SubTask): boolean => s.stage === 'Running' && !failing.has(s);
     const settled = (what: string, list: readonly SubTask[]): SubTask[] => list.filter((s) => lasting(`${what} ${s.worker}`) >= SETTLED);
 
@@ -121,16 +134,18 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
       if (goal === 'running') return '';
       if (!s.sync) return stands(s);
       if (goal === 'synced') return s.sync.synced ? '' : s.why || 'not synced';
-      const relay = relayOf(s);
       if (s.why !== '') return s.why;
       if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
-      if (relay && !(relay.health === 'running' && relay.caughtUp)) return 'its relay is behind the upstream';
-      return s.sync.synced || (still.get(s) as number) >= STANDSTILL ? '' : 'not synced, and something moved within the last 35 s';
+      const reach = marks.reach(s, relayOf(s));
+      reached.set(s, reach);
+      if (reach.kind === 'waits') return reach.lack;
+      return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
     };
+    for (const s of parts) marks.note(s, relayOf(s));
     const open = parts.map((s) => ({ s, lack: lacks(s) })).filter(({ lack }) => lack !== '');
 
     const silent = workers.filter((w) => w.trouble !== '').map((w) => w.worker);
-    const steady = goal === 'caught-up' ? CALM : goal === 'running' || goal === 'finished' ? 2 : 1;
+    const steady = goal === 'caught-up' || goal === 'running' || goal === 'finished' ? 2 : 1;
     const there = inARow(open.length === 0 && silent.length === 0);
     if (there >= steady) return { kind: 'reached', how: `${task} is ${goal === 'caught-up' ? 'caught up' : goal} on ${where(parts)}` };
 
@@ -141,6 +156,12 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
       relayOf,
     });
     if (never) return { kind: 'never', why: never };
+
+    const unknowable = uncertainOf(
+      open.map(({ s }) => ({ where: s.worker, reach: reached.get(s), still: (still.get(s) as number) >= STANDSTILL })),
+      flushed,
+    );
+    if (unknowable && (silent.length === 0 || unknowable.behind.length === 0)) return { kind: 'uncertain', ...unknowable };
 
     const progress = progressOf(parts, rates, now);
     if (silent.length > 0) return notYetFor(silent, progress);
@@ -179,10 +200,10 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
       'held',
       parts.filter((s) => s.health === 'held'),
     );
-    if (byHand) return `${task} is paused on ${byHand.worker}; resume-task ${task} lets it go on`;
+    if (byHand) return `${task} is paused on ${byHand.worker}; ${suggest('resume-task <task>', { task })} lets it go on`;
     const [failed] = [...know.failing].find(([, ms]) => ms >= HOPELESS) ?? [];
     if (failed) {
-      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; query-error ${task} tells more, resume-task ${task} tries again: ${know.errorOf(failed)}`;
+      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; ${suggest('query-error <task>', { task })} tells more, ${suggest('resume-task <task>', { task })} tries again: ${know.errorOf(failed)}`;
     }
     const needsRelay = goal === 'running' ? parts.filter((s) => s.stage === 'Paused') : goal === 'finished' ? [] : parts;
     const stopped = needsRelay.filter((s) => {
@@ -191,7 +212,7 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
     });
     const [dry] = know.settled('relay', stopped);
     if (dry)
-      return `the relay of ${dry.worker} is ${know.relayOf(dry)?.stage} and does not go on by itself; resume-relay -w ${dry.worker} helps`;
+      return `the relay of ${dry.worker} is ${know.relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
     return undefined;
   };
 
@@ -225,12 +246,18 @@ export function openVerdict(wanted: Wanted): (round: Round) => Verdict {
     return notYet(`${task} is ${nowhere}`, `it is ${nowhere}`);
   };
 
-  return (round) => {
-    now = round.at;
-    held = new Map();
-    const verdict = judge(round);
-    since = held;
-    return verdict;
+  return {
+    judge: (round) => {
+      now = round.at;
+      held = new Map();
+      const verdict = judge(round);
+      since = held;
+      return verdict;
+    },
+    flushed: () => {
+      flushed = true;
+      moves.clear();
+    },
   };
 }
 

@@ -88,3 +88,67 @@ test('a form that the file chooses is for terminals; a pipe keeps the bytes of t
     const seen = await runProgram(['query-status'], { env: HOME, files, tty: ['stdout', 'stderr'] });
     assert.doesNotMatch(seen.stdout, /"result"/);
   }));
+
+const systemError = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open' });
+const UNREADABLE: readonly [name: string, content: string | Buffer | Error, why: string][] = [
+  ['that may not be read', systemError('EACCES'), `open ${FILE}: permission denied`],
+  ['that is a directory', Object.assign(systemError('EISDIR'), { syscall: 'read' }), `read ${FILE}: is a directory`],
+  ['that is a loop of links', systemError('ELOOP'), `open ${FILE}: too many levels of symbolic links`],
+  ['that is no TOML', 'read-only = true\nmaster-addr = \n', `config file ${FILE}: line 2, column `],
+  ['with a byte order mark', '\ufeffread-only = true\n', 'Near line 0 '],
+];
+
+for (const [name, content, why] of UNREADABLE) {
+  test(`a file of the user ${name} may say read-only: reads work, changes are refused until the user decides`, () =>
+    withMaster(undefined, async (master) => {
+      const world = { env: HOME, files: { [FILE]: content, 'c.toml': '' } };
+      const at = ['-master-addr', master.address];
+      const read = await runProgram([...at, 'query-status'], world);
+      assert.ok(read.stderr.startsWith(`warning: ${why}`), read.stderr);
+      assert.match(read.stderr, /; its settings are not known and not used; commands that change the cluster are refused\n$/);
+      assert.match(read.stdout, /"result": false/);
+      for (const argv of [
+        ['stop-task', 't'],
+        ['pause-task', 'a', 'b'],
+      ]) {
+        const { stderr, status } = await runProgram([...at, ...argv], world);
+        assert.ok(stderr.includes(`-task changes the cluster, and it is not known whether this is read-only: ${why}`), stderr);
+        assert.match(stderr, /; nothing was sent\. Fix the file, or decide with -config FILE, -read-only or -read-only=false\.\n$/);
+        assert.equal(status, 2);
+      }
+      const lines = await runProgram(at, { ...world, stdin: 'stop-task t\nset read-only off\nstop-task t\n' });
+      assert.match(lines.stderr, /read-only is set by file .*, which cannot be read, and nobody can be asked/);
+      assert.deepEqual(requests(master), [['QueryStatus', {}]]);
+      await runProgram([...at, '-read-only=false', 'stop-task', 't'], world);
+      await runProgram([...at, '-config', 'c.toml', 'stop-task', 't'], world);
+      assert.equal(master.calls.length, 3);
+      assert.equal((await shown([], world)).get('read-only'), `true (file ${FILE}, which cannot be read)`);
+      const profile = await runProgram([...at, '-profile', 'prod', 'query-status'], world);
+      assert.match(profile.stderr, /the profile "prod" is not known: .*\nFix the file, or give another one with -config FILE\.\n$/);
+      assert.equal(profile.status, 2);
+    }));
+}
+
+test('a file that is not there says nothing', () =>
+  withMaster(undefined, async (master) => {
+    const worlds: World['files'][] = [{}, { [FILE]: systemError('ENOTDIR') }];
+    for (const files of worlds) {
+      const { stderr } = await runProgram(['-master-addr', master.address, 'stop-task', 't'], { env: HOME, ...(files && { files }) });
+      assert.equal(stderr, '');
+    }
+    assert.equal(master.calls.length, 2);
+  }));
+
+test('in piped lines nobody disarms what the start made read-only; what set turned on it turns off', () =>
+  withMaster(undefined, async (master) => {
+    const files = { [FILE]: `[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n` };
+    const stdin = 'set read-only on\nset read-only off\nstop-task t\n';
+    const prod = await runProgram(['-profile', 'prod'], { env: HOME, files, stdin });
+    assert.match(
+      prod.stderr,
+      /^read-only is set by profile prod, and nobody can be asked; start dmctl with -read-only=false if you mean it\nstop-task changes/,
+    );
+    assert.deepEqual(master.calls, []);
+    await runProgram(['-master-addr', master.address], { stdin: `${stdin}set read-only on\nstop-task u\n` });
+    assert.deepEqual(requests(master), [['OperateTask', { op: 'Stop', name: 't' }]]);
+  }));

@@ -13,6 +13,7 @@ import { argumentHint, inlineHint } from '../../src/repl/complete/hint.ts';
 import { lineWords } from '../../src/repl/line.ts';
 import { ownCommands } from '../../src/session/index.ts';
 import { topics } from '../../src/session/topics.ts';
+import { test as posixTest } from '../harness/posix.ts';
 
 const W1 = '172.16.10.72:8262';
 const W2 = '172.16.10.73:8262';
@@ -265,7 +266,7 @@ test('the hint is how the line went on last, else the arguments', () => {
   assert.equal(hint(' '), '');
 });
 
-test('the files of a folder: hidden ones only where a dot was typed, folders with a slash, nothing where it cannot be read', () => {
+posixTest('the files of a folder: hidden ones only where a dot was typed, folders with a slash, nothing where it cannot be read', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-files-'));
   try {
     for (const name of ['b.yaml', 'a b.yaml', '.hidden', 'bad\nname']) fs.writeFileSync(path.join(folder, name), '');

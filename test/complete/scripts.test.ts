@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { v1 } from '../../src/dialects/v1/index.ts';
+import { test as posixTest } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
 import { answer, type Reply, runProgram, withMaster } from '../harness/run.ts';
 
@@ -168,7 +169,7 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   [['dmctl', '-master-addr', 'h', ':', '1', 'que'], ['query-status', 'query-error'].sort()],
 ];
 
-test('bash completes', { skip: !installed('bash') && 'no bash' }, () =>
+posixTest('bash completes', { skip: !installed('bash') && 'no bash' }, () =>
   withMaster(cluster, async (master) => {
     for (const [words, reply] of BASH) {
       const quoted = words.map((w) => `'${w.replaceAll("'", "'\\''")}'`).join(' ');

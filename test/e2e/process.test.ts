@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { test as posixTest } from '../harness/posix.ts';
 import { dmctl, PROGRAM } from '../harness/program.ts';
 import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 
@@ -97,7 +98,7 @@ for (const [signal, status] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  test(`${signal} in the middle of a call leaves ${status}, without a trace`, () => {
+  posixTest(`${signal} in the middle of a call leaves ${status}, without a trace`, () => {
     let child: ReturnType<typeof spawn> | undefined;
     const hang = (): Reply => {
       child?.kill(signal);
@@ -115,7 +116,7 @@ for (const [signal, status] of [
   });
 }
 
-test('a script with set -e ends at the command that fails', () =>
+posixTest('a script with set -e ends at the command that fails', () =>
   withMaster(
     (method) => answer(method as 'QueryStatus', { result: method === 'QueryStatus' }),
     async (master) => {
@@ -129,7 +130,8 @@ test('a script with set -e ends at the command that fails', () =>
       assert.equal(await ended(child), 1);
       assert.equal(out, 'one\n');
     },
-  ));
+  ),
+);
 
 test('a compiled-code cache that does not fit is passed over', { skip: process.env.DMCTL ? 'an executable has none' : false }, async () => {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-cache-'));

@@ -5,9 +5,10 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, test } from 'node:test';
+import { after } from 'node:test';
 import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import { test } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
 
 const page = fs.readFileSync('docs/scripts.md', 'utf8');

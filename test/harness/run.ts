@@ -12,7 +12,7 @@ export interface World {
   /** Standard input; one text, or chunks as they come. */
   readonly stdin?: string | Buffer | Iterable<Buffer>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly files?: Readonly<Record<string, string | Buffer | Error>>;
   /** Streams that are terminals. */
   readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
   /** Columns of those terminals; 80 when left out. */
@@ -35,9 +35,14 @@ export interface Result {
 export async function runProgram(argv: readonly string[], world: World = {}): Promise<Result> {
   const out = { stdout: '', stderr: '' };
   const tty = new Set(world.tty);
+  const isClosed = (name: 'stdout' | 'stderr'): boolean =>
+    name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY);
   const output = (name: 'stdout' | 'stderr'): Output => ({
+    get failure() {
+      return isClosed(name) ? new PipeClosed() : undefined;
+    },
     write: async (text) => {
-      if (name === 'stdout' && out.stdout.length >= (world.readerLeavesAfter ?? Number.POSITIVE_INFINITY)) throw new PipeClosed();
+      if (isClosed(name)) throw new PipeClosed();
       out[name] += typeof text === 'string' ? text : text.toString('utf8');
       world.onWrite?.(name, String(text));
     },
@@ -61,14 +66,17 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     readFile: async (path) => {
       const content = world.files?.[path];
       if (content === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT', syscall: 'open' });
+      if (content instanceof Error) throw content;
       return Buffer.from(content as string);
     },
+    compute: (work) => work(),
     onInterrupt: (listener) => {
       listeners.push(listener);
       return () => listeners.splice(listeners.indexOf(listener), 1);
     },
     interrupt: () => listeners.at(-1)?.(),
     terminal: undefined,
+    questions: undefined,
     page: async (_command, texts) => {
       for (const text of texts) out.stdout += text;
     },
@@ -78,6 +86,8 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
   return { ...out, status };
 }
 
+/** What the master says of itself; a DM 1.0 when left out. */
+export type Self = NonNullable<Parameters<typeof startScriptedMaster>[1]>;
 type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
 export type Reply = Exclude<NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>, Promise<unknown>>;
 type Call = Master['calls'][number];
@@ -92,8 +102,9 @@ export function answer<M extends keyof Methods>(method: M, value: object): Reply
 export async function withMaster<T>(
   reply: ((method: string, call: Call) => Reply | undefined | Promise<Reply | undefined>) | undefined,
   use: (master: Master) => Promise<T>,
+  self?: Self,
 ): Promise<T> {
-  const master = await startScriptedMaster((call) => (reply ? reply(call.method, call) : { message: Buffer.alloc(0) }));
+  const master = await startScriptedMaster((call) => (reply ? reply(call.method, call) : { message: Buffer.alloc(0) }), self);
   try {
     return await use(master);
   } finally {

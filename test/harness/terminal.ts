@@ -31,6 +31,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder that the program runs in. */
   readonly cwd?: string;
+  /** What runs instead of the program. */
+  readonly command?: readonly [string, ...string[]];
   /** `silent`: it answers no questions of the program, such as where its cursor is. */
   readonly kind?: 'answers' | 'silent';
 }
@@ -65,11 +67,11 @@ export class Terminal {
   /** The exit status, once the program has ended. */
   status: number | undefined;
 
-  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, cwd, kind = 'answers' }: TerminalOptions = {}) {
+  constructor(args: readonly string[], { columns = 80, rows = 30, env = {}, cwd, kind = 'answers', command: other }: TerminalOptions = {}) {
     this.screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.screen.unicode.register(WIDTHS);
     this.screen.unicode.activeVersion = WIDTHS.version;
-    const [command, ...before] = PROGRAM as [string, ...string[]];
+    const [command, ...before] = other ?? (PROGRAM as [string, ...string[]]);
     this.pty = spawn(command, [...before, ...args], {
       cols: columns,
       rows,

@@ -12,6 +12,7 @@ import { privateFiles } from '../../src/platform/private-files.ts';
 import type { PrivateFile, PrivateFiles } from '../../src/repl/history/files.ts';
 import { stateFolder } from '../../src/repl/history/folder.ts';
 import { type History, type HistoryOptions, openHistory } from '../../src/repl/history/store.ts';
+import { test as posixTest } from '../harness/posix.ts';
 
 const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-history-'));
 after(() => fs.rmSync(ROOT, { recursive: true }));
@@ -48,7 +49,7 @@ function shell(folder: string, name: string, count: number, cap = 10_000, slack 
   return child;
 }
 
-test('what was typed is there in the next shell, newest last, in a file that only its owner reads', () => {
+posixTest('what was typed is there in the next shell, newest last, in a file that only its owner reads', () => {
   const folder = newFolder();
   const lines = ['query-status', 'query-status', 'stop-task "a\\b \\n 任务"', 'a\nb\\\nc', ' secret', 'query-status'];
   const { history } = open(folder);
@@ -101,7 +102,7 @@ test('nothing is touched before the first entry is asked for', () => {
   assert.equal(fs.existsSync(folder), false);
 });
 
-test('permissions that are too open are mended', () => {
+posixTest('permissions that are too open are mended', () => {
   const folder = newFolder();
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   fs.writeFileSync(file(folder), 'z1 12 query-status\n', { mode: 0o644 });
@@ -140,12 +141,12 @@ const REFUSED: readonly [what: string, make: (folder: string) => void, said: Reg
       fs.mkdirSync(path.dirname(folder), { recursive: true });
       fs.writeFileSync(folder, '');
     },
-    /dmctl: (file already exists|not a directory)$/,
+    /dmctl is not a folder$/,
   ],
 ];
 
 for (const [what, make, said] of REFUSED) {
-  test(`${what} is refused with one warning, and the history stays in memory`, () => {
+  posixTest(`${what} is refused with one warning, and the history stays in memory`, () => {
     const folder = newFolder();
     make(folder);
     const { history, warnings } = open(folder);

@@ -12,6 +12,7 @@ import { openSession } from '../../src/core/session.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { ownCommands, ownRunner } from '../../src/session/index.ts';
 import { openShellTools, type ShellTools } from '../../src/shell-tools.ts';
+import { test as posixTest } from '../harness/posix.ts';
 import { answer, runProgram, withMaster } from '../harness/run.ts';
 
 const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-tools-'));
@@ -31,7 +32,7 @@ async function inShell(
     columns: undefined,
     rows: undefined,
   });
-  const io = { stdout: output('stdout'), stderr: output('stderr'), env } as unknown as IO;
+  const io = { stdout: output('stdout'), stderr: output('stderr'), env, compute: (work: () => unknown) => work() } as unknown as IO;
   const session = openSession(io, 'lines', { dialect: v1, own: ownCommands('lines'), topics: [] }, address, {
     ...PLAIN_MANNERS,
     timeoutMs: 1000,
@@ -61,7 +62,7 @@ test('history shows what was recorded, numbered; a number limits it', () =>
     assert.equal(fs.existsSync(path.join(ROOT, 'dmctl/history')), true);
   }));
 
-test('a file that cannot be used is told once, and the shell goes on', () => {
+posixTest('a file that cannot be used is told once, and the shell goes on', () => {
   fs.writeFileSync(path.join(ROOT, 'file'), '');
   return inShell('127.0.0.1:1', { XDG_STATE_HOME: path.join(ROOT, 'file') }, async (tools, run, said) => {
     tools.history.add('query-status');

@@ -1,7 +1,7 @@
 // The line editor in a real pseudo-terminal: the screen and its cursor, at several widths and with wide characters.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
 

@@ -1,7 +1,7 @@
 // How the shell treats what it is asked to do: questions before harm, a sign of life, reads that are made once more.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
 

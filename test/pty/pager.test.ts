@@ -1,7 +1,7 @@
 // The pager: for what is longer than the screen, on a terminal, when one was chosen.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
 

@@ -1,7 +1,7 @@
 // The shell in a real pseudo-terminal: what a person sees, not which escape codes were sent.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, type Reply, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
 

@@ -1,7 +1,7 @@
 // A watch on a terminal: one screen that is drawn in place, and a scrollback that has its last frame once. And the line of a wait.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '../harness/posix.ts';
 import { answer, type Reply, withMaster } from '../harness/run.ts';
 import { Terminal, type TerminalOptions } from '../harness/terminal.ts';
 

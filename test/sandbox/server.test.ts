@@ -7,6 +7,7 @@ import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { schema } from '../../src/wire/generated/v1.ts';
 import { messageType } from '../../src/wire/schema.ts';
+import { runProgram } from '../harness/run.ts';
 
 const same = (bytes: Buffer) => bytes;
 
@@ -44,6 +45,17 @@ describe('sandbox: the server', () => {
       assert.equal(await refused('/pb.Master/QueryStatus', Buffer.from([0x0a, 0x7f])), status.INTERNAL);
     } finally {
       client.close();
+      await close();
+    }
+  });
+
+  it('says that it is a DM 1.0.1, as a DM-master does', async () => {
+    const { address, close } = await startSandbox({ listen: '127.0.0.1:0', clock: () => 0 });
+    try {
+      const { stdout } = await runProgram(['-master-addr', address, 'status']);
+      assert.match(stdout, /\ngeneration DM 1\.0\nmaster {5}v1\.0\.1\n/);
+      assert.equal((await fetch(`http://${address}/other`)).status, 404);
+    } finally {
       await close();
     }
   });

@@ -23,7 +23,7 @@ const TOLD = `40050 dm-worker: current stage is not running not valid
   means     the task does not run on that worker, so it cannot be paused
   around    38032 dm-master: operation not success
   try       it is paused already, finished, or waits for its relay: mostly nothing is left to do
-  type      query-status <task>
+  type      dmctl query-status '<task>'
 `;
 
 test('a code: what it means, what to try, what to type', async () => {
@@ -32,9 +32,9 @@ test('a code: what it means, what to try, what to type', async () => {
     stdout,
     `40052: only a paused task can be updated
   try       pause it, update, resume; a finished one cannot be updated
-  type      pause-task <task>
-            update-task <task.yaml>
-            resume-task <task>
+  type      dmctl pause-task '<task>'
+            dmctl update-task '<task.yaml>'
+            dmctl resume-task '<task>'
 `,
   );
   assert.deepEqual([stderr, status], ['', 0]);
@@ -120,4 +120,44 @@ test('a history keeps no text of an error, which may hold SQL', () => {
   assert.equal(redact('explain', 'redacted', catalogue), 'explain');
   assert.equal(redact(`explain ${TEXT}`, 'redacted', catalogue), 'explain …');
   assert.equal(redact(`explain ${TEXT}`, 'all', catalogue), `explain ${TEXT}`);
+});
+
+const DDL_FAILED =
+  "[code=10006:class=database:scope=downstream:level=high] execute statement failed: ALTER TABLE `a`.`b`: Error 1062: Duplicate entry '5'";
+const failedOn = (worker: string, position: string, name = 'test'): object => ({
+  result: true,
+  worker,
+  subTaskError: [
+    { name, stage: 'Paused', unit: 'Sync', sync: { errors: [{ msg: DDL_FAILED, failedBinlogPosition: position, errorSQL: '[ALTER]' }] } },
+  ],
+});
+const queryError = (...workers: object[]): string => JSON.stringify({ result: true, msg: '', workers }, null, 4);
+
+test('an answer of query-error: the commands have its task, worker and position, quoted for the shell', async () => {
+  const answer = queryError(failedOn('127.0.0.1:8262', 'mysql-bin|000001.000002:3783'));
+  const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
+  assert.match(stdout, /^ +dmctl sql-skip -w 127\.0\.0\.1:8262 -b 'mysql-bin\|000001\.000002:3783' test$/m);
+  assert.match(stdout, /^ +dmctl resume-task test$/m);
+  assert.doesNotMatch(stdout, /<|000001\.000001/);
+});
+
+test('the same error on two workers: a command for each', async () => {
+  const answer = queryError(failedOn('w1:1', 'mysql-bin|000001.000002:1'), failedOn('w2:1', 'mysql-bin|000001.000003:2'));
+  const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
+  assert.match(
+    stdout,
+    /sql-skip -w w1:1 -b 'mysql-bin\|000001\.000002:1' test\n +dmctl sql-skip -w w2:1 -b 'mysql-bin\|000001\.000003:2' test\n/,
+  );
+});
+
+test('what an answer tells that cannot be pasted leaves the placeholder', async () => {
+  const answer = queryError(failedOn('w1:1,w2:1', 'mysql-bin.000002:3783', 'a\nstop-task b'));
+  const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
+  assert.match(stdout, /dmctl sql-skip -w '<worker>' -b '<position>' '<task>'\n/);
+  assert.doesNotMatch(stdout, /stop-task b/);
+});
+
+test('a text that names its worker, and no position: the prompt gets a line to fill in', async () => {
+  const { stdout } = await lines(`explain ${DDL_FAILED}`);
+  assert.match(stdout, /^ +sql-skip -w <worker> -b <position> <task>$/m);
 });

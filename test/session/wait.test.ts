@@ -97,3 +97,13 @@ test('a master that does not know the call is no DM 1.0, and there is nothing to
   assert.match(stderr, /it is no DM 1\.0/);
   assert.equal(status, 1);
 });
+
+test('a clock that is set back does not hold up the next look', { timeout: 60_000 }, async (t) => {
+  let hour = 1e9;
+  t.mock.method(Date, 'now', () => {
+    hour -= 1;
+    return hour * 3_600_000;
+  });
+  const { status, asked } = await waits([DUMPS, SYNCS], 'test --for synced');
+  assert.deepEqual([status, asked.length], [0, 2]);
+});

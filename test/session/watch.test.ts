@@ -89,8 +89,8 @@ test('what changes something is refused, as is what cannot be read; nothing is s
     await refused('stop-task test', /^stop-task cannot be watched: it changes the cluster; nothing was sent\n$/);
     await refused('watch query-status', /^watch cannot be watched: it is not there to look at something; nothing was sent\n$/);
     await refused('wait test --for running', /^wait cannot be watched/);
-    await refused('--interval 0.1 query-status', /^--interval 0\.1: a number of seconds is wanted, from 0\.2 to a day/);
-    await refused('--interval 1m query-status', /^--interval 1m: a number of seconds/);
+    await refused('--interval 0.1 query-status', /^--interval 0\.1: it must be from 0\.2 s to a day/);
+    await refused('--interval 25h query-status', /^--interval 25h: it must be/);
     await refused('--count 0 query-status', /^--count "0": a number of rounds from 1 is wanted\n$/);
     await refused('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
     await refused('query-status --interval 3', /unknown flag: --interval\nUsage:\n {2}dmctl query-status/);
@@ -132,3 +132,15 @@ test('in lines of a pipe it is a line like others: what its command says of form
     assert.equal(stderr, 'timed out after 0.3 s\n');
     assert.deepEqual(requests(master)[0], ['QueryStatus', { name: 'my task' }]);
   }));
+
+test('a clock that is set back does not hold up the next round', { timeout: 60_000 }, (t) =>
+  withMaster(inTurn(GOOD), async (master) => {
+    let hour = 1e9;
+    t.mock.method(Date, 'now', () => {
+      hour -= 1;
+      return hour * 3_600_000;
+    });
+    const { status } = await runProgram(['-master-addr', master.address, 'watch', ...LEAST, '--count', '2', 'query-status']);
+    assert.deepEqual([status, master.calls.length], [0, 2]);
+  }),
+);

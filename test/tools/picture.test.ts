@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { cropped, replaceIn, textOf, written } from '../../tools/picture/cells.mjs';
 import { escapeXml, runsOf, svgOf } from '../../tools/picture/svg.mjs';
 import { cssColour, look } from '../../tools/picture/theme.mjs';
+import { it as posixIt } from '../harness/posix.ts';
 import { type Cell, Terminal } from '../harness/terminal.ts';
 
 const WIDE = /\p{Script=Han}/u;
@@ -108,7 +109,7 @@ describe('pictures', () => {
     assert.throws(() => cropped(rows, { from: /nothing/ }), /no row matches/);
   });
 
-  it('come from the screen of a program', async () => {
+  posixIt('come from the screen of a program', async () => {
     const terminal = new Terminal(['-master-addr', '127.0.0.1:1'], { columns: 40, rows: 10 });
     await terminal.until(/» *$/);
     terminal.type('表 x');

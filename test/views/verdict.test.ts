@@ -25,6 +25,8 @@ interface Part {
 }
 
 const END = '(mysql-bin.000003, 5000)';
+const at = (offset: number): string => `(mysql-bin.000003, ${offset})`;
+const relayed = (offset: number): string => `(mysql-bin|000001.000003, ${offset})`;
 
 function subTask({ stage = 'Running', unit = 'Sync', health = 'running', why = '', ...more }: Part): SubTask {
   return {
@@ -78,7 +80,7 @@ type Step = Cluster | typeof AWAY;
 
 /** The verdicts on answers that come a second apart; each step lasts for so many rounds. */
 function verdicts(goal: Goal, steps: readonly (readonly [rounds: number, step: Step])[], workers: readonly string[] = []): Verdict[] {
-  const judge = openVerdict({ goal, task: 't', workers });
+  const { judge } = openVerdict({ goal, task: 't', workers });
   const rounds = steps.flatMap(([n, step]) => Array.from({ length: n }, () => step));
   return rounds.map((step, i) => {
     const at = 1_000_000 + i * 1000;
@@ -94,6 +96,7 @@ function end(...args: Parameters<typeof verdicts>): string {
   const last = all[at];
   if (last?.kind === 'reached') return `${at}: reached, ${last.how}`;
   if (last?.kind === 'never') return `${at}: never, ${last.why}`;
+  if (last?.kind === 'uncertain') return `${at}: uncertain, ${last.why}`;
   const open = all.at(-1);
   return `not yet, ${open?.kind === 'not yet' ? open.missing : ''}`;
 }
@@ -257,35 +260,131 @@ const TABLE: readonly [
   ['other tasks do not', 'running', [[2, cluster({}, { worker: 'w2', task: 'u', stage: 'Paused', health: 'held' })]], /^1: reached/],
   ['synced at once', 'synced', [[1, cluster({ synced: true }, { worker: 'w2', synced: true })]], '0: reached, t is synced on w1 and w2'],
   ['synced may never come on a quiet source', 'synced', [[99, cluster({})]], 'not yet, w1: not synced'],
-  ['caught-up looks five times', 'caught-up', [[9, runs]], '4: reached, t is caught up on w1'],
+  ['the checkpoint is at the mark, twice', 'caught-up', [[9, cluster({})]], '1: reached, t is caught up on w1'],
   [
-    'five times in a row',
+    'the mark is where the upstream was at first, so a busy one is no hindrance',
+    'caught-up',
+    [...Array(60).keys()].map((i) => [1, cluster({ master: at(5000 + i), at: i < 30 ? at(4000) : relayed(5001) })] as const),
+    '31: reached, t is caught up on w1',
+  ],
+  [
+    'synced alone says nothing',
+    'caught-up',
+    [[9, cluster({ synced: true, at: at(4520) })]],
+    'not yet, w1: the checkpoint is before the mark',
+  ],
+  [
+    'quiet alone says nothing either: nobody can know',
+    'caught-up',
+    [[60, cluster({ at: at(4520) })]],
+    '35: uncertain, cannot be certain: no change for 35 s, and the last checkpoint on w1 is 480 bytes before the mark. Write a row upstream, or use --flush.',
+  ],
+  [
+    'the time begins anew whenever anything moves',
     'caught-up',
     [
-      [4, runs],
-      [1, cluster({ events: 11 })],
-      [4, runs],
+      [30, cluster({ at: at(1) })],
+      [30, cluster({ at: at(1), events: 11 })],
+      [30, cluster({ at: at(2), events: 11 })],
+      [60, cluster({ at: at(2), events: 11, relay: { at: at(5001) } })],
     ],
-    /^not yet/,
-  ],
-  ['caught-up without synced, where nothing moves', 'caught-up', [[60, cluster({})]], '39: reached, t is caught up on w1'],
-  [
-    'not where events come',
-    'caught-up',
-    [...Array(60).keys()].map((i) => [1, cluster({ events: i })] as const),
-    /^not yet, w1: not synced, and something moved/,
+    /^125: uncertain/,
   ],
   [
-    'not where the upstream moves',
+    'one that moves keeps the others from ending the wait',
     'caught-up',
-    [...Array(60).keys()].map((i) => [1, cluster({ master: `(mysql-bin.000003, ${5000 + i})` })] as const),
-    /^not yet/,
+    [...Array(60).keys()].map((i) => [1, cluster({ at: at(1) }, { worker: 'w2', at: at(1), events: i })] as const),
+    /^not yet, w1 and w2: the checkpoint/,
+  ],
+  [
+    'the worst of several is named',
+    'caught-up',
+    [[60, cluster({ at: at(4520) }, { worker: 'w2', at: '(mysql-bin|000001.000001, 99)' }, { worker: 'w3' })]],
+    /^35: uncertain, .* the last checkpoint on w2 \(1 more like it\) is 2 files before the mark/,
+  ],
+  [
+    'a sub task that loads at first has its mark from its relay',
+    'caught-up',
+    [
+      [5, cluster({ unit: 'Load' })],
+      [9, cluster({ master: at(9999), at: END })],
+    ],
+    '6: reached, t is caught up on w1',
+  ],
+  [
+    'names of files grow by a digit',
+    'caught-up',
+    [
+      [3, cluster({ master: '(mysql-bin.999999, 700)', at: '(mysql-bin|000001.999999, 600)', relay: { at: '(mysql-bin.1000000, 4)' } })],
+      [
+        3,
+        cluster({ master: '(mysql-bin.1000000, 900)', at: '(mysql-bin|000001.1000000, 154)', relay: { at: '(mysql-bin.1000000, 900)' } }),
+      ],
+    ],
+    '4: reached, t is caught up on w1',
+  ],
+  [
+    'and are not compared as texts',
+    'caught-up',
+    [[9, cluster({ master: '(mysql-bin.1000000, 4)', at: '(mysql-bin|000001.999999, 600)', relay: { at: '(mysql-bin.1000000, 4)' } })]],
+    /^not yet, w1: the checkpoint/,
+  ],
+  [
+    'a checkpoint of another relay log cannot be compared',
+    'caught-up',
+    [[60, cluster({ at: relayed(9000), relay: { subDir: 'uuid.000002' } })]],
+    /^35: uncertain, .* the last checkpoint on w1 cannot be compared with the position of the upstream\. Write a row upstream, or use --flush\.$/,
+  ],
+  [
+    'nor can one of a dump, once there has been another relay log',
+    'caught-up',
+    [[60, cluster({ relay: { subDir: 'uuid.000002' } })]],
+    /^35: uncertain/,
+  ],
+  [
+    'one of this relay log can',
+    'caught-up',
+    [[9, cluster({ at: '(mysql-bin|000002.000003, 5000)', relay: { subDir: 'uuid.000002' } })]],
+    /^1: reached/,
+  ],
+  [
+    'a relay that begins another directory',
+    'caught-up',
+    [
+      [5, cluster({ at: at(1), relay: { subDir: 'uuid.000001' } })],
+      [5, cluster({ at: '(mysql-bin|000002.000009, 4)', relay: { subDir: 'other.000002' } })],
+    ],
+    '5: uncertain, cannot be certain: on w1 the relay has begun another directory (other.000002, before uuid.000001), so positions cannot be compared. Wait again.',
+  ],
+  [
+    'an upstream whose binlog has begun anew',
+    'caught-up',
+    [
+      [5, cluster({ at: at(1) })],
+      [5, cluster({ at: at(1), master: '(mysql-bin.000001, 154)' })],
+    ],
+    /^5: uncertain, cannot be certain: on w1 the binlog of the upstream has begun anew \(\(mysql-bin\.000001, 154\), before/,
   ],
   [
     'not while its relay is behind',
     'caught-up',
-    [[60, cluster({ synced: true, relay: { caughtUp: false } })]],
+    [[60, cluster({ synced: true, relay: { at: at(4000), caughtUp: false } })]],
     'not yet, w1: its relay is behind the upstream',
+  ],
+  [
+    'not while the upstream does not tell where it is',
+    'caught-up',
+    [[60, cluster({ master: '(, 0)', relay: { master: '(, 0)' } })]],
+    "not yet, w1: the upstream's position is not known",
+  ],
+  [
+    'not after an error that DM may try again',
+    'caught-up',
+    [
+      [2, broken],
+      [2, runs],
+    ],
+    'not yet, w1: in an error, DM tries again by itself',
   ],
   [
     'not while a lock is waited for',

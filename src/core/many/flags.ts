@@ -1,5 +1,6 @@
 // The flags of commands that take many tasks at once, and whether a line means many.
 
+import { isGlob } from '../../text/glob.ts';
 import type { FlagSpec, Given, Many } from '../spec.ts';
 
 const ALL: FlagSpec = { name: 'all', kind: 'bool', usage: 'every task that the command can do something to', ours: true };
@@ -16,10 +17,12 @@ export function manyFlags({ problem }: Many): readonly FlagSpec[] {
   return [ALL, PARALLEL, ...(problem ? [PROBLEMS] : [])];
 }
 
-/** Whether a name is a pattern. A bracket is one of the name's own letters. */
-export const isGlob = (name: string): boolean => /[*?]/.test(name);
-
 /** Whether the line means many; one name as it stands is the original's call. */
-export function meansMany({ args, on }: Given): boolean {
-  return args.length > 1 || args.some(isGlob) || on('all') || on('problems');
+export function meansMany(given: Given): boolean {
+  return given.args.length > 1 || meansWhatIsFound(given);
+}
+
+/** Whether a line means tasks that it does not name: nobody can read from it what will be done. */
+export function meansWhatIsFound({ args, on }: Given): boolean {
+  return args.some(isGlob) || on('all') || on('problems');
 }

@@ -1,8 +1,8 @@
 // What many at once comes to: which tasks, and of each which workers. Pure.
 
+import { globMatcher, isGlob } from '../../text/glob.ts';
 import type { Cluster, SubTask } from '../../views/cluster.ts';
 import { Refusal } from '../errors.ts';
-import { isGlob } from './flags.ts';
 
 export interface Asked {
   /** As they were typed: names and patterns; none where all are meant. */
@@ -54,13 +54,15 @@ export function planOf(asked: Asked, rule: Rule, cluster?: Cluster): Plan {
     if (given && literal(name)) found.set(name, 'named');
     else for (const task of given ? matching(name, tasks, cluster) : [name]) found.set(task, found.get(task) ?? 'found');
   }
-  const among = cluster.workers.filter((w) => workers.length === 0 || workers.includes(w.worker));
+  const wanted = new Set(workers);
+  const isMeant = (worker: string): boolean => wanted.size === 0 || wanted.has(worker);
+  const among = cluster.workers.filter((w) => isMeant(w.worker));
   const silent = among.filter((w) => w.trouble !== '').map((w) => w.worker);
   const items: Item[] = [];
   const left: Plan['left'][number][] = [];
   for (const [task, how] of found) {
     const parts = tasks.get(task) ?? [];
-    const meant = parts.filter((s) => rule.applies(s) && (workers.length === 0 || workers.includes(s.worker)));
+    const meant = parts.filter((s) => rule.applies(s) && isMeant(s.worker));
     if (how === 'named' && !rule.named) items.push({ task, workers });
     else if (meant.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
     else {
@@ -84,12 +86,7 @@ function byTask({ subTasks }: Cluster): Map<string, SubTask[]> {
 }
 
 function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }: Cluster): string[] {
-  const pattern = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  const matches = new RegExp(`^${pattern}$`, 'su');
-  const found = [...tasks.keys()].filter((task) => matches.test(task));
+  const found = [...tasks.keys()].filter(globMatcher(glob));
   if (found.length > 0) return found;
   const silent = workers.filter((w) => w.trouble !== '').map((w) => w.worker);
   const unknown = silent.length > 0 ? `; not known is what runs on ${listed(silent)}` : '';
@@ -97,7 +94,8 @@ function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }
 }
 
 function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
-  const missing = asked.filter((name) => !workers.some((w) => w.worker === name));
+  const known = new Set(workers.map((w) => w.worker));
+  const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
   throw new Refusal(`the DM-master knows no worker ${listed(missing)}; there are ${listed(workers.map((w) => w.worker)) || 'none'}`);
 }

@@ -4,18 +4,22 @@
 import { bar } from '../../print/bar.ts';
 import { inOneLine } from '../../print/sanitise.ts';
 import { manyView, type TaskOutcome } from '../../views/many.ts';
+import { count } from '../../views/shape.ts';
 import { decode } from '../../wire/decode.ts';
 import { confirmFirst, someone } from '../ask-first.ts';
 import { askCluster } from '../cluster.ts';
 import { dryRuns, sendingOf } from '../dry-run.ts';
 import { Interrupted, Refusal, RpcError, UsageError } from '../errors.ts';
 import { answerTo, hears, reading, refuseChanges, report, workbench } from '../execute.ts';
+import { WriteFailed } from '../io.ts';
 import { lookupIn } from '../lookup.ts';
 import { STATUS } from '../outcome.ts';
+import { settleGeneration } from '../send.ts';
 import { type Session, say } from '../session.ts';
 import { openShow, preferRows, type Shown } from '../show.ts';
 import { shownValues } from '../shown.ts';
 import type { CommandSpec, Given, Many, Workbench } from '../spec.ts';
+import { meansWhatIsFound } from './flags.ts';
 import { type Item, needsCluster, type Plan, planOf, type Rule } from './plan.ts';
 import { eachAtMost } from './pool.ts';
 import { asideLines, planLines } from './tell.ts';
@@ -52,12 +56,18 @@ export async function runMany(command: CommandSpec, many: Many, given: Given, se
     await show(...dryRuns(sendings, lines));
     return plan.silent.length > 0 ? STATUS.failed : STATUS.fine;
   }
-  await announce(command, many, plan, width, session, signal);
+  if (calls.length > 0) await settleGeneration(session, signal);
+  const asks = session.manners.asks || (session.manners.asksMany && meansWhatIsFound(given));
+  await announce({ command, many, plan, width, asks }, session, signal);
   if (signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, session, signal);
   const shown = shownCalls(calls, session.manners.form.kind === 'name', idle);
-  await show(shown, shown.json);
   const fates = calls.map((c) => c.outcome.fate);
+  await show(shown, shown.json).catch((error) => {
+    if (!(error instanceof WriteFailed)) throw error;
+    const done = fates.filter((fate) => fate === 'done').length;
+    throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
+  });
   if (signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
   return plan.silent.length > 0 || fates.some((f) => f !== 'done') ? STATUS.failed : STATUS.fine;
 }
@@ -99,20 +109,29 @@ async function callsFor(command: CommandSpec, { items }: Plan, given: Given, ben
   return calls;
 }
 
-/** Says what will be done, warns, and asks where questions are asked. Throws Refusal. */
-async function announce(command: CommandSpec, many: Many, plan: Plan, width: number, session: Session, signal: AbortSignal): Promise<void> {
+interface Announced {
+  readonly command: CommandSpec;
+  readonly many: Many;
+  readonly plan: Plan;
+  readonly width: number;
+  /** Whether the plan is asked about. */
+  readonly asks: boolean;
+}
+
+/** Says what will be done, warns, and asks where that is wanted. Throws Refusal. */
+async function announce({ command, many, plan, width, asks }: Announced, session: Session, signal: AbortSignal): Promise<void> {
   const { io, manners } = session;
   const write = async (lines: readonly string[]): Promise<void> => {
-    if (!manners.quiet) await io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    if (!manners.quiet) await say(io.stderr, lines.map((line) => `${line}\n`).join(''));
   };
   if (plan.items.length === 0) return await write(asideLines(plan));
-  if (manners.asks) someone(command, session);
+  if (asks) someone(command, session);
   const tasks = plan.items.map((i) => i.task);
-  const heard = many.forewarn && (manners.asks || hears(session));
+  const heard = many.forewarn && (asks || hears(session));
   const warnings = heard ? ((await many.forewarn?.(tasks, lookupIn(session, signal))) ?? []) : [];
-  const harm = manners.asks ? (many.harm ?? []) : [];
+  const harm = asks ? (many.harm ?? []) : [];
   const lines = [...planLines(command.name, plan, width), ...harm, ...warnings.map((w) => inOneLine(`warning: ${w.text}`))];
-  if (manners.asks) await confirmFirst(command, lines, session);
+  if (asks) await confirmFirst(command, lines, session);
   else await write(lines);
 }
 

@@ -16,7 +16,7 @@ export interface V1Command<M extends keyof Methods>
   before?(given: Given, request: Methods[M]['request']): Before | undefined;
   readonly many?: Omit<Many, 'outcomes'> & { outcomes(answer: Methods[M]['response']): Promise<readonly Outcome[]> };
   printing?(given: Given): V1Printing<M> | Promise<V1Printing<M>>;
-  view(answer: Methods[M]['response'], given: Given): Promise<View>;
+  view(answer: Methods[M]['response'], given: Given): Promise<View | (() => View)>;
   advise?(given: Given, answer: Methods[M]['response']): Promise<readonly string[]>;
 }
 

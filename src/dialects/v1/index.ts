@@ -25,6 +25,7 @@ import { updateMasterConfig } from './commands/update-master-config.ts';
 import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
+import { flush } from './flush.ts';
 import { names } from './names.ts';
 import { status } from './status.ts';
 
@@ -39,6 +40,7 @@ export const v1: Dialect = {
   globalFlags: [WORKER],
   names,
   status,
+  flush,
   compare: async (file, cluster) => (await import('./compare.ts')).compare(file, cluster),
   commands: [
     startTask,

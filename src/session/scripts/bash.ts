@@ -51,7 +51,7 @@ _dmctl_live() {
   while IFS= read -r found; do
     case $cur in
       \\'*) found=\${found//\\'/\\'\\\\\\'\\'} ;;
-      \\"*) found=$(printf '%s' "$found" | sed 's/[\\\\$"\`]/\\\\&/g') ;;
+      \\"*) found=$(printf '%s' "$found" | sed -e 's/[\\\\$"\`]/\\\\&/g' -e "s/!/\\"'!'\\"/g") ;;
       *) found=$(printf '%q' "\${found#"$cut"}") found=\${found//\\\\,/,} ;;
     esac
     COMPREPLY+=("$found")

@@ -2,7 +2,11 @@
 
 import { type CommandTable, takesFile, valued, valueWays } from './table.ts';
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** What PowerShell takes for a single quote; in a quoted text each stands twice. */
+const QUOTES = /['\u2018-\u201b]/g;
+
+/** A text in single quotes, as PowerShell reads it. */
+export const quote = (text: string): string => `'${text.replace(QUOTES, '$&$&')}'`;
 
 /** Makes the script. */
 export function powershellScript({ program, later, commands }: CommandTable): string {
@@ -47,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
         $command = $word
         if ($carried -or $__dmctlCarriers -cnotcontains $word) { break }
     }
-    $typed = $wordToComplete.Trim("'", '"')
+    $typed = $wordToComplete -replace '^[''"\\u2018-\\u201e]|[''"\\u2018-\\u201e]$', ''
     if ($before.Count -gt 0 -and $__dmctlFileFlags -ccontains $before[-1]) { return }
     $rows = @()
     if ($typed.StartsWith('-') -and -not $typed.Contains('=')) {
@@ -65,7 +69,8 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
         $text = $row[0]
         $plain = $typed -eq '' -or $text.StartsWith($typed, [System.StringComparison]::Ordinal)
         if (-not $plain) { continue }
-        $shown = if ($text -match '[\\s''"\`$;,(){}|&<>@#]') { "'" + $text.Replace("'", "''") + "'" } else { $text }
+        # Quotes of typography are quotes to PowerShell, and its dashes are dashes.
+        $shown = if ($text -cmatch '^[\\p{L}\\p{N}_./:=+-]+$') { $text } else { "'" + ($text -replace '[''\\u2018-\\u201b]', '$0$0') + "'" }
         [System.Management.Automation.CompletionResult]::new($shown, $text, 'ParameterValue', $row[1])
     }
 }

@@ -33,14 +33,14 @@ function byLine(stderr: Session['io']['stderr'], title: string): Teller {
 }
 
 function inPlace(stderr: Session['io']['stderr'], title: string): Teller {
-  const began = Date.now();
+  const began = performance.now();
   let frame = 0;
   let shown: NotYet = { kind: 'not yet', missing: '', brief: '' };
   let drawn = false;
   let writing = Promise.resolve();
   const draw = (): void => {
     const { brief, progress } = shown;
-    const seconds = Math.floor((Date.now() - began) / 1000);
+    const seconds = Math.floor((performance.now() - began) / 1000);
     const line = progressLine({ title, missing: brief, ...(progress && { progress }), seconds, frame }, (stderr.columns ?? 80) - 1);
     frame += 1;
     drawn = true;

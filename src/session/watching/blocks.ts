@@ -32,6 +32,7 @@ export function openBlocks(session: Session): Writer {
       show ??= await openShow(session);
       await stdout.write(rule(session.manners));
       await show(shown, auto);
+      if (stdout.failure) throw stdout.failure; // nobody reads what follows
     },
     failed: async (why, what) => await say(stderr, `${now()} no answer: ${what === '' ? '' : `${what} `}${why}\n`),
     close: async () => {},

@@ -32,12 +32,12 @@ export async function rounds(carried: Carried, writer: Writer, { intervalMs, cou
   let last: number = STATUS.fine;
   try {
     for (let n = 1; ; n += 1) {
-      const began = Date.now();
+      const began = performance.now();
       const status = await round(carried, writer, signal);
       if (signal.aborted && status === STATUS.interrupted) return last;
       last = status;
       if (signal.aborted || n >= count) return status;
-      await pause(began + intervalMs - Date.now(), signal);
+      await pause(began + intervalMs - performance.now(), signal);
       if (signal.aborted) return status;
     }
   } finally {
@@ -46,12 +46,12 @@ export async function rounds(carried: Carried, writer: Writer, { intervalMs, cou
 }
 
 async function round(carried: Carried, writer: Writer, signal: AbortSignal): Promise<number> {
-  const began = Date.now();
+  const began = performance.now();
   try {
     writer.asks();
     const answer = await carried.ask(signal);
     return await answer.reading(async () => {
-      await writer.answered(answer, Date.now() - began);
+      await writer.answered(answer, Math.round(performance.now() - began));
       return answer.status();
     });
   } catch (error) {

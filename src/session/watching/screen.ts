@@ -87,7 +87,7 @@ class WatchScreen {
   }
 
   asks(): void {
-    this.askedAt = Date.now();
+    this.askedAt = performance.now();
     clearInterval(this.ticker);
     this.ticker = setInterval(() => {
       if (this.taken) void this.draw().catch(() => {});
@@ -216,7 +216,7 @@ class WatchScreen {
   /** What is watched and how often, and at the right end of which time it is: the end stays where there is little room. */
   private headLine(columns: number): string {
     const { command, intervalMs } = this.head;
-    const waited = this.askedAt === undefined ? 0 : Math.floor((Date.now() - this.askedAt) / 1000);
+    const waited = this.askedAt === undefined ? 0 : Math.floor((performance.now() - this.askedAt) / 1000);
     const waits = waited >= 1 ? `no answer for ${waited} s` : '';
     const when = this.seen ? `${clock(this.seen.at)} ${this.seen.tookMs} ms` : '';
     const end = [waits, when].filter((t) => t !== '').join('  ');

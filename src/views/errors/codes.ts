@@ -1,5 +1,5 @@
 // The codes of DM's errors that a user of dmctl meets, in our own words: what each means, and what really helps.
-// Commands are as they are typed at the prompt; <task>, <worker> and the like stand for names.
+// Commands are templates for text/suggest.ts: <task>, <worker> and the like stand for what a text or an answer may tell.
 
 export interface CodeEntry {
   readonly code: number;
@@ -31,7 +31,7 @@ const CHECK_TASK = 'check-task <task.yaml>';
 const QUERY_STATUS = 'query-status <task>';
 const QUERY_ERROR = 'query-error <task>';
 const RESUME_TASK = 'resume-task <task>';
-const SKIP = "sql-skip -w <worker> -b 'mysql-bin|000001.000001:3783' <task>";
+const SKIP = 'sql-skip -w <worker> -b <position> <task>';
 
 const NAME_IN_FILE = 'a name in mysql-instances must stand in its section, letter by letter';
 
@@ -44,7 +44,8 @@ export const CODES: readonly CodeEntry[] = [
       'see whether it runs, and whether the worker can reach it: address, user, password',
       'a task pauses and tries again by itself; resume-task tries at once',
       'a relay does not try again by itself: resume-relay is needed',
-      'after an update-relay with a wrong address: correct the file and send it again',
+      'after update-relay: send a file with a reachable address before query-status,',
+      '  otherwise query-status kills a DM-worker 1.0.1 that has a sub task',
     ],
     [QUERY_STATUS, RESUME_TASK, 'resume-relay -w <worker>'],
   ),
@@ -64,8 +65,8 @@ export const CODES: readonly CodeEntry[] = [
     [
       'query-error shows the statement and failedBinlogPosition',
       'best: remove the reason at the target (the row, key or column in the way), then resume',
-      'or leave it out: sql-skip with failedBinlogPosition as it stands, with the |, then resume',
-      'or send another one in its place: sql-replace, with the same position',
+      'or skip a DDL: sql-skip with failedBinlogPosition as it is, with the |, then resume',
+      'or replace it: sql-replace, with the same position',
       'a position without the | part is accepted, but has no effect',
     ],
     [QUERY_ERROR, SKIP, RESUME_TASK],
@@ -104,7 +105,7 @@ export const CODES: readonly CodeEntry[] = [
     11028,
     'the task found a directory of the relay without any binlog file in it',
     [
-      'it comes of repeated migrate-relay: each makes a new directory, those between stay empty',
+      'repeated migrate-relay causes it: each call makes a directory, which may stay empty',
       'resume the relay, so that files come; then resume the task',
       'if it stays: stop the task, and start it anew with meta at a file that exists',
     ],
@@ -235,7 +236,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     30034,
     "the relay's source can only be switched with GTIDs",
-    ['set enable-gtid = true for the worker; or use migrate-relay with file and position'],
+    ['set enable-gtid = true for the worker; or use migrate-relay with file and position', 'after either the relay is paused: resume it'],
     ['migrate-relay <worker> <binlog-name> <binlog-pos>', 'resume-relay -w <worker>'],
   ),
   entry(30036, 'another purge is running', ['wait until it has ended, and try again']),
@@ -249,7 +250,10 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     30039,
     'purge-relay was not told up to which file',
-    ['give the file with -f; a directory alone is not enough'],
+    [
+      'give the file with -f; a directory alone is not enough',
+      'DM does not check that the file exists: see the names in query-status first',
+    ],
     ['purge-relay -w <worker> -f <file>'],
   ),
   entry(
@@ -265,7 +269,7 @@ export const CODES: readonly CodeEntry[] = [
     36024,
     'the injected DDL does not name its schema',
     ['write schema.table in the statement'],
-    ['sql-inject -w <worker> <task> CREATE TABLE db1.t1 (id INT PRIMARY KEY)'],
+    ['sql-inject -w <worker> <task> <sql>'],
   ),
   entry(
     36058,
@@ -277,7 +281,7 @@ export const CODES: readonly CodeEntry[] = [
     36059,
     'the worker is not waiting at a sharding DDL',
     [
-      'somebody has let it go on already: look at blockingDDLs in query-status',
+      'a break-ddl-lock has let it go on already: look at blockingDDLs in query-status',
       'a lock that is left in the master is removed with unlock-ddl-lock --force-remove',
     ],
     [QUERY_STATUS, 'show-ddl-locks'],
@@ -327,7 +331,7 @@ export const CODES: readonly CodeEntry[] = [
     'there is no DDL lock of that ID',
     [
       'copy the ID from show-ddl-locks, with its backquotes; it has no blank',
-      'a master that starts anew has no locks; waiting workers report again some seconds later',
+      'a master that has restarted has no locks; waiting workers report again after up to 15 s',
     ],
     ['show-ddl-locks'],
   ),
@@ -356,14 +360,18 @@ export const CODES: readonly CodeEntry[] = [
     [
       'the part of that worker in workers says why; the lock stays',
       '40061 or 36059 there: it is not waiting; name the worker that is, with -o',
-      'a lock that nobody waits for: --force-remove says the same once more, but removes it',
+      'a lock that no worker waits for: --force-remove answers the same, but removes the lock',
     ],
     ['show-ddl-locks', 'unlock-ddl-lock --force-remove <lock>'],
   ),
   entry(
     38025,
     'the owner executed the DDL and the lock is gone, but some workers did not skip it',
-    ['those that had not reached the DDL (40061) make a new lock when they do: let them skip it', 'those that wait: break-ddl-lock --skip'],
+    [
+      'a worker that has not reached the DDL (40061) later creates a new lock, as its owner',
+      'let such a worker, and one that waits, skip the DDL: break-ddl-lock --skip',
+      'then remove the new lock: unlock-ddl-lock --force-remove',
+    ],
     [QUERY_STATUS, 'show-ddl-locks', 'break-ddl-lock -w <worker> --skip <task>'],
   ),
   entry(
@@ -396,7 +404,7 @@ export const CODES: readonly CodeEntry[] = [
     'a worker has not carried the operation out within 30 seconds; it may still do so',
     [
       'do not repeat it: look at the state first',
-      'a task that waits for its relay after loading blocks stop and start: resume the relay',
+      'a task that waits for its relay blocks stop and start until it has caught up: resume it',
       'the worker may have ended in the middle: see whether it runs',
     ],
     [QUERY_STATUS, 'resume-relay -w <worker>'],
@@ -419,7 +427,7 @@ export const CODES: readonly CodeEntry[] = [
     40039,
     'the relay is not in the stage that this needs',
     [
-      'pause-relay needs a running one, resume-relay and switch-relay-master a paused one',
+      'pause-relay needs a running relay; resume-relay and switch-relay-master need a paused one',
       'if it is already as you want it, nothing is left to do',
     ],
     ['query-status -w <worker>'],
@@ -486,6 +494,7 @@ export const CODES: readonly CodeEntry[] = [
     'that worker does not hold this DDL lock',
     [
       'it has not reached the DDL yet, or was let go: see who waits (blockingDDLs)',
+      'when it reaches a DDL whose lock is gone, it creates a new lock, as its owner',
       'with --remove-id: copy the ID from unresolvedDDLLockID of that worker',
     ],
     [QUERY_STATUS, 'show-ddl-locks'],

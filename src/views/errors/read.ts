@@ -303,6 +303,7 @@ const PLACES: readonly (readonly [label: string, pattern: RegExp])[] = [
   ['source', /\bsource ([^\s:,]{1,200})(?: in deployment|: |$)/],
   ['lock', /\block (?:with ID )?(.{1,300}?) (?:not found|owner Execute|is resolving)/],
   ['lock', /\bDDLLockInfo with ID (.{1,300}?) not found/],
+  ['position', /(?<![\w.-])([\w.-]{1,200}\|\d{1,9}\.\d{1,12}:\d{1,12})(?!\d)/],
   ['position', /\(([^\s(),]{1,200}, \d{1,12})\)/],
   ['position', /\blog file (\S{1,200} from offset \d{1,12})/],
 ];

@@ -1,5 +1,6 @@
 // An error in the order in which a person wants it: one line that says it all, then the details, labelled.
 
+import { type Place, suggest, type Values } from '../../text/suggest.ts';
 import { type Advice, adviceOf } from './advice.ts';
 import type { DmError, ErrorHead } from './read.ts';
 
@@ -20,8 +21,16 @@ const LONGEST = 300;
 /** Errors around the innermost one: real ones have one or two. */
 const MOST_AROUND = 8;
 
+export interface TellOptions {
+  readonly advice?: Advice | undefined;
+  /** What is known of each case of the error beside its text: the commands are told with it. */
+  readonly known?: readonly Values[];
+  /** Where the commands will be typed; at the prompt when left out. */
+  readonly place?: Place;
+}
+
 /** Puts an error into words: a line first, details after. No text of it holds a line break. */
-export function tell(error: DmError, advice: Advice | undefined = adviceOf(error)): Told {
+export function tell(error: DmError, { advice = adviceOf(error), known = [{}], place = 'prompt' }: TellOptions = {}): Told {
   const { what, causes } = error;
   const last = causes.at(-1);
   const said = last === undefined || what === '' ? what || (last ?? '') : `${what}: ${last}`;
@@ -43,10 +52,32 @@ export function tell(error: DmError, advice: Advice | undefined = adviceOf(error
     ),
     ...rowsOf('server', error.workaround === undefined ? [] : [error.workaround]),
     ...rowsOf('try', advice?.next ?? []),
-    ...rowsOf('type', advice?.commands ?? []),
+    ...rowsOf('type', commandsOf(error, advice?.commands ?? [], known, place)),
   ];
   return { line: oneLine(line) || 'an empty text', details: rows };
 }
+
+/** Cases of one error for which commands are told. */
+const MOST_CASES = 5;
+
+/** The commands with what the text and each case tell. */
+function commandsOf(error: DmError, templates: readonly string[], known: readonly Values[], place: Place): string[] {
+  const told = valuesOf(error);
+  const cases = known.slice(0, MOST_CASES).map((values) => ({ ...told, ...withoutUnknown(values) }));
+  return [...new Set(templates.flatMap((template) => cases.map((values) => suggest(template, values, place))))];
+}
+
+/** What a text itself names, by the placeholders of commands; what it names twice in two ways is not known. */
+function valuesOf({ details }: DmError): Values {
+  const values = new Map<string, string | undefined>();
+  for (const { label, text } of details) {
+    if (label === 'position' && !text.includes(':')) continue; // not in the form that a command takes
+    values.set(label, values.has(label) ? undefined : text);
+  }
+  return Object.fromEntries(values);
+}
+
+const withoutUnknown = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
 function headOf({ code, class: of, scope }: ErrorHead): string {
   if (code === undefined) return '';

@@ -136,3 +136,10 @@ test('a plan is told in a few lines, with names that cannot steer a terminal', (
   const odd = planLines('x', { items: [{ task: 'a\u001b[2J\nb', workers: ['w\u0007'] }], left: [], silent: [] }, 4);
   assert.deepEqual(odd, ['x of 1 task:', '  a\\u001b[2J b on w\\u0007']);
 });
+
+test('very many workers, named and not', { timeout: 60_000 }, () => {
+  const workers = Array.from({ length: 100_000 }, (_, i) => `w${i}`);
+  const parts = workers.map((worker) => `t@${worker} running`);
+  const plan = planOf({ names: ['t*'], workers }, rule('pause-task'), cluster(parts, { workers }));
+  assert.equal(plan.items[0]?.workers.length, workers.length);
+});

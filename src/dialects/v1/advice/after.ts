@@ -1,12 +1,14 @@
 // What to know after an answer of DM 1.0 (real-cluster-notes, sections 2, 4, 5, 7 and 8). Each rule is a pure function.
 
 import type { Given } from '../../../core/spec.ts';
+import { suggest } from '../../../text/suggest.ts';
 import type { Cluster } from '../../../views/cluster.ts';
 import type {
   CheckTaskResponse,
   OperateTaskResponse,
   QueryErrorListResponse,
   QueryStatusListResponse,
+  RefreshWorkerTasksResponse,
   StartTaskResponse,
 } from '../../../wire/generated/v1.ts';
 import { clusterOf } from '../views/cluster.ts';
@@ -15,7 +17,7 @@ import { clusterOf } from '../views/cluster.ts';
 export interface Said {
   readonly result: boolean;
   readonly msg: string;
-  readonly workers?: readonly { readonly result?: boolean; readonly msg?: string }[];
+  readonly workers?: readonly { readonly result?: boolean; readonly worker?: string; readonly msg?: string }[];
 }
 
 /** One worker that does not answer fails every check, start and update, of whatever task. */
@@ -23,7 +25,7 @@ export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): strin
   if (result || !/code=38008/.test(msg) || !/fetch config of worker/.test(msg)) return [];
   const who = /fetch config of worker ([^\s:]+:\d+|\S+?):/.exec(msg)?.[1] ?? 'the worker';
   return [
-    `a worker that does not answer fails every check, start and update, also of tasks that it has no part in: bring ${who} back, or take it out with update-master-config`,
+    `while a worker does not answer, every check, start and update fails, also of tasks that do not use it: start ${who} again, or remove it with update-master-config`,
   ];
 }
 
@@ -31,7 +33,7 @@ export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): strin
 export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
   if (result || !msg.includes('has no workers or not exist')) return [];
   return [
-    'a DM-master knows no task for some 3 s after its start: if it was restarted, try again; query-status without a name shows what the workers have, refresh-worker-tasks lets the master read it anew',
+    'a DM-master knows no task for about 3 s after its start: if it was restarted, try again; query-status without a name shows the tasks of the workers, refresh-worker-tasks makes the DM-master read them again',
   ];
 }
 
@@ -39,45 +41,89 @@ export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): str
 export function relayStands({ workers }: Cluster): string[] {
   return workers
     .filter(({ relay }) => relay?.health === 'broken')
-    .map(({ worker }) => `the relay of ${worker} does not go on by itself: when the cause is gone, resume-relay -w ${worker}`);
+    .map(
+      ({ worker }) =>
+        `the relay of ${worker} does not resume by itself: remove the cause, then ${suggest('resume-relay -w <worker>', { worker })}`,
+    );
 }
 
 /** A worker that refused a task because the relay has to come first. */
 export function waitsForRelay({ subTasks }: Cluster): string[] {
   return subTasks
     .filter((s) => s.why === 'waits for the relay')
-    .map((s) => `${s.task} on ${s.worker} waits for its relay, and stop-task would wait with it; query-status --relay shows the relay`);
+    .map(
+      ({ task, worker }) =>
+        `${task} on ${worker} waits for its relay (query-status --relay): until the relay has caught up, stop-task and what follows it on this worker wait, too, and time out after 30 s (38033)`,
+    );
 }
 
 /** Where an operation was well done: what to look at next. */
 export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: string, { result, workers = [] }: Said): string[] {
   if (!result || workers.some((w) => w.result === false)) return [];
-  const shown = task === '' ? 'query-status' : `query-status ${task}`;
-  const named = task === '' ? 'TASK' : task;
+  const look = task === '' ? 'query-status' : suggest('query-status <task>', { task });
+  const wait = suggest('wait --for running <task>', { task });
+  const resume = suggest('resume-task <task>', { task });
   switch (operation) {
     case 'pause':
       return [
-        `resume-task ${named} lets it go on; what was paused in the middle of its load is better started anew, since a DM-worker 1.0.1 dies at the end of such a load`,
+        `${resume} lets it go on; what was paused in Load should be stopped and started instead: a DM-worker 1.0.1 dies at the end of a load that was resumed`,
       ];
     case 'resume':
-      return [`what was not mended stops it again within a second: look with ${shown}, or wait ${named} --for running`];
+      return [`if the cause remains, the task is paused again within a second: look with ${look}, or ${wait}`];
     case 'update':
-      return [`the task is still paused: resume-task ${named} lets it go on with what was changed`];
+      return [`the task is still paused: ${resume} lets it go on with the new rules`];
     case 'start':
-      return [`an error at the start shows only later: look with ${shown}, or wait ${named} --for running`];
+      return [`an error at the start shows only later: look with ${look}, or ${wait}`];
   }
 }
 
 /** A lock that was broken on a worker is still the master's. */
 export function lockStays(task: string, { result }: Said): string[] {
-  return result ? [`the DM-master's own lock stays: show-ddl-locks ${task} shows it, unlock-ddl-lock --force-remove removes it`] : [];
+  if (!result) return [];
+  const show = suggest('show-ddl-locks <task>', { task });
+  return [
+    `the DM-master's own lock stays: ${show} shows it; let workers that still wait skip the statement (break-ddl-lock --skip), then ${suggest('unlock-ddl-lock --force-remove <lock>')}`,
+  ];
+}
+
+/** Workers that make a lock again when they come to its statements. */
+export function locksAgain({ workers = [] }: Said): string[] {
+  const late = workers.filter((w) => w.result === false && /code=40061/.test(w.msg ?? '')).map((w) => w.worker ?? '');
+  return late.map(
+    (worker) =>
+      `${worker} has not reached the statements: when it does, it creates a new lock with itself as owner; to let it skip them then: ${suggest('break-ddl-lock -w <worker> --skip <task>', { worker })}`,
+  );
 }
 
 /** A worker that was down a moment ago. */
 export function nobodyWaits({ workers = [] }: Said): string[] {
   return workers.some((w) => /code=38033/.test(w.msg ?? ''))
-    ? ['the operation may still be carried out: look with query-status before it is sent again']
+    ? ['the operation may still be carried out: look with query-status before you send it again']
     : [];
+}
+
+/** A relay that was moved is paused. */
+export function relayPaused(worker: string, { result }: Pick<Said, 'result'>): string[] {
+  return result
+    ? [`the relay of ${worker} is paused and does not resume by itself: ${suggest('resume-relay -w <worker>', { worker })}`]
+    : [];
+}
+
+/** A 1.0.1 worker with an upstream that it cannot reach dies at the next query-status. */
+export function upstreamNotReached(worker: string, { result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+  if (result || !/code=10001/.test(msg)) return [];
+  return [
+    `do not use query-status yet: it kills a DM-worker 1.0.1 that has a sub task; first send a file whose upstream ${worker} can reach: ${suggest('update-relay -w <worker> <dm-worker.toml>', { worker })}`,
+  ];
+}
+
+/** A worker that did not answer drops out of what the master knows. */
+export function droppedOut(workers: readonly { readonly worker: string; readonly msg: string }[]): string[] {
+  const silent = workers.filter(({ msg }) => /code=38008/.test(msg)).map(({ worker }) => worker);
+  if (silent.length === 0) return [];
+  return [
+    `${silent.join(', ')} did not answer: until the next refresh the DM-master leaves it out of its tasks; when it is back, refresh-worker-tasks again`,
+  ];
 }
 
 /** The answers to pause-, resume- and stop-task keep a worker's result one level deeper. */
@@ -108,3 +154,12 @@ export function afterOperation(operation: 'pause' | 'resume' | 'stop', given: Gi
 }
 
 export const afterBreak = (given: Given, answer: Said): string[] => lockStays(taskOf(given), answer);
+
+export const afterUnlock = (answer: Said): string[] => locksAgain(answer);
+
+export const afterRelayMoves = (workers: readonly string[], answer: Pick<Said, 'result'>): string[] =>
+  workers.flatMap((worker) => relayPaused(worker, answer));
+
+export const afterUpdateRelay = (given: Given, answer: Said): string[] => upstreamNotReached(given.workers[0] ?? '', answer);
+
+export const afterRefresh = ({ workers }: RefreshWorkerTasksResponse): string[] => droppedOut(workers);

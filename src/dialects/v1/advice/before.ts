@@ -2,6 +2,7 @@
 // 7 and 9). Each rule is a pure function of what is known; the bottom of the file looks that up.
 
 import type { Forewarning, Given, Lookup } from '../../../core/spec.ts';
+import { isPastable, quoteWord, suggest } from '../../../text/suggest.ts';
 import type { SubTask } from '../../../views/cluster.ts';
 import type {
   DDLLock,
@@ -12,13 +13,27 @@ import type {
 } from '../../../wire/generated/v1.ts';
 import { clusterOf } from '../views/cluster.ts';
 
-/** query-error and sql-skip make a 1.0.1 worker die when they reach a sub task that was never initialised. */
+/** query-error and sql-skip kill a 1.0.1 worker when they reach a sub task that was never initialised. */
 export function deadly(command: string, subTasks: readonly SubTask[]): Forewarning[] {
   return subTasks
     .filter((s) => s.stage === 'Paused' && s.unit === '-')
-    .map((s) => ({
+    .map(({ task, worker, errors }) => {
+      const how = errors.length > 0 ? 'did not start' : 'was paused when its worker restarted';
+      const safe = `${suggest('resume-task -w <worker> <task>', { task, worker })} is safe, and so is stop-task`;
+      return {
+        asks: true,
+        text: `task ${task} on ${worker} ${how}: ${command} kills a DM-worker 1.0.1 in this state; query-status shows the error; ${safe}`,
+      };
+    });
+}
+
+/** A 1.0.1 worker that is paused and resumed in Load dies when the load ends. */
+export function pausedInLoad(subTasks: readonly SubTask[]): Forewarning[] {
+  return subTasks
+    .filter((s) => s.unit === 'Load' && s.stage === 'Paused' && s.errors.length === 0)
+    .map(({ task, worker }) => ({
       asks: true,
-      text: `the start of task ${s.task} on ${s.worker} failed: a DM-worker 1.0.1 dies of ${command} then; query-status shows the error, and resume-task or stop-task are safe`,
+      text: `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
     }));
 }
 
@@ -27,25 +42,37 @@ const RELAY_FORM = /\|\d+\./;
 /** A position without the relay's suffix is accepted and never matches; what query-error tells is what does. */
 export function plainPosition(position: string, failed: readonly string[]): Forewarning[] {
   if (position === '' || RELAY_FORM.test(position)) return [];
-  const offered = failed.filter((p) => RELAY_FORM.test(p));
-  const file = position.replace(/^(.*)(\.\d+:\d+)$/, '$1|000001$2');
+  const offered = failed.filter((p) => isPastable('position', p));
   const instead =
-    offered.length > 0 ? `query-error gives ${offered.join(', ')}` : `the position of query-error is wanted, in the form ${file}`;
-  return [
-    { asks: true, text: `DM accepts the position ${position}, but it will never match: it lacks the suffix of the relay; ${instead}` },
-  ];
+    offered.length > 0
+      ? `query-error gives ${offered.map(quoteWord).join(', ')}`
+      : 'use failedBinlogPosition of query-error as it is (help binlog-pos)';
+  return [{ asks: true, text: `DM accepts the position ${position}, but it has no effect: it lacks the suffix of the relay; ${instead}` }];
 }
 
 /** A task's lock stays in the master when the task is stopped. */
 export function locksLeft(task: string, locks: readonly Pick<DDLLock, 'ID' | 'task'>[]): Forewarning[] {
   return locks
     .filter((lock) => lock.task === task)
-    .map(({ ID }) => ({ text: `the DDL lock ${ID} stays in the DM-master; afterwards unlock-ddl-lock --force-remove ${ID} removes it` }));
+    .map(({ ID }) => ({
+      text: `the DDL lock ${ID} stays in the DM-master; to remove it afterwards: ${suggest('unlock-ddl-lock --force-remove <lock>', { lock: ID })} (it answers 38024, but removes the lock)`,
+    }));
 }
 
 /** sql-inject is taken in with the next binlog event, however long that takes. */
 export function injectWaits(): Forewarning[] {
-  return [{ text: 'sql-inject waits for the next binlog event of the source; where none comes it fails after 30 s' }];
+  return [{ text: 'sql-inject waits for the next binlog event of the source; with a quiet source or a paused task it fails after 30 s' }];
+}
+
+/** What a master does with its file. */
+export function masterFile(): Forewarning[] {
+  return [
+    { text: 'the DM-master overwrites its file before it checks the new one: a bad file keeps it from starting again' },
+    {
+      text: 'workers are removed by source-id: do not give two sources the same address, the worker of the old address would stay for good',
+    },
+    { text: 'a worker that is added gets no DDL locks before the DM-master is restarted' },
+  ];
 }
 
 async function subTasksOf(task: string, workers: readonly string[], lookup: Lookup): Promise<readonly SubTask[]> {
@@ -71,6 +98,13 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
     binlogPos,
     failed.map((e) => e.failedBinlogPosition),
   );
+}
+
+/** Looks for sub tasks that were paused in Load; of one task only those of -w. */
+export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Forewarning[]> {
+  const [task = '', ...more] = tasks;
+  const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
+  return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
 }
 
 export async function beforeStop(given: Given, lookup: Lookup): Promise<Forewarning[]> {

@@ -30,4 +30,5 @@ export const migrateRelay = command({
   },
   harm: migrateHarm,
   view: async (answer, given) => (await people()).oneWorkerView(answer, given.args[0] ?? ''),
+  advise: async ({ args }, answer) => (await people()).afterRelayMoves(args.slice(0, 1), answer),
 });

@@ -40,9 +40,12 @@ export const queryStatus = command({
   },
   view: async (answer, given) => {
     const { clusterOf, relaysView, subTasksView, summaryView } = await people();
-    const cluster = clusterOf(answer);
-    if (given.on('summary')) return summaryView(cluster);
-    return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
+    // Not made here: the answer of a large cluster keeps the program busy, and that must hear Ctrl-C.
+    return () => {
+      const cluster = clusterOf(answer);
+      if (given.on('summary')) return summaryView(cluster);
+      return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
+    };
   },
   // A large cluster's answer has thousands of each; its workers are gone through once.
   wanted: {

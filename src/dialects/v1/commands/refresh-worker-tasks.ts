@@ -13,4 +13,5 @@ export const refreshWorkerTasks = command({
   request: () => ({}),
   failure: () => 'can not refresh workerTasks:\n',
   view: async (answer) => (await people()).refreshView(answer),
+  advise: async (_given, answer) => (await people()).afterRefresh(answer),
 });

@@ -15,9 +15,11 @@ export const resumeTask = command({
     applies: ({ stage }) => stage === 'Paused',
     what: 'paused',
     problem: ({ stage, health }) => stage === 'Paused' && health === 'broken',
+    forewarn: async (tasks, lookup) => (await people()).beforeResume(tasks, [], lookup),
     outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
   },
   failure: (given) => `can not resume task ${given.args[0]}:\n`,
   view: async (answer) => (await people()).operateTaskView(answer),
+  forewarn: async ({ args, workers }, _request, lookup) => (await people()).beforeResume(args, workers, lookup),
   advise: async (given, answer) => (await people()).afterOperation('resume', given, answer),
 });

@@ -1,9 +1,22 @@
 import { InputError } from '../../../core/errors.ts';
+import type { Given } from '../../../core/spec.ts';
 import { goList } from '../checks.ts';
 import { command } from '../command.ts';
 import { sqlHarm } from '../harm.ts';
 import { people } from '../lazily.ts';
 import { sqlPieces } from '../sql-pieces.ts';
+import { refuseFlagsInSql } from '../sql-tail.ts';
+
+const FAILURE = 'can not inject sql:\n';
+
+/** The task and its worker. Throws InputError. */
+function target(given: Given): { name: string; worker: string } {
+  const [worker = '', ...more] = given.workers;
+  if (worker === '' || more.length > 0) throw new InputError(`want only one worker, but got ${goList(given.workers)}`);
+  const name = given.args[0] ?? '';
+  if (name.trim() === '') throw new InputError('task_name is empty');
+  return { name, worker };
+}
 
 export const sqlInject = command({
   name: 'sql-inject',
@@ -15,13 +28,11 @@ export const sqlInject = command({
   changes: true,
   method: 'HandleSQLs',
   request: async (given, bench) => {
-    if (given.workers.length !== 1) throw new InputError(`want only one worker, but got ${goList(given.workers)}`);
-    const name = given.args[0] ?? '';
-    if (name.trim() === '') throw new InputError('task_name is empty');
-    return { op: 'INJECT', name, worker: given.workers[0], args: await sqlPieces(given, bench, 'inject') };
+    await refuseFlagsInSql({ name: 'sql-inject', flags: [], failure: FAILURE }, given, bench, async (moved) => target(moved));
+    return { op: 'INJECT', ...target(given), args: await sqlPieces(given, bench, 'inject') };
   },
   harm: (_given, request) => sqlHarm(request),
-  failure: () => 'can not inject sql:\n',
+  failure: () => FAILURE,
   view: async (answer) => (await people()).workersView(answer),
   forewarn: async () => (await people()).injectWaits(),
 });

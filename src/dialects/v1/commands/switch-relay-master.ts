@@ -15,4 +15,5 @@ export const switchRelayMaster = command({
   harm: switchHarm,
   failure: (given) => `can not switch relay's master server (in workers ${goList(given.workers)}):\n`,
   view: async (answer) => (await people()).workersView(answer),
+  advise: async ({ workers }, answer) => (await people()).afterRelayMoves(workers, answer),
 });

@@ -24,4 +24,5 @@ export const unlockDdlLock = command({
   harm: (given, _request, lookup) => unlockHarm(given, lookup),
   failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.workers)}):\n`,
   view: async (answer) => (await people()).workersView(answer),
+  advise: async (_given, answer) => (await people()).afterUnlock(answer),
 });

@@ -13,6 +13,7 @@ export const updateMasterConfig = command({
   method: 'UpdateMasterConfig',
   request: async (given, bench) => ({ config: await configFile(given, bench) }),
   failure: () => 'can not update master config:\n',
+  forewarn: async () => (await people()).masterFile(),
   view: async (answer) => {
     const { clusterOf, subTasksView } = await people();
     return subTasksView(clusterOf(answer), false);

@@ -18,4 +18,5 @@ export const updateRelay = command({
   },
   failure: () => 'can not update relay config:\n',
   view: async (answer, given) => (await people()).oneWorkerView(answer, given.workers[0] ?? ''),
+  advise: async (given, answer) => (await people()).afterUpdateRelay(given, { ...answer, workers: [] }),
 });

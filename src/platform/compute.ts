@@ -1,0 +1,40 @@
+// Work that keeps the program busy cannot hear a signal: no listener runs meanwhile. V8 can be stopped from another
+// thread, and node:vm has such a thread for a script: the work is run as one.
+
+import vm from 'node:vm';
+
+let script: vm.Script | undefined;
+
+/** The work was stopped before its end. */
+export class Stopped extends Error {
+  /** Whether Ctrl-C stopped it; no listener of the signal was told. Else its time was over. */
+  readonly bySignal: boolean;
+  constructor(bySignal: boolean) {
+    super('the work was stopped');
+    this.name = 'Stopped';
+    this.bySignal = bySignal;
+  }
+}
+
+/**
+ * Does the work; Ctrl-C or the limit (milliseconds) stops it, wherever it is. A Ctrl-C that came before and that no listener
+ * was told yet is lost, since Node takes the listeners off meanwhile: let the event loop turn first.
+ * @throws Stopped
+ */
+export function compute<T>(work: () => T, limitMs: number | undefined): T {
+  if (limitMs !== undefined && limitMs <= 0) throw new Stopped(false);
+  const shared = globalThis as { dmctlWork?: (() => T) | undefined };
+  const outer = shared.dmctlWork;
+  shared.dmctlWork = work;
+  script ??= new vm.Script('globalThis.dmctlWork()');
+  try {
+    return script.runInThisContext({ breakOnSigint: true, ...(limitMs !== undefined && { timeout: Math.ceil(limitMs) }) }) as T;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw new Stopped(true);
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Stopped(false);
+    throw error;
+  } finally {
+    shared.dmctlWork = outer;
+  }
+}

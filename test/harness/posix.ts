@@ -1,0 +1,8 @@
+// Test functions for what Windows does not have: signals, file modes, sh and PATH as POSIX has them, a pseudo-terminal that
+// passes bytes on unchanged. Such tests are skipped there, and shown as skipped.
+
+import * as node from 'node:test';
+import { isWindows } from '../../src/platform/private-files.ts';
+
+export const test = isWindows ? node.test.skip : node.test;
+export const it = isWindows ? node.it.skip : node.it;
