@@ -212,6 +212,7 @@ async function asked(
       stderr += text;
     }),
     env: {},
+    compute: (work: () => unknown) => work(),
   } as unknown as IO;
   const confirm = async (question: string): Promise<boolean> => {
     questions.push(question);
