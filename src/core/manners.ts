@@ -8,6 +8,8 @@ import type { Given } from './spec.ts';
 export interface Manners {
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
+  /** The bytes that one answer may have. */
+  readonly maxAnswerBytes: number;
   /** Whether harmful commands are asked about first. */
   readonly asks: boolean;
   /** Whether everything that changes the cluster is refused. */
@@ -29,6 +31,7 @@ export interface Manners {
 /** The original's ways. */
 export const PLAIN_MANNERS: Manners = {
   timeoutMs: 0,
+  maxAnswerBytes: 2 ** 30,
   asks: false,
   readOnly: false,
   repeatsReads: false,

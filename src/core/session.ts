@@ -70,7 +70,7 @@ export function openSession(
     },
     caller: () => {
       caller ??= import('../rpc/caller.ts').then(({ connect }) => {
-        open = connect(current);
+        open = connect({ addresses: [current], maxAnswerBytes: manners.maxAnswerBytes });
         return open;
       });
       return caller;

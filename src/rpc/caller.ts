@@ -1,13 +1,13 @@
-// Unary calls to a DM-master: gRPC on node:http2, bytes in and bytes out. Why not the gRPC library: docs/architecture.md.
-// A call is sent once. The connection is made with the first call and made anew when the next call finds it gone: a 1.0
-// master drops a connection that brings no request within ten seconds (dm-facts 2.1).
+// Unary calls to a DM-master over grpc-js: bytes in and bytes out. A call is sent once. The connection is made with the
+// first call and made anew when the next call finds it gone: a 1.0 master drops a connection that brings no request within
+// ten seconds.
 
-import http2 from 'node:http2';
 import { Interrupted, type RpcError } from '../core/errors.ts';
-import { splitHostPort } from '../text/address.ts';
-import { Answer, framed, timeoutHeader } from './message.ts';
-import { CODE, resetError, rpcError } from './status.ts';
-import { unreachable } from './unreachable.ts';
+import { type ClientOptions, openClient } from './client.ts';
+import { type Client, type ClientReadableStream, Metadata, type StatusObject, state } from './grpc.ts';
+import { CODE, rpcError } from './status.ts';
+import { endingOf } from './strict-call.ts';
+import { broken, unreachable } from './unreachable.ts';
 
 export interface CallOptions {
   /** Milliseconds until the call fails with DeadlineExceeded. */
@@ -27,136 +27,168 @@ export interface Caller {
   close(): void;
 }
 
-/** Large enough that a large answer does not wait for the other side's leave. */
-const WINDOW = 8 << 20;
-/** What setTimeout takes; a deadline beyond it never comes. */
-const MOST_TIMER_MS = 2 ** 31 - 1;
+/** Where a caller's calls go. */
+export interface Target extends ClientOptions {
+  /** Addresses of the masters of one cluster (`host:port`), tried in this order. */
+  readonly addresses: readonly string[];
+}
 
-/** The master did not begin with the call: it was refused, or the connection was closing. */
+/** Milliseconds that a connection may take where there is another address to try. */
+const CONNECT_MS = 3000;
+
+/** No master began with the call: there was no connection, or it was refused. */
 class NotTaken {
   readonly error: RpcError;
-  constructor(error: RpcError) {
+  readonly refused: boolean;
+  constructor(error: RpcError, refused: boolean) {
     this.error = error;
+    this.refused = refused;
   }
 }
 
-/** A caller for a master's address (`host:port`). Nothing is sent before the first call. */
-export function connect(address: string): Caller {
-  let session: http2.ClientHttp2Session | undefined;
-  const take = (): http2.ClientHttp2Session => {
-    if (session && !session.closed && !session.destroyed) return session;
-    const fresh = openSession(address);
-    fresh.on('goaway', () => {
-      if (session === fresh) session = undefined;
-    });
-    session = fresh;
-    return fresh;
+/** A caller for the masters of a cluster. Nothing is sent before the first call. */
+export function connect(target: Target): Caller {
+  const connections = target.addresses.map((address) => new Connection(address, target));
+  let current = 0;
+  const attempt = async (path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> => {
+    const failures: NotTaken[] = [];
+    for (let tried = 0; tried < connections.length; tried += 1) {
+      const connection = connections[current] as Connection;
+      try {
+        if (tried + 1 < connections.length) await connection.open(Math.min(CONNECT_MS, endsAt - performance.now()), signal);
+        return await connection.call(path, request, signal, endsAt);
+      } catch (e) {
+        if (!(e instanceof NotTaken) || e.refused) throw e;
+        failures.push(e);
+        current = (current + 1) % connections.length;
+      }
+    }
+    throw failures.length === 1 ? failures[0] : new NotTaken(allUnreachable(failures), false);
   };
   return {
-    call: async (path, request, options) => {
-      const endsAt = Date.now() + options.timeoutMs;
+    call: async (path, request, { timeoutMs, signal, reads }) => {
+      const endsAt = performance.now() + timeoutMs;
       try {
-        return await once(take(), address, path, request, options, endsAt);
+        return await attempt(path, request, signal, endsAt).catch((e) => {
+          if (reads && e instanceof NotTaken && e.refused) return attempt(path, request, signal, endsAt);
+          throw e;
+        });
       } catch (e) {
-        if (!(e instanceof NotTaken)) throw e;
-        if (!options.reads) throw e.error;
-      }
-      session = undefined;
-      return await once(take(), address, path, request, options, endsAt).catch((e) => {
         throw e instanceof NotTaken ? e.error : e;
-      });
+      }
     },
-    close: () => session?.destroy(),
+    close: () => {
+      for (const connection of connections) connection.close();
+    },
   };
 }
 
-/** Opens a connection. Proxies of the environment are not followed: node:http2 knows none. */
-function openSession(address: string): http2.ClientHttp2Session {
-  const { host, port } = splitHostPort(address);
-  const name = host === '' ? '127.0.0.1' : host; // an empty host is this machine, as in Go
-  const session = http2.connect(`http://${name.includes(':') ? `[${name}]` : name}:${port || '0'}`, {
-    settings: { initialWindowSize: WINDOW, enablePush: false },
-  });
-  session.on('connect', () => session.setLocalWindowSize(2 * WINDOW));
-  session.on('error', () => {}); // told by the call that meets it
-  return session;
+/** The error of a call that found no master at any of several addresses. */
+function allUnreachable(failures: readonly NotTaken[]): RpcError {
+  const reasons = failures.map(({ error }) => error.message.replace(/^rpc error: code = \w+ desc = /, ''));
+  return rpcError(CODE.unavailable, reasons.join('; '));
 }
 
-function once(
-  session: http2.ClientHttp2Session,
-  address: string,
-  path: string,
-  request: Buffer,
-  { timeoutMs, signal }: CallOptions,
-  endsAt: number,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new Interrupted());
-    const left = endsAt - Date.now();
-    if (left <= 0) return reject(rpcError(CODE.deadlineExceeded, 'context deadline exceeded'));
-    const answer = new Answer();
-    let broken: Error | undefined;
-    let verdict: Error | NotTaken | undefined;
-    const stream = session.request({
-      ':method': 'POST',
-      ':path': path,
-      'content-type': 'application/grpc',
-      te: 'trailers',
-      'user-agent': 'dmctl',
-      'grpc-timeout': timeoutHeader(Math.min(left, timeoutMs)),
-    });
-    const stop = (why: Error): void => {
-      verdict ??= why;
-      stream.close(http2.constants.NGHTTP2_CANCEL);
-      settle();
-    };
-    const timer = setTimeout(() => stop(rpcError(CODE.deadlineExceeded, 'context deadline exceeded')), Math.min(left, MOST_TIMER_MS));
-    const interrupt = (): void => stop(new Interrupted());
-    const sessionError = (error: Error): void => {
-      broken = error;
-    };
-    let settled = false;
-    const settle = (): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', interrupt);
-      session.removeListener('error', sessionError);
-      try {
-        const failed = verdict ?? ending(answer, stream, session, broken, address);
-        if (failed) throw failed;
-        resolve(answer.message());
-      } catch (e) {
-        reject(e);
-      }
-    };
-    signal?.addEventListener('abort', interrupt);
-    session.on('error', sessionError);
-    stream.on('response', (headers) => answer.setHeaders(headers));
-    stream.on('trailers', (trailers) => answer.setTrailers(trailers));
-    stream.on('data', (chunk) => answer.add(chunk));
-    stream.on('error', (error) => {
-      broken ??= error.cause instanceof Error ? error.cause : error; // the cause is what ended the connection
-    });
-    stream.on('close', settle);
-    stream.end(framed(request));
-  });
-}
+/** The client of one address: made when it is needed, and again after it could not connect. */
+class Connection {
+  private readonly address: string;
+  private readonly options: ClientOptions;
+  private readonly calls = new Set<ClientReadableStream<Buffer>>();
+  private client: Client | undefined;
 
-/** What a stream that closed says about its call; undefined when its answer speaks for itself. */
-function ending(
-  answer: Answer,
-  stream: http2.ClientHttp2Stream,
-  session: http2.ClientHttp2Session,
-  broken: Error | undefined,
-  address: string,
-): Error | NotTaken | undefined {
-  const { rstCode = 0 } = stream;
-  if (rstCode === http2.constants.NGHTTP2_REFUSED_STREAM && !answer.began) return new NotTaken(resetError(rstCode));
-  if (answer.ended) return undefined;
-  if (session.destroyed || session.closed || broken) {
-    if (rstCode !== 0 && rstCode !== http2.constants.NGHTTP2_CANCEL && !session.destroyed) return resetError(rstCode);
-    return rpcError(CODE.unavailable, unreachable(broken, address));
+  constructor(address: string, options: ClientOptions) {
+    this.address = address;
+    this.options = options;
   }
-  return rstCode === 0 ? undefined : resetError(rstCode);
+
+  /** Waits until the connection stands, has failed or was interrupted; the call then tells. Throws NotTaken after `ms`. */
+  async open(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const client = this.take();
+    const channel = client.getChannel();
+    const until = Date.now() + ms;
+    for (;;) {
+      const now = channel.getConnectivityState(true);
+      if (now === state.READY || now === state.TRANSIENT_FAILURE || signal?.aborted) return;
+      const changed = await new Promise<boolean>((resolve) => {
+        signal?.addEventListener('abort', () => resolve(true), { once: true });
+        channel.watchConnectivityState(now, until, (error) => resolve(!error));
+      });
+      if (!changed) throw this.failed(client, 'ETIMEDOUT');
+    }
+  }
+
+  /** Makes a call. Throws RpcError, Interrupted and NotTaken. */
+  async call(path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> {
+    if (signal?.aborted) throw new Interrupted();
+    const left = endsAt - performance.now();
+    if (left <= 0) throw deadlineExceeded();
+    const client = this.take();
+    const { status, message } = await this.send(client, path, request, signal, Date.now() + left);
+    const ending = endingOf(status.metadata);
+    if (status.code === CODE.ok && message) return message;
+    if (ending === 'told') throw rpcError(status.code, status.details);
+    if (ending === 'refused') throw new NotTaken(rpcError(status.code, status.details), true);
+    if (ending === 'broken') throw rpcError(CODE.unavailable, broken(this.address));
+    if (status.code === CODE.deadlineExceeded) throw deadlineExceeded();
+    if (status.code === CODE.unavailable) throw this.failed(client, status.details);
+    throw rpcError(status.code, status.details);
+  }
+
+  close(): void {
+    for (const call of this.calls) call.cancel();
+    this.client?.close();
+    this.client = undefined;
+  }
+
+  /** The client. Throws NotTaken for an address that can lead nowhere. */
+  private take(): Client {
+    try {
+      this.client ??= openClient(this.address, this.options);
+      return this.client;
+    } catch (e) {
+      throw new NotTaken(rpcError(CODE.unavailable, unreachable((e as Error).message, this.address)), false);
+    }
+  }
+
+  /** A client that could not connect waits longer and longer before it tries again: the next call gets a new one. */
+  private failed(client: Client, details: string): NotTaken {
+    if (this.client === client) this.client = undefined;
+    client.close();
+    return new NotTaken(rpcError(CODE.unavailable, unreachable(details, this.address)), false);
+  }
+
+  /** Sends a call and waits for its end. As a stream of answers, so that a second one is seen. */
+  private send(
+    client: Client,
+    path: string,
+    request: Buffer,
+    signal: AbortSignal | undefined,
+    deadline: number,
+  ): Promise<{ status: StatusObject; message: Buffer | undefined }> {
+    return new Promise((resolve, reject) => {
+      let message: Buffer | undefined;
+      const call = client.makeServerStreamRequest<Buffer, Buffer>(path, same, same, request, new Metadata(), { deadline });
+      const interrupt = (): void => {
+        call.cancel();
+        reject(new Interrupted());
+      };
+      this.calls.add(call);
+      signal?.addEventListener('abort', interrupt);
+      call.on('data', (bytes: Buffer) => {
+        message = bytes;
+      });
+      call.on('error', () => {}); // the status tells
+      call.on('status', (status: StatusObject) => {
+        this.calls.delete(call);
+        signal?.removeEventListener('abort', interrupt);
+        resolve({ status, message });
+      });
+    });
+  }
+}
+
+const same = (bytes: Buffer): Buffer => bytes;
+
+function deadlineExceeded(): RpcError {
+  return rpcError(CODE.deadlineExceeded, 'context deadline exceeded');
 }
