@@ -31,6 +31,30 @@ function buildInfo() {
   return { version: `v${version}`, hash: git('rev-parse', 'HEAD'), branch: git('rev-parse', '--abbrev-ref', 'HEAD'), time };
 }
 
+/** What stands in for modules that grpc-js names and no run of ours reaches, so that a call does not load them. */
+const STAND_INS = [
+  // `grpc.enable_http_proxy: 0` is what the caller asks for; this is what it comes to.
+  [
+    /^\.\/http_proxy$/,
+    'exports.mapProxyName = (target) => ({ target, extraOptions: {} }); exports.getProxiedConnection = () => Promise.resolve(null);',
+  ],
+  // Reads the .proto files of services that look inside a server; no server of ours offers them.
+  [/^@grpc\/proto-loader$/, 'exports.loadSync = () => { throw new Error("left out of this build"); };'],
+];
+
+const standIns = {
+  name: 'stand-ins',
+  setup(build) {
+    for (const [index, [filter, contents]] of STAND_INS.entries()) {
+      const namespace = `stand-in-${index}`;
+      build.onResolve({ filter }, ({ path: id, importer }) =>
+        importer.includes(path.join('@grpc', 'grpc-js')) ? { path: id, namespace } : undefined,
+      );
+      build.onLoad({ filter: /./, namespace }, () => ({ contents, loader: 'js' }));
+    }
+  },
+};
+
 /** What the program is built with, for every target. */
 export function options() {
   return {
@@ -40,6 +64,7 @@ export function options() {
     platform: 'node',
     target: 'node20.19',
     define: { BUILD: JSON.stringify(buildInfo()) },
+    plugins: [standIns],
     // Names stay: a trace under DMCTL_DEBUG should be readable, and keeping them by other means costs time at run time.
     minifyWhitespace: true,
     minifySyntax: true,

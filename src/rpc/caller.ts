@@ -3,8 +3,8 @@
 // ten seconds.
 
 import { Interrupted, type RpcError } from '../core/errors.ts';
-import { type ClientOptions, openClient } from './client.ts';
-import { type Client, type ClientReadableStream, Metadata, type StatusObject, state } from './grpc.ts';
+import { type ChannelSettings, openChannel } from './channel.ts';
+import { type Call, type Channel, Metadata, type StatusObject, state } from './grpc.ts';
 import { CODE, rpcError } from './status.ts';
 import { endingOf } from './strict-call.ts';
 import { broken, unreachable } from './unreachable.ts';
@@ -28,7 +28,7 @@ export interface Caller {
 }
 
 /** Where a caller's calls go. */
-export interface Target extends ClientOptions {
+export interface Target extends ChannelSettings {
   /** Addresses of the masters of one cluster (`host:port`), tried in this order. */
   readonly addresses: readonly string[];
 }
@@ -89,22 +89,22 @@ function allUnreachable(failures: readonly NotTaken[]): RpcError {
   return rpcError(CODE.unavailable, reasons.join('; '));
 }
 
-/** The client of one address: made when it is needed, and again after it could not connect. */
+/** The channel of one address: made when it is needed, and again after it could not connect. */
 class Connection {
   private readonly address: string;
-  private readonly options: ClientOptions;
-  private readonly calls = new Set<ClientReadableStream<Buffer>>();
-  private client: Client | undefined;
+  private readonly options: ChannelSettings;
+  private readonly calls = new Set<Call>();
+  private opening: Promise<Channel> | undefined;
+  private channel: Channel | undefined;
 
-  constructor(address: string, options: ClientOptions) {
+  constructor(address: string, options: ChannelSettings) {
     this.address = address;
     this.options = options;
   }
 
   /** Waits until the connection stands, has failed or was interrupted; the call then tells. Throws NotTaken after `ms`. */
   async open(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    const client = this.take();
-    const channel = client.getChannel();
+    const channel = await this.take();
     const until = Date.now() + ms;
     for (;;) {
       const now = channel.getConnectivityState(true);
@@ -113,53 +113,60 @@ class Connection {
         signal?.addEventListener('abort', () => resolve(true), { once: true });
         channel.watchConnectivityState(now, until, (error) => resolve(!error));
       });
-      if (!changed) throw this.failed(client, 'ETIMEDOUT');
+      if (!changed) throw this.failed(channel, 'ETIMEDOUT');
     }
   }
 
   /** Makes a call. Throws RpcError, Interrupted and NotTaken. */
   async call(path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> {
+    const channel = await this.take();
     if (signal?.aborted) throw new Interrupted();
     const left = endsAt - performance.now();
     if (left <= 0) throw deadlineExceeded();
-    const client = this.take();
-    const { status, message } = await this.send(client, path, request, signal, Date.now() + left);
+    const { status, message } = await this.send(channel, path, request, signal, Date.now() + left);
     const ending = endingOf(status.metadata);
     if (status.code === CODE.ok && message) return message;
     if (ending === 'told') throw rpcError(status.code, status.details);
     if (ending === 'refused') throw new NotTaken(rpcError(status.code, status.details), true);
     if (ending === 'broken') throw rpcError(CODE.unavailable, broken(this.address));
     if (status.code === CODE.deadlineExceeded) throw deadlineExceeded();
-    if (status.code === CODE.unavailable) throw this.failed(client, status.details);
+    if (status.code === CODE.unavailable) throw this.failed(channel, status.details);
     throw rpcError(status.code, status.details);
   }
 
   close(): void {
-    for (const call of this.calls) call.cancel();
-    this.client?.close();
-    this.client = undefined;
+    for (const call of this.calls) call.cancelWithStatus(CODE.canceled, 'closed');
+    this.drop();
   }
 
-  /** The client. Throws NotTaken for an address that can lead nowhere. */
-  private take(): Client {
+  /** The channel. Throws NotTaken for an address that can lead nowhere. */
+  private async take(): Promise<Channel> {
     try {
-      this.client ??= openClient(this.address, this.options);
-      return this.client;
+      this.opening ??= openChannel(this.address, this.options);
+      const { opening } = this;
+      const channel = await opening;
+      if (opening === this.opening) this.channel = channel;
+      return channel;
     } catch (e) {
-      throw new NotTaken(rpcError(CODE.unavailable, unreachable((e as Error).message, this.address)), false);
+      throw this.failed(undefined, (e as Error).message);
     }
   }
 
-  /** A client that could not connect waits longer and longer before it tries again: the next call gets a new one. */
-  private failed(client: Client, details: string): NotTaken {
-    if (this.client === client) this.client = undefined;
-    client.close();
+  /** A channel that could not connect waits longer and longer before it tries again: the next call gets a new one. */
+  private failed(channel: Channel | undefined, details: string): NotTaken {
+    if (channel === this.channel) this.drop();
     return new NotTaken(rpcError(CODE.unavailable, unreachable(details, this.address)), false);
   }
 
-  /** Sends a call and waits for its end. As a stream of answers, so that a second one is seen. */
+  private drop(): void {
+    this.channel?.close();
+    this.channel = undefined;
+    this.opening = undefined;
+  }
+
+  /** Sends a call and waits for its end. It asks for one answer after another, so that a second one is seen. */
   private send(
-    client: Client,
+    channel: Channel,
     path: string,
     request: Buffer,
     signal: AbortSignal | undefined,
@@ -167,27 +174,31 @@ class Connection {
   ): Promise<{ status: StatusObject; message: Buffer | undefined }> {
     return new Promise((resolve, reject) => {
       let message: Buffer | undefined;
-      const call = client.makeServerStreamRequest<Buffer, Buffer>(path, same, same, request, new Metadata(), { deadline });
+      const call = channel.createCall(path, deadline, undefined, null, undefined);
       const interrupt = (): void => {
-        call.cancel();
+        call.cancelWithStatus(CODE.canceled, 'interrupted');
         reject(new Interrupted());
       };
       this.calls.add(call);
       signal?.addEventListener('abort', interrupt);
-      call.on('data', (bytes: Buffer) => {
-        message = bytes;
+      call.start(new Metadata(), {
+        onReceiveMetadata: () => {},
+        onReceiveMessage: (bytes: Buffer) => {
+          message = bytes;
+          call.startRead();
+        },
+        onReceiveStatus: (status) => {
+          this.calls.delete(call);
+          signal?.removeEventListener('abort', interrupt);
+          resolve({ status, message });
+        },
       });
-      call.on('error', () => {}); // the status tells
-      call.on('status', (status: StatusObject) => {
-        this.calls.delete(call);
-        signal?.removeEventListener('abort', interrupt);
-        resolve({ status, message });
-      });
+      call.startRead();
+      call.sendMessageWithContext({}, request);
+      call.halfClose();
     });
   }
 }
-
-const same = (bytes: Buffer): Buffer => bytes;
 
 function deadlineExceeded(): RpcError {
   return rpcError(CODE.deadlineExceeded, 'context deadline exceeded');

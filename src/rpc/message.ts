@@ -9,7 +9,8 @@ import { CODE, codeOfHttpStatus, type Fault } from './status.ts';
 /** Header values as node:http2 gives them. */
 export type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
 
-const PREFIX = 5;
+/** Bytes before a message: whether it is compressed, and its length. */
+export const PREFIX = 5;
 /** Characters of a status text that are kept; the sender may send as much as its headers can hold. */
 const MAX_STATUS_TEXT = 16 << 10;
 /** Characters of a header that an error quotes. */

@@ -1,8 +1,9 @@
-// A grpc-js client for one address: where it connects, with what options and credentials.
+// A grpc-js channel to one address: where it connects, with what options and credentials.
 
 import net from 'node:net';
 import { splitHostPort } from '../text/address.ts';
-import { ChannelCredentials, type ChannelOptions, Client } from './grpc.ts';
+import { ChannelCredentials, Channel, type ChannelOptions } from './grpc.ts';
+import './plain-messages.ts';
 import './strict-call.ts';
 
 /** TLS with the system's certificate authorities, or with those given. Everything in PEM. */
@@ -15,7 +16,7 @@ export interface TlsOptions {
   readonly checkServerIdentity?: NonNullable<Parameters<typeof ChannelCredentials.createSsl>[3]>['checkServerIdentity'];
 }
 
-export interface ClientOptions {
+export interface ChannelSettings {
   /** The bytes that one answer may have. */
   readonly maxAnswerBytes: number;
   /** Without it calls go in clear text. */
@@ -25,10 +26,11 @@ export interface ClientOptions {
 /** Large enough that a large answer does not wait for the other side's leave. */
 const WINDOW = 16 << 20;
 
-/** A client for an address (`host:port`). Nothing is sent before its first call. Throws Error for an address that is none. */
-export function openClient(address: string, { maxAnswerBytes, tls }: ClientOptions): Client {
+/** A channel to an address (`host:port`). Nothing is sent before its first call. Throws Error for an address that is none. */
+export async function openChannel(address: string, { maxAnswerBytes, tls }: ChannelSettings): Promise<Channel> {
   const target = targetOf(address);
-  return new Client(target, credentials(tls), {
+  if (target.startsWith('dns:')) await import('./grpc-names.ts');
+  return new Channel(target, credentials(tls), {
     ...withoutZone(target),
     'grpc.primary_user_agent': 'dmctl',
     'grpc.max_receive_message_length': maxAnswerBytes,
@@ -36,7 +38,7 @@ export function openClient(address: string, { maxAnswerBytes, tls }: ClientOptio
     'grpc.enable_http_proxy': 0, // a proxy of the environment is not meant for a cluster's port
     'grpc.enable_retries': 0, // what changes the cluster is sent once
     'grpc.service_config_disable_resolution': 1, // no TXT records, which could ask for retries
-    'grpc.use_local_subchannel_pool': 1, // a new client does not wait for the backoff of the one before it
+    'grpc.use_local_subchannel_pool': 1, // a new channel does not wait for the backoff of the one before it
     'grpc.enable_channelz': 0,
   });
 }
