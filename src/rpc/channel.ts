@@ -2,7 +2,7 @@
 
 import net from 'node:net';
 import { splitHostPort } from '../text/address.ts';
-import { ChannelCredentials, Channel, type ChannelOptions } from './grpc.ts';
+import { Channel, ChannelCredentials, type ChannelOptions } from './grpc.ts';
 import './plain-messages.ts';
 import './strict-call.ts';
 

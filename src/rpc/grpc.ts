@@ -5,10 +5,10 @@ import '@grpc/grpc-js/build/src/call-credentials.js';
 import { setup as setupPickFirst } from '@grpc/grpc-js/build/src/load-balancer-pick-first.js';
 import { setup as setupIp } from '@grpc/grpc-js/build/src/resolver-ip.js';
 
-export { ChannelImplementation as Channel } from '@grpc/grpc-js/build/src/channel.js';
 export type { Call, StatusObject } from '@grpc/grpc-js/build/src/call-interface.js';
-export type { ChannelOptions } from '@grpc/grpc-js/build/src/channel-options.js';
+export { ChannelImplementation as Channel } from '@grpc/grpc-js/build/src/channel.js';
 export { ChannelCredentials } from '@grpc/grpc-js/build/src/channel-credentials.js';
+export type { ChannelOptions } from '@grpc/grpc-js/build/src/channel-options.js';
 export { ConnectivityState as state } from '@grpc/grpc-js/build/src/connectivity-state.js';
 export { Metadata } from '@grpc/grpc-js/build/src/metadata.js';
 
