@@ -92,9 +92,8 @@ function wireOf(socket: net.Socket, stream: number): Wire {
     stream,
     write: (bytes) =>
       new Promise((resolve) => {
-        if (socket.destroyed) return resolve(false);
-        socket.once('close', () => resolve(false));
-        socket.write(bytes, (error) => resolve(!error));
+        if (socket.destroyed) resolve(false);
+        else socket.write(bytes, (error) => resolve(!error));
       }),
     end: () => socket.end(),
   };
