@@ -31,27 +31,28 @@ function buildInfo() {
   return { version: `v${version}`, hash: git('rev-parse', 'HEAD'), branch: git('rev-parse', '--abbrev-ref', 'HEAD'), time };
 }
 
-/** What stands in for modules that grpc-js names and no run of ours reaches, so that a call does not load them. */
+/** What stands in for modules of grpc-js that no call reaches, so that a call does not load them: the end of their paths, and what they export. */
 const STAND_INS = [
-  // `grpc.enable_http_proxy: 0` is what the caller asks for; this is what it comes to.
+  // What the option `grpc.enable_http_proxy: 0`, which every channel has, comes to.
   [
-    /^\.\/http_proxy$/,
+    '/http_proxy',
     'exports.mapProxyName = (target) => ({ target, extraOptions: {} }); exports.getProxiedConnection = () => Promise.resolve(null);',
   ],
+  // src/rpc/plain-messages.ts puts its own filter here; the original loads node:zlib.
+  ['/compression-filter', ''],
   // Reads the .proto files of services that look inside a server; no server of ours offers them.
-  [/^@grpc\/proto-loader$/, 'exports.loadSync = () => { throw new Error("left out of this build"); };'],
+  ['@grpc/proto-loader', 'exports.loadSync = () => { throw new Error("left out of this build"); };'],
 ];
 
 const standIns = {
   name: 'stand-ins',
   setup(build) {
-    for (const [index, [filter, contents]] of STAND_INS.entries()) {
-      const namespace = `stand-in-${index}`;
-      build.onResolve({ filter }, ({ path: id, importer }) =>
-        importer.includes(path.join('@grpc', 'grpc-js')) ? { path: id, namespace } : undefined,
-      );
-      build.onLoad({ filter: /./, namespace }, () => ({ contents, loader: 'js' }));
-    }
+    const namespace = 'stand-in';
+    build.onResolve({ filter: /\/(http_proxy|compression-filter|proto-loader)(\.js)?$/ }, ({ path: id }) => ({
+      path: STAND_INS.find(([end]) => id.replace(/\.js$/, '').endsWith(end))[0],
+      namespace,
+    }));
+    build.onLoad({ filter: /./, namespace }, ({ path: id }) => ({ contents: STAND_INS.find(([end]) => end === id)[1], loader: 'js' }));
   },
 };
 
