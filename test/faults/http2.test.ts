@@ -273,3 +273,32 @@ for (const [name, answer, said] of BY_HAND) {
     }
   });
 }
+
+test('bytes beyond ASCII in headers reach no terminal', async () => {
+  const headers = fields([
+    [':status', '200'],
+    ['content-type', 'application/grpc'],
+    ['x-c1', '\u009b31m'],
+  ]);
+  const server = await startRawServer((wire) =>
+    wire.write(
+      Buffer.concat([
+        frame(TYPE.headers, FLAG.endHeaders, wire.stream, headers),
+        frame(TYPE.data, 0, wire.stream, Buffer.concat([prefix(0, 2), Buffer.from([8, 1])])),
+        frame(
+          TYPE.headers,
+          FLAG.endHeaders | FLAG.endStream,
+          wire.stream,
+          fields([
+            ['grpc-status', '0'],
+            ['x-c1', '\u009b'],
+          ]),
+        ),
+      ]),
+    ),
+  );
+  const { status, stderr } = await run(server.address, ['-rpc-timeout', '20s']);
+  server.close();
+  assert.equal(stderr, '');
+  assert.equal(status, 0);
+});
