@@ -32,6 +32,31 @@ function buildInfo() {
   return { version: `v${version}`, hash: git('rev-parse', 'HEAD'), branch: git('rev-parse', '--abbrev-ref', 'HEAD'), time };
 }
 
+/** What stands in for modules of grpc-js that no call reaches, so that a call does not load them: the end of their paths, and what they export. */
+const STAND_INS = [
+  // What the option `grpc.enable_http_proxy: 0`, which every channel has, comes to.
+  [
+    '/http_proxy',
+    'exports.mapProxyName = (target) => ({ target, extraOptions: {} }); exports.getProxiedConnection = () => Promise.resolve(null);',
+  ],
+  // src/rpc/plain-messages.ts puts its own filter here; the original loads node:zlib.
+  ['/compression-filter', ''],
+  // Reads the .proto files of services that look inside a server; no server of ours offers them.
+  ['@grpc/proto-loader', 'exports.loadSync = () => { throw new Error("left out of this build"); };'],
+];
+
+const standIns = {
+  name: 'stand-ins',
+  setup(build) {
+    const namespace = 'stand-in';
+    build.onResolve({ filter: /\/(http_proxy|compression-filter|proto-loader)(\.js)?$/ }, ({ path: id }) => ({
+      path: STAND_INS.find(([end]) => id.replace(/\.js$/, '').endsWith(end))[0],
+      namespace,
+    }));
+    build.onLoad({ filter: /./, namespace }, ({ path: id }) => ({ contents: STAND_INS.find(([end]) => end === id)[1], loader: 'js' }));
+  },
+};
+
 /** What the program is built with, for every target. */
 export function options() {
   return {
@@ -41,6 +66,7 @@ export function options() {
     platform: 'node',
     target: 'node20.19',
     define: { BUILD: JSON.stringify(buildInfo()) },
+    plugins: [standIns],
     // Names stay: a trace under DMCTL_DEBUG should be readable, and keeping them by other means costs time at run time.
     minifyWhitespace: true,
     minifySyntax: true,

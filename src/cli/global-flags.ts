@@ -37,6 +37,13 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
     values: { oneOf: ['auto', 'v1'] },
     ours: true,
   },
+  {
+    name: 'max-answer',
+    kind: 'string',
+    usage: 'the most that one answer may have, such as 64MiB; default is 1GiB',
+    values: 'none',
+    ours: true,
+  },
   { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', ours: true },
   { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', ours: true },
   { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', ours: true },

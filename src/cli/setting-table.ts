@@ -3,6 +3,7 @@
 import { parseColour, parseForm } from '../core/form.ts';
 import { parseProtocol } from '../core/manners.ts';
 import { parseDuration } from '../text/duration.ts';
+import { parseSize } from '../text/size.ts';
 
 export interface SettingSpec {
   /** Its flag and its key in the file. */
@@ -30,6 +31,7 @@ export const SETTINGS = [
   { name: 'rpc-timeout', kind: 'text', fallback: '10m', check: parseDuration },
   { name: 'timeout', kind: 'text', fallback: '', check: parseDuration },
   { name: 'protocol', kind: 'text', fallback: 'auto', check: parseProtocol },
+  { name: 'max-answer', kind: 'text', fallback: '1GiB', check: parseSize },
   { name: 'output', kind: 'text', fallback: 'auto', check: parseForm },
   { name: 'color', kind: 'text', fallback: 'auto', check: parseColour },
   { name: 'pager', kind: 'text', env: 'DMCTL_PAGER', fallback: '' },

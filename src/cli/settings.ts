@@ -9,6 +9,7 @@ import { say } from '../core/session.ts';
 import { checkAddress } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';
+import { parseSize } from '../text/size.ts';
 import { type ConfigFile, readConfigFile, readUserFile, type UnreadableFile } from './config-file.ts';
 import {
   type HistoryMode,
@@ -55,6 +56,7 @@ const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261
 const HELP: Partial<Record<SettingName, string>> = {
   'rpc-timeout': 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
   timeout: 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
+  'max-answer': 'A size is a number and B, KiB, MiB or GiB, such as 64MiB.\n',
   history: 'What the prompt keeps of the lines typed is all, redacted or none.\n',
 };
 
@@ -132,6 +134,7 @@ function mannersFrom(
     ...PLAIN_MANNERS,
     protocol: parseProtocol(text('protocol')),
     timeoutMs: parseDuration(text('rpc-timeout')),
+    maxAnswerBytes: parseSize(text('max-answer')),
     readOnly: text('read-only') === 'true',
     form,
     query,

@@ -20,6 +20,8 @@ export interface Manners {
   readonly protocol: Protocol;
   /** Milliseconds that each call may take. */
   readonly timeoutMs: number;
+  /** The bytes that one answer may have. */
+  readonly maxAnswerBytes: number;
   /** Whether harmful commands are asked about first. */
   readonly asks: boolean;
   /** Whether the user has said that nothing is to be asked. */
@@ -48,6 +50,7 @@ export interface Manners {
 export const PLAIN_MANNERS: Manners = {
   protocol: 'auto',
   timeoutMs: 0,
+  maxAnswerBytes: 2 ** 30,
   asks: false,
   yes: false,
   asksMany: false,

@@ -76,7 +76,7 @@ export function openSession(
     },
     caller: () => {
       caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([{ connect }, { resolvingCaller }]) => {
-        open = resolvingCaller(connect(current), current, manners.protocol);
+        open = resolvingCaller(connect({ addresses: [current], maxAnswerBytes: manners.maxAnswerBytes }), current, manners.protocol);
         return open;
       });
       return caller;

@@ -1,14 +1,14 @@
-// Unary calls to a DM-master: gRPC on node:http2, bytes in and bytes out. Why not the gRPC library: docs/architecture.md.
-// A call is sent once. The connection is made with the first call and made anew when the next call finds it gone: a 1.0
-// master drops a connection that brings no request within ten seconds (dm-facts 2.1).
+// Unary calls to a DM-master over grpc-js: bytes in and bytes out. A call is sent once. The connection is made with the
+// first call and made anew when the next call finds it gone: a 1.0 master drops a connection that brings no request within
+// ten seconds.
 
-import http2 from 'node:http2';
-import { after } from '../core/deadline.ts';
+import { hrtime } from 'node:process';
 import { Interrupted, type RpcError } from '../core/errors.ts';
-import { splitHostPort } from '../text/address.ts';
-import { Answer, framed, timeoutHeader } from './message.ts';
-import { CODE, resetError, rpcError } from './status.ts';
-import { unreachable } from './unreachable.ts';
+import { type ChannelSettings, openChannel } from './channel.ts';
+import { type Call, type Channel, Metadata, type StatusObject, state } from './grpc.ts';
+import { CODE, rpcError } from './status.ts';
+import { endingOf } from './strict-call.ts';
+import { broken, unreachable } from './unreachable.ts';
 
 export interface CallOptions {
   /** Milliseconds until the call fails with DeadlineExceeded. */
@@ -28,134 +28,182 @@ export interface Caller {
   close(): void;
 }
 
-/** Large enough that a large answer does not wait for the other side's leave. */
-const WINDOW = 8 << 20;
+/** Where a caller's calls go. */
+export interface Target extends ChannelSettings {
+  /** Addresses of the masters of one cluster (`host:port`), tried in this order. */
+  readonly addresses: readonly string[];
+}
 
-/** The master did not begin with the call: it was refused, or the connection was closing. */
+/** Milliseconds that a connection may take where there is another address to try. */
+const CONNECT_MS = 3000;
+
+/** Milliseconds of a clock that nobody sets. `performance.now` is the same, but loads modules of Node that nothing else here needs. */
+const now = (): number => Number(hrtime.bigint()) / 1e6;
+
+/** No master began with the call: there was no connection, or it was refused. */
 class NotTaken {
   readonly error: RpcError;
-  constructor(error: RpcError) {
+  readonly refused: boolean;
+  constructor(error: RpcError, refused: boolean) {
     this.error = error;
+    this.refused = refused;
   }
 }
 
-/** A caller for a master's address (`host:port`). Nothing is sent before the first call. */
-export function connect(address: string): Caller {
-  let session: http2.ClientHttp2Session | undefined;
-  const take = (): http2.ClientHttp2Session => {
-    if (session && !session.closed && !session.destroyed) return session;
-    const fresh = openSession(address);
-    fresh.on('goaway', () => {
-      if (session === fresh) session = undefined;
-    });
-    session = fresh;
-    return fresh;
+/** A caller for the masters of a cluster. Nothing is sent before the first call. */
+export function connect(target: Target): Caller {
+  const connections = target.addresses.map((address) => new Connection(address, target));
+  let current = 0;
+  const attempt = async (path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> => {
+    const failures: NotTaken[] = [];
+    for (let tried = 0; tried < connections.length; tried += 1) {
+      const connection = connections[current] as Connection;
+      try {
+        if (tried + 1 < connections.length) await connection.open(Math.min(CONNECT_MS, endsAt - now()), signal);
+        return await connection.call(path, request, signal, endsAt);
+      } catch (e) {
+        if (!(e instanceof NotTaken) || e.refused) throw e;
+        failures.push(e);
+        current = (current + 1) % connections.length;
+      }
+    }
+    throw failures.length === 1 ? failures[0] : new NotTaken(allUnreachable(failures), false);
   };
   return {
-    call: async (path, request, options) => {
-      const endsAt = Date.now() + options.timeoutMs;
+    call: async (path, request, { timeoutMs, signal, reads }) => {
+      const endsAt = now() + timeoutMs;
       try {
-        return await once(take(), address, path, request, options, endsAt);
+        return await attempt(path, request, signal, endsAt).catch((e) => {
+          if (reads && e instanceof NotTaken && e.refused) return attempt(path, request, signal, endsAt);
+          throw e;
+        });
       } catch (e) {
-        if (!(e instanceof NotTaken)) throw e;
-        if (!options.reads) throw e.error;
-      }
-      session = undefined;
-      return await once(take(), address, path, request, options, endsAt).catch((e) => {
         throw e instanceof NotTaken ? e.error : e;
-      });
+      }
     },
-    close: () => session?.destroy(),
+    close: () => {
+      for (const connection of connections) connection.close();
+    },
   };
 }
 
-/** Opens a connection. Proxies of the environment are not followed: node:http2 knows none. */
-function openSession(address: string): http2.ClientHttp2Session {
-  const { host, port } = splitHostPort(address);
-  const name = host === '' ? '127.0.0.1' : host; // an empty host is this machine, as in Go
-  const session = http2.connect(`http://${name.includes(':') ? `[${name}]` : name}:${port || '0'}`, {
-    settings: { initialWindowSize: WINDOW, enablePush: false },
-  });
-  session.on('connect', () => session.setLocalWindowSize(2 * WINDOW));
-  session.on('error', () => {}); // told by the call that meets it
-  return session;
+/** The error of a call that found no master at any of several addresses. */
+function allUnreachable(failures: readonly NotTaken[]): RpcError {
+  const reasons = failures.map(({ error }) => error.message.replace(/^rpc error: code = \w+ desc = /, ''));
+  return rpcError(CODE.unavailable, reasons.join('; '));
 }
 
-function once(
-  session: http2.ClientHttp2Session,
-  address: string,
-  path: string,
-  request: Buffer,
-  { timeoutMs, signal }: CallOptions,
-  endsAt: number,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new Interrupted());
-    const left = endsAt - Date.now();
-    if (left <= 0) return reject(rpcError(CODE.deadlineExceeded, 'context deadline exceeded'));
-    const answer = new Answer();
-    let broken: Error | undefined;
-    let verdict: Error | NotTaken | undefined;
-    const stream = session.request({
-      ':method': 'POST',
-      ':path': path,
-      'content-type': 'application/grpc',
-      te: 'trailers',
-      'user-agent': 'dmctl',
-      'grpc-timeout': timeoutHeader(Math.min(left, timeoutMs)),
-    });
-    const stop = (why: Error): void => {
-      verdict ??= why;
-      stream.close(http2.constants.NGHTTP2_CANCEL);
-      settle();
-    };
-    const stopTimer = after(left, () => stop(rpcError(CODE.deadlineExceeded, 'context deadline exceeded')));
-    const interrupt = (): void => stop(new Interrupted());
-    const sessionError = (error: Error): void => {
-      broken = error;
-    };
-    let settled = false;
-    const settle = (): void => {
-      if (settled) return;
-      settled = true;
-      stopTimer();
-      signal?.removeEventListener('abort', interrupt);
-      session.removeListener('error', sessionError);
-      try {
-        const failed = verdict ?? ending(answer, stream, session, broken, address);
-        if (failed) throw failed;
-        resolve(answer.message());
-      } catch (e) {
-        reject(e);
-      }
-    };
-    signal?.addEventListener('abort', interrupt);
-    session.on('error', sessionError);
-    stream.on('response', (headers) => answer.setHeaders(headers));
-    stream.on('trailers', (trailers) => answer.setTrailers(trailers));
-    stream.on('data', (chunk) => answer.add(chunk));
-    stream.on('error', (error) => {
-      broken ??= error.cause instanceof Error ? error.cause : error; // the cause is what ended the connection
-    });
-    stream.on('close', settle);
-    stream.end(framed(request));
-  });
-}
+/** The channel of one address: made when it is needed, and again after it could not connect. */
+class Connection {
+  private readonly address: string;
+  private readonly options: ChannelSettings;
+  private readonly calls = new Set<Call>();
+  private opening: Promise<Channel> | undefined;
+  private channel: Channel | undefined;
 
-/** What a stream that closed says about its call; undefined when its answer speaks for itself. */
-function ending(
-  answer: Answer,
-  stream: http2.ClientHttp2Stream,
-  session: http2.ClientHttp2Session,
-  broken: Error | undefined,
-  address: string,
-): Error | NotTaken | undefined {
-  const { rstCode = 0 } = stream;
-  if (rstCode === http2.constants.NGHTTP2_REFUSED_STREAM && !answer.began) return new NotTaken(resetError(rstCode));
-  if (answer.ended) return undefined;
-  if (session.destroyed || session.closed || broken) {
-    if (rstCode !== 0 && rstCode !== http2.constants.NGHTTP2_CANCEL && !session.destroyed) return resetError(rstCode);
-    return rpcError(CODE.unavailable, unreachable(broken, address));
+  constructor(address: string, options: ChannelSettings) {
+    this.address = address;
+    this.options = options;
   }
-  return rstCode === 0 ? undefined : resetError(rstCode);
+
+  /** Waits until the connection stands, has failed or was interrupted; the call then tells. Throws NotTaken after `ms`. */
+  async open(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const channel = await this.take();
+    const until = Date.now() + ms;
+    for (;;) {
+      const seen = channel.getConnectivityState(true);
+      if (seen === state.READY || seen === state.TRANSIENT_FAILURE || signal?.aborted) return;
+      const changed = await new Promise<boolean>((resolve) => {
+        signal?.addEventListener('abort', () => resolve(true), { once: true });
+        channel.watchConnectivityState(seen, until, (error) => resolve(!error));
+      });
+      if (!changed) throw this.failed(channel, 'ETIMEDOUT');
+    }
+  }
+
+  /** Makes a call. Throws RpcError, Interrupted and NotTaken. */
+  async call(path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> {
+    const channel = await this.take();
+    if (signal?.aborted) throw new Interrupted();
+    const left = endsAt - now();
+    if (left <= 0) throw deadlineExceeded();
+    const { status, message } = await this.send(channel, path, request, signal, Date.now() + left);
+    const ending = endingOf(status.metadata);
+    if (status.code === CODE.ok && message) return message;
+    if (ending === 'told') throw rpcError(status.code, status.details);
+    if (ending === 'refused') throw new NotTaken(rpcError(status.code, status.details), true);
+    if (ending === 'broken') throw rpcError(CODE.unavailable, broken(this.address));
+    if (status.code === CODE.deadlineExceeded) throw deadlineExceeded();
+    if (status.code === CODE.unavailable) throw this.failed(channel, status.details);
+    throw rpcError(status.code, status.details);
+  }
+
+  close(): void {
+    for (const call of this.calls) call.cancelWithStatus(CODE.canceled, 'closed');
+    this.drop();
+  }
+
+  /** The channel. Throws NotTaken for an address that can lead nowhere. */
+  private async take(): Promise<Channel> {
+    try {
+      this.opening ??= openChannel(this.address, this.options);
+      const { opening } = this;
+      const channel = await opening;
+      if (opening === this.opening) this.channel = channel;
+      return channel;
+    } catch (e) {
+      throw this.failed(undefined, (e as Error).message);
+    }
+  }
+
+  /** A channel that could not connect waits longer and longer before it tries again: the next call gets a new one. */
+  private failed(channel: Channel | undefined, details: string): NotTaken {
+    if (channel === this.channel) this.drop();
+    return new NotTaken(rpcError(CODE.unavailable, unreachable(details, this.address)), false);
+  }
+
+  private drop(): void {
+    this.channel?.close();
+    this.channel = undefined;
+    this.opening = undefined;
+  }
+
+  /** Sends a call and waits for its end. It asks for one answer after another, so that a second one is seen. */
+  private send(
+    channel: Channel,
+    path: string,
+    request: Buffer,
+    signal: AbortSignal | undefined,
+    deadline: number,
+  ): Promise<{ status: StatusObject; message: Buffer | undefined }> {
+    return new Promise((resolve, reject) => {
+      let message: Buffer | undefined;
+      const call = channel.createCall(path, deadline, undefined, null, undefined);
+      const interrupt = (): void => {
+        call.cancelWithStatus(CODE.canceled, 'interrupted');
+        reject(new Interrupted());
+      };
+      this.calls.add(call);
+      signal?.addEventListener('abort', interrupt);
+      call.start(new Metadata(), {
+        onReceiveMetadata: () => {},
+        onReceiveMessage: (bytes: Buffer) => {
+          message = bytes;
+          call.startRead();
+        },
+        onReceiveStatus: (status) => {
+          this.calls.delete(call);
+          signal?.removeEventListener('abort', interrupt);
+          resolve({ status, message });
+        },
+      });
+      call.startRead();
+      call.sendMessageWithContext({}, request);
+      call.halfClose();
+    });
+  }
+}
+
+function deadlineExceeded(): RpcError {
+  return rpcError(CODE.deadlineExceeded, 'context deadline exceeded');
 }

@@ -1,88 +1,92 @@
-// One unary answer of gRPC on HTTP/2: a prefix of five bytes, one message, and a status in the trailers. Nothing that the
-// other side claims is believed before it has been counted.
+// What one answer of gRPC on HTTP/2 may look like: headers, a prefix of five bytes with one message, and trailers with a
+// status. Nothing that the other side claims is believed before it has been checked, and an answer is rejected at the
+// first byte that proves it wrong.
 
-import type { RpcError } from '../core/errors.ts';
+import { byteSize } from '../text/size.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
-import { CODE, codeOfHttpStatus, rpcError } from './status.ts';
+import { CODE, codeOfHttpStatus, type Fault } from './status.ts';
 
 /** Header values as node:http2 gives them. */
 export type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
 
-const PREFIX = 5;
+/** Bytes before a message: whether it is compressed, and its length. */
+export const PREFIX = 5;
+/** Characters of a status text that are kept; the sender may send as much as its headers can hold. */
+const MAX_STATUS_TEXT = 16 << 10;
+/** Characters of a header that an error quotes. */
+const MAX_QUOTED = 80;
 
-/** The bytes of a request with their prefix. */
-export function framed(request: Buffer): Buffer {
-  const prefix = Buffer.alloc(PREFIX);
-  prefix.writeUInt32BE(request.length, 1);
-  return Buffer.concat([prefix, request]);
-}
+/** Counts the bytes of an answer as they come. */
+export class AnswerCheck {
+  private readonly limit: number;
+  private readonly prefix = Buffer.alloc(PREFIX);
+  private received = 0;
 
-/** Collects what comes for one call and says, at its end, what it was. */
-export class Answer {
-  private readonly chunks: Buffer[] = [];
-  private headers: Headers | undefined;
-  private trailers: Headers | undefined;
-
-  setHeaders(headers: Headers): void {
-    this.headers = headers;
+  /** @param limit the bytes that one message may have */
+  constructor(limit: number) {
+    this.limit = limit;
   }
 
-  setTrailers(trailers: Headers): void {
-    this.trailers = trailers;
+  /** Looks at the next bytes. The fault that they prove, or undefined. */
+  add(data: Buffer): Fault | undefined {
+    if (this.received < PREFIX) data.copy(this.prefix, this.received, 0, PREFIX - this.received);
+    this.received += data.length;
+    if (this.received > 0 && this.prefix[0] !== 0)
+      return { code: CODE.internal, text: 'the answer is compressed, which was not asked for' };
+    if (this.received < PREFIX) return undefined;
+    if (this.size > this.limit) return tooLarge(this.size, this.limit);
+    if (this.received > PREFIX + this.size) return { code: CODE.unknown, text: 'the DM-master sent more than one answer' };
+    return undefined;
   }
 
-  /** Some runtimes hand out plain byte arrays. */
-  add(chunk: Uint8Array): void {
-    this.chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  /** The fault of an answer that ends here with the status OK, or undefined when it is whole. */
+  end(): Fault | undefined {
+    if (this.received === 0) return { code: CODE.internal, text: 'the DM-master sent a status but no answer' };
+    if (this.received < PREFIX) return { code: CODE.internal, text: 'the answer ends in the middle' };
+    const whole = PREFIX + this.size;
+    if (this.received === whole) return undefined;
+    return { code: CODE.internal, text: `the answer ends in the middle: ${this.received} of ${whole} bytes came` };
   }
 
   get began(): boolean {
-    return this.headers !== undefined;
+    return this.received > 0;
   }
 
-  /** Whether a status has come: then the call is over, however the stream ends. */
-  get ended(): boolean {
-    return this.status() !== undefined;
+  private get size(): number {
+    return this.prefix.readUInt32BE(1);
   }
+}
 
-  /** The message. Throws the RpcError of a call that failed or of an answer that is none. */
-  message(): Buffer {
-    const { headers = {} } = this;
-    const http = Number(headers[':status']);
-    const type = String(headers['content-type'] ?? '');
-    if (http !== 200) throw rpcError(codeOfHttpStatus(http), `HTTP status ${http} instead of a gRPC answer; is this a DM-master?`);
-    if (!/^application\/grpc(?:[+;]|$)/.test(type))
-      throw rpcError(CODE.unknown, `content-type ${JSON.stringify(type)} instead of gRPC; is this a DM-master?`);
-    const failure = this.failure();
-    if (failure) throw failure;
-    return this.body();
-  }
+/** An answer beyond the limit: gRPC's code for it, and the setting that raises the limit. */
+function tooLarge(size: number, limit: number): Fault {
+  const text = `the answer has ${size} bytes, which is more than ${byteSize(limit)}; raise the setting max-answer to allow it`;
+  return { code: CODE.resourceExhausted, text };
+}
 
-  private status(): string | undefined {
-    const value = this.trailers?.['grpc-status'] ?? this.headers?.['grpc-status'];
-    return value === undefined ? undefined : String(value);
-  }
+/** The fault of response headers that do not begin a gRPC answer, or undefined. */
+export function headersFault(headers: Headers): Fault | undefined {
+  const http = Number(headers[':status']);
+  if (http !== 200) return { code: codeOfHttpStatus(http), text: `HTTP status ${http} instead of a gRPC answer; is this a DM-master?` };
+  const type = String(headers['content-type'] ?? '');
+  if (/^application\/grpc(?:[+;]|$)/.test(type)) return undefined;
+  return { code: CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC; is this a DM-master?` };
+}
 
-  private failure(): RpcError | undefined {
-    const status = this.status();
-    if (status === undefined) return rpcError(CODE.internal, 'the DM-master ended the answer without a status');
-    if (!/^\d{1,10}$/.test(status))
-      return rpcError(CODE.internal, `the DM-master sent a status that is not a number: ${JSON.stringify(status)}`);
-    if (Number(status) === CODE.ok) return undefined;
-    const text = this.trailers?.['grpc-message'] ?? this.headers?.['grpc-message'] ?? '';
-    return rpcError(Number(status), decodeMessage(String(text)));
-  }
+/** The status of trailers, or of headers that are everything: what the master says, or what is wrong with it. */
+export function statusOf(trailers: Headers): Fault {
+  const raw = trailers['grpc-status'];
+  if (raw === undefined) return { code: CODE.internal, text: 'the DM-master ended the answer without a status' };
+  const status = String(raw);
+  if (!/^\d{1,10}$/.test(status))
+    return { code: CODE.internal, text: `the DM-master sent a status that is not a number: ${quoted(status)}` };
+  return { code: Number(status), text: cut(decodeMessage(String(trailers['grpc-message'] ?? '')), MAX_STATUS_TEXT) };
+}
 
-  private body(): Buffer {
-    const bytes = Buffer.concat(this.chunks);
-    if (bytes.length === 0) throw rpcError(CODE.internal, 'the DM-master sent a status but no answer');
-    if (bytes.length < PREFIX) throw rpcError(CODE.internal, 'the answer ends in the middle');
-    if (bytes[0] !== 0) throw rpcError(CODE.internal, 'the answer is compressed, which was not asked for');
-    const end = PREFIX + bytes.readUInt32BE(1);
-    if (bytes.length < end) throw rpcError(CODE.internal, `the answer ends in the middle: ${bytes.length} of ${end} bytes came`);
-    if (bytes.length > end) throw rpcError(CODE.unknown, 'the DM-master sent more than one answer');
-    return bytes.subarray(PREFIX);
-  }
+const quoted = (text: string): string => JSON.stringify(cut(text, MAX_QUOTED));
+
+/** The text, cut where it is longer than allowed. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;
 }
 
 /** The text of a grpc-message header: percent signs and two digits stand for bytes of UTF-8, anything else for itself. */
@@ -96,18 +100,4 @@ export function decodeMessage(text: string): string {
     } else bytes.push(text.charCodeAt(at) & 0xff);
   }
   return decodeUtf8(Buffer.from(bytes));
-}
-
-const MOST_DIGITS = 99_999_999;
-
-/** The grpc-timeout header for so many milliseconds: at most eight digits, rounded up. */
-export function timeoutHeader(ms: number): string {
-  const units: readonly [string, number][] = [
-    ['m', 1],
-    ['S', 1000],
-    ['M', 60_000],
-    ['H', 3_600_000],
-  ];
-  const [unit, size] = units.find(([, s]) => Math.ceil(ms / s) <= MOST_DIGITS) ?? ['H', 3_600_000];
-  return `${Math.min(Math.ceil(ms / size), MOST_DIGITS)}${unit}`;
 }

@@ -35,6 +35,12 @@ const NAMES: readonly string[] = [
   'Unauthenticated',
 ];
 
+/** What is wrong with a call: a gRPC code and what to say about it. */
+export interface Fault {
+  readonly code: number;
+  readonly text: string;
+}
+
 /** The error of a call: the code by name, and what is said about it. */
 export function rpcError(code: number, description: string): RpcError {
   return new RpcError(code, `rpc error: code = ${NAMES[code] ?? `Code(${code})`} desc = ${description}`);
@@ -63,8 +69,8 @@ const RESETS: Readonly<Record<number, readonly [name: string, code: number]>> = 
   12: ['INADEQUATE_SECURITY', CODE.permissionDenied],
 };
 
-/** The error of a call that the server ended with an HTTP/2 error code. */
-export function resetError(http2Code: number): RpcError {
+/** What is wrong with a call that the server ended with an HTTP/2 error code. */
+export function resetFault(http2Code: number): Fault {
   const [name, code] = RESETS[http2Code] ?? [String(http2Code), CODE.internal];
-  return rpcError(code, `the DM-master reset the call (HTTP/2 ${name})`);
+  return { code, text: `the DM-master reset the call (HTTP/2 ${name})` };
 }

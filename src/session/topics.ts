@@ -96,10 +96,11 @@ error. In a configuration file, output is for terminals: what goes into a pipe c
   master-addr = "172.16.10.71:8261"
   read-only = true
 
-Settings are master-addr, rpc-timeout, timeout, protocol, output, color, pager and history (texts), confirm, read-only,
-quiet and strict (true or false). -profile prod, DMCTL_PROFILE or a profile = "prod" in the file chooses a profile; the prompt shows
-it. What counts is, in this order: a flag, the environment, the profile, the rest of the file. A profile that -profile
-names comes before the environment. dmctl config show says where each value came from.
+Settings are master-addr, rpc-timeout, timeout, protocol, max-answer, output, color, pager and history (texts), confirm,
+read-only, quiet and strict (true or false). max-answer limits the bytes of one answer (1GiB). -profile prod, DMCTL_PROFILE or a
+profile = "prod" in the file chooses a profile; the prompt shows it. What counts is, in this order: a flag, the environment,
+the profile, the rest of the file. A profile that -profile names comes before the environment. dmctl config show says where
+each value came from.
 `,
   },
   {

@@ -191,15 +191,15 @@ test('nothing is offered twice, and no cursor of any line makes it fail', () => 
 test('a command line has the flags of the program, too', () => {
   const program = { catalogue: { dialect: v1, own: ownCommands('one-shot'), topics: [] }, program: GLOBAL_FLAGS };
   const words = (...line: string[]): readonly string[] => completeWords(line.slice(0, -1), line.at(-1) ?? '', program, sources);
-  assert.deepEqual(words('-m'), ['-master-addr']);
-  assert.deepEqual(words('--m'), ['--master-addr']);
+  assert.deepEqual(words('-m'), ['-master-addr', '-max-answer']);
+  assert.deepEqual(words('--m'), ['--master-addr', '--max-answer']);
   assert.deepEqual(words('-w'), []);
   assert.deepEqual(words('-history', 're'), ['redacted']);
   assert.deepEqual(words('-history=n'), ['-history=none']);
   assert.deepEqual(words('-config', 'x'), ['x.toml']);
   assert.deepEqual(words('-master-addr', 'h:1', 'stop-task', 'test-'), ['test-2']);
   assert.deepEqual(words('stop-task', '-master-addr', 'h:1', 'test-'), ['test-2']);
-  assert.deepEqual(words('stop-task', '--m'), ['--master-addr']);
+  assert.deepEqual(words('stop-task', '--m'), ['--master-addr', '--max-answer']);
   assert.deepEqual(words('stop-task', 'my'), ['my task'], 'quotes are the business of the shell');
   assert.deepEqual(words('completion', ''), ['bash', 'zsh', 'fish', 'powershell']);
   assert.deepEqual(words('sandbox', '-l'), []);

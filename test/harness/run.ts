@@ -2,6 +2,7 @@
 
 import { run } from '../../src/app.ts';
 import { type IO, type Output, PipeClosed } from '../../src/core/io.ts';
+import '../../src/rpc/caller.ts'; // not loaded in the time that a call has
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { type Methods, schema } from '../../src/wire/generated/v1.ts';

@@ -15,7 +15,11 @@ const FAILURES: readonly [name: string, reply: Reply, said: RegExp][] = [
   ['no status', { message: Buffer.alloc(0), noStatus: true }, /code = Internal desc = .*without a status/],
   ['a status 0 and no answer', { status: { code: 0 } }, /code = Internal desc = .*no answer/],
   ['half an answer', raw('000000000a0801'), /code = Internal desc = .*ends in the middle: 7 of 15 bytes/],
-  ['an answer that claims four gigabytes', raw('00ffffffff0801'), /code = Internal desc = .*ends in the middle/],
+  [
+    'an answer that claims four gigabytes',
+    raw('00ffffffff0801'),
+    /code = ResourceExhausted desc = the answer has 4294967295 bytes, .* more than 1GiB; raise the setting max-answer/,
+  ],
   ['a compressed answer', raw('01000000020801'), /code = Internal desc = .*compressed/],
   ['two answers', raw('0000000002080100000000020801'), /code = Unknown desc = .*more than one answer/],
   ['no protobuf', raw('00000000053c68746d6c'), /code = Internal desc = /],

@@ -1,0 +1,68 @@
+// A grpc-js channel to one address: where it connects, with what options and credentials.
+
+import net from 'node:net';
+import { splitHostPort } from '../text/address.ts';
+import { Channel, ChannelCredentials, type ChannelOptions } from './grpc.ts';
+import './plain-messages.ts';
+import './strict-call.ts';
+
+/** TLS with the system's certificate authorities, or with those given. Everything in PEM. */
+export interface TlsOptions {
+  readonly ca?: Buffer;
+  /** The client's own certificate, and its key. */
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  /** Looks at the certificate of a host; an Error rejects it. Without it the host name must match. */
+  readonly checkServerIdentity?: NonNullable<Parameters<typeof ChannelCredentials.createSsl>[3]>['checkServerIdentity'];
+}
+
+export interface ChannelSettings {
+  /** The bytes that one answer may have. */
+  readonly maxAnswerBytes: number;
+  /** Without it calls go in clear text. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/** Large enough that a large answer does not wait for the other side's leave. */
+const WINDOW = 16 << 20;
+
+/** A channel to an address (`host:port`). Nothing is sent before its first call. Throws Error for an address that is none. */
+export async function openChannel(address: string, { maxAnswerBytes, tls }: ChannelSettings): Promise<Channel> {
+  const target = targetOf(address);
+  if (target.startsWith('dns:')) await import('./grpc-names.ts');
+  return new Channel(target, credentials(tls), {
+    ...withoutZone(target),
+    'grpc.primary_user_agent': 'dmctl',
+    'grpc.max_receive_message_length': maxAnswerBytes,
+    'grpc-node.flow_control_window': WINDOW,
+    'grpc.enable_http_proxy': 0, // a proxy of the environment is not meant for a cluster's port
+    'grpc.enable_retries': 0, // what changes the cluster is sent once
+    'grpc.service_config_disable_resolution': 1, // no TXT records, which could ask for retries
+    'grpc.use_local_subchannel_pool': 1, // a new channel does not wait for the backoff of the one before it
+    'grpc.enable_channelz': 0,
+  });
+}
+
+function credentials(tls: TlsOptions | undefined): ChannelCredentials {
+  if (!tls) return ChannelCredentials.createInsecure();
+  const { ca, cert, key, checkServerIdentity } = tls;
+  return ChannelCredentials.createSsl(ca, key, cert, checkServerIdentity ? { checkServerIdentity } : {});
+}
+
+/** An address as a target of grpc-js. Throws Error with Node's code for what can lead nowhere. */
+function targetOf(address: string): string {
+  const { host: given, port } = splitHostPort(address);
+  const host = given === '' ? '127.0.0.1' : given; // an empty host is this machine, as in Go
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Error('ERR_SOCKET_BAD_PORT');
+  if (net.isIPv4(host)) return `ipv4:${host}:${port}`;
+  if (net.isIPv6(host)) return `ipv6:[${host}]:${port}`;
+  if (/[\s/?#@\\%:[\]]/.test(host)) throw new Error('ENOTFOUND'); // a URL would be read of it as more than a name
+  return `dns:${host}:${port}`;
+}
+
+/** The zone of an IPv6 address (`fe80::1%eth0`) says which way to take, and must not be in the names that a request has. */
+function withoutZone(target: string): ChannelOptions {
+  if (!target.includes('%')) return {};
+  const name = target.replace(/%[^\]]*/, '');
+  return { 'grpc.http_connect_target': name, 'grpc.default_authority': name.slice('ipv6:'.length) };
+}

@@ -1,0 +1,30 @@
+// Messages go and come as they are. grpc-js's own filter offers gzip and deflate in every request and would unpack an
+// answer of any size; no DM-master compresses, and what is compressed all the same is rejected (AnswerCheck).
+
+import compression from '@grpc/grpc-js/build/src/compression-filter.js';
+import { BaseFilter } from '@grpc/grpc-js/build/src/filter.js';
+import './grpc.ts';
+import { PREFIX } from './message.ts';
+
+type Sent = Awaited<Parameters<BaseFilter['sendMessage']>[0]>;
+
+class PlainMessages extends BaseFilter {
+  override async sendMessage(sent: Promise<Sent>): Promise<Sent> {
+    const { message, ...rest } = await sent;
+    const prefix = Buffer.alloc(PREFIX);
+    prefix.writeUInt32BE(message.length, 1);
+    return { ...rest, message: Buffer.concat([prefix, message]) };
+  }
+
+  override async receiveMessage(received: Promise<Buffer>): Promise<Buffer> {
+    return (await received).subarray(PREFIX);
+  }
+}
+
+class PlainMessagesFactory {
+  createFilter(): PlainMessages {
+    return new PlainMessages();
+  }
+}
+
+(compression as { CompressionFilterFactory: unknown }).CompressionFilterFactory = PlainMessagesFactory;
