@@ -297,7 +297,7 @@ test('bytes beyond ASCII in headers reach no terminal', async () => {
       ]),
     ),
   );
-  const { status, stderr } = await run(server.address, ['-rpc-timeout', '20s']);
+  const { status, stderr } = await run(server.address, ['-protocol', 'v1', '-rpc-timeout', '20s']);
   server.close();
   assert.equal(stderr, '');
   assert.equal(status, 0);
