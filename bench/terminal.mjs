@@ -38,7 +38,7 @@ function open([command, ...args], env) {
 }
 
 const elapsed = (began) => Number(process.hrtime.bigint() - began) / 1e6;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are written as control characters
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors are written as control characters
 const plain = (text) => text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
 const prompted = (text) => plain(text).includes(PROMPT);
 

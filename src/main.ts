@@ -1,9 +1,9 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
-import { run } from './app.ts';
-import { CUT, Interrupted, NOT_SENT } from './core/errors.ts';
-import { type IO, MOST_BYTES, outputFailure, PipeClosed, WriteFailed } from './core/io.ts';
-import { readable } from './core/text-file.ts';
+import { run } from './app/run.ts';
+import { CUT, Interrupted, NOT_SENT } from './command/errors.ts';
+import { type IO, MAX_BYTES, outputFailure, PipeClosed, WriteFailed } from './io/io.ts';
+import { readable } from './io/text-file.ts';
 import { argumentBytes } from './platform/arguments.ts';
 import { compute, Stopped } from './platform/compute.ts';
 import { output } from './platform/output.ts';
@@ -13,7 +13,7 @@ import { markArguments } from './text/bad-bytes.ts';
 async function readFile(path: string, signal?: AbortSignal): Promise<Buffer> {
   const { readFile: read } = await import('./platform/read-file.ts');
   try {
-    return await read(path, { most: MOST_BYTES, signal });
+    return await read(path, { most: MAX_BYTES, signal });
   } catch (error) {
     throw signal?.aborted ? new Interrupted(NOT_SENT) : error;
   }
@@ -63,8 +63,8 @@ function makeIO(): IO {
     interrupt,
     page: async (command, texts) => {
       const { page } = await import('./platform/pager.ts');
-      const deaf = quietly();
-      await page(command, texts).finally(deaf);
+      const unsubscribe = quietly();
+      await page(command, texts).finally(unsubscribe);
     },
     get questions() {
       const { stdin, stderr } = process;

@@ -93,15 +93,15 @@ function closure(file, outputs) {
 /** What is loaded on the ways that have to be quick, in the order in which a run comes to it. */
 const WAYS = [
   'src/main.ts',
-  'src/core/run.ts',
-  'src/core/program.ts',
+  'src/invoke/index.ts',
+  'src/args/commander.ts',
   'src/wire/generated/v1.ts',
   'src/rpc/caller.ts',
-  'src/print/style.ts',
+  'src/output/style.ts',
   'src/repl/loop.ts',
-  'src/print/forms.ts',
-  'src/dialects/v1/people.ts',
-  'src/shell.ts',
+  'src/output/formats.ts',
+  'src/dialects/v1/presenters/index.ts',
+  'src/app/interactive.ts',
 ];
 
 /**

@@ -27,7 +27,7 @@ export function errorPage(codes, ranges) {
   });
   return `# Error codes
 
-<!-- made by tools/error-page.mjs from src/views/errors/codes.ts -->
+<!-- made by tools/error-page.mjs from src/dialects/v1/errors/codes.ts -->
 
 The codes that a user of dmctl meets, in our words. \`dmctl explain 10006\` prints the same; \`explain '<text of an error>'\`
 and \`dmctl explain -\` take a whole error apart, also out of an answer: \`dmctl query-status test | dmctl explain -\`.
@@ -40,7 +40,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
   const { default: esbuild } = await import('esbuild');
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(root, 'src/views/errors/codes.ts')],
+    entryPoints: [path.join(root, 'src/dialects/v1/errors/codes.ts')],
     bundle: true,
     format: 'esm',
     write: false,

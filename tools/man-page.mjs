@@ -28,12 +28,12 @@ function command({ name, usage, summary, flags }) {
 
 /**
  * The page.
- * @param {{version: string, commands: readonly object[], own: readonly object[], global: readonly object[], program: readonly object[]}} table
+ * @param {{version: string, commands: readonly object[], builtins: readonly object[], global: readonly object[], program: readonly object[]}} table
  * @returns {string}
  */
-export function manPage({ version, commands, own, global, program }) {
+export function manPage({ version, commands, builtins, global, program }) {
   const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const shown = own.filter((c) => !c.hidden);
+  const shown = builtins.filter((c) => !c.hidden);
   return `.\\" made by tools/man.mjs from the table of commands
 .TH DMCTL 1 "" "dmctl ${groff(version)}" "User Commands"
 .SH NAME
@@ -87,7 +87,7 @@ The pager for answers longer than the screen; \\fBPAGER\\fR alone is for tables 
 Where the history of the prompt is kept, in \\fIdmctl/history\\fR; else in \\fI~/.local/state\\fR.
 .TP
 .B NO_COLOR
-No colours. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR ask for them, \\fBCLICOLOR=0\\fR does not want them.
+No colors. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR ask for them, \\fBCLICOLOR=0\\fR does not want them.
 .SH FILES
 .TP
 .I ~/.config/dmctl/config.toml

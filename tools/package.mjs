@@ -19,7 +19,7 @@ const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'wind
 const HERE = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
 /** Smaller files in its place are stand-ins that say that an install script has not run. */
-const LEAST_BYTES = 10e6;
+const MIN_BYTES = 10e6;
 
 /** Bun's own executable: in the package of this platform, or where the install script of the package bun moves it. */
 function bun() {
@@ -27,7 +27,7 @@ function bun() {
   const platforms = fs.existsSync(path.join(modules, '@oven')) ? fs.readdirSync(path.join(modules, '@oven')) : [];
   const folders = [...platforms.map((name) => path.join('@oven', name)), 'bun'];
   const files = folders.flatMap((folder) => ['bun', 'bun.exe'].map((file) => path.join(modules, folder, 'bin', file)));
-  const found = files.find((file) => fs.existsSync(file) && fs.statSync(file).size > LEAST_BYTES);
+  const found = files.find((file) => fs.existsSync(file) && fs.statSync(file).size > MIN_BYTES);
   if (!found) {
     console.error('The package bun is not installed for this platform; npm ci installs it where it can be had.');
     process.exit(3);

@@ -23,7 +23,7 @@ async function make(scene, always) {
   if (scene.needs && !(await understands(scene.needs))) return `skipped: this program has no ${scene.needs.join(' ')}`;
   const rows = await play(scene);
   const svg = svgOf(rows, scene);
-  if (svg.length > LARGEST) throw new Error(`${svg.length} bytes are more than ${LARGEST}; a picture of fewer rows or colours?`);
+  if (svg.length > LARGEST) throw new Error(`${svg.length} bytes are more than ${LARGEST}; a picture of fewer rows or colors?`);
   const file = path.join(ROOT, scene.file);
   const before = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   if (!always && withoutNumbers(before) === withoutNumbers(svg)) return 'unchanged';

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 
-/** As git does: it ends by itself when all fits on the screen, keeps colours, and leaves the text there. */
+/** As git does: it ends by itself when all fits on the screen, keeps colors, and leaves the text there. */
 const LESS = 'FRX';
 
 /**

@@ -1,17 +1,17 @@
 // A line of the prompt or of a pipe into the words of a command. For commands that end in SQL the rest of the line
 // after the task name is that SQL, verbatim.
 
-import { Refusal } from '../core/errors.ts';
-import { type Catalogue, CommandFinder } from '../core/find-command.ts';
-import { takesNext } from '../core/flags.ts';
-import type { CommandSpec } from '../core/spec.ts';
-import { LineReader, trimmed } from './tokenise.ts';
+import { CommandFinder, type CommandRegistry } from '../args/find-command.ts';
+import { takesNext } from '../args/pflag.ts';
+import { Refusal } from '../command/errors.ts';
+import type { CommandSpec } from '../command/spec.ts';
+import { LineReader, trimmed } from './tokenizer.ts';
 
 /** The words of a line; none for a blank line or a comment. Throws Refusal. */
-export function lineWords(line: string, catalogue: Catalogue): string[] {
-  const { dialect } = catalogue;
+export function lineWords(line: string, registry: CommandRegistry): string[] {
+  const { dialect } = registry;
   const reader = new LineReader(line);
-  const finder = new CommandFinder(catalogue);
+  const finder = new CommandFinder(registry);
   const words: string[] = [];
   let at = -1;
   for (let word = reader.next(); word; word = reader.next()) {
@@ -19,8 +19,8 @@ export function lineWords(line: string, catalogue: Catalogue): string[] {
     if (at >= 0) continue;
     at = finder.add(word.text);
     const command = at < 0 ? undefined : dialect.commands.find((c) => c.name === words[at]);
-    if (command?.sqlTail) return sqlLine(words, command, reader, catalogue);
-    if (at >= 0 && !command && catalogue.own.find((c) => c.name === words[at])?.textTail) {
+    if (command?.sqlTail) return sqlLine(words, command, reader, registry);
+    if (at >= 0 && !command && registry.builtins.find((c) => c.name === words[at])?.textTail) {
       const text = textTail(reader.rest());
       if (text !== undefined) return [...words, '--', text];
     }
@@ -42,17 +42,22 @@ function textTail(rest: string): string | undefined {
 }
 
 /** What follows the task name is one argument more. */
-function sqlLine(words: string[], command: CommandSpec, reader: LineReader, catalogue: Catalogue): string[] {
-  const head = toTaskName(words, command, reader, catalogue);
+function sqlLine(words: string[], command: CommandSpec, reader: LineReader, registry: CommandRegistry): string[] {
+  const head = toTaskName(words, command, reader, registry);
   if (!head) return words;
   const sql = withoutQuotes(trimmed(reader.rest()));
   if (sql === '') return words;
-  checkTail(words, sql, command, catalogue);
+  checkTail(words, sql, command, registry);
   return head.ended ? [...words, sql] : [...words.slice(0, -1), '--', words.at(-1) as string, sql];
 }
 
 /** Adds the words up to the task name; undefined where it is missing. `ended`: `--` stands before it. */
-function toTaskName(words: string[], command: CommandSpec, reader: LineReader, { dialect }: Catalogue): { ended: boolean } | undefined {
+function toTaskName(
+  words: string[],
+  command: CommandSpec,
+  reader: LineReader,
+  { dialect }: CommandRegistry,
+): { ended: boolean } | undefined {
   const flags = [...dialect.globalFlags, ...command.flags];
   let ended = false;
   for (let word = reader.next(); word; word = reader.next()) {
@@ -69,17 +74,17 @@ function toTaskName(words: string[], command: CommandSpec, reader: LineReader, {
 }
 
 /** The SQL of a line as it stands, with its quotes; undefined where the line has none. Throws Refusal. */
-export function sqlOf(line: string, catalogue: Catalogue): string | undefined {
-  const { dialect } = catalogue;
+export function sqlOf(line: string, registry: CommandRegistry): string | undefined {
+  const { dialect } = registry;
   const reader = new LineReader(line);
-  const finder = new CommandFinder(catalogue);
+  const finder = new CommandFinder(registry);
   const words: string[] = [];
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);
     const at = finder.add(word.text);
     if (at < 0) continue;
     const command = dialect.commands.find((c) => c.name === words[at]);
-    return command?.sqlTail && toTaskName(words, command, reader, catalogue) ? reader.rest() : undefined;
+    return command?.sqlTail && toTaskName(words, command, reader, registry) ? reader.rest() : undefined;
   }
   return undefined;
 }
@@ -91,7 +96,7 @@ function withoutQuotes(sql: string): string {
 }
 
 /** A flag after the SQL would be sent as SQL; where a needed one is missing the mistake is told. */
-function checkTail(words: readonly string[], sql: string, command: CommandSpec, { dialect }: Catalogue): void {
+function checkTail(words: readonly string[], sql: string, command: CommandSpec, { dialect }: CommandRegistry): void {
   const tail = /\s(-w|--worker|-b|--binlog-pos|-s|--sql-pattern)[ =]\S+\s*;?$/.exec(sql);
   if (!tail) return;
   const wanted = tail[1] as string;

@@ -1,8 +1,8 @@
 // Whether a line goes on in the next row: at the prompt, in a paste and in piped lines alike. Rows come one after the
 // other and each is read once, so that a line of many rows takes no longer than one of few.
 
-import { Refusal } from '../core/errors.ts';
-import type { Catalogue } from '../core/find-command.ts';
+import type { CommandRegistry } from '../args/find-command.ts';
+import { Refusal } from '../command/errors.ts';
 import { sqlOf } from './line.ts';
 import { SqlMarks } from './sql-marks.ts';
 
@@ -11,7 +11,7 @@ export type Open = '\\' | "'" | '"' | '`' | '/*';
 
 /** The rows of one line. */
 export class OpenRows {
-  private readonly catalogue: Catalogue;
+  private readonly registry: CommandRegistry;
   /** The line up to where its SQL is known to begin. */
   private head = '';
   private sql: { readonly marks: SqlMarks; readonly start: number } | undefined;
@@ -20,8 +20,8 @@ export class OpenRows {
   /** Where each row begins in the joined line. */
   private readonly starts: number[] = [];
 
-  constructor(catalogue: Catalogue) {
-    this.catalogue = catalogue;
+  constructor(registry: CommandRegistry) {
+    this.registry = registry;
   }
 
   /**
@@ -52,7 +52,7 @@ export class OpenRows {
 
   private findSql(): { readonly marks: SqlMarks; readonly start: number } | undefined {
     try {
-      const text = sqlOf(this.head, this.catalogue);
+      const text = sqlOf(this.head, this.registry);
       if (text === undefined) return undefined;
       const marks = new SqlMarks();
       marks.feed(text);

@@ -1,17 +1,17 @@
 // Lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL goes on in the
 // next, as at the prompt.
 
-import { Refusal } from '../core/errors.ts';
-import type { Catalogue } from '../core/find-command.ts';
+import type { CommandRegistry } from '../args/find-command.ts';
+import { Refusal } from '../command/errors.ts';
+import { joinRows } from '../line-editor/rows.ts';
 import { decodeMarked } from '../text/bad-bytes.ts';
-import { joinRows } from './editor/rows.ts';
 import { type Open, OpenRows } from './open-line.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 
 /** Bytes of a line; a longer one is none. */
-const MOST_BYTES = 16 << 20;
+const MAX_BYTES = 16 << 20;
 
 /** A line or a row, with the number of its first row, from 1. Bytes that are not UTF-8 are marked (text/bad-bytes.ts). */
 export interface Piped {
@@ -20,7 +20,7 @@ export interface Piped {
 }
 
 const tooLong = (number: number): Refusal =>
-  new Refusal(`line ${number} is longer than ${MOST_BYTES >> 20} MiB; nothing of it was sent, and what follows was not read`);
+  new Refusal(`line ${number} is longer than ${MAX_BYTES >> 20} MiB; nothing of it was sent, and what follows was not read`);
 
 /** The rows of a stream of bytes, each as soon as it is complete. Throws Refusal for one that is too long. */
 async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
@@ -47,7 +47,7 @@ async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
     }
     if (start < chunk.length) open.push(Buffer.from(chunk.subarray(start)));
     size += chunk.length - start;
-    if (size > MOST_BYTES) throw tooLong(number);
+    if (size > MAX_BYTES) throw tooLong(number);
   }
   const last = Buffer.concat(open);
   if (last.length > 0) yield { text: decodeMarked(last), number };
@@ -57,24 +57,24 @@ async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
  * The lines of a stream of bytes, each as soon as it is complete. A backslash at the end of the last row belongs to it.
  * Throws Refusal for a line that is too long, and at the end of the input where a quote or comment of SQL is open.
  */
-export async function* linesOf(chunks: AsyncIterable<Buffer>, catalogue: Catalogue): AsyncGenerator<Piped> {
+export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: CommandRegistry): AsyncGenerator<Piped> {
   let rows: string[] = [];
   let number = 1;
   let size = 0;
-  let reader = new OpenRows(catalogue);
+  let reader = new OpenRows(registry);
   let open: Open | undefined;
   const line = (): Piped => ({ text: joinRows(rows.join('\n')), number });
   for await (const row of rowsOf(chunks)) {
     if (rows.length === 0) number = row.number;
     rows.push(row.text);
     size += row.text.length;
-    if (size > MOST_BYTES) throw tooLong(number);
+    if (size > MAX_BYTES) throw tooLong(number);
     open = reader.add(row.text);
     if (open) continue;
     yield line();
     rows = [];
     size = 0;
-    reader = new OpenRows(catalogue);
+    reader = new OpenRows(registry);
   }
   if (open === '\\') yield line();
   else if (open) {

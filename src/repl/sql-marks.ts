@@ -1,7 +1,7 @@
 // Quotes and comments of SQL, piece by piece, by the rules of DM 1.0: a backslash escapes inside strings, `--` is a comment
 // only before white space, and the content of `/*! … */` counts as if the marks were not there.
 
-import { SPACES } from './tokenise.ts';
+import { SPACES } from './tokenizer.ts';
 
 type Mark = "'" | '"' | '`' | '/*';
 

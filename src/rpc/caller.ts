@@ -3,10 +3,10 @@
 // ten seconds.
 
 import { hrtime } from 'node:process';
-import { Interrupted, type RpcError } from '../core/errors.ts';
+import { Interrupted, type RpcError } from '../command/errors.ts';
 import { type ChannelSettings, openChannel } from './channel.ts';
 import { type Call, type Channel, Metadata, type StatusObject, state } from './grpc.ts';
-import { CODE, rpcError } from './status.ts';
+import { GRPC_CODE, rpcError } from './status.ts';
 import { endingOf } from './strict-call.ts';
 import { broken, unreachable } from './unreachable.ts';
 
@@ -90,7 +90,7 @@ export function connect(target: Target): Caller {
 /** The error of a call that found no master at any of several addresses. */
 function allUnreachable(failures: readonly NotTaken[]): RpcError {
   const reasons = failures.map(({ error }) => error.message.replace(/^rpc error: code = \w+ desc = /, ''));
-  return rpcError(CODE.unavailable, reasons.join('; '));
+  return rpcError(GRPC_CODE.unavailable, reasons.join('; '));
 }
 
 /** The channel of one address: made when it is needed, and again after it could not connect. */
@@ -129,17 +129,17 @@ class Connection {
     if (left <= 0) throw deadlineExceeded();
     const { status, message } = await this.send(channel, path, request, signal, Date.now() + left);
     const ending = endingOf(status.metadata);
-    if (status.code === CODE.ok && message) return message;
+    if (status.code === GRPC_CODE.ok && message) return message;
     if (ending === 'told') throw rpcError(status.code, status.details);
     if (ending === 'refused') throw new NotTaken(rpcError(status.code, status.details), true);
-    if (ending === 'broken') throw rpcError(CODE.unavailable, broken(this.address));
-    if (status.code === CODE.deadlineExceeded) throw deadlineExceeded();
-    if (status.code === CODE.unavailable) throw this.failed(channel, status.details);
+    if (ending === 'broken') throw rpcError(GRPC_CODE.unavailable, broken(this.address));
+    if (status.code === GRPC_CODE.deadlineExceeded) throw deadlineExceeded();
+    if (status.code === GRPC_CODE.unavailable) throw this.failed(channel, status.details);
     throw rpcError(status.code, status.details);
   }
 
   close(): void {
-    for (const call of this.calls) call.cancelWithStatus(CODE.canceled, 'closed');
+    for (const call of this.calls) call.cancelWithStatus(GRPC_CODE.canceled, 'closed');
     this.drop();
   }
 
@@ -159,7 +159,7 @@ class Connection {
   /** A channel that could not connect waits longer and longer before it tries again: the next call gets a new one. */
   private failed(channel: Channel | undefined, details: string): NotTaken {
     if (channel === this.channel) this.drop();
-    return new NotTaken(rpcError(CODE.unavailable, unreachable(details, this.address)), false);
+    return new NotTaken(rpcError(GRPC_CODE.unavailable, unreachable(details, this.address)), false);
   }
 
   private drop(): void {
@@ -180,7 +180,7 @@ class Connection {
       let message: Buffer | undefined;
       const call = channel.createCall(path, deadline, undefined, null, undefined);
       const interrupt = (): void => {
-        call.cancelWithStatus(CODE.canceled, 'interrupted');
+        call.cancelWithStatus(GRPC_CODE.canceled, 'interrupted');
         reject(new Interrupted());
       };
       this.calls.add(call);
@@ -205,5 +205,5 @@ class Connection {
 }
 
 function deadlineExceeded(): RpcError {
-  return rpcError(CODE.deadlineExceeded, 'context deadline exceeded');
+  return rpcError(GRPC_CODE.deadlineExceeded, 'context deadline exceeded');
 }

@@ -4,7 +4,7 @@
 
 import { byteSize } from '../text/size.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
-import { CODE, codeOfHttpStatus, type Fault } from './status.ts';
+import { codeOfHttpStatus, type Fault, GRPC_CODE } from './status.ts';
 
 /** Header values as node:http2 gives them. */
 export type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
@@ -32,20 +32,20 @@ export class AnswerCheck {
     if (this.received < PREFIX) data.copy(this.prefix, this.received, 0, PREFIX - this.received);
     this.received += data.length;
     if (this.received > 0 && this.prefix[0] !== 0)
-      return { code: CODE.internal, text: 'the answer is compressed, which was not asked for' };
+      return { code: GRPC_CODE.internal, text: 'the answer is compressed, which was not asked for' };
     if (this.received < PREFIX) return undefined;
     if (this.size > this.limit) return tooLarge(this.size, this.limit);
-    if (this.received > PREFIX + this.size) return { code: CODE.unknown, text: 'the DM-master sent more than one answer' };
+    if (this.received > PREFIX + this.size) return { code: GRPC_CODE.unknown, text: 'the DM-master sent more than one answer' };
     return undefined;
   }
 
   /** The fault of an answer that ends here with the status OK, or undefined when it is whole. */
   end(): Fault | undefined {
-    if (this.received === 0) return { code: CODE.internal, text: 'the DM-master sent a status but no answer' };
-    if (this.received < PREFIX) return { code: CODE.internal, text: 'the answer ends in the middle' };
+    if (this.received === 0) return { code: GRPC_CODE.internal, text: 'the DM-master sent a status but no answer' };
+    if (this.received < PREFIX) return { code: GRPC_CODE.internal, text: 'the answer ends in the middle' };
     const whole = PREFIX + this.size;
     if (this.received === whole) return undefined;
-    return { code: CODE.internal, text: `the answer ends in the middle: ${this.received} of ${whole} bytes came` };
+    return { code: GRPC_CODE.internal, text: `the answer ends in the middle: ${this.received} of ${whole} bytes came` };
   }
 
   get began(): boolean {
@@ -60,7 +60,7 @@ export class AnswerCheck {
 /** An answer beyond the limit: gRPC's code for it, and the setting that raises the limit. */
 function tooLarge(size: number, limit: number): Fault {
   const text = `the answer has ${size} bytes, which is more than ${byteSize(limit)}; raise the setting max-answer to allow it`;
-  return { code: CODE.resourceExhausted, text };
+  return { code: GRPC_CODE.resourceExhausted, text };
 }
 
 /** The fault of response headers that do not begin a gRPC answer, or undefined. */
@@ -69,16 +69,16 @@ export function headersFault(headers: Headers): Fault | undefined {
   if (http !== 200) return { code: codeOfHttpStatus(http), text: `HTTP status ${http} instead of a gRPC answer; is this a DM-master?` };
   const type = String(headers['content-type'] ?? '');
   if (/^application\/grpc(?:[+;]|$)/.test(type)) return undefined;
-  return { code: CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC; is this a DM-master?` };
+  return { code: GRPC_CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC; is this a DM-master?` };
 }
 
 /** The status of trailers, or of headers that are everything: what the master says, or what is wrong with it. */
 export function statusOf(trailers: Headers): Fault {
   const raw = trailers['grpc-status'];
-  if (raw === undefined) return { code: CODE.internal, text: 'the DM-master ended the answer without a status' };
+  if (raw === undefined) return { code: GRPC_CODE.internal, text: 'the DM-master ended the answer without a status' };
   const status = String(raw);
   if (!/^\d{1,10}$/.test(status))
-    return { code: CODE.internal, text: `the DM-master sent a status that is not a number: ${quoted(status)}` };
+    return { code: GRPC_CODE.internal, text: `the DM-master sent a status that is not a number: ${quoted(status)}` };
   return { code: Number(status), text: cut(decodeMessage(String(trailers['grpc-message'] ?? '')), MAX_STATUS_TEXT) };
 }
 

@@ -2,7 +2,7 @@
 // each ends with its deadline, with its signal, or when more comes than an answer can have.
 
 import http from 'node:http';
-import { Interrupted, RpcError } from '../core/errors.ts';
+import { Interrupted, RpcError } from '../command/errors.ts';
 import { splitHostPort } from '../text/address.ts';
 import type { Caller } from './caller.ts';
 

@@ -1,8 +1,8 @@
 // gRPC statuses in the words of Go's client, so that what scripts look for stays: `rpc error: code = X desc = …`.
 
-import { RpcError } from '../core/errors.ts';
+import { RpcError } from '../command/errors.ts';
 
-export const CODE = {
+export const GRPC_CODE = {
   ok: 0,
   canceled: 1,
   unknown: 2,
@@ -48,29 +48,29 @@ export function rpcError(code: number, description: string): RpcError {
 
 /** The code that gRPC gives to an HTTP status of a server, or of something between, that is no gRPC answer. */
 export function codeOfHttpStatus(status: number): number {
-  if (status === 400) return CODE.internal;
-  if (status === 401) return CODE.unauthenticated;
-  if (status === 403) return CODE.permissionDenied;
-  if (status === 404) return CODE.unimplemented;
-  return [429, 502, 503, 504].includes(status) ? CODE.unavailable : CODE.unknown;
+  if (status === 400) return GRPC_CODE.internal;
+  if (status === 401) return GRPC_CODE.unauthenticated;
+  if (status === 403) return GRPC_CODE.permissionDenied;
+  if (status === 404) return GRPC_CODE.unimplemented;
+  return [429, 502, 503, 504].includes(status) ? GRPC_CODE.unavailable : GRPC_CODE.unknown;
 }
 
 const RESETS: Readonly<Record<number, readonly [name: string, code: number]>> = {
-  0: ['NO_ERROR', CODE.internal],
-  1: ['PROTOCOL_ERROR', CODE.internal],
-  2: ['INTERNAL_ERROR', CODE.internal],
-  3: ['FLOW_CONTROL_ERROR', CODE.internal],
-  5: ['STREAM_CLOSED', CODE.unknown],
-  6: ['FRAME_SIZE_ERROR', CODE.internal],
-  7: ['REFUSED_STREAM', CODE.unavailable],
-  8: ['CANCEL', CODE.canceled],
-  9: ['COMPRESSION_ERROR', CODE.internal],
-  11: ['ENHANCE_YOUR_CALM', CODE.resourceExhausted],
-  12: ['INADEQUATE_SECURITY', CODE.permissionDenied],
+  0: ['NO_ERROR', GRPC_CODE.internal],
+  1: ['PROTOCOL_ERROR', GRPC_CODE.internal],
+  2: ['INTERNAL_ERROR', GRPC_CODE.internal],
+  3: ['FLOW_CONTROL_ERROR', GRPC_CODE.internal],
+  5: ['STREAM_CLOSED', GRPC_CODE.unknown],
+  6: ['FRAME_SIZE_ERROR', GRPC_CODE.internal],
+  7: ['REFUSED_STREAM', GRPC_CODE.unavailable],
+  8: ['CANCEL', GRPC_CODE.canceled],
+  9: ['COMPRESSION_ERROR', GRPC_CODE.internal],
+  11: ['ENHANCE_YOUR_CALM', GRPC_CODE.resourceExhausted],
+  12: ['INADEQUATE_SECURITY', GRPC_CODE.permissionDenied],
 };
 
 /** What is wrong with a call that the server ended with an HTTP/2 error code. */
 export function resetFault(http2Code: number): Fault {
-  const [name, code] = RESETS[http2Code] ?? [String(http2Code), CODE.internal];
+  const [name, code] = RESETS[http2Code] ?? [String(http2Code), GRPC_CODE.internal];
   return { code, text: `the DM-master reset the call (HTTP/2 ${name})` };
 }

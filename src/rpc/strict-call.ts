@@ -8,7 +8,7 @@ import http2 from 'node:http2';
 import subchannelCall from '@grpc/grpc-js/build/src/subchannel-call.js';
 import { Metadata } from './grpc.ts';
 import { AnswerCheck, type Headers, headersFault, statusOf } from './message.ts';
-import { CODE, type Fault, resetFault } from './status.ts';
+import { type Fault, GRPC_CODE, resetFault } from './status.ts';
 
 /** How a call ended that reached an HTTP/2 stream: with a status or a fault, refused unseen, or with its connection. */
 export type Ending = 'told' | 'refused' | 'broken';
@@ -99,11 +99,11 @@ class StrictCall extends Base {
 /** The status that a call gets instead of grpc-js's. It has no `rstCode`, so that grpc-js sends nothing again. */
 function finalStatus(status: Status, { answer, fault, trailers }: Seen): Status {
   const { code, details, rstCode } = status;
-  const known = fault ?? (code === CODE.ok ? answer.end() : undefined);
+  const known = fault ?? (code === GRPC_CODE.ok ? answer.end() : undefined);
   if (known) return ended('told', known);
   if (trailers) return ended('told', { code, text: details });
   if (rstCode === http2.constants.NGHTTP2_REFUSED_STREAM) return ended(answer.began ? 'told' : 'refused', resetFault(rstCode));
-  if (code === CODE.unavailable) return ended('broken', { code, text: details });
+  if (code === GRPC_CODE.unavailable) return ended('broken', { code, text: details });
   if (rstCode === undefined) return status; // the client ended the call
   return ended('told', rstCode === http2.constants.NGHTTP2_NO_ERROR ? statusOf({}) : resetFault(rstCode));
 }

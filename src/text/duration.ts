@@ -15,7 +15,7 @@ const UNITS_NS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Go keeps nanoseconds in 63 bits: 292 years. */
-const MOST_NS = 2 ** 63;
+const MAX_NS = 2 ** 63;
 
 /** A number with its unit; the unit is whatever stands before the next number. */
 const PART = /(\d+\.?\d*|\.\d+)([^\d.]*)/y;
@@ -40,7 +40,7 @@ export function parseDuration(text: string): number {
       throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}; units are ns, us, ms, s, m, h`);
     ns += Number(number) * size;
   }
-  if (ns >= MOST_NS) throw invalid();
+  if (ns >= MAX_NS) throw invalid();
   if (text.startsWith('-') || ns === 0) throw new Error(`invalid time duration: ${text}`);
   return ns / 1e6;
 }

@@ -4,8 +4,8 @@ import { FunctionExpressionType, JSONPathEnvironment } from 'json-p3';
 import { regexpTester } from './regexp.ts';
 
 /** Expressions may come from the answer itself: a longer one matches nothing. */
-const MOST_EXPRESSION = 1000;
-const MOST_KEPT = 16;
+const MAX_EXPRESSION = 1000;
+const MAX_KEPT = 16;
 
 type Tester = ReturnType<typeof regexpTester>;
 
@@ -18,9 +18,9 @@ function testerOf(expression: string): Tester {
 function regexpFunction(how: 'whole' | 'part'): { argTypes: FunctionExpressionType[]; returnType: FunctionExpressionType; call: unknown } {
   const kept = new Map<string, Tester>();
   const call = (text: unknown, expression: unknown): boolean => {
-    if (typeof text !== 'string' || typeof expression !== 'string' || expression.length > MOST_EXPRESSION) return false;
+    if (typeof text !== 'string' || typeof expression !== 'string' || expression.length > MAX_EXPRESSION) return false;
     if (!kept.has(expression)) {
-      if (kept.size >= MOST_KEPT) kept.clear();
+      if (kept.size >= MAX_KEPT) kept.clear();
       kept.set(expression, testerOf(expression));
     }
     return kept.get(expression)?.[how](text) ?? false;

@@ -31,16 +31,16 @@ interface Plan {
 }
 
 /** What of a message is wanted, and how; it is looked at by identity, so that a plan is made once. */
-export interface Wanted {
+export interface Projection {
   /** Fields that nobody wants, as Message.field: they come out as if they were not there, but a list keeps its length. */
-  readonly passed?: ReadonlySet<string>;
+  readonly skipped?: ReadonlySet<string>;
   /** A list of messages at the top that is gone through once: its items are read when they are come to. */
   readonly streamed?: string;
 }
 
 /** The message as an object: defaults filled in, absent sub messages and oneof members left out. Throws WireError. */
-export function decode(type: MessageType, bytes: Buffer, { passed = ALL_WANTED, streamed }: Wanted = {}): Fields {
-  const plan = planOf(type, passed);
+export function decode(type: MessageType, bytes: Buffer, { skipped = ALL_WANTED, streamed }: Projection = {}): Fields {
+  const plan = planOf(type, skipped);
   const cursor = new Cursor(bytes);
   const out = { ...plan.template };
   const step = streamed === undefined ? undefined : plan.steps.find((s) => s.name === streamed && s.repeated && s.sub);

@@ -16,7 +16,7 @@ function toWatch(type: MessageType): LinkedField[] {
 }
 
 /** True when a boolean field `result` is false at the top of the answer or in any of its parts. */
-export function saysFalse(type: MessageType, bytes: Buffer, parts: Parts = [0, bytes.length]): boolean {
+export function hasFailedResult(type: MessageType, bytes: Buffer, parts: Parts = [0, bytes.length]): boolean {
   const fields = toWatch(type);
   if (fields.length === 0) return false;
   const slots = locate(type, bytes, parts);
@@ -24,8 +24,8 @@ export function saysFalse(type: MessageType, bytes: Buffer, parts: Parts = [0, b
     const slot = slots[field.index];
     if (!field.message) return typeof slot !== 'number' || isZero(bytes, slot);
     if (!Array.isArray(slot)) return false;
-    if (!field.repeated) return saysFalse(field.message, bytes, slot);
-    for (let i = 0; i < slot.length; i += 2) if (saysFalse(field.message, bytes, slot.slice(i, i + 2))) return true;
+    if (!field.repeated) return hasFailedResult(field.message, bytes, slot);
+    for (let i = 0; i < slot.length; i += 2) if (hasFailedResult(field.message, bytes, slot.slice(i, i + 2))) return true;
     return false;
   });
 }

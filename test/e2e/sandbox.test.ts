@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
-import { type RunningSandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
+import { type RunningSandbox, startSandbox } from '../../src/sandbox/v1/server.ts';
 import { dmctl } from '../harness/program.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-e2e-'));

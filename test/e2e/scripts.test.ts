@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
-import { startSandbox } from '../../src/sandbox/server.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
+import { startSandbox } from '../../src/sandbox/v1/server.ts';
 import { test } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
 

@@ -38,14 +38,14 @@ export interface TerminalOptions {
 }
 
 /** A palette number from 0 to 255, `#rrggbb`, or undefined for the terminal's own. */
-export type Colour = number | string | undefined;
+export type Color = number | string | undefined;
 
 export interface Cell {
   /** What the cell shows; empty right of a character that is two cells wide. */
   readonly chars: string;
   readonly width: 0 | 1 | 2;
-  readonly fg: Colour;
-  readonly bg: Colour;
+  readonly fg: Color;
+  readonly bg: Color;
   readonly bold: boolean;
   readonly dim: boolean;
   readonly italic: boolean;
@@ -53,7 +53,7 @@ export interface Cell {
   readonly inverse: boolean;
 }
 
-const colour = (palette: boolean, rgb: boolean, value: number): Colour =>
+const color = (palette: boolean, rgb: boolean, value: number): Color =>
   palette ? value : rgb ? `#${value.toString(16).padStart(6, '0')}` : undefined;
 
 export class Terminal {
@@ -156,14 +156,14 @@ export class Terminal {
     return this.screen.buffer.active.baseY;
   }
 
-  /** The colour of the cell under the cursor, as colourOf says it. */
+  /** The color of the cell under the cursor, as colourOf says it. */
   colourAtCursor(): number | undefined {
     const { active } = this.screen.buffer;
     const cell = active.getLine(active.baseY + active.cursorY)?.getCell(active.cursorX);
     return cell?.isFgPalette() ? cell.getFgColor() : -1;
   }
 
-  /** The colour of the first cell that shows the character: a palette number, or -1 for the terminal's own. */
+  /** The color of the first cell that shows the character: a palette number, or -1 for the terminal's own. */
   colourOf(char: string): number | undefined {
     const { active } = this.screen.buffer;
     for (let y = 0; y < active.length; y += 1) {
@@ -187,8 +187,8 @@ export class Terminal {
         return {
           chars: cell.getChars(),
           width: cell.getWidth() as 0 | 1 | 2,
-          fg: colour(cell.isFgPalette(), cell.isFgRGB(), cell.getFgColor()),
-          bg: colour(cell.isBgPalette(), cell.isBgRGB(), cell.getBgColor()),
+          fg: color(cell.isFgPalette(), cell.isFgRGB(), cell.getFgColor()),
+          bg: color(cell.isBgPalette(), cell.isBgRGB(), cell.getBgColor()),
           bold: cell.isBold() !== 0,
           dim: cell.isDim() !== 0,
           italic: cell.isItalic() !== 0,

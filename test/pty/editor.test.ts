@@ -13,7 +13,7 @@ async function inShell(use: (terminal: Terminal, master: Master) => Promise<void
   await withMaster(
     () => reply ?? answer('QueryStatus', { result: true }),
     async (master) => {
-      // Without colour there is no hint on the screen, except where a test is about it.
+      // Without color there is no hint on the screen, except where a test is about it.
       const terminal = new Terminal(['-master-addr', master.address, '-yes'], { env: { NO_COLOR: '1' }, ...options });
       try {
         await terminal.until(/^» *$/m);
@@ -429,7 +429,7 @@ test('control characters of a paste are shown, and refused', () =>
     assert.equal(master.calls.length, 0);
   }));
 
-test('without colour there is no hint', () =>
+test('without color there is no hint', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('query-status one\r');

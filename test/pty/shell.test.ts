@@ -79,7 +79,7 @@ test('what is about to be sent is shown, numbered, and an answer cannot steer th
     { columns: 120, flags: ['-yes'] },
   ));
 
-test('without colour the prompt is plain', () =>
+test('without color the prompt is plain', () =>
   inShell(ok, async (terminal) => assert.equal(terminal.colourOf('»'), -1), { env: { NO_COLOR: '1' } }));
 
 test('-encrypt - asks without showing what is typed', async () => {

@@ -6,7 +6,7 @@ import { v1 } from '../../src/dialects/v1/index.ts';
 import { lineWords } from '../../src/repl/line.ts';
 import { answer, between, requests, runProgram, withMaster } from '../harness/run.ts';
 
-const words = (line: string): string[] => lineWords(line, { dialect: v1, own: [], topics: [] });
+const words = (line: string): string[] => lineWords(line, { dialect: v1, builtins: [], topics: [] });
 
 const WORDS: readonly [line: string, words: string[]][] = [
   ['', []],

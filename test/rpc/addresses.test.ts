@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Server, ServerCredentials, type ServiceDefinition, type sendUnaryData } from '@grpc/grpc-js';
-import { Interrupted, RpcError } from '../../src/core/errors.ts';
+import { Interrupted, RpcError } from '../../src/command/errors.ts';
 import { connect, type Target } from '../../src/rpc/caller.ts';
 import { type Reply, withMaster } from '../harness/run.ts';
 

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import type net from 'node:net';
 import { test } from 'node:test';
-import { resolvingCaller } from '../../src/core/dialect-resolver.ts';
-import { OtherGeneration, RpcError } from '../../src/core/errors.ts';
+import { OtherGeneration, RpcError } from '../../src/command/errors.ts';
+import { resolvingCaller } from '../../src/invoke/dialect-resolver.ts';
 import type { Caller } from '../../src/rpc/caller.ts';
 import { answer, between, type Reply, requests, runProgram, type Self, withMaster } from '../harness/run.ts';
 

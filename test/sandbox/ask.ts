@@ -1,8 +1,8 @@
 // Asks the machine through the wire's encoding, as the server does, so that an answer that cannot be encoded fails a test.
 
-import type { MethodName } from '../../src/sandbox/machine.ts';
-import { respond } from '../../src/sandbox/server.ts';
-import type { State } from '../../src/sandbox/state.ts';
+import type { MethodName } from '../../src/sandbox/v1/machine.ts';
+import { respond } from '../../src/sandbox/v1/server.ts';
+import type { State } from '../../src/sandbox/v1/state.ts';
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { type Methods, schema } from '../../src/wire/generated/v1.ts';

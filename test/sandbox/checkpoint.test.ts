@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
-import type { SubTask, Worker } from '../../src/sandbox/state.ts';
-import { alterTable, writeForeign, writeRows } from '../../src/sandbox/upstream.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
+import type { SubTask, Worker } from '../../src/sandbox/v1/state.ts';
+import { alterTable, writeForeign, writeRows } from '../../src/sandbox/v1/upstream.ts';
 import { Cluster, W1 } from './cluster.ts';
 import { FILES } from './files.ts';
 

@@ -1,8 +1,8 @@
 // A cluster for tests: a clock that only a test moves, and the machine's answers in short.
 
-import { createState } from '../../src/sandbox/cluster.ts';
-import type { MethodName } from '../../src/sandbox/machine.ts';
-import type { Options, State } from '../../src/sandbox/state.ts';
+import { createState } from '../../src/sandbox/v1/cluster.ts';
+import type { MethodName } from '../../src/sandbox/v1/machine.ts';
+import type { Options, State } from '../../src/sandbox/v1/state.ts';
 import type { Methods } from '../../src/wire/generated/v1.ts';
 import { ask } from './ask.ts';
 import { FILES } from './files.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Worker } from '../../src/sandbox/state.ts';
-import { alterTable } from '../../src/sandbox/upstream.ts';
+import type { Worker } from '../../src/sandbox/v1/state.ts';
+import { alterTable } from '../../src/sandbox/v1/upstream.ts';
 import { Cluster, LOCK, NOBODY, W1, W2 } from './cluster.ts';
 import { FILES } from './files.ts';
 

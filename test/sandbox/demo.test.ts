@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { describeSandbox } from '../../src/sandbox/describe.ts';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
+import { describeSandbox } from '../../src/sandbox/v1/describe.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
 import { Cluster, W1, W2 } from './cluster.ts';
 
 const DEMO = { demos: true, trafficMs: 5000 };

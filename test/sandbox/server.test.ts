@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
-import { startSandbox } from '../../src/sandbox/server.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
+import { startSandbox } from '../../src/sandbox/v1/server.ts';
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { schema } from '../../src/wire/generated/v1.ts';

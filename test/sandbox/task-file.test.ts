@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
 import { Cluster } from './cluster.ts';
 import { FILES } from './files.ts';
 

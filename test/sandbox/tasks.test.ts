@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { advance } from '../../src/sandbox/advance.ts';
-import { SAMPLE_TASK } from '../../src/sandbox/sample-task.ts';
-import type { Worker } from '../../src/sandbox/state.ts';
-import { alterTable, setUpstream, setWorker, writeRows } from '../../src/sandbox/upstream.ts';
+import { advance } from '../../src/sandbox/v1/advance.ts';
+import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
+import type { Worker } from '../../src/sandbox/v1/state.ts';
+import { alterTable, setUpstream, setWorker, writeRows } from '../../src/sandbox/v1/upstream.ts';
 import { Cluster, NOBODY, W1, W2 } from './cluster.ts';
 import { FILES } from './files.ts';
 

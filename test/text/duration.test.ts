@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDeadline } from '../../src/core/deadline.ts';
+import { openDeadline } from '../../src/io/deadline.ts';
 import { parseDuration } from '../../src/text/duration.ts';
 import { answer, runProgram, withMaster } from '../harness/run.ts';
 

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { distance, suggestSimilar } from '../../src/args/suggest.ts';
 import { globMatcher } from '../../src/text/glob.ts';
 import { jsonPath } from '../../src/text/jsonpath.ts';
-import { distance, nearest } from '../../src/text/nearest.ts';
 import { withoutPasswords } from '../../src/text/passwords.ts';
 import { goQuote } from '../../src/text/quote.ts';
 import { answer, runProgram, withMaster } from '../harness/run.ts';
@@ -53,9 +53,9 @@ test('a pattern with many stars against a long name in an answer', HANG, () =>
 );
 
 test('a very long word: no name is suggested, and it is told as unknown', HANG, async () => {
-  assert.deepEqual(nearest('x'.repeat(10 * LONG), ['query-status']), []);
-  assert.deepEqual(nearest('qurey-status', ['query-status', 'query-error']), ['query-status']);
-  assert.deepEqual(nearest('query-', ['query-status', 'query-error']), ['query-status', 'query-error']);
+  assert.deepEqual(suggestSimilar('x'.repeat(10 * LONG), ['query-status']), []);
+  assert.deepEqual(suggestSimilar('qurey-status', ['query-status', 'query-error']), ['query-status']);
+  assert.deepEqual(suggestSimilar('query-', ['query-status', 'query-error']), ['query-status', 'query-error']);
   assert.equal(distance('größe', 'grösse'), 2);
   const { stdout, stderr } = await runProgram(['-master-addr', '127.0.0.1:1'], { stdin: `${'x'.repeat(LONG)}\n` });
   assert.match(`${stdout}${stderr}`, /unknown command "x+" for "dmctl"/);

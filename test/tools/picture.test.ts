@@ -79,7 +79,7 @@ describe('pictures', () => {
     ]);
   });
 
-  it('know all colours, and exchange them for inverse', () => {
+  it('know all colors, and exchange them for inverse', () => {
     assert.equal(cssColour(196), '#ff0000');
     assert.equal(cssColour(232), '#080808');
     assert.equal(cssColour('#123456'), '#123456');

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { parseArguments, selectTests } from '../../tools/test-selection.mjs';
 
-const FILES = ['test/pty/editor.test.ts', 'test/repl/editor.test.ts', 'test/wire/codec.test.ts'];
+const FILES = ['test/pty/editor.test.ts', 'test/line-editor/editor.test.ts', 'test/wire/codec.test.ts'];
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-test-command-'));
 after(() => fs.rmSync(scratch, { recursive: true, force: true }));

@@ -46,7 +46,7 @@ class Boxes {
 }
 
 /**
- * Paths for all that is drawn, one for each colour and opacity.
+ * Paths for all that is drawn, one for each color and opacity.
  * @returns {{ fill: string, opacity: number, d: string }[]}
  */
 export function shapes(rows, { width, height, xAt, yAt, number }) {

@@ -11,7 +11,7 @@ import { cropped, replaceIn, written } from './cells.mjs';
 const BIN = path.resolve(import.meta.dirname, '../../bin/dmctl.js');
 /** What a scene takes its address for. */
 const ADDRESS = '127.0.0.1:8261';
-const PATIENCE = 90;
+const DELAY_MS = 90;
 /** Milliseconds between two questions for a state that only the sandbox's own clock brings. */
 const AGAIN = 200;
 
@@ -44,7 +44,7 @@ function startSandbox(args) {
 /** A step: words of a command that must succeed; with `until`, asked again and again until its answer matches. */
 async function prepare(step, options) {
   const { run, until } = Array.isArray(step) ? { run: step } : step;
-  const endsAt = Date.now() + PATIENCE * 1000;
+  const endsAt = Date.now() + DELAY_MS * 1000;
   for (;;) {
     const { status, stdout, stderr } = await dmctl(run, options);
     if (until?.test(stdout) || (!until && status === 0)) return;
@@ -59,12 +59,12 @@ const prompts = (text) => text.split('\n').filter((row) => /^!? ?» /.test(`${ro
 async function type(terminal, step) {
   if (typeof step !== 'string') {
     terminal.type(step.keys);
-    await terminal.until(step.until, PATIENCE);
+    await terminal.until(step.until, DELAY_MS);
     return;
   }
   const before = prompts(terminal.text());
   terminal.type(`${step}\r`);
-  await terminal.until(() => prompts(terminal.text()) > before && /» *$/.test(terminal.text()), PATIENCE);
+  await terminal.until(() => prompts(terminal.text()) > before && /» *$/.test(terminal.text()), DELAY_MS);
 }
 
 const quoted = (word) => (/^[\w./:=-]+$/.test(word) ? word : `'${word}'`);
@@ -84,8 +84,8 @@ export async function play({ columns, rows, sandbox = [], files = {}, before = [
     terminal = new Terminal(argv ?? [], { columns, rows, cwd: place, env });
     if (!argv) await terminal.until(/» *$/);
     for (const step of steps) await type(terminal, step);
-    if (until) await terminal.until(until, PATIENCE);
-    else if (argv) await terminal.ended(PATIENCE);
+    if (until) await terminal.until(until, DELAY_MS);
+    else if (argv) await terminal.ended(DELAY_MS);
     const shown = replaceIn(terminal.cells(), [[new RegExp(master.address.replaceAll('.', '\\.')), ADDRESS], ...replace]);
     // A command of its own is shown below the line of the shell that it was typed in.
     if (argv) shown.unshift(...commandLine(argv, columns));

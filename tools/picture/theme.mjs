@@ -1,4 +1,4 @@
-// What the window and its colours look like: dark, with an edge that is seen on a white page and on a black one.
+// What the window and its colors look like: dark, with an edge that is seen on a white page and on a black one.
 
 export const WINDOW = {
   ground: '#161b22',
@@ -9,7 +9,7 @@ export const WINDOW = {
   fonts: 'ui-monospace,SFMono-Regular,"SF Mono",Menlo,"Cascadia Mono",Consolas,"DejaVu Sans Mono","Liberation Mono",monospace',
 };
 
-/** The first 16 colours: a terminal's own choice, so these are made to be read on this ground. */
+/** The first 16 colors: a terminal's own choice, so these are made to be read on this ground. */
 const FIRST = [
   ...['#6e7681', '#ff7b72', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#c9d1d9'],
   ...['#8b949e', '#ffa198', '#7ee787', '#f2cc60', '#a5d6ff', '#e2c5ff', '#8ddde3', '#ffffff'],
@@ -17,13 +17,13 @@ const FIRST = [
 
 const hex = (...parts) => `#${parts.map((p) => p.toString(16).padStart(2, '0')).join('')}`;
 
-/** A colour of a cell as CSS has it: one of the first 16, of the cube of 216, of the 24 greys, or a true colour. */
-export function cssColour(colour) {
-  if (typeof colour !== 'number') return colour;
-  if (colour < 16) return FIRST[colour];
-  if (colour >= 232) return hex(...Array(3).fill(8 + (colour - 232) * 10));
+/** A color of a cell as CSS has it: one of the first 16, of the cube of 216, of the 24 greys, or a true color. */
+export function cssColour(color) {
+  if (typeof color !== 'number') return color;
+  if (color < 16) return FIRST[color];
+  if (color >= 232) return hex(...Array(3).fill(8 + (color - 232) * 10));
   const level = (i) => (i === 0 ? 0 : 55 + i * 40);
-  const n = colour - 16;
+  const n = color - 16;
   return hex(level(Math.floor(n / 36)), level(Math.floor(n / 6) % 6), level(n % 6));
 }
 

@@ -1,7 +1,7 @@
 // Checks that several commands of DM 1.0 share, with the original's texts.
 
-import { InputError, Refusal } from '../../core/errors.ts';
-import type { Given } from '../../core/spec.ts';
+import { InputError, Refusal } from '../../command/errors.ts';
+import type { ParsedArgs } from '../../command/spec.ts';
 
 /** A list as Go prints it: [a b]. */
 export function goList(items: readonly string[]): string {
@@ -9,16 +9,16 @@ export function goList(items: readonly string[]): string {
 }
 
 /** The first argument, which must not be empty: an empty name means something else to a master than no name. */
-export function name(given: Given, what: string, at = 0): string {
+export function name(given: ParsedArgs, what: string, at = 0): string {
   const text = given.args[at] ?? '';
   if (text === '') throw new Refusal(`the ${what} is empty; give its name`);
   return text;
 }
 
 /** At least one worker. */
-export function someWorkers(given: Given): readonly string[] {
-  if (given.workers.length === 0) throw new InputError('must specify at least one dm-worker (`-w` / `--worker`)');
-  return given.workers;
+export function someWorkers(given: ParsedArgs): readonly string[] {
+  if (given.targets.length === 0) throw new InputError('must specify at least one dm-worker (`-w` / `--worker`)');
+  return given.targets;
 }
 
 /** Takes a surrounding pair of double quotes off, but leaves a text that is nothing but a pair. */

@@ -1,25 +1,25 @@
 // The configuration files that commands of DM 1.0 send, whole and unchanged. What does not parse is told, and sent all
 // the same: the master decides.
 
-import type { Given, Workbench } from '../../core/spec.ts';
+import type { CommandContext, ParsedArgs } from '../../command/spec.ts';
 import { goQuote } from '../../text/quote.ts';
 
 /** The text of the task file of start-, check- and update-task. Warns when it is not YAML. */
-export async function taskFile(given: Given, bench: Workbench): Promise<string> {
+export async function taskFile(given: ParsedArgs, context: CommandContext): Promise<string> {
   const path = given.args[0] ?? '';
-  const text = await bench.readText(path);
+  const text = await context.readText(path);
   const { yamlProblem } = await import('./yaml.ts');
   const problem = yamlProblem(text);
-  if (problem) await bench.warn(`${goQuote(path)} is not valid YAML (${problem}); it is sent as it is, and the DM-master decides`);
+  if (problem) await context.warn(`${goQuote(path)} is not valid YAML (${problem}); it is sent as it is, and the DM-master decides`);
   return text;
 }
 
 /** The text of the TOML file of update-relay and update-master-config. Warns when it is not TOML. */
-export async function configFile(given: Given, bench: Workbench): Promise<string> {
+export async function configFile(given: ParsedArgs, context: CommandContext): Promise<string> {
   const path = given.args[0] ?? '';
-  const text = await bench.readText(path);
+  const text = await context.readText(path);
   const { tomlProblem } = await import('../../text/toml.ts');
   const problem = tomlProblem(text);
-  if (problem) await bench.warn(`${goQuote(path)} is not valid TOML (${problem}); it is sent as it is, and the DM-master decides`);
+  if (problem) await context.warn(`${goQuote(path)} is not valid TOML (${problem}); it is sent as it is, and the DM-master decides`);
   return text;
 }

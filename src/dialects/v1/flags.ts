@@ -1,6 +1,6 @@
 // Flags that several commands of DM 1.0 share.
 
-import type { FlagSpec } from '../../core/spec.ts';
+import type { FlagSpec } from '../../command/spec.ts';
 
 export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID', values: 'worker' };
 
@@ -8,7 +8,7 @@ export const CHECK: FlagSpec = {
   name: 'check',
   kind: 'bool',
   usage: 'check the file first, as check-task does, and go on only when it passes',
-  ours: true,
+  extension: true,
 };
 
 /** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */

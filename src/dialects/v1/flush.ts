@@ -1,14 +1,14 @@
 // How DM 1.0 writes checkpoints at once.
 
-import type { FlushSpec } from '../../core/spec.ts';
+import type { FlushSpec } from '../../command/spec.ts';
 import { pauseTask } from './commands/pause-task.ts';
 import { resumeTask } from './commands/resume-task.ts';
-import { people } from './lazily.ts';
+import { loadPresenters } from './load-presenters.ts';
 
 export const flush: FlushSpec = {
   pause: pauseTask,
   resume: resumeTask,
-  outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
+  results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   /** 38033: "request is timeout, but request may be successful". */
   mayFollow: (text) => text.startsWith('[code=38033:'),
 };

@@ -1,7 +1,8 @@
 // The table of contents of DM 1.0's dialect: commands in the order in which the original registers them.
 
-import type { Dialect } from '../../core/spec.ts';
+import type { Dialect } from '../../command/spec.ts';
 import type { Schema } from '../../wire/schema.ts';
+import { status } from './cluster-query.ts';
 import { breakDdlLock } from './commands/break-ddl-lock.ts';
 import { checkTask } from './commands/check-task.ts';
 import { migrateRelay } from './commands/migrate-relay.ts';
@@ -26,8 +27,7 @@ import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
-import { names } from './names.ts';
-import { status } from './status.ts';
+import { names } from './name-queries.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -38,10 +38,10 @@ export const v1: Dialect = {
     return schema;
   },
   globalFlags: [WORKER],
-  names,
-  status,
+  nameQueries: names,
+  clusterQuery: status,
   flush,
-  compare: async (file, cluster) => (await import('./compare.ts')).compare(file, cluster),
+  compareTask: async (file, cluster) => (await import('./compare-task.ts')).compare(file, cluster),
   commands: [
     startTask,
     stopTask,

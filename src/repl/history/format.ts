@@ -3,7 +3,7 @@
 // written as \n, backslashes as \\.
 
 /** Beyond it an entry is not written: one write must take it whole. */
-const MOST_BYTES = 64 << 10;
+const MAX_BYTES = 64 << 10;
 
 /** Only a line feed ends a line of the file: the text may hold U+2028 and others that end lines elsewhere. */
 const LINE = /^([a-z0-9]+) ([0-9]+) (.*)$/s;
@@ -20,7 +20,7 @@ export interface Entry {
 export function fileLine(id: string, entry: string): string | undefined {
   const text = entry.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
   const length = Buffer.byteLength(text);
-  return length > MOST_BYTES ? undefined : `${id} ${length} ${text}\n`;
+  return length > MAX_BYTES ? undefined : `${id} ${length} ${text}\n`;
 }
 
 /** The whole entries of a part of the file, each once; whatever is none is passed over. */

@@ -1,12 +1,12 @@
 // What of a line a history may keep. Passwords never, in no mode: a line that seems to hold one is dropped whole, since
 // cutting it out would need to know where it ends.
 
-import { type Catalogue, findCommand, findInnermost } from '../../core/find-command.ts';
-import { takesNext } from '../../core/flags.ts';
+import { type CommandRegistry, findCommand, findInnermost } from '../../args/find-command.ts';
+import { takesNext } from '../../args/pflag.ts';
+import { suggestSimilar } from '../../args/suggest.ts';
 import { hasBadBytes } from '../../text/bad-bytes.ts';
-import { nearest } from '../../text/nearest.ts';
 import { hasControls } from '../piped.ts';
-import { LineReader, trimmed, type Word } from '../tokenise.ts';
+import { LineReader, trimmed, type Word } from '../tokenizer.ts';
 import { hasSecret } from './secrets.ts';
 
 /** Which lines a history keeps: all of them, without the text of SQL, or none. */
@@ -30,7 +30,7 @@ const SQL_SIGNS = /['"`(),;=]/;
  * What may be kept of a line; undefined where that is nothing.
  * @param previous the entry before it: the same again is not kept
  */
-export function redact(line: string, mode: HistoryMode, catalogue: Catalogue, previous?: string): string | undefined {
+export function redact(line: string, mode: HistoryMode, registry: CommandRegistry, previous?: string): string | undefined {
   if (
     mode === 'none' ||
     line.length > LONGEST_LINE ||
@@ -40,13 +40,13 @@ export function redact(line: string, mode: HistoryMode, catalogue: Catalogue, pr
     hasBadBytes(line)
   )
     return undefined;
-  if (asksForCipher(line, catalogue) || hasSecret(line)) return undefined;
-  const kept = mode === 'all' ? line : withoutSql(line, catalogue);
+  if (asksForCipher(line, registry) || hasSecret(line)) return undefined;
+  const kept = mode === 'all' ? line : withoutSql(line, registry);
   return kept === previous ? undefined : kept;
 }
 
 /** Whether the line is about -encrypt or -decrypt, whose argument is a password or as good as one. */
-function asksForCipher(line: string, { dialect }: Catalogue): boolean {
+function asksForCipher(line: string, { dialect }: CommandRegistry): boolean {
   const words = wordsOf(line).map((w) => w.text);
   if (words.some((w) => /^--?(?:en|de)crypt(?:=|$)/.test(w))) return true;
   const at = /(?:^|[\\/])dmctl(?:\.exe)?$/i.test(words[0] ?? '') ? 1 : findCommand(words, dialect.globalFlags);
@@ -54,18 +54,18 @@ function asksForCipher(line: string, { dialect }: Catalogue): boolean {
 }
 
 /** The line with … for the SQL of a command that ends in SQL; undefined for a line that seems to be SQL itself. */
-function withoutSql(line: string, catalogue: Catalogue): string | undefined {
-  const { dialect, own } = catalogue;
+function withoutSql(line: string, registry: CommandRegistry): string | undefined {
+  const { dialect, builtins } = registry;
   const words = wordsOf(line);
   const at = findInnermost(
     words.map((w) => w.text),
-    catalogue,
+    registry,
   );
   const named = words[at];
   if (!named) return looksLikeSql(line) ? undefined : line;
   const command = dialect.commands.find((c) => c.name === named.text);
   if (!command) {
-    const ours = own.find((c) => c.name === named.text);
+    const ours = builtins.find((c) => c.name === named.text);
     // The text of an error may hold the SQL that failed.
     if (ours) return ours.textTail && /[^\d\s]/.test(line.slice(named.end)) ? cut(line, named) : line;
     return ofUnknown(line, named, dialect);
@@ -83,11 +83,11 @@ function withoutSql(line: string, catalogue: Catalogue): string | undefined {
 }
 
 /** Of a line whose command is not known: a mistyped one with its arguments, unless SQL follows it; no row of SQL. */
-function ofUnknown(line: string, named: Word, { commands }: Catalogue['dialect']): string | undefined {
+function ofUnknown(line: string, named: Word, { commands }: CommandRegistry['dialect']): string | undefined {
   const near =
     named.text.length > LONGEST_NAME
       ? []
-      : nearest(
+      : suggestSimilar(
           named.text,
           commands.map((c) => c.name),
         );

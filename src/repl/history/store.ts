@@ -1,7 +1,7 @@
 // The history of the shell: in memory for its arrows, in a private file for the next shell. Several shells append to one
 // file without a lock; whoever makes it shorter writes a new file and puts it in the place of the old one.
 
-import type { Catalogue } from '../../core/find-command.ts';
+import type { CommandRegistry } from '../../args/find-command.ts';
 import type { PrivateFile, PrivateFiles } from './files.ts';
 import { type Entry, fileLine, readEntries, textOf } from './format.ts';
 import { type HistoryMode, redact } from './redact.ts';
@@ -22,7 +22,7 @@ export interface HistoryOptions {
   readonly mode: HistoryMode;
   /** How many entries are kept. */
   readonly cap: number;
-  readonly catalogue: Catalogue;
+  readonly registry: CommandRegistry;
   readonly files: PrivateFiles;
   /** Told once, when the file cannot be used. */
   warn(text: string): void;
@@ -33,14 +33,14 @@ export interface HistoryOptions {
 export const HISTORY_CAP = 10_000;
 const FILE = 'history';
 /** Of a longer file only the end is read. */
-const MOST_BYTES = 16 << 20;
+const MAX_BYTES = 16 << 20;
 /** How often an entry is written again because the file was replaced. */
 const TRIES = 5;
 const LF = 0x0a;
 
 /** Opens the history. The file is read when an entry is first asked for or added. */
 export function openHistory(options: HistoryOptions): History {
-  const { catalogue, mode } = options;
+  const { registry, mode } = options;
   const log = options.folder === undefined || mode === 'none' ? undefined : new Log(options, options.folder);
   let entries: string[] | undefined;
   let recorded: string[] = [];
@@ -61,9 +61,9 @@ export function openHistory(options: HistoryOptions): History {
     },
     add: (line) => {
       const known = loaded();
-      const typed = redact(line, 'all', catalogue, known.at(-1));
+      const typed = redact(line, 'all', registry, known.at(-1));
       if (typed !== undefined) known.push(typed);
-      const kept = redact(line, mode === 'all' ? 'all' : 'redacted', catalogue, recorded.at(-1));
+      const kept = redact(line, mode === 'all' ? 'all' : 'redacted', registry, recorded.at(-1));
       if (kept === undefined) return;
       recorded.push(kept);
       log?.add(kept);
@@ -90,7 +90,7 @@ class Log {
     return this.guarded(() => {
       const { cap, slack = 1.5 } = this.options;
       const file = this.opened();
-      const from = Math.max(0, file.size() - MOST_BYTES);
+      const from = Math.max(0, file.size() - MAX_BYTES);
       const entries = readEntries(file.read(from).toString('utf8'));
       if (entries.length > cap * slack || from > 0) this.shorten();
       return entries.slice(-cap).map(textOf);
@@ -115,7 +115,7 @@ class Log {
 
   /**
    * Makes the file shorter. What other shells append while this happens is not lost: what comes before the replacement
-   * is carried over, before it and once more after it; who finds the file replaced after his write writes again; and
+   * is wrapped over, before it and once more after it; who finds the file replaced after his write writes again; and
    * what so comes twice has one id.
    */
   private shorten(): void {
@@ -125,7 +125,7 @@ class Log {
     try {
       if (!this.opened().isCurrent()) this.close();
       const old = this.opened();
-      let at = Math.max(0, old.size() - MOST_BYTES);
+      let at = Math.max(0, old.size() - MAX_BYTES);
       const rest = (): Entry[] => {
         const bytes = old.read(at);
         const end = bytes.lastIndexOf(LF) + 1; // a line may be under way

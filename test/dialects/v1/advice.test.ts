@@ -11,9 +11,9 @@ import {
   taskNotKnown,
   waitsForRelay,
   workerDown,
-} from '../../../src/dialects/v1/advice/after.ts';
-import { deadly, injectWaits, locksLeft, plainPosition } from '../../../src/dialects/v1/advice/before.ts';
-import type { Cluster, SubTask } from '../../../src/views/cluster.ts';
+} from '../../../src/dialects/v1/hints/hints.ts';
+import { deadly, injectWaits, locksLeft, plainPosition } from '../../../src/dialects/v1/hints/warnings.ts';
+import type { Cluster, SubTask } from '../../../src/domain/cluster.ts';
 import { answer, requests, runProgram, withMaster } from '../../harness/run.ts';
 
 const subTask = (more: Partial<SubTask>): SubTask => ({
@@ -23,7 +23,7 @@ const subTask = (more: Partial<SubTask>): SubTask => ({
   stage: 'Running',
   unit: 'Sync',
   health: 'running',
-  why: '',
+  reason: '',
   errors: [],
   lock: '',
   ...more,
@@ -85,13 +85,13 @@ test('a relay does not go on by itself, and a task may wait for it', () => {
     caughtUp: false,
     errors: ['x'],
   } as const;
-  const cluster: Cluster = { refused: '', workers: [{ worker: 'w:1', source: 's', trouble: '', relay }], subTasks: [] };
+  const cluster: Cluster = { refused: '', workers: [{ worker: 'w:1', source: 's', error: '', relay }], subTasks: [] };
   assert.match(relayStands(cluster).join(), /resume-relay -w w:1$/);
   assert.deepEqual(
-    relayStands({ ...cluster, workers: [{ worker: 'w:1', source: 's', trouble: '', relay: { ...relay, health: 'held' } }] }),
+    relayStands({ ...cluster, workers: [{ worker: 'w:1', source: 's', error: '', relay: { ...relay, health: 'held' } }] }),
     [],
   );
-  assert.match(waitsForRelay({ ...cluster, subTasks: [subTask({ why: 'waits for the relay' })] }).join(), /query-status --relay/);
+  assert.match(waitsForRelay({ ...cluster, subTasks: [subTask({ reason: 'waits for the relay' })] }).join(), /query-status --relay/);
 });
 
 test('what to look at next is told of what went well', () => {

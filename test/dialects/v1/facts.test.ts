@@ -28,15 +28,15 @@ async function said(line: string, answers: Readonly<Record<string, Reply>> = {})
 /** The same with the question that harmful commands ask, to which nobody answers here. */
 async function asked(line: string): Promise<string> {
   const { v1 } = await import('../../../src/dialects/v1/index.ts');
-  const { parse } = await import('../../../src/core/parse.ts');
-  const { give } = await import('../../../src/core/program.ts');
-  const parsed = parse(line.split(' '), { dialect: v1, own: [], topics: [] });
+  const { parse } = await import('../../../src/args/parse.ts');
+  const { parseWithCommander } = await import('../../../src/args/commander.ts');
+  const parsed = parse(line.split(' '), { dialect: v1, builtins: [], topics: [] });
   assert.ok(parsed.kind === 'call');
-  const given = give(parsed.command.name, parsed.scanned, parsed.flags);
+  const given = parseWithCommander(parsed.command.name, parsed.scanned, parsed.flags);
   const nothing = async (): Promise<void> => {};
-  const bench = { readText: async () => '', remark: nothing, warn: nothing, show: nothing };
-  const request = await parsed.command.request(given, bench);
-  const lines = await parsed.command.harm?.(given, request, async () => ({ locks: [LOCK] }));
+  const context = { readText: async () => '', printRemark: nothing, warn: nothing, preview: nothing };
+  const request = await parsed.command.request(given, context);
+  const lines = await parsed.command.impact?.(given, request, async () => ({ locks: [LOCK] }));
   return (lines ?? []).join('\n');
 }
 

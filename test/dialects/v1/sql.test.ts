@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InputError } from '../../../src/core/errors.ts';
-import type { Given, Workbench } from '../../../src/core/spec.ts';
+import { InputError } from '../../../src/command/errors.ts';
+import type { CommandContext, ParsedArgs } from '../../../src/command/spec.ts';
 import { readSql, type SqlReading, sqlRefusal } from '../../../src/dialects/v1/sql/read.ts';
-import { sqlPieces } from '../../../src/dialects/v1/sql-pieces.ts';
+import { sqlPieces } from '../../../src/dialects/v1/sql/statements-argument.ts';
 
 const pieces = (text: string, purpose: 'replace' | 'inject' = 'replace'): readonly string[] | string => {
   const reading = readSql(text, purpose);
@@ -210,19 +210,19 @@ test('each statement has its own doubt, and a certain fault anywhere refuses the
 
 test('a doubt is warned of before anything is shown or sent, without any literal', async () => {
   const said: string[] = [];
-  const bench = {
+  const context = {
     warn: async (text: string) => void said.push(text),
-    show: async (_title: string, pieces: readonly string[]) => void said.push(...pieces),
-  } as unknown as Workbench;
-  const given = { args: ['task', "alter table a add b foo comment 'secret';", 'do 1'] } as unknown as Given;
-  const sent = await sqlPieces(given, bench, 'replace');
+    preview: async (_title: string, pieces: readonly string[]) => void said.push(...pieces),
+  } as unknown as CommandContext;
+  const given = { args: ['task', "alter table a add b foo comment 'secret';", 'do 1'] } as unknown as ParsedArgs;
+  const sent = await sqlPieces(given, context, 'replace');
   assert.deepEqual(sent, ["alter table a add b foo comment 'secret';", ' do 1']);
   assert.deepEqual(said.slice(1), sent);
   assert.equal(
     said[0],
     `the SQL may be wrong: line 1 column 21 near "foo comment '…'; do 1": a column type that DM's parser knows must stand here; it is sent all the same, and nobody checks it again before the target database`,
   );
-  await assert.rejects(sqlPieces({ args: ['task', 'drop tabel a'] } as unknown as Given, bench, 'inject'), InputError);
+  await assert.rejects(sqlPieces({ args: ['task', 'drop tabel a'] } as unknown as ParsedArgs, context, 'inject'), InputError);
 });
 
 const TAKEN: [what: string, texts: string[]][] = [

@@ -1,21 +1,21 @@
-import { InputError } from '../../../core/errors.ts';
+import { InputError } from '../../../command/errors.ts';
 import { goList, name, someWorkers } from '../checks.ts';
-import { command } from '../command.ts';
-import { breakHarm } from '../harm.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { breakImpact } from '../impact/impact.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const breakDdlLock = command({
+export const breakDdlLock = defineCommand({
   name: 'break-ddl-lock',
   usage: '<-w worker ...> <task-name> [--remove-id] [--exec] [--skip]',
   summary: "force to break dm-worker's DDL lock",
   examples: ['break-ddl-lock -w 172.16.10.72:8262 test --skip'],
-  args: { least: 1, most: 1, names: ['<task-name>'], kinds: ['task'] },
+  args: { min: 1, max: 1, names: ['<task-name>'], kinds: ['task'] },
   flags: [
     { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove", values: 'lock' },
     { name: 'exec', short: 'e', kind: 'bool', usage: 'whether execute DDL which is blocking' },
     { name: 'skip', short: 's', kind: 'bool', usage: 'whether skip DDL which in blocking' },
   ],
-  changes: true,
+  mutating: true,
   method: 'BreakWorkerDDLLock',
   request: (given) => {
     const workers = [...someWorkers(given)];
@@ -26,8 +26,8 @@ export const breakDdlLock = command({
     if (execDDL && skipDDL) throw new InputError('`exec` and `skip` can not specify both at the same time');
     return { workers, task, removeLockID, execDDL, skipDDL };
   },
-  harm: (given, _request, lookup) => breakHarm(given, lookup),
-  failure: (given) => `can not break DDL lock (in workers ${goList(given.workers)}):\n`,
-  view: async (answer) => (await people()).workersView(answer),
-  advise: async (given, answer) => (await people()).afterBreak(given, answer),
+  impact: (given, _request, lookup) => breakImpact(given, lookup),
+  failure: (given) => `can not break DDL lock (in workers ${goList(given.targets)}):\n`,
+  present: async (answer) => (await loadPresenters()).workersView(answer),
+  hints: async (given, answer) => (await loadPresenters()).afterBreak(given, answer),
 });

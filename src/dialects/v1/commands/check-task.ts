@@ -1,19 +1,19 @@
-import { command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
 import { taskFile } from '../files.ts';
-import { people } from '../lazily.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const checkTask = command({
+export const checkTask = defineCommand({
   name: 'check-task',
   usage: '<config_file>',
   summary: 'check a task with config file',
   examples: ['check-task task.yaml'],
-  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
-  changes: false,
+  mutating: false,
   method: 'CheckTask',
-  request: async (given, bench) => ({ task: await taskFile(given, bench) }),
+  request: async (given, context) => ({ task: await taskFile(given, context) }),
   failure: () => 'fail to check task:\n',
-  printing: () => ({ as: 'check' }),
-  view: async ({ result, msg }) => (await people()).checkOutcome(result, msg),
-  advise: async (_given, answer) => (await people()).afterCheck(answer),
+  compatOutput: () => ({ as: 'check' }),
+  present: async ({ result, msg }) => (await loadPresenters()).checkOutcome(result, msg),
+  hints: async (_given, answer) => (await loadPresenters()).afterCheck(answer),
 });

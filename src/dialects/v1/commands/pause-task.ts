@@ -1,22 +1,22 @@
 import { name } from '../checks.ts';
-import { command } from '../command.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const pauseTask = command({
+export const pauseTask = defineCommand({
   name: 'pause-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'pause a running task with name',
   examples: ['pause-task test', 'pause-task -w 172.16.10.72:8262 test', 'pause-task --all'],
-  args: { least: 1, most: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
-  changes: true,
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
+  mutating: true,
   method: 'OperateTask',
-  request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.workers] }),
-  many: {
-    applies: ({ stage }) => stage === 'Running',
-    what: 'running',
-    outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
+  request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.targets] }),
+  bulk: {
+    appliesTo: ({ stage }) => stage === 'Running',
+    stateName: 'running',
+    results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
   failure: (given) => `can not pause task ${given.args[0]}:\n`,
-  view: async (answer) => (await people()).operateTaskView(answer),
-  advise: async (given, answer) => (await people()).afterOperation('pause', given, answer),
+  present: async (answer) => (await loadPresenters()).operateTaskView(answer),
+  hints: async (given, answer) => (await loadPresenters()).afterOperation('pause', given, answer),
 });

@@ -1,15 +1,15 @@
-import { InputError, Refusal } from '../../../core/errors.ts';
+import { InputError, Refusal } from '../../../command/errors.ts';
 import { someWorkers, unquoted } from '../checks.ts';
-import { command } from '../command.ts';
-import { purgeHarm } from '../harm.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { purgeImpact } from '../impact/impact.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const purgeRelay = command({
+export const purgeRelay = defineCommand({
   name: 'purge-relay',
   usage: '<-w worker> [--filename] [--sub-dir]',
   summary: "purge dm-worker's relay log files according to specified filename",
   examples: ['purge-relay -w 172.16.10.72:8262 -f mysql-bin.000006'],
-  args: { least: 0, most: 0, names: [] },
+  args: { min: 0, max: 0, names: [] },
   flags: [
     {
       name: 'filename',
@@ -25,9 +25,9 @@ export const purgeRelay = command({
         'specify relay sub directory for --filename, if not specified, the latest one will be used, the format is "2ae76434-f79f-11e8-bde2-0242ac130008.000001"',
     },
   ],
-  changes: true,
+  mutating: true,
   method: 'PurgeWorkerRelay',
-  request: async (given, bench) => {
+  request: async (given, context) => {
     const workers = [...someWorkers(given)];
     const filename = given.text('filename').replace(/^"+|"+$/g, '');
     if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
@@ -35,10 +35,11 @@ export const purgeRelay = command({
     if (filename === '' && subDir === '') {
       throw new Refusal('nothing says which relay log files to purge; give the first one to keep with --filename');
     }
-    if (filename !== '' && subDir === '') await bench.remark('[warn] no --sub-dir specify for --filename, the latest one will be used');
+    if (filename !== '' && subDir === '')
+      await context.printRemark('[warn] no --sub-dir specify for --filename, the latest one will be used');
     return { workers, filename, subDir };
   },
-  harm: purgeHarm,
+  impact: purgeImpact,
   failure: () => 'can not purge relay log files: \n',
-  view: async (answer) => (await people()).workersView(answer),
+  present: async (answer) => (await loadPresenters()).workersView(answer),
 });

@@ -1,17 +1,17 @@
-import { command } from '../command.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const refreshWorkerTasks = command({
+export const refreshWorkerTasks = defineCommand({
   name: 'refresh-worker-tasks',
   usage: '',
   summary: 'refresh worker -> tasks mapper',
   examples: ['refresh-worker-tasks'],
-  args: { least: 0, most: 0, names: [] },
+  args: { min: 0, max: 0, names: [] },
   takesWorkers: false,
-  changes: true,
+  mutating: true,
   method: 'RefreshWorkerTasks',
   request: () => ({}),
   failure: () => 'can not refresh workerTasks:\n',
-  view: async (answer) => (await people()).refreshView(answer),
-  advise: async (_given, answer) => (await people()).afterRefresh(answer),
+  present: async (answer) => (await loadPresenters()).refreshView(answer),
+  hints: async (_given, answer) => (await loadPresenters()).afterRefresh(answer),
 });

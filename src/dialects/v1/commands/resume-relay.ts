@@ -1,16 +1,16 @@
 import { someWorkers } from '../checks.ts';
-import { command } from '../command.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const resumeRelay = command({
+export const resumeRelay = defineCommand({
   name: 'resume-relay',
   usage: '<-w worker ...>',
   summary: "resume dm-worker's relay unit",
   examples: ['resume-relay -w 172.16.10.72:8262'],
-  args: { least: 0, most: 0, names: [] },
-  changes: true,
+  args: { min: 0, max: 0, names: [] },
+  mutating: true,
   method: 'OperateWorkerRelayTask',
   request: (given) => ({ op: 'ResumeRelay', workers: [...someWorkers(given)] }),
   failure: () => 'can not resume relay unit:\n',
-  view: async (answer) => (await people()).relayOperationView(answer),
+  present: async (answer) => (await loadPresenters()).relayOperationView(answer),
 });

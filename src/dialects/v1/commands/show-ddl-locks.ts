@@ -1,16 +1,16 @@
 import { goList } from '../checks.ts';
-import { command } from '../command.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const showDdlLocks = command({
+export const showDdlLocks = defineCommand({
   name: 'show-ddl-locks',
   usage: '[-w worker ...] [task_name]',
   summary: 'show un-resolved DDL locks',
   examples: ['show-ddl-locks', 'show-ddl-locks test'],
-  args: { least: 0, most: 1, names: ['[task_name]'], kinds: ['task'] },
-  changes: false,
+  args: { min: 0, max: 1, names: ['[task_name]'], kinds: ['task'] },
+  mutating: false,
   method: 'ShowDDLLocks',
-  request: (given) => ({ task: given.args[0] ?? '', workers: [...given.workers] }),
-  failure: (given) => `can not show DDL locks for task ${given.args[0] ?? ''} and workers ${goList(given.workers)}:\n`,
-  view: async (answer) => (await people()).ddlLocksView(answer),
+  request: (given) => ({ task: given.args[0] ?? '', workers: [...given.targets] }),
+  failure: (given) => `can not show DDL locks for task ${given.args[0] ?? ''} and workers ${goList(given.targets)}:\n`,
+  present: async (answer) => (await loadPresenters()).ddlLocksView(answer),
 });

@@ -1,38 +1,38 @@
-import { InputError } from '../../../core/errors.ts';
-import type { Given } from '../../../core/spec.ts';
+import { InputError } from '../../../command/errors.ts';
+import type { ParsedArgs } from '../../../command/spec.ts';
 import { goList } from '../checks.ts';
-import { command } from '../command.ts';
-import { sqlHarm } from '../harm.ts';
-import { people } from '../lazily.ts';
-import { sqlPieces } from '../sql-pieces.ts';
-import { refuseFlagsInSql } from '../sql-tail.ts';
+import { defineCommand } from '../define-command.ts';
+import { sqlImpact } from '../impact/impact.ts';
+import { loadPresenters } from '../load-presenters.ts';
+import { sqlPieces } from '../sql/statements-argument.ts';
+import { refuseFlagsInSql } from '../sql/tail.ts';
 
 const FAILURE = 'can not inject sql:\n';
 
 /** The task and its worker. Throws InputError. */
-function target(given: Given): { name: string; worker: string } {
-  const [worker = '', ...more] = given.workers;
-  if (worker === '' || more.length > 0) throw new InputError(`want only one worker, but got ${goList(given.workers)}`);
+function target(given: ParsedArgs): { name: string; worker: string } {
+  const [worker = '', ...more] = given.targets;
+  if (worker === '' || more.length > 0) throw new InputError(`want only one worker, but got ${goList(given.targets)}`);
   const name = given.args[0] ?? '';
   if (name.trim() === '') throw new InputError('task_name is empty');
   return { name, worker };
 }
 
-export const sqlInject = command({
+export const sqlInject = defineCommand({
   name: 'sql-inject',
   usage: '<-w worker> <task_name> <sql1;sql2;>',
   summary: 'sql-inject injects (limited) sqls into syncer as binlog event',
   examples: ['sql-inject -w 172.16.10.72:8262 test CREATE TABLE db1.t2 (id INT PRIMARY KEY);'],
-  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
+  args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
   sqlTail: true,
-  changes: true,
+  mutating: true,
   method: 'HandleSQLs',
-  request: async (given, bench) => {
-    await refuseFlagsInSql({ name: 'sql-inject', flags: [], failure: FAILURE }, given, bench, async (moved) => target(moved));
-    return { op: 'INJECT', ...target(given), args: await sqlPieces(given, bench, 'inject') };
+  request: async (given, context) => {
+    await refuseFlagsInSql({ name: 'sql-inject', flags: [], failure: FAILURE }, given, context, async (moved) => target(moved));
+    return { op: 'INJECT', ...target(given), args: await sqlPieces(given, context, 'inject') };
   },
-  harm: (_given, request) => sqlHarm(request),
+  impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  view: async (answer) => (await people()).workersView(answer),
-  forewarn: async () => (await people()).injectWaits(),
+  present: async (answer) => (await loadPresenters()).workersView(answer),
+  warnings: async () => (await loadPresenters()).injectWaits(),
 });

@@ -1,31 +1,31 @@
-import { command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
 import { sqlOperatorFlags } from '../flags.ts';
-import { sqlHarm } from '../harm.ts';
-import { people } from '../lazily.ts';
-import { sqlPieces } from '../sql-pieces.ts';
-import { refuseFlagsInSql } from '../sql-tail.ts';
-import { sqlTarget } from '../sql-target.ts';
+import { sqlImpact } from '../impact/impact.ts';
+import { loadPresenters } from '../load-presenters.ts';
+import { sqlPieces } from '../sql/statements-argument.ts';
+import { refuseFlagsInSql } from '../sql/tail.ts';
+import { sqlTarget } from '../sql/target.ts';
 
 const FLAGS = sqlOperatorFlags('sql-replace', 'replaced');
 const FAILURE = 'can not replace SQL:\n';
 
-export const sqlReplace = command({
+export const sqlReplace = defineCommand({
   name: 'sql-replace',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
   examples: ['sql-replace -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE db1.t1 ADD COLUMN c INT;'],
-  args: { least: 2, most: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
+  args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
   flags: FLAGS,
   sqlTail: true,
-  changes: true,
+  mutating: true,
   method: 'HandleSQLs',
-  request: async (given, bench) => {
-    await refuseFlagsInSql({ name: 'sql-replace', flags: FLAGS, failure: FAILURE }, given, bench, (moved) => sqlTarget(moved, bench));
-    const target = await sqlTarget(given, bench);
-    return { op: 'REPLACE', ...target, args: await sqlPieces(given, bench, 'replace') };
+  request: async (given, context) => {
+    await refuseFlagsInSql({ name: 'sql-replace', flags: FLAGS, failure: FAILURE }, given, context, (moved) => sqlTarget(moved, context));
+    const target = await sqlTarget(given, context);
+    return { op: 'REPLACE', ...target, args: await sqlPieces(given, context, 'replace') };
   },
-  harm: (_given, request) => sqlHarm(request),
+  impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  view: async (answer) => (await people()).workersView(answer),
-  forewarn: async (_given, request, lookup) => (await people()).beforeSql('sql-replace', request, lookup),
+  present: async (answer) => (await loadPresenters()).workersView(answer),
+  warnings: async (_given, request, lookup) => (await loadPresenters()).beforeSql('sql-replace', request, lookup),
 });

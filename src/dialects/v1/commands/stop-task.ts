@@ -1,27 +1,27 @@
 import { name } from '../checks.ts';
-import { command } from '../command.ts';
-import { stopHarm, stopManyHarm } from '../harm.ts';
-import { people } from '../lazily.ts';
+import { defineCommand } from '../define-command.ts';
+import { stopImpact, stopManyImpact } from '../impact/impact.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const stopTask = command({
+export const stopTask = defineCommand({
   name: 'stop-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'stop a task with name',
   examples: ['stop-task test', 'stop-task order-*'],
-  args: { least: 1, most: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
-  changes: true,
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
+  mutating: true,
   method: 'OperateTask',
-  request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.workers] }),
-  harm: stopHarm,
-  many: {
-    applies: () => true,
-    what: '',
-    harm: stopManyHarm,
-    forewarn: async (tasks, lookup) => (await people()).beforeStops(tasks, lookup),
-    outcomes: async (answer) => (await people()).operateTaskOutcomes(answer),
+  request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.targets] }),
+  impact: stopImpact,
+  bulk: {
+    appliesTo: () => true,
+    stateName: '',
+    impact: stopManyImpact,
+    warnings: async (tasks, lookup) => (await loadPresenters()).beforeStops(tasks, lookup),
+    results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
   failure: (given) => `can not stop task ${given.args[0]}:\n`,
-  view: async (answer) => (await people()).operateTaskView(answer),
-  forewarn: async (given, _request, lookup) => (await people()).beforeStop(given, lookup),
-  advise: async (given, answer) => (await people()).afterOperation('stop', given, answer),
+  present: async (answer) => (await loadPresenters()).operateTaskView(answer),
+  warnings: async (given, _request, lookup) => (await loadPresenters()).beforeStop(given, lookup),
+  hints: async (given, answer) => (await loadPresenters()).afterOperation('stop', given, answer),
 });

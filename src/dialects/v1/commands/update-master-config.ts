@@ -1,21 +1,21 @@
-import { command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
 import { configFile } from '../files.ts';
-import { people } from '../lazily.ts';
+import { loadPresenters } from '../load-presenters.ts';
 
-export const updateMasterConfig = command({
+export const updateMasterConfig = defineCommand({
   name: 'update-master-config',
   usage: '<config_file>',
   summary: 'update configure of dm-master',
   examples: ['update-master-config dm-master.toml'],
-  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   takesWorkers: false,
-  changes: true,
+  mutating: true,
   method: 'UpdateMasterConfig',
-  request: async (given, bench) => ({ config: await configFile(given, bench) }),
+  request: async (given, context) => ({ config: await configFile(given, context) }),
   failure: () => 'can not update master config:\n',
-  forewarn: async () => (await people()).masterFile(),
-  view: async (answer) => {
-    const { clusterOf, subTasksView } = await people();
+  warnings: async () => (await loadPresenters()).masterFile(),
+  present: async (answer) => {
+    const { clusterOf, subTasksView } = await loadPresenters();
     return subTasksView(clusterOf(answer), false);
   },
 });

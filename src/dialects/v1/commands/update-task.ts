@@ -1,23 +1,23 @@
-import { command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
 import { taskFile } from '../files.ts';
 import { CHECK } from '../flags.ts';
-import { people } from '../lazily.ts';
+import { loadPresenters } from '../load-presenters.ts';
 import { checkTask } from './check-task.ts';
 
-export const updateTask = command({
+export const updateTask = defineCommand({
   name: 'update-task',
   usage: '[-w worker ...] <config_file>',
   summary: "update a task's config for routes, filters, column-mappings, black-white-list",
   examples: ['pause-task test', 'update-task task.yaml'],
-  args: { least: 1, most: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   flags: [CHECK],
-  changes: true,
+  mutating: true,
   method: 'UpdateTask',
-  request: async (given, bench) => ({ task: await taskFile(given, bench), workers: [...given.workers] }),
-  before: (given, { task }) =>
-    given.on('check') ? { command: checkTask, request: { task }, otherwise: 'nothing was updated' } : undefined,
+  request: async (given, context) => ({ task: await taskFile(given, context), workers: [...given.targets] }),
+  preflight: (given, { task }) =>
+    given.on('check') ? { command: checkTask, request: { task }, ifRejected: 'nothing was updated' } : undefined,
   failure: () => 'can not update task:\n',
-  printing: () => ({ as: 'check' }),
-  view: async (answer) => (await people()).checkedView(answer),
-  advise: async (_given, answer) => (await people()).afterTaskFile('update', answer),
+  compatOutput: () => ({ as: 'check' }),
+  present: async (answer) => (await loadPresenters()).checkedView(answer),
+  hints: async (_given, answer) => (await loadPresenters()).afterTaskFile('update', answer),
 });

@@ -1,0 +1,69 @@
+// What the completion scripts of shells ask for: the words of a command line, completed with the names that its master
+// knows. It has half a second for that, and says nothing when it cannot.
+
+import { GLOBAL_FLAGS, readGlobalFlags } from '../args/go-flags.ts';
+import type { Names } from '../command/spec.ts';
+import { completeWords, wantsNames } from '../completion/engine/complete.ts';
+import { resolveSettings } from '../config/resolve.ts';
+import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
+import { DEFAULT_RUN_OPTIONS } from '../invoke/run-options.ts';
+import { openSession, type Session } from '../invoke/session.ts';
+import type { IO } from '../io/io.ts';
+import { listFiles } from '../platform/list-files.ts';
+
+const DEADLINE_MS = 500;
+
+/** What the last of the words can become. Never rejects. */
+export async function candidates(words: readonly string[], { io, registry }: Session, signal: AbortSignal): Promise<readonly string[]> {
+  const before = words.slice(0, -1);
+  const word = words.at(-1) ?? '';
+  const known = { registry: registry, program: GLOBAL_FLAGS };
+  const names = wantsNames(before, word, known) ? await inTime(namesFor(before, io, registry), signal) : NO_NAMES;
+  return completeWords(before, word, known, { names, files: listFiles });
+}
+
+/** The names of the master that the words, the environment or the file of -config name. */
+async function namesFor(words: readonly string[], io: IO, registry: Session['registry']): Promise<Names> {
+  const quiet = {
+    env: io.env,
+    readFile: io.readFile,
+    stdout: io.stdout,
+    stderr: { write: async () => {}, isTTY: false, columns: undefined, rows: undefined },
+  };
+  const settings = await resolveSettings(valuesOf(words, registry), quiet);
+  const { protocol } = settings.options;
+  const options = { ...DEFAULT_RUN_OPTIONS, protocol, timeoutMs: DEADLINE_MS, readOnly: true };
+  const session = openSession(io, 'one-shot', registry, settings.address, options);
+  const live = createNameCache(session, { deadlineMs: DEADLINE_MS });
+  try {
+    await live.refresh();
+    return live.known();
+  } finally {
+    live.close();
+    session.close();
+  }
+}
+
+function valuesOf(words: readonly string[], registry: Session['registry']): ReadonlyMap<string, string> {
+  try {
+    return readGlobalFlags(words, registry).values;
+  } catch {
+    return readGlobalFlags(words.slice(0, -1), registry).values; // the last is a flag that waits for its value
+  }
+}
+
+/** The names, or none when they do not come in time or cannot come. */
+async function inTime(names: Promise<Names>, signal: AbortSignal): Promise<Names> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Names>((resolve) => {
+    timer = setTimeout(() => resolve(NO_NAMES), DEADLINE_MS);
+    signal.addEventListener('abort', () => resolve(NO_NAMES));
+  });
+  try {
+    return await Promise.race([names, late]);
+  } catch {
+    return NO_NAMES;
+  } finally {
+    clearTimeout(timer);
+  }
+}

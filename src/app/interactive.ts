@@ -1,0 +1,61 @@
+// The shell on a terminal: the editor, what it remembers and completes, and the loop, put together.
+
+import type { CommandRegistry } from '../args/find-command.ts';
+import { topics } from '../builtins/help-topics.ts';
+import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
+import { optionsFrom, type Settings, settingRows } from '../config/resolve.ts';
+import { v1 } from '../dialects/v1/index.ts';
+import { openSession } from '../invoke/index.ts';
+import type { IO, TerminalIO } from '../io/io.ts';
+import { askConfirmation } from '../io/load-prompts.ts';
+import { type LineEditor, openEditor } from '../line-editor/index.ts';
+import { hasColor } from '../output/style.ts';
+import { runShell } from '../repl/loop.ts';
+import { OpenRows } from '../repl/open-line.ts';
+import { openShellTools } from './shell-tools.ts';
+
+/** The profile in use, as long as its master is the one that is called; then the address. */
+function clusterName({ profile, profileAddress }: Settings, address: string): string {
+  return profile.text === '' || profileAddress === address ? profile.text : address;
+}
+
+/** Runs the shell until the user leaves; gives the exit status. */
+export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
+  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
+  const dumb = io.env.TERM === 'dumb';
+  const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
+  const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, true), {
+    ask: (question) => confirm(question),
+    lendTerminal: (use) => editor.lend(use),
+  });
+  const tools = openShellTools(session, settings.history, settingRows(settings));
+  const ports = {
+    get history() {
+      return tools.history.entries;
+    },
+    complete: tools.complete,
+    hint: tools.hint,
+    openRows: () => new OpenRows(registry),
+  };
+  const { interrupt, onInterrupt } = io;
+  const editor: LineEditor = openEditor({ terminal, ports, color, interrupt, onInterrupt }, dumb);
+  const confirm = async (question: string): Promise<boolean> => {
+    if (!dumb) return await editor.lend(() => askConfirmation(question, { terminal, onInterrupt }));
+    const typed = await editor.read(`${question} (y/N) `);
+    return typed.kind === 'line' && /^y(es)?$/i.test(typed.text.trim());
+  };
+  try {
+    const remember = (line: string): void => tools.history.add(line);
+    return await runShell(session, editor, {
+      banner,
+      strict: settings.strict,
+      runOwn: createBuiltinRunner(tools.world),
+      color,
+      remember,
+      clusterName: () => clusterName(settings, session.address),
+    });
+  } finally {
+    tools.close();
+    session.close();
+  }
+}

@@ -1,0 +1,161 @@
+// One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
+
+import type { CommandRegistry } from '../args/find-command.ts';
+import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from '../args/go-flags.ts';
+import { rootUsage } from '../args/help.ts';
+import { topics } from '../builtins/help-topics.ts';
+import { type BuiltinContext, builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
+import { InputError, Interrupted, StartError } from '../command/errors.ts';
+import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
+import { optionsFrom, resolveSettings, settingRows } from '../config/resolve.ts';
+import { v1 } from '../dialects/v1/index.ts';
+import { DEFAULT_RUN_OPTIONS } from '../invoke/run-options.ts';
+import { writeSafe } from '../invoke/session.ts';
+import { type IO, type QuestionIO, WriteFailed } from '../io/io.ts';
+import { askConfirmation, askPlainly } from '../io/load-prompts.ts';
+import { unlessClosed } from '../output/write-outcome.ts';
+import { runtimeVersion } from '../platform/runtime.ts';
+import { versionText } from '../platform/version.ts';
+import { badByteOf } from '../text/bad-bytes.ts';
+
+/** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
+export async function run(argv: readonly string[], io: IO): Promise<number> {
+  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('one-shot'), topics };
+  for (const [i, word] of argv.entries()) {
+    const bad = badByteOf(word);
+    if (!bad) continue;
+    const how = 'Convert it to UTF-8, or give the text in a file or as a piped line';
+    await io.stderr.write(`argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
+    return EXIT_CODE.usage;
+  }
+  let line: GlobalLine;
+  try {
+    line = readGlobalFlags(argv, registry);
+  } catch (error) {
+    if (!(error instanceof GlobalFlagError)) throw error;
+    const named = argv.some((w) => v1.commands.some((c) => c.name === w));
+    const usage = named
+      ? `${hint(error, argv)}Run 'dmctl -help' for the flags.\n`
+      : `${error.message}\n${hint(error, argv)}${globalUsage()}`;
+    return await refuse(new StartError(error.message, usage), named, io);
+  }
+  const { values, help, words } = line;
+  if (values.get('V') === 'true') {
+    await io.stdout.write(versionText(runtimeVersion()));
+    return EXIT_CODE.ok;
+  }
+  try {
+    const secret = await password(values, io);
+    if (secret !== undefined) return secret;
+    if (help && words.length === 0) {
+      await io.stderr.write(
+        `${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, registry.builtins, topics)}`,
+      );
+      return EXIT_CODE.ok;
+    }
+    return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, registry, io) : await lines(values, io);
+  } catch (error) {
+    if (error instanceof StartError) return await refuse(error, words.length > 0, io);
+    if (error instanceof InputError || error instanceof Interrupted || error instanceof WriteFailed) return await fail(error, io);
+    throw error;
+  }
+}
+
+/** Says what is wrong, where no command says it, and gives the status. */
+async function fail(error: unknown, io: IO): Promise<number> {
+  const outcome = describeFailure(error, 'one-shot');
+  await writeSafe(io.stderr, outcome.text);
+  return outcome.status;
+}
+
+/** -encrypt and -decrypt, which need nothing else; undefined when neither was given. An empty text counts as none. */
+async function password(values: ReadonlyMap<string, string>, io: IO): Promise<number | undefined> {
+  const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
+  if (!plain && !cipherText) return undefined;
+  const { decrypt, encrypt } = await import('./password.ts');
+  if (plain) await encrypt(plain, io);
+  else if (cipherText) await decrypt(cipherText, io);
+  return EXIT_CODE.ok;
+}
+
+/** The completion of a command line; it is loaded when a shell asks for it. */
+const candidates: BuiltinContext['candidates'] = async (...args) => (await import('./complete-words.ts')).candidates(...args);
+
+/** Words that can be answered without a master: help, and a command line that is wrong. */
+async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registry: CommandRegistry, io: IO): Promise<number> {
+  const { needsOf, execute, openSession } = await import('../invoke/index.ts');
+  const needs = needsOf(words, registry);
+  const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
+  const stop = new AbortController();
+  io.onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
+  const { questions } = io;
+  const options = settings ? optionsFrom(settings, false, questions !== undefined) : DEFAULT_RUN_OPTIONS;
+  const session = openSession(
+    io,
+    'one-shot',
+    registry,
+    settings?.address ?? '',
+    options,
+    questions ? { ask: asker(io, questions, io.env.TERM === 'dumb', stop.signal) } : {},
+  );
+  try {
+    return await execute(
+      words,
+      session,
+      stop.signal,
+      createBuiltinRunner({ program: GLOBAL_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
+    );
+  } finally {
+    session.close();
+  }
+}
+
+/** Lines of a pipe, or of the prompt. */
+async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
+  const settings = await resolveSettings(values, io);
+  const banner = `Welcome to dmctl\n${versionText(runtimeVersion())}`;
+  if (io.stdin.isTTY && io.terminal) {
+    const { runInteractive } = await import('./interactive.ts');
+    return await runInteractive(io, io.terminal, settings, banner);
+  }
+  const { openSession } = await import('../invoke/index.ts');
+  const { runPiped } = await import('../repl/loop.ts');
+  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
+  const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
+  try {
+    return await runPiped(session, {
+      banner,
+      strict: settings.strict,
+      runOwn: createBuiltinRunner({ settings: () => settingRows(settings) }),
+    });
+  } finally {
+    session.close();
+  }
+}
+
+function asker({ onInterrupt }: IO, terminal: QuestionIO, dumb: boolean, signal: AbortSignal): (question: string) => Promise<boolean> {
+  return (question) => (dumb ? askPlainly(question, terminal, signal) : askConfirmation(question, { terminal, onInterrupt }));
+}
+
+/** The original says this on standard output, without a line break; with a command it goes where errors go. */
+async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
+  const text = `parse cmd flags err: ${error.message}`;
+  if (oneShotMode) await writeSafe(io.stderr, `${text}\n${error.usage}`);
+  else {
+    await unlessClosed(writeSafe(io.stdout, io.stdout.isTTY ? `${text}\n` : text));
+    await writeSafe(io.stderr, error.usage);
+  }
+  return EXIT_CODE.usage;
+}
+
+/** Flags of commands are a frequent slip before the command. */
+function hint(error: GlobalFlagError, argv: readonly string[]): string {
+  const name = /not defined: -(.*)$/.exec(error.message)?.[1];
+  if (name === undefined) return '';
+  if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
+  const near = GLOBAL_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
+  if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
+  return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
+    ? 'Flags of a command stand after it.\n'
+    : '';
+}

@@ -1,0 +1,58 @@
+// What the prompt has beside the commands: its history, completion and hints, put together for the line editor.
+
+import type { BuiltinContext } from '../builtins/index.ts';
+import { type Completion, complete, wantsNamesAt } from '../completion/engine/complete.ts';
+import { inlineHint } from '../completion/engine/hint.ts';
+import type { Settings, settingRows } from '../config/resolve.ts';
+import { createNameCache } from '../invoke/name-cache.ts';
+import type { Session } from '../invoke/session.ts';
+import { listFiles } from '../platform/list-files.ts';
+import { isWindows, privateFiles } from '../platform/private-files.ts';
+import { stateFolder } from '../repl/history/folder.ts';
+import { HISTORY_CAP, type History, openHistory } from '../repl/history/store.ts';
+
+export interface ShellTools {
+  readonly history: History;
+  /**
+   * What Tab offers, from what is at hand: never waits, never throws.
+   * `later` is there while names are being fetched, and resolves when it is worth asking again.
+   */
+  complete(line: string, cursor: number): Completion & { readonly later?: Promise<void> };
+  /** The grey text after the line. */
+  hint(line: string): string;
+  /** What our own commands need of it. */
+  readonly world: BuiltinContext;
+  close(): void;
+}
+
+/** Opens the tools of a session. Nothing is read, written or sent before it is first needed. */
+export function openShellTools(session: Session, mode: Settings['history'], rows: ReturnType<typeof settingRows> = []): ShellTools {
+  const { io, registry } = session;
+  const names = createNameCache(session);
+  const history = openHistory({
+    folder: stateFolder(io.env, isWindows),
+    mode,
+    cap: HISTORY_CAP,
+    registry: registry,
+    files: privateFiles,
+    warn: (text) => void io.stderr.write(`warning: ${text}\n`).catch(() => {}),
+  });
+  return {
+    history,
+    complete: (line, cursor) => {
+      const later = wantsNamesAt(line, cursor, { registry: registry }) ? names.refresh() : undefined;
+      const found = complete(line, cursor, { registry: registry }, { names: names.known(), files: listFiles });
+      return later ? { ...found, later } : found;
+    },
+    hint: (line) => {
+      // Names are asked for as soon as the line comes to one, so that they are there when Tab is pressed.
+      if (wantsNamesAt(line, line.length, { registry: registry })) void names.refresh();
+      return inlineHint(line, history.entries, registry);
+    },
+    world: { history: () => history.recorded, settings: () => rows },
+    close: () => {
+      names.close();
+      history.close();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// Which commands there are, and which word of a line names one: cobra's way.
+
+import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
+import { COMMON_FLAGS, LONG_COMMON_FLAGS } from '../output/format.ts';
+import type { HelpEntry } from './help.ts';
+import { goStyle, takesNext } from './pflag.ts';
+
+/** A command of ours: it runs by itself instead of making one call. */
+export interface BuiltinCommand extends HelpEntry {
+  /** Which way in knows it. */
+  readonly availability: 'one-shot' | 'lines' | 'both';
+  /** Whether it calls the master, so that an address is needed. */
+  readonly needsMaster?: boolean;
+  /** What follows its name on a line is a text, verbatim, unless it begins with a digit or a dash. */
+  readonly textTail?: boolean;
+  /** It carries another command: its own flags end where the name of that one stands. */
+  readonly wrapsCommand?: boolean;
+  /** It only looks, so that it can be run again and again. */
+  readonly readOnly?: boolean;
+  readonly args: CommandSpec['args'];
+}
+
+/** Something that help tells about beside the commands. */
+export interface Topic {
+  readonly name: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+export interface CommandRegistry {
+  readonly dialect: Dialect;
+  readonly builtins: readonly BuiltinCommand[];
+  readonly topics: readonly Topic[];
+}
+
+const isHelp = (word: string): boolean => word === '-h' || word === '--help';
+
+/** Takes words one by one until one names the command: the first word that no flag takes. */
+class NameFinder {
+  private readonly flags: readonly FlagSpec[];
+  /** Whether the next word is the value of a flag. */
+  private takes = false;
+  /** `--` ends the search: what follows it is no command. */
+  private ended = false;
+
+  constructor(flags: readonly FlagSpec[]) {
+    this.flags = flags;
+  }
+
+  /** Whether this word is the name. Not to be called after it. */
+  isName(word: string): boolean {
+    if (this.ended) return false;
+    if (this.takes) {
+      this.takes = false;
+      return false;
+    }
+    if (word === '--') this.ended = true;
+    else if (word !== '' && !word.startsWith('-')) return true;
+    else this.takes = word.length > 1 && !isHelp(word) && takesNext(word, this.flags);
+    return false;
+  }
+}
+
+/** The place of the command's name among the words, -1 where there is none. */
+export function findCommand(words: readonly string[], theirs: readonly FlagSpec[]): number {
+  const finder = new NameFinder([...theirs, ...LONG_COMMON_FLAGS]);
+  return words.findIndex((word) => finder.isName(word));
+}
+
+/** Finds the command that a line is about while the line is read; where a command carries another one, that other one. */
+export class CommandFinder {
+  private readonly registry: Pick<CommandRegistry, 'dialect' | 'builtins'>;
+  private finder: NameFinder;
+  private wrapper: BuiltinCommand | undefined;
+  private found = -1;
+  private count = 0;
+
+  constructor(registry: Pick<CommandRegistry, 'dialect' | 'builtins'>) {
+    this.registry = registry;
+    this.finder = new NameFinder([...registry.dialect.globalFlags, ...LONG_COMMON_FLAGS]);
+  }
+
+  /** The place of the command's name once the words so far have it, else -1. */
+  add(word: string): number {
+    if (this.found >= 0) return this.found;
+    const { wrapper } = this;
+    const at = this.count;
+    this.count += 1;
+    if (!this.finder.isName(wrapper ? (goStyle([word], wrapper.flags)[0] as string) : word)) return -1;
+    const wraps = wrapper ? undefined : this.registry.builtins.find((c) => c.wrapsCommand && c.name === word);
+    if (!wraps) this.found = at;
+    else {
+      this.wrapper = wraps;
+      this.finder = new NameFinder(carriedFlags(wraps));
+    }
+    return this.found;
+  }
+}
+
+/** The place of the command that the words are about, as above. -1 where there is none yet. */
+export function findInnermost(words: readonly string[], registry: Pick<CommandRegistry, 'dialect' | 'builtins'>): number {
+  const finder = new CommandFinder(registry);
+  for (const word of words) {
+    const at = finder.add(word);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+/** The place of the name of the command that another carries, among the words after that one's name; -1 where there is none. */
+export function findWrapped(words: readonly string[], wrapper: BuiltinCommand): number {
+  const finder = new NameFinder(carriedFlags(wrapper));
+  return goStyle(words, wrapper.flags).findIndex((word) => finder.isName(word));
+}
+
+const carriedFlags = (wrapper: BuiltinCommand): FlagSpec[] => [...wrapper.flags, ...COMMON_FLAGS, ...LONG_COMMON_FLAGS];
+
+/** Whether running it again and again does no harm. */
+export function isRepeatable(command: CommandSpec | BuiltinCommand): boolean {
+  return 'mutating' in command ? !command.mutating : command.readOnly === true;
+}

@@ -1,0 +1,14 @@
+// Answers the completion scripts. It says nothing else and never fails: it runs in the middle of somebody's line.
+
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { forTerminal } from '../../output/sanitize.ts';
+import type { Runner } from '../index.ts';
+
+/** Prints the candidates, a line each. */
+export const runCompleteWords: Runner = async (given, session, signal, world) => {
+  const found = (await world.candidates?.(given.args, session, signal)) ?? [];
+  // What cannot be typed is left out, and so a name is a line.
+  const lines = found.filter((text) => text === forTerminal(text) && !/[\t\n]/.test(text));
+  if (lines.length > 0) await session.io.stdout.write(`${lines.join('\n')}\n`);
+  return EXIT_CODE.ok;
+};

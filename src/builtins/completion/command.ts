@@ -1,0 +1,15 @@
+// `dmctl completion SHELL`: a script that teaches a shell to complete dmctl.
+
+import type { BuiltinCommand } from '../../args/find-command.ts';
+
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export const completion: BuiltinCommand = {
+  name: 'completion',
+  usage: `<${SHELLS.join('|')}>`,
+  summary: 'print a script that completes dmctl in a shell',
+  availability: 'one-shot',
+  examples: ['source <(dmctl completion bash)'],
+  args: { min: 1, max: 1, names: [`<${SHELLS.join('|')}>`], kinds: [{ oneOf: SHELLS }] },
+  flags: [],
+};

@@ -1,0 +1,27 @@
+// Prints the completion script of a shell.
+
+import { Refusal } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { bashScript } from '../../completion/shells/bash.ts';
+import { fishScript } from '../../completion/shells/fish.ts';
+import { powershellScript } from '../../completion/shells/powershell.ts';
+import { type CommandTable, commandTable } from '../../completion/shells/table.ts';
+import { zshScript } from '../../completion/shells/zsh.ts';
+import { goQuote } from '../../text/quote.ts';
+import type { Runner } from '../index.ts';
+import { SHELLS } from './command.ts';
+
+const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+  powershell: powershellScript,
+};
+
+/** Prints the script. Throws Refusal for a shell that is not known. */
+export const runCompletion: Runner = async (given, { io, registry }, _signal, { program = [] }) => {
+  const shell = SHELLS.find((s) => s === given.args[0]);
+  if (!shell) throw new Refusal(`there is no script for ${goQuote(given.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);
+  await io.stdout.write(SCRIPTS[shell](commandTable(registry, program)));
+  return EXIT_CODE.ok;
+};

@@ -1,0 +1,13 @@
+// `config show`: what this run goes by, and where each value came from.
+
+import type { BuiltinCommand } from '../../args/find-command.ts';
+
+export const config: BuiltinCommand = {
+  name: 'config',
+  usage: '<show>',
+  summary: 'show the settings, and where each came from: flag, environment, profile, file or default',
+  availability: 'both',
+  examples: ['config show', 'config show --output json'],
+  args: { min: 1, max: 1, names: ['<show>'], kinds: [{ oneOf: ['show'] }] },
+  flags: [],
+};

@@ -1,0 +1,21 @@
+// Shows the settings as rows.
+
+import { Refusal } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { renderValue } from '../../output/renderer.ts';
+import type { View } from '../../presenters/view.ts';
+import { goQuote } from '../../text/quote.ts';
+import type { Runner } from '../index.ts';
+
+/** Prints a row a setting. Throws Refusal. */
+export const runConfig: Runner = async (given, session, _signal, world) => {
+  const [verb] = given.args;
+  if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not known; config show is`);
+  const rows = (world.settings?.() ?? []).map((s) => ({ ...s, ...session.changedSettings.get(s.name) }));
+  const view: View = {
+    columns: [{ title: 'SETTING' }, { title: 'VALUE', cut: true }, { title: 'FROM', cut: true }],
+    rows: rows.map(({ name, value, from }) => ({ key: name, name, cells: [name, value === '' ? '-' : value, from] })),
+  };
+  await renderValue(session, rows, view);
+  return EXIT_CODE.ok;
+};

@@ -1,0 +1,27 @@
+// Turns the shell to another master, and says at once whether it answers.
+
+import { Refusal } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { renderValue } from '../../output/renderer.ts';
+import type { View } from '../../presenters/view.ts';
+import { checkAddress } from '../../text/address.ts';
+import type { Runner } from '../index.ts';
+import { generationText, identified } from '../status/run.ts';
+
+/** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
+export const runConnect: Runner = async (given, session, signal) => {
+  const address = given.args[0] ?? '';
+  try {
+    checkAddress(address);
+  } catch (e) {
+    throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+  }
+  session.connect(address);
+  const generation = generationText(await identified(session, signal, false));
+  const view: View = {
+    columns: [{ title: 'ADDRESS' }, { title: 'GENERATION' }],
+    rows: [{ key: address, name: address, cells: [address, generation] }],
+  };
+  await renderValue(session, { address, generation }, view, () => [`${address}: ${generation}\n`]);
+  return EXIT_CODE.ok;
+};

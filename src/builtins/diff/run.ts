@@ -1,0 +1,35 @@
+// Compares a task file with the task that runs. Like diff(1): 0 the same, 1 different, 2 no comparison.
+
+import { Refusal, RpcError } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import type { Cluster } from '../../domain/cluster.ts';
+import { fetchCluster } from '../../invoke/cluster-status.ts';
+import { report } from '../../invoke/execute.ts';
+import { readTextFile } from '../../io/text-file.ts';
+import { renderableValue } from '../../output/renderable.ts';
+import { openRenderer, preferTable } from '../../output/renderer.ts';
+import { comparisonView, differs } from '../../presenters/comparison.ts';
+import type { Runner } from '../index.ts';
+
+/** Compares and shows. Throws InputError for a file that cannot be read. */
+export const runDiff: Runner = async (given, session, signal) => {
+  const { dialect } = session.registry;
+  preferTable(session);
+  const show = await openRenderer(session);
+  const text = await readTextFile(session.io, given.args[0] ?? '');
+  if (!dialect.compareTask) throw new Refusal(`${dialect.name} has nothing to compare a file with`);
+  let cluster: Cluster;
+  try {
+    cluster = await fetchCluster(session, signal, { label: 'diff' });
+    if (cluster.refused !== '') throw new RpcError(0, cluster.refused);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    await report(error, session, 'can not ask how the task stands:\n');
+    return EXIT_CODE.usage; // 1 would mean a difference
+  }
+  const comparison = await dialect.compareTask(text, cluster);
+  const value = { ...comparison, same: !differs(comparison) };
+  const shown = renderableValue(value, () => comparisonView(comparison));
+  await show(shown, shown.json);
+  return value.same ? EXIT_CODE.ok : EXIT_CODE.failed;
+};

@@ -1,0 +1,13 @@
+// `history [n]`: what was typed.
+
+import type { BuiltinCommand } from '../../args/find-command.ts';
+
+export const history: BuiltinCommand = {
+  name: 'history',
+  usage: '[n]',
+  summary: 'show the lines that were typed, or the last n of them',
+  availability: 'lines',
+  examples: ['history 20'],
+  args: { min: 0, max: 1, names: ['[n]'] },
+  flags: [],
+};

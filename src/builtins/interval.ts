@@ -1,0 +1,50 @@
+// The times between rounds of what goes on until it is ended.
+
+import { Refusal } from '../command/errors.ts';
+import type { ParsedArgs } from '../command/spec.ts';
+import { after } from '../io/deadline.ts';
+import type { IO } from '../io/io.ts';
+import { parseDuration } from '../text/duration.ts';
+
+/** Milliseconds that are always left to the master. */
+const MIN = 200;
+const MAX = 86_400_000;
+
+/** Milliseconds from the beginning of a round to that of the next. Throws Refusal. $DMCTL_LEAST_INTERVAL is for measurements. */
+export function intervalOf(given: ParsedArgs, env: IO['env'], otherwise: number): number {
+  const text = given.text('interval');
+  if (text === '') return otherwise;
+  const ms = millisecondsOf(text);
+  const least = env.DMCTL_LEAST_INTERVAL === '0' ? 0 : MIN;
+  if (ms >= least && ms <= MAX) return ms;
+  throw new Refusal(`--interval ${text}: it must be from ${MIN / 1000} s to a day; write seconds or a duration, such as 5, 0.5 or 1m30s`);
+}
+
+/** A number of seconds, or a duration. NaN for what is neither. */
+function millisecondsOf(text: string): number {
+  if (/^(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text) * 1000;
+  try {
+    return parseDuration(text);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Resolves after so many milliseconds, or at once when the signal is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      stopTimer();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const stopTimer = after(ms, done);
+    signal.addEventListener('abort', done);
+  });
+}
+
+/** Whether it was the time of --timeout that ran out, and not somebody who pressed Ctrl-C. */
+export function ranOut(signal: AbortSignal): boolean {
+  return (signal.reason as Error | undefined)?.name === 'TimeoutError';
+}

@@ -1,0 +1,23 @@
+// `dmctl sandbox`: an in-memory DM-master to try things on.
+
+import type { BuiltinCommand } from '../../args/find-command.ts';
+
+export const sandbox: BuiltinCommand = {
+  name: 'sandbox',
+  usage: '[-listen host:port] [-workers n]',
+  summary: 'run an in-memory DM-master to try things on, until it is ended',
+  availability: 'one-shot',
+  examples: ['dmctl sandbox', 'dmctl sandbox -listen 127.0.0.1:0 -workers 3'],
+  args: { min: 0, max: 0, names: [] },
+  flags: [
+    {
+      name: 'listen',
+      kind: 'string',
+      usage: 'address to listen on, `host:port`; port 0 takes a free one (127.0.0.1:8261 when left out)',
+      extension: true,
+    },
+    { name: 'workers', kind: 'string', usage: 'how many workers it has, `n` from 1 to 16 (2 when left out)', extension: true },
+    { name: 'down', kind: 'string', usage: 'a worker that does not answer, `host:port`', extension: true },
+    { name: 'sample', kind: 'bool', usage: 'print a task file to begin with instead', extension: true },
+  ],
+};

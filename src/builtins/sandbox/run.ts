@@ -1,0 +1,48 @@
+// Runs the sandbox until it is ended.
+
+import { Refusal } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import type { ParsedArgs } from '../../command/spec.ts';
+import type { Session } from '../../invoke/session.ts';
+import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
+import { splitHostPort } from '../../text/address.ts';
+
+const MAX_WORKERS = 16;
+
+/** Starts the sandbox, says where it listens, and waits for Ctrl-C. Throws Refusal. */
+export async function runSandbox(given: ParsedArgs, { io }: Session, signal: AbortSignal): Promise<number> {
+  if (given.on('sample')) {
+    await io.stdout.write(SAMPLE_TASK);
+    return EXIT_CODE.ok;
+  }
+  const listen = given.text('listen') || '127.0.0.1:8261';
+  checkAddress(listen);
+  const workers = workersOf(given.text('workers') || '2');
+  const { startSandbox } = await import('../../sandbox/v1/server.ts');
+  const { describeSandbox } = await import('../../sandbox/v1/describe.ts');
+  const running = await startSandbox({ listen, workers, down: given.text('down') === '' ? [] : [given.text('down')] }).catch((e: Error) => {
+    const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
+    throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
+  });
+  try {
+    await io.stdout.write(`${describeSandbox(running.address, running.sandbox).join('\n')}\n`);
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return EXIT_CODE.ok;
+  } finally {
+    await running.close();
+  }
+}
+
+function checkAddress(listen: string): void {
+  try {
+    splitHostPort(listen);
+  } catch (e) {
+    throw new Refusal(`-listen ${listen}: ${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+  }
+}
+
+function workersOf(text: string): number {
+  const workers = /^\d+$/.test(text) ? Number(text) : 0;
+  if (workers < 1 || workers > MAX_WORKERS) throw new Refusal(`-workers ${text}: a number from 1 to ${MAX_WORKERS} is wanted`);
+  return workers;
+}

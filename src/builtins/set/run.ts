@@ -1,0 +1,46 @@
+// Changes a setting of the session.
+
+import { suggestSimilar } from '../../args/suggest.ts';
+import { Refusal } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { SETTABLE, type Settable } from '../../config/settable.ts';
+import type { RunOptions } from '../../invoke/run-options.ts';
+import type { Session } from '../../invoke/session.ts';
+import { goQuote } from '../../text/quote.ts';
+import type { BuiltinContext, Runner } from '../index.ts';
+
+/** Changes it for the lines that follow. Throws Refusal. */
+export const runSet: Runner = async (given, session, _signal, world) => {
+  const [name = '', value = ''] = given.args;
+  const found = SETTABLE.find((s) => s.name === name);
+  if (!found) {
+    const names = SETTABLE.map((s) => s.name);
+    const near = suggestSimilar(name, names)[0];
+    throw new Refusal(`there is no setting ${goQuote(name)}${near ? `; did you mean ${near}?` : `; there are ${names.join(', ')}`}`);
+  }
+  const next = nextOf(found, value, session.defaultOptions);
+  if (unprotects(found, session, next)) await agree(found, value, session, world);
+  session.defaultOptions = next;
+  session.changedSettings.set(name, { value, from: 'set' });
+  return EXIT_CODE.ok;
+};
+
+function nextOf(setting: Settable, value: string, options: RunOptions): RunOptions {
+  try {
+    return setting.put(value, options);
+  } catch (e) {
+    throw new Refusal(`set ${setting.name}: ${(e as Error).message}`);
+  }
+}
+
+/** Whether a protection goes that the session began with; what `set` itself turned on it can turn off. */
+function unprotects({ unprotects: takesAway }: Settable, { defaultOptions, began }: Session, next: RunOptions): boolean {
+  return [defaultOptions, began].every((from) => takesAway?.(from, next));
+}
+
+/** Asks. Throws Refusal when the answer is no, or when nobody can be asked. */
+async function agree({ name }: Settable, value: string, { ask, address }: Session, world: BuiltinContext): Promise<void> {
+  const from = world.settings?.().find((s) => s.name === name)?.from ?? 'the start';
+  if (!ask) throw new Refusal(`${name} is set by ${from}, and nobody can be asked; start dmctl with -${name}=false if you mean it`);
+  if (!(await ask(`${name} is set by ${from}. Set it ${value} for ${address}?`))) throw new Refusal(`${name} stays as it is`);
+}

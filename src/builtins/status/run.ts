@@ -1,0 +1,41 @@
+// Asks the master what it is, and shows it beside what we are.
+
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { noting } from '../../invoke/call.ts';
+import type { Identity } from '../../invoke/dialect-resolver.ts';
+import type { Session } from '../../invoke/session.ts';
+import { renderValue } from '../../output/renderer.ts';
+import { runtimeVersion } from '../../platform/runtime.ts';
+import { build } from '../../platform/version.ts';
+import type { View } from '../../presenters/view.ts';
+import type { Runner } from '../index.ts';
+
+/** Prints a line a fact. Throws RpcError when the master cannot be reached. */
+export const runStatus: Runner = async (_given, session, signal) => {
+  const identity = await identified(session, signal, true);
+  const { latencyMs, release } = identity;
+  const rows: [string, string][] = [
+    ['address', session.address],
+    ['generation', generationText(identity)],
+    ['master', release ?? 'it does not tell its version'],
+    ['latency', `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`],
+    ['dmctl', `${build.version}, Node ${runtimeVersion()}`],
+  ];
+  const view: View = {
+    columns: [{ title: 'WHAT' }, { title: 'VALUE' }],
+    rows: rows.map(([name, value]) => ({ key: name, name, cells: [name, value] })),
+  };
+  await renderValue(session, Object.fromEntries(rows), view, () => rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`));
+  return EXIT_CODE.ok;
+};
+
+/** Asks, for `all` with the release, and keeps in mind whether the master could be reached. Throws RpcError, Interrupted. */
+export async function identified(session: Session, signal: AbortSignal, all: boolean): Promise<Identity> {
+  const caller = await session.caller();
+  return await noting(session, () => caller.identify(signal, all));
+}
+
+/** The generation, and whether commands can be sent to it. */
+export function generationText({ generation }: Identity): string {
+  return generation === 'DM 2.0 or later' ? `${generation} (this client speaks DM 1.0)` : generation;
+}

@@ -1,0 +1,97 @@
+// wait --flush: pauses sub tasks, which writes their checkpoints, and resumes them. Each is sent once. What was paused is resumed,
+// whatever happens in between; so neither call can be interrupted, and each ends with its deadline.
+
+import { joinNames } from '../../bulk/plan.ts';
+import { Refusal } from '../../command/errors.ts';
+import type { FlushSpec, ParsedArgs } from '../../command/spec.ts';
+import { shellQuote } from '../../completion/shells/table.ts';
+import type { WaitCondition } from '../../domain/wait-conditions.ts';
+import { fetchCluster } from '../../invoke/cluster-status.ts';
+import { refuseIfReadOnly } from '../../invoke/execute.ts';
+import { type Fate, type Fates, operate } from '../../invoke/operate.ts';
+import { type Session, writeSafe } from '../../invoke/session.ts';
+
+export interface Target {
+  readonly task: string;
+  /** Never empty: without names a call would mean all. */
+  readonly workers: readonly string[];
+}
+
+/** The way to flush where --flush was given. Throws Refusal where it cannot be done, or nobody can be asked. */
+export function flushOf(given: ParsedArgs, goal: WaitCondition, session: Session): FlushSpec | undefined {
+  if (!given.on('flush')) return undefined;
+  if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
+  const { flush, name } = session.registry.dialect;
+  if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);
+  refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, session);
+  if (!session.options.yes && !session.ask)
+    throw new Refusal(
+      'wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes to go on without a question',
+    );
+  return flush;
+}
+
+/** Asks whether to flush. */
+export async function mayFlush({ task, workers }: Target, { io, ask }: Session): Promise<boolean> {
+  await writeSafe(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)}, which writes its checkpoint.\n`);
+  return (await ask?.('Go on?')) ?? false;
+}
+
+/** Pauses and resumes. Gives what went wrong, and on which workers the task is left paused; undefined when all went well. */
+export async function flushNow(target: Target, flush: FlushSpec, session: Session, signal: AbortSignal): Promise<string | undefined> {
+  const { task, workers } = target;
+  const notice = (): void =>
+    void writeSafe(session.io.stderr, `${task} is being paused and resumed; waiting for that first\n`).catch(() => {});
+  signal.addEventListener('abort', notice, { once: true });
+  try {
+    const paused = await operate(flush.pause, target, flush, session);
+    const toResume = workers.filter((w) => paused.get(w)?.kind !== 'refused');
+    const resumed: Fates = toResume.length > 0 ? await operate(flush.resume, { task, workers: toResume }, flush, session) : new Map();
+    const open = toResume.filter((w) => resumed.get(w)?.kind !== 'done');
+    const stages = open.length > 0 ? await stagesOf({ task, workers: open }, session) : new Map<string, string>();
+    return report(target, flush, { paused, resumed, stages });
+  } finally {
+    signal.removeEventListener('abort', notice);
+  }
+}
+
+/** The stages of the task on some workers, as far as they can be had. */
+async function stagesOf({ task, workers }: Target, session: Session): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { subTasks } = await fetchCluster(session, new AbortController().signal, { task, workers });
+    return new Map(subTasks.filter((s) => s.task === task).map((s) => [s.worker, s.stage]));
+  } catch {
+    return new Map();
+  }
+}
+
+/** A word as a shell takes it. */
+const word = (text: string): string => (/^[\w@%+:./][\w@%+:./-]*$/.test(text) ? text : shellQuote(text));
+
+interface Course {
+  readonly paused: Fates;
+  readonly resumed: Fates;
+  /** Stages after that, of the workers that were not surely resumed. */
+  readonly stages: ReadonlyMap<string, string>;
+}
+
+function report({ task, workers }: Target, { pause, resume }: FlushSpec, { paused, resumed, stages }: Course): string | undefined {
+  const where = (fates: Fates, kind: Fate['kind']): string[] => workers.filter((w) => fates.get(w)?.kind === kind);
+  const why = (fates: Fates, [first = '']: readonly string[]): string => fates.get(first)?.text.split('\n')[0] ?? '';
+  const unresumed = workers.filter((w) => resumed.has(w) && resumed.get(w)?.kind !== 'done');
+  // A refusal of what runs already leaves nothing to do, unless the pause may still come.
+  const left = unresumed.filter((w) => stages.get(w) === 'Paused');
+  const unclear = unresumed.filter((w) => !left.includes(w) && !(stages.get(w) === 'Running' && paused.get(w)?.kind === 'done'));
+  const refused = where(paused, 'refused');
+  const unknown = where(paused, 'unknown').filter((w) => resumed.get(w)?.kind !== 'done');
+  const again = (list: readonly string[]): string => `${resume.name} ${list.map((w) => `-w ${word(w)}`).join(' ')} ${word(task)}`;
+  const parts = [
+    ...(refused.length > 0 ? [`${pause.name} failed on ${joinNames(refused)}: ${why(paused, refused)}`] : []),
+    ...(unknown.length > 0 ? [`it is not known whether ${pause.name} was done on ${joinNames(unknown)}: ${why(paused, unknown)}`] : []),
+    ...(left.length > 0 ? [`${task} is left paused on ${joinNames(left)} (${why(resumed, left)}); resume it with: ${again(left)}`] : []),
+    ...(unclear.length > 0
+      ? [`${task} may be left paused on ${joinNames(unclear)}; look with query-status ${word(task)}, and resume it with: ${again(unclear)}`]
+      : []),
+  ];
+  return parts.length > 0 ? `the checkpoint was not written: ${parts.join('; ')}` : undefined;
+}

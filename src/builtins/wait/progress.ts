@@ -1,0 +1,62 @@
+// Who waits is told how it stands: on a terminal in one line that is redrawn in place, elsewhere a line when something changes.
+
+import type { WaitState } from '../../domain/wait-evaluator.ts';
+import { type Session, writeSafe } from '../../invoke/session.ts';
+import { progressLine } from '../../output/progress/wait-line.ts';
+
+type NotYet = Extract<WaitState, { kind: 'not yet' }>;
+
+export interface WaitProgress {
+  update(verdict: NotYet): Promise<void>;
+  /** Takes the line away. */
+  close(): Promise<void>;
+}
+
+const STEP_MS = 250;
+
+/** Tells on standard error; nothing where quiet is wanted. */
+export function openWaitProgress({ io, options }: Session, title: string): WaitProgress {
+  if (options.quiet) return { update: async () => {}, close: async () => {} };
+  const { stderr, env } = io;
+  return stderr.isTTY && env.TERM !== 'dumb' ? inPlace(stderr, title) : byLine(stderr, title);
+}
+
+function byLine(stderr: Session['io']['stderr'], title: string): WaitProgress {
+  let last = '';
+  return {
+    update: async ({ missing }) => {
+      if (missing !== last) await writeSafe(stderr, `${title}: ${missing}\n`);
+      last = missing;
+    },
+    close: async () => {},
+  };
+}
+
+function inPlace(stderr: Session['io']['stderr'], title: string): WaitProgress {
+  const began = performance.now();
+  let frame = 0;
+  let shown: NotYet = { kind: 'not yet', missing: '', brief: '' };
+  let drawn = false;
+  let writing = Promise.resolve();
+  const draw = (): void => {
+    const { brief, progress } = shown;
+    const seconds = Math.floor((performance.now() - began) / 1000);
+    const line = progressLine({ title, missing: brief, ...(progress && { progress }), seconds, frame }, (stderr.columns ?? 80) - 1);
+    frame += 1;
+    drawn = true;
+    writing = stderr.write(`\r${line}\u001b[K`).catch(() => {});
+  };
+  const timer = setInterval(draw, STEP_MS);
+  return {
+    update: async (verdict) => {
+      shown = verdict;
+      draw();
+      await writing;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await writing;
+      if (drawn) await stderr.write('\r\u001b[K');
+    },
+  };
+}

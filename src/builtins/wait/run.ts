@@ -1,0 +1,173 @@
+// A wait asks again and again, and a verdict over what came says when it is over. It does not know which task it is about.
+
+import { Interrupted, Refusal, RpcError, TimedOut } from '../../command/errors.ts';
+import { EXIT_CODE } from '../../command/exit-codes.ts';
+import type { FlushSpec } from '../../command/spec.ts';
+import type { Cluster } from '../../domain/cluster.ts';
+import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
+import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
+import { fetchCluster } from '../../invoke/cluster-status.ts';
+import { type Session, writeSafe } from '../../invoke/session.ts';
+import { renderableValue } from '../../output/renderable.ts';
+import { openRenderer, type Renderer } from '../../output/renderer.ts';
+import { formatDuration } from '../../text/quantity.ts';
+import { goQuote } from '../../text/quote.ts';
+import type { Runner } from '../index.ts';
+import { intervalOf, pause, ranOut } from '../interval.ts';
+import { flushNow, flushOf, mayFlush } from './flush.ts';
+import { openWaitProgress, type WaitProgress } from './progress.ts';
+
+const EVERY_MS = 1000;
+/** A master gives a worker 30 s before it answers without it. */
+const CALL_MS = 40_000;
+/** Rounds after which all workers are asked again: a part of the task may have been started elsewhere. */
+const ALL_AGAIN = 15;
+const UNIMPLEMENTED = 12;
+
+/** Waits. Throws Refusal; RpcError only where the master does not know the call. */
+export const runWait: Runner = async (given, session, signal) => {
+  const goal = WAIT_CONDITIONS.find((g) => g === given.text('for'));
+  if (!goal) {
+    const what = given.text('for') === '' ? '--for is missing' : `--for ${goQuote(given.text('for'))} is no state`;
+    throw new Refusal(`${what}; it is one of ${WAIT_CONDITIONS.join(', ')}`);
+  }
+  const intervalMs = intervalOf(given, session.io.env, EVERY_MS);
+  const wanted: WaitTarget = { condition: goal, task: given.args[0] ?? '', workers: given.targets };
+  const flush = flushOf(given, goal, session);
+  const show = await openRenderer(session);
+  const began = performance.now();
+  const verdict = await untilOver(wanted, flush, session, intervalMs, signal);
+  return await tell(verdict, wanted, session, show, signal, (performance.now() - began) / 1000);
+};
+
+/** How to flush, and on which workers the user has agreed to it. */
+interface Flushing {
+  readonly flush: FlushSpec;
+  readonly agreed: Set<string>;
+}
+
+/** Asks until the verdict is one, or the signal ends it; gives the last. Where nothing else helps it flushes, once. */
+async function untilOver(
+  wanted: WaitTarget,
+  flush: FlushSpec | undefined,
+  session: Session,
+  intervalMs: number,
+  signal: AbortSignal,
+): Promise<WaitState> {
+  const { options } = session;
+  const tells = (): WaitProgress => openWaitProgress(session, `${wanted.task} --for ${wanted.condition}`);
+  let teller = tells();
+  let toFlush: Flushing | undefined = flush && { flush, agreed: new Set() };
+  session.options = { ...options, rpcTimeoutMs: Math.min(options.rpcTimeoutMs || CALL_MS, CALL_MS) };
+  const judge = createWaitEvaluator(wanted);
+  let asked: readonly string[] = wanted.workers;
+  let verdict: WaitState = { kind: 'not yet', missing: 'nothing is known yet', brief: '' };
+  try {
+    for (let n = 1; ; n += 1) {
+      const began = performance.now();
+      const round = await look(session, asked.length > 0 ? wanted.task : '', asked, signal);
+      if (!round) return verdict;
+      verdict = judge.judge(round);
+      if (toFlush && verdict.kind === 'uncertain' && verdict.behind.length > 0) {
+        await teller.close();
+        const step = await stepOfFlush(verdict, wanted, toFlush, session, signal);
+        if (typeof step !== 'string') return step;
+        if (step === 'flushed') {
+          toFlush = undefined;
+          judge.flushed();
+        }
+        teller = tells();
+        continue;
+      }
+      if (verdict.kind !== 'not yet') return verdict;
+      await teller.update(verdict);
+      asked = n % ALL_AGAIN === 0 ? wanted.workers : whomToAsk(wanted, round);
+      await pause(began + intervalMs - performance.now(), signal);
+      if (signal.aborted) return verdict;
+    }
+  } finally {
+    session.options = options;
+    await teller.close();
+  }
+}
+
+/**
+ * Asks first, or flushes where the user agreed on all of these workers: a question can stay open for long, so the cluster is looked
+ * at again after it. Gives what was done, or the verdict that ends the wait.
+ */
+async function stepOfFlush(
+  verdict: Extract<WaitState, { kind: 'uncertain' }>,
+  { task }: WaitTarget,
+  { flush, agreed }: Flushing,
+  session: Session,
+  signal: AbortSignal,
+): Promise<'asked' | 'flushed' | WaitState> {
+  const target = { task, workers: verdict.behind };
+  const ended = (missing: string): WaitState | undefined => (signal.aborted ? { kind: 'not yet', missing, brief: missing } : undefined);
+  if (!session.options.yes && !target.workers.every((w) => agreed.has(w))) {
+    const yes = await mayFlush(target, session);
+    for (const worker of target.workers) agreed.add(worker);
+    return ended('nothing was paused') ?? (yes ? 'asked' : verdict);
+  }
+  const failed = await flushNow(target, flush, session, signal);
+  if (failed !== undefined) return { kind: 'never', why: failed };
+  return ended('it was paused and resumed, and its checkpoint was not looked at') ?? 'flushed';
+}
+
+/** One answer, or why there is none; undefined when the signal ended it. */
+async function look(session: Session, task: string, workers: readonly string[], signal: AbortSignal): Promise<Round | undefined> {
+  try {
+    const cluster = await fetchCluster(session, signal, { task, workers });
+    return { at: performance.now(), cluster };
+  } catch (error) {
+    if (error instanceof Interrupted && signal.aborted) return undefined;
+    if (error instanceof RpcError && error.code !== UNIMPLEMENTED) return { at: performance.now(), failed: error.message };
+    throw error;
+  }
+}
+
+/** Those that have the task, and those of which that is not known; everybody (an empty list) where there is none. */
+function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string[] {
+  if (workers.length > 0 || 'failed' in round) return workers;
+  const { workers: told, subTasks }: Cluster = round.cluster;
+  const having = subTasks.filter((s) => s.task === task).map((s) => s.worker);
+  const silent = told.filter((w) => w.error !== '').map((w) => w.worker);
+  return having.length > 0 ? [...having, ...silent] : [];
+}
+
+/** Says how it ended: what was reached on standard output, all else on standard error; a form that was chosen has it all. */
+async function tell(
+  verdict: WaitState,
+  { task, condition }: WaitTarget,
+  session: Session,
+  show: Renderer,
+  signal: AbortSignal,
+  seconds: number,
+): Promise<number> {
+  const { io, options } = session;
+  const reached = verdict.kind === 'reached';
+  const why = reached ? verdict.how : verdict.kind === 'not yet' ? verdict.missing : verdict.why;
+  const told = { task, for: condition, reached, why, seconds: Math.round(seconds * 10) / 10 };
+  const cells = [
+    task,
+    condition,
+    reached ? { text: 'reached', tone: 'good' as const } : { text: 'not reached', tone: 'bad' as const },
+    why,
+  ];
+  const columns = [{ title: 'TASK' }, { title: 'FOR', rank: 2 }, { title: 'STATE' }, { title: 'WHY', rank: 1, cut: true }];
+  const shown = renderableValue(told, () => ({ columns, rows: [{ key: task, name: task, cells }] }));
+  if (reached || options.format.kind !== 'auto' || options.query !== '') {
+    await show(shown, () => [`${why}${seconds < 1 ? '' : `, after ${formatDuration(seconds)}`}\n`]);
+  }
+  if (reached) return EXIT_CODE.ok;
+  if (verdict.kind !== 'not yet') {
+    await writeSafe(io.stderr, `${why}\n`);
+    return verdict.kind === 'never' ? EXIT_CODE.failed : EXIT_CODE.timedOut;
+  }
+  const timedOut = ranOut(signal);
+  await writeSafe(
+    io.stderr,
+    `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}; ${task} is not ${condition}: ${why}\n`,
+  );
+  return timedOut ? EXIT_CODE.timedOut : EXIT_CODE.interrupted;
+}

@@ -1,0 +1,24 @@
+// `watch <command>`: a command that only looks, again and again.
+
+import type { BuiltinCommand } from '../../args/find-command.ts';
+
+export const watch: BuiltinCommand = {
+  name: 'watch',
+  usage: '[--interval seconds] [--count n] <command> [argument ...]',
+  summary: 'run a command that changes nothing again and again, and mark what changed',
+  availability: 'both',
+  needsMaster: true,
+  wrapsCommand: true,
+  examples: ['watch query-status --problems', 'watch --interval 10 --output jsonl query-status test'],
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<command>'] },
+  flags: [
+    {
+      name: 'interval',
+      kind: 'string',
+      usage: '`seconds` from one round to the next, such as 0.5; 2 when left out',
+      values: 'none',
+      extension: true,
+    },
+    { name: 'count', kind: 'string', usage: 'end after `n` rounds, with the status of the last one', values: 'none', extension: true },
+  ],
+};

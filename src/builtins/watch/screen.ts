@@ -1,0 +1,229 @@
+// A watch for people: one answer at a time, drawn in place on a screen of its own. When it ends, the screen there was is
+// back, and the last answer stands on it once.
+
+import type { Session } from '../../invoke/session.ts';
+import { isHumanReadable } from '../../output/format.ts';
+import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../output/progress/frame.ts';
+import { openFormatter, screenOf } from '../../output/renderer.ts';
+import { forTerminal } from '../../output/sanitize.ts';
+import type { Paint } from '../../output/style.ts';
+import { width, wrapText } from '../../output/width.ts';
+import type { View } from '../../presenters/view.ts';
+import type { Writer } from './rounds.ts';
+import type { Answer } from './wrapped-command.ts';
+
+export interface Head {
+  readonly command: string;
+  readonly intervalMs: number;
+}
+
+/** Milliseconds after which it is said that an answer is awaited, and then each time again. */
+const DELAY_MS = 1000;
+/** Lines that tell why there is no newer answer. */
+const MAX_TROUBLE = 3;
+
+interface Seen {
+  readonly answer: Answer;
+  /** When it came, and after how many milliseconds. */
+  readonly at: Date;
+  readonly tookMs: number;
+}
+
+const clock = (at: Date): string => [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':');
+
+/** A writer whose screen can be given away for a while. */
+export interface ScreenWriter extends Writer {
+  /** Draws everything anew. */
+  repaint(): void;
+  /** Shows the screen there was before while something else has the terminal. */
+  away<T>(use: () => Promise<T>): Promise<T>;
+}
+
+/** Opens the writer. The screen is taken with the first round that has ended: what is wrong before that is said as ever. */
+export function openScreen(session: Session, head: Head): ScreenWriter {
+  const screen = new WatchScreen(session, head);
+  return {
+    asks: () => screen.asks(),
+    answered: (answer, tookMs) => screen.answered(answer, tookMs),
+    failed: (why) => screen.failed(why),
+    close: () => screen.close(),
+    repaint: () => screen.repaint(),
+    away: (use) => screen.away(use),
+  };
+}
+
+class WatchScreen {
+  private readonly session: Session;
+  private readonly head: Head;
+  private paint: Paint | undefined;
+  private taken: (() => void) | undefined;
+  private seen: Seen | undefined;
+  private trouble = '';
+  private view: View | undefined;
+  private before: View | undefined;
+  /** The lines of the answer before, unmarked, and those of this one, marked. */
+  private old: readonly string[] | undefined;
+  private lines: readonly string[] = [];
+  private body: Crop = { lines: [], more: 0 };
+  private frame: readonly string[] = [];
+  /** When the round that runs began; undefined between rounds. */
+  private askedAt: number | undefined;
+  private ticker: NodeJS.Timeout | undefined;
+  private drawing: Promise<void> = Promise.resolve();
+  /** Something else has the terminal. */
+  private isAway = false;
+
+  constructor(session: Session, head: Head) {
+    this.session = session;
+    this.head = head;
+  }
+
+  private get columns(): number {
+    return Math.max(1, this.session.io.stdout.columns ?? 80);
+  }
+
+  private get rows(): number {
+    return Math.max(2, this.session.io.stdout.rows ?? 24);
+  }
+
+  asks(): void {
+    this.askedAt = performance.now();
+    clearInterval(this.ticker);
+    this.ticker = setInterval(() => {
+      if (this.taken) void this.draw().catch(() => {});
+    }, DELAY_MS);
+  }
+
+  async answered(answer: Answer, tookMs: number): Promise<void> {
+    const first = this.seen === undefined;
+    this.before = this.view;
+    this.old = first ? undefined : this.lines;
+    this.view = undefined;
+    this.seen = { answer, at: new Date(), tookMs };
+    this.trouble = '';
+    await this.read();
+    await this.show();
+  }
+
+  async failed(why: string): Promise<void> {
+    this.trouble = why.replace(/^rpc error: code = \w+ desc = /, '');
+    await this.show();
+  }
+
+  /** Gives the terminal back, and leaves the last answer on it. */
+  async close(): Promise<void> {
+    clearInterval(this.ticker);
+    if (!this.taken) return;
+    await this.drawing.catch(() => {});
+    this.giveBack();
+    await this.session.io.stdout.write(`${LEAVE}${this.frame.join('\n')}\n`);
+  }
+
+  /** Makes the body of the answer anew, for the screen as it is now. */
+  private async read(): Promise<void> {
+    const { seen, session } = this;
+    if (!seen) return;
+    const { format } = session.options;
+    this.paint ??= (await screenOf(session.io, session.options)).paint;
+    const text = await openFormatter(session, this.before);
+    const { renderable, compat } = seen.answer;
+    const view = async (): Promise<View> => {
+      this.view ??= await renderable.view();
+      return this.view;
+    };
+    const body = crop(await text({ ...renderable, view }, compat), this.rows, isHumanReadable(format) ? (line) => line : forTerminal);
+    this.lines = body.lines;
+    const byCell = format.kind === 'table' || format.kind === 'wide';
+    this.body = byCell || !this.old ? body : { ...body, lines: markLines(body.lines, this.old, this.paint.changed) };
+  }
+
+  private async show(): Promise<void> {
+    clearInterval(this.ticker);
+    this.askedAt = undefined;
+    if (this.isAway) return;
+    if (!this.taken) await this.take();
+    await this.draw();
+  }
+
+  repaint(): void {
+    if (this.taken) this.redraw(CLEAR);
+  }
+
+  async away<T>(use: () => Promise<T>): Promise<T> {
+    const { stdout } = this.session.io;
+    const was = this.taken;
+    this.isAway = true;
+    await this.drawing.catch(() => {});
+    this.giveBack();
+    if (was) await stdout.write(LEAVE);
+    try {
+      return await use();
+    } finally {
+      this.isAway = false;
+      if (was || this.seen || this.trouble !== '') {
+        await this.take();
+        this.redraw();
+      }
+    }
+  }
+
+  /** Draws the last answer for the screen as it is now, after a code. */
+  private redraw(code = ''): void {
+    this.drawing = this.drawing
+      .then(() => this.session.io.stdout.write(code))
+      .then(() => this.read())
+      .then(() => this.draw())
+      .catch(() => {});
+  }
+
+  private async take(): Promise<void> {
+    const { io, options } = this.session;
+    this.paint ??= (await screenOf(io, options)).paint;
+    const { terminal } = io;
+    const unsubscribe = terminal?.atExit(() => terminal.output.write(LEAVE));
+    const resized = (): void => this.redraw();
+    terminal?.output.on('resize', resized);
+    this.taken = () => {
+      unsubscribe?.();
+      terminal?.output.off('resize', resized);
+    };
+    await io.stdout.write(ENTER);
+  }
+
+  private giveBack(): void {
+    this.taken?.();
+    this.taken = undefined;
+  }
+
+  private async draw(): Promise<void> {
+    const { columns, rows, paint } = this;
+    if (!paint || !this.taken) return;
+    const trouble =
+      this.trouble === '' ? [] : wrapText(`✗ ${this.trouble}`, columns).slice(0, Math.max(1, Math.min(MAX_TROUBLE, rows - 3)));
+    const top = [paint.strong(this.headLine(columns)), ...trouble.map((line) => paint.tone('bad', line))];
+    const gap = rows > 8 ? [''] : [];
+    const room = rows - top.length - gap.length;
+    const { lines, more } = this.body;
+    const fits = more === 0 && lines.length <= room;
+    const shown = fits ? lines : lines.slice(0, room - 1);
+    const left = more + lines.length - shown.length;
+    const body = this.trouble === '' ? shown : shown.map((line) => paint.dim(plain(line)));
+    const last = left > 0 ? [paint.dim(`… and ${left} more lines`)] : [];
+    this.frame = fitLines([...top, ...gap, ...body, ...last], columns, rows);
+    await this.session.io.stdout.write(paintFrame(this.frame, columns, rows));
+  }
+
+  /** What is watched and how often, and at the right end of which time it is: the end stays where there is little room. */
+  private headLine(columns: number): string {
+    const { command, intervalMs } = this.head;
+    const waited = this.askedAt === undefined ? 0 : Math.floor((performance.now() - this.askedAt) / 1000);
+    const waits = waited >= 1 ? `no answer for ${waited} s` : '';
+    const when = this.seen ? `${clock(this.seen.at)} ${this.seen.tookMs} ms` : '';
+    const end = [waits, when].filter((t) => t !== '').join('  ');
+    const start = `every ${intervalMs / 1000} s: ${forTerminal(command)}`;
+    const room = columns - width(end) - 2;
+    if (end === '' || room < 8) return end === '' ? start : end;
+    const [short = ''] = fitLines([start], room, 1);
+    return `${short}${' '.repeat(Math.max(0, room - width(short)) + 2)}${end}`;
+  }
+}

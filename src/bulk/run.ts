@@ -1,0 +1,206 @@
+// Many tasks at once: the plan is shown and, in the shell, asked about; then a call a task, some at a time, each once;
+// then a table of what became of them. Which command it is only the spec knows.
+
+import { Interrupted, Refusal, RpcError, UsageError } from '../command/errors.ts';
+import { EXIT_CODE } from '../command/exit-codes.ts';
+import type { BulkSpec, CommandContext, CommandSpec, ParsedArgs } from '../command/spec.ts';
+import { settleGeneration } from '../invoke/call.ts';
+import { fetchCluster } from '../invoke/cluster-status.ts';
+import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
+import { dryRuns, plannedCall } from '../invoke/dry-run.ts';
+import { commandContext, hintsEnabled, invoke, mapDecodeErrors, refuseIfReadOnly, report } from '../invoke/execute.ts';
+import { createLookup } from '../invoke/lookup.ts';
+import { type Session, writeSafe } from '../invoke/session.ts';
+import { WriteFailed } from '../io/io.ts';
+import { bar } from '../output/progress/bar.ts';
+import { renderableList } from '../output/renderable.ts';
+import { openRenderer, preferTable, type Renderable } from '../output/renderer.ts';
+import { inOneLine } from '../output/sanitize.ts';
+import { bulkView, type TaskResult } from '../presenters/bulk.ts';
+import { count } from '../presenters/view.ts';
+import { decode } from '../wire/decode.ts';
+import { forEachLimited } from './concurrency.ts';
+import { meansWhatIsFound } from './flags.ts';
+import { formatPlan, formatRemainder } from './format-plan.ts';
+import { createPlan, needsCluster, type Plan, type PlanItem, type SelectionRule } from './plan.ts';
+
+const WIDTH = 4;
+const MAX_WIDTH = 64;
+
+/** A task of the plan and its call, before it is made and after. */
+interface Call {
+  readonly item: PlanItem;
+  readonly given: ParsedArgs;
+  readonly request: object;
+  outcome: TaskResult;
+  /** The answer as a plain value, or what there is instead. */
+  value: { readonly answer: unknown } | { readonly error: string };
+}
+
+/** Runs a command for many tasks; gives the status. Throws what is told when nothing was sent, and Interrupted when it was stopped. */
+export async function runBulk(
+  command: CommandSpec,
+  many: BulkSpec,
+  given: ParsedArgs,
+  session: Session,
+  signal: AbortSignal,
+): Promise<number> {
+  const width = widthOf(given.text('parallel'));
+  if (given.on('all') && given.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
+  const dry = given.on('dry-run');
+  if (!dry) refuseIfReadOnly(command, session);
+  if (!dry) preferTable(session);
+  const show = await openRenderer(session);
+  const plan = await planFor(command, many, given, session, signal);
+  if (!plan) return EXIT_CODE.failed;
+  const calls = await callsFor(command, plan, given, commandContext(session, dry));
+  if (signal.aborted) throw new Interrupted();
+  const idle = `nothing to do: no sub task is ${given.on('problems') ? 'paused by an error' : many.stateName || 'there'}`;
+  if (dry) {
+    const lines = calls.length > 0 ? formatPlan(command.name, plan, width, true) : [idle, ...formatRemainder(plan)];
+    const sendings = calls.map((c) => ({ name: c.item.task, sending: plannedCall(command, c.request) }));
+    await show(...dryRuns(sendings, lines));
+    return plan.unreachable.length > 0 ? EXIT_CODE.failed : EXIT_CODE.ok;
+  }
+  if (calls.length > 0) await settleGeneration(session, signal);
+  const asks = session.options.confirmImpact || (session.options.asksMany && meansWhatIsFound(given));
+  await announce({ command, many, plan, width, asks }, session, signal);
+  if (signal.aborted) throw new Interrupted();
+  await makeCalls(command, many, calls, width, session, signal);
+  const shown = shownCalls(calls, session.options.format.kind === 'name', idle);
+  const fates = calls.map((c) => c.outcome.status);
+  await show(shown, shown.json).catch((error) => {
+    if (!(error instanceof WriteFailed)) throw error;
+    const done = fates.filter((fate) => fate === 'done').length;
+    throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
+  });
+  if (signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
+  return plan.unreachable.length > 0 || fates.some((f) => f !== 'done') ? EXIT_CODE.failed : EXIT_CODE.ok;
+}
+
+function widthOf(text: string): number {
+  if (text === '') return WIDTH;
+  const width = /^[0-9]+$/.test(text) ? Number(text) : 0;
+  if (width < 1 || width > MAX_WIDTH) throw new UsageError(`--parallel ${text}: a number from 1 to ${MAX_WIDTH} is wanted`);
+  return width;
+}
+
+/** Makes the plan; undefined, after saying so, where the master does not tell how the cluster stands. */
+async function planFor(
+  command: CommandSpec,
+  many: BulkSpec,
+  given: ParsedArgs,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Plan | undefined> {
+  const problems = given.on('problems');
+  const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
+  const asked = { names: given.args, workers: given.targets };
+  if (!needsCluster(asked, rule)) return createPlan(asked, rule);
+  const untold = 'can not ask which tasks there are:\n';
+  try {
+    const cluster = await fetchCluster(session, signal, { label: command.name });
+    if (cluster.refused === '') return createPlan(asked, rule, cluster);
+    await writeSafe(session.io.stderr, `${untold}${cluster.refused}\n`);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    await report(error, session, untold);
+  }
+  return undefined;
+}
+
+/** The calls of a plan: each as if its task had been typed alone. Throws what the command refuses, before anything is sent. */
+async function callsFor(command: CommandSpec, { items }: Plan, given: ParsedArgs, context: CommandContext): Promise<Call[]> {
+  const calls: Call[] = [];
+  for (const item of items) {
+    const one: ParsedArgs = { args: [item.task], targets: item.workers, text: (flag) => given.text(flag), on: (flag) => given.on(flag) };
+    const request = await command.request(one, context);
+    const outcome: TaskResult = { ...item, status: 'not sent', results: [] };
+    calls.push({ item, given: one, request, outcome, value: { error: 'not sent' } });
+  }
+  return calls;
+}
+
+interface Announced {
+  readonly command: CommandSpec;
+  readonly many: BulkSpec;
+  readonly plan: Plan;
+  readonly width: number;
+  /** Whether the plan is asked about. */
+  readonly asks: boolean;
+}
+
+/** Says what will be done, warns, and asks where that is wanted. Throws Refusal. */
+async function announce({ command, many, plan, width, asks }: Announced, session: Session, signal: AbortSignal): Promise<void> {
+  const { io, options } = session;
+  const write = async (lines: readonly string[]): Promise<void> => {
+    if (!options.quiet) await writeSafe(io.stderr, lines.map((line) => `${line}\n`).join(''));
+  };
+  if (plan.items.length === 0) return await write(formatRemainder(plan));
+  if (asks) requireTerminal(command, session);
+  const tasks = plan.items.map((i) => i.task);
+  const heard = many.warnings && (asks || hintsEnabled(session));
+  const warnings = heard ? ((await many.warnings?.(tasks, createLookup(session, signal))) ?? []) : [];
+  const harm = asks ? (many.impact ?? []) : [];
+  const lines = [...formatPlan(command.name, plan, width), ...harm, ...warnings.map((w) => inOneLine(`warning: ${w.text}`))];
+  if (asks) await confirmLines(command, lines, session);
+  else await write(lines);
+}
+
+async function makeCalls(
+  command: CommandSpec,
+  many: BulkSpec,
+  calls: readonly Call[],
+  width: number,
+  session: Session,
+  signal: AbortSignal,
+): Promise<void> {
+  const { io, options } = session;
+  const shows = !options.quiet && io.stderr.isTTY && io.env.TERM !== 'dumb';
+  const progress = shows ? bar(io.stderr, command.name, calls.length) : undefined;
+  let done = 0;
+  try {
+    await forEachLimited(
+      width,
+      calls,
+      () => signal.aborted,
+      async (call) => {
+        progress?.at(done, call.item.task);
+        await make(command, many, call, session, signal);
+        done += 1;
+        progress?.at(done, call.item.task);
+      },
+    );
+  } finally {
+    await progress?.stop();
+  }
+}
+
+/** Makes one call, once, and keeps what became of it. What fails fails alone. */
+async function make(command: CommandSpec, many: BulkSpec, call: Call, session: Session, signal: AbortSignal): Promise<void> {
+  const { item, given } = call;
+  try {
+    const asked = await invoke(command, given, call.request, session, signal);
+    await mapDecodeErrors(asked.type, async () => {
+      call.value = { answer: asked.renderable.value() };
+      const outcomes = await many.results(decode(asked.type, asked.answer) as never);
+      call.outcome = { ...item, status: asked.status() === EXIT_CODE.ok ? 'done' : 'failed', results: outcomes };
+    });
+  } catch (error) {
+    const text = (error as Error).message;
+    if (error instanceof Interrupted) {
+      call.outcome = { ...item, status: 'unknown', results: [] };
+      call.value = { error: 'unknown: its answer was not waited for' };
+      return;
+    }
+    call.outcome = { ...item, status: 'failed', results: [{ worker: '', ok: false, text }] };
+    call.value = { error: text };
+  }
+}
+
+function shownCalls(calls: readonly Call[], names: boolean, idle: string): Renderable {
+  const outcomes = calls.map((c) => c.outcome);
+  const values = calls.map(({ item, value }) => ({ ...item, ...value }));
+  // Names are for a further command: of what was done.
+  return renderableList(values, () => bulkView(names ? outcomes.filter((o) => o.status === 'done') : outcomes, idle));
+}

@@ -1,0 +1,47 @@
+// The one place where what happened becomes texts, streams and an exit status.
+
+import { WriteFailed } from '../io/io.ts';
+import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError } from './errors.ts';
+
+/** How the program was called: a command line, or lines of a prompt or a pipe. */
+export type Mode = 'one-shot' | 'lines';
+
+/** Exit statuses of the program. */
+export const EXIT_CODE = { ok: 0, failed: 1, usage: 2, timedOut: 3, interrupted: 130 } as const;
+
+export interface ErrorReport {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly status: number;
+}
+
+const UNIMPLEMENTED = 12;
+
+/** What is said of an error, where, and the status it leaves. Errors that are none of ours are told as such. */
+export function describeFailure(error: unknown, mode: Mode, failure?: string): ErrorReport {
+  // The original prints its messages among the answers; a script wants only answers there.
+  const stream = mode === 'lines' ? 'stdout' : 'stderr';
+  if (error instanceof UnknownTopic) return { stream: 'stderr', text: `${error.message}\n${error.usage}`, status: EXIT_CODE.usage };
+  if (error instanceof CountError) return { stream: 'stderr', text: `Error: ${error.message}\n\n${error.usage}`, status: EXIT_CODE.usage };
+  if (error instanceof UsageError) return { stream: 'stderr', text: `Error: ${error.message}\n${error.usage}`, status: EXIT_CODE.usage };
+  if (error instanceof Refusal) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.usage };
+  if (error instanceof InputError) return { stream, text: `${error.message}\n`, status: EXIT_CODE.usage };
+  if (error instanceof RpcError) {
+    const silent = failure === undefined; // the original says nothing of this failure
+    return { stream: silent ? 'stderr' : stream, text: `${failure ?? 'the call failed:\n'}${error.message}\n`, status: EXIT_CODE.failed };
+  }
+  if (error instanceof Interrupted) {
+    return { stream: 'stderr', text: `interrupted; ${error.note}\n`, status: EXIT_CODE.interrupted };
+  }
+  if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}; ${error.note}\n`, status: EXIT_CODE.timedOut };
+  if (error instanceof WriteFailed) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.failed };
+  return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: EXIT_CODE.failed };
+}
+
+/** What may help beyond the message itself, for people, on standard error. */
+export function errorHint(error: unknown): string | undefined {
+  if (error instanceof RpcError && error.code === UNIMPLEMENTED) {
+    return 'the DM-master does not know this call: it is no DM 1.0, the only generation that this client speaks';
+  }
+  return undefined;
+}

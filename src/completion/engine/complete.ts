@@ -1,0 +1,142 @@
+// What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
+// come from outside, and whoever has none still completes the rest.
+
+import { type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
+import type { FlagSpec, Names, ValueKind } from '../../command/spec.ts';
+import { LONG_COMMON_FLAGS } from '../../output/format.ts';
+import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
+import { isTypeable, visible } from './typeable.ts';
+import { quoted, wordAtCursor } from './word-at-cursor.ts';
+
+export interface Sources {
+  readonly names: Names;
+  /** Paths that begin with a text, folders with a slash at the end; none where the folder cannot be read. */
+  files(prefix: string): readonly string[];
+}
+
+export interface Completion {
+  /** Where what a candidate replaces begins; it ends at the cursor. */
+  readonly from: number;
+  /** Whole words as they are typed, with the quotes they need. One that ends in a slash, an equals sign or an open quote goes on. */
+  readonly candidates: readonly string[];
+  /** Names that fit and cannot be typed, as they may be shown. */
+  readonly untypeable: readonly string[];
+}
+
+/** Words that leave the shell. */
+const LEAVE = ['exit', 'quit'];
+
+/** The candidates for the word under the cursor of a line of the shell. */
+export function complete(line: string, cursor: number, known: CompletionSetup, sources: Sources): Completion {
+  const cut = wordAtCursor(line, cursor);
+  if (!cut) return { from: cursor, candidates: [], untypeable: [] };
+  const { before, word, from, quote } = cut;
+  const place = contextAt(before, word, known);
+  const leave = place.expects === 'command' && before.length === 0 ? LEAVE.filter((w) => w.startsWith(word)) : [];
+  const found = [...candidates(place, word, known, sources), ...leave];
+  const typeable = found.filter(isTypeable);
+  const untypeable = typeable.length === found.length ? [] : found.filter((text) => !isTypeable(text)).map(visible);
+  return { from, candidates: typeable.map((text) => quoted(text, quote, !text.endsWith('/'))), untypeable };
+}
+
+/** The candidates for a word of a command line that a shell has cut; nothing in them is quoted. */
+export function completeWords(before: readonly string[], word: string, known: CompletionSetup, sources: Sources): readonly string[] {
+  return candidates(contextAt(before, word, known), word, known, sources).filter(isTypeable);
+}
+
+/** Whether names of the cluster are wanted there. */
+export function wantsNames(before: readonly string[], word: string, known: CompletionSetup): boolean {
+  const kind = kindOf(contextAt(before, word, known));
+  return kind === 'task' || kind === 'worker' || kind === 'source' || kind === 'lock';
+}
+
+/** The same for the word under the cursor. */
+export function wantsNamesAt(line: string, cursor: number, known: CompletionSetup): boolean {
+  const cut = wordAtCursor(line, cursor);
+  return cut !== undefined && wantsNames(cut.before, cut.word, known);
+}
+
+/** Whether files are wanted there. */
+export function wantsFiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
+  return kindOf(contextAt(before, word, known)) === 'file';
+}
+
+/** What the word at a place names. */
+function kindOf({ expects, flag, command, args, typed }: CompletionContext): ValueKind | undefined {
+  if (expects === 'value') return flag?.values;
+  if (expects !== 'argument' || !command) return undefined;
+  const { kinds = [], max } = command.args;
+  const kind = kinds[max === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
+  return typeof kind === 'object' && 'after' in kind ? kind.after[typed.at(-1) ?? ''] : kind;
+}
+
+function candidates(place: CompletionContext, word: string, known: CompletionSetup, sources: Sources): string[] {
+  const { dialect, builtins, topics } = known.registry;
+  const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(word));
+  const commands = [...[...dialect.commands, ...builtins.filter((c) => !c.hidden)].map((c) => c.name), 'help'].sort();
+  switch (place.expects) {
+    case 'command':
+      return begins(place.command ? repeatable(known.registry) : commands);
+    case 'flag':
+      return begins(flagsAt(place, word));
+    case 'value': {
+      const value = word.slice(place.head.length);
+      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources).map((v) => place.head + v);
+      const list = value.slice(0, value.lastIndexOf(',') + 1);
+      const chosen = list.split(',');
+      const more = values(place.flag.values, value.slice(list.length), sources).filter((v) => !chosen.includes(v));
+      return more.map((v) => place.head + list + v);
+    }
+    case 'argument': {
+      if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
+      const kind = kindOf(place);
+      const { max } = place.command?.args ?? {};
+      // Of many the same is not wanted twice.
+      if (kind !== undefined) {
+        return values(kind, word, sources).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+      }
+      return word === '' && place.command?.args.max === place.args ? flagsAt(place, word) : [];
+    }
+    case 'nothing':
+      return [];
+  }
+}
+
+/** The commands that another can carry. */
+const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
+  [...dialect.commands, ...builtins]
+    .filter(isRepeatable)
+    .map((c) => c.name)
+    .sort();
+
+/** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
+function flagsAt({ flags, goStyle, given, command }: CompletionContext, typed: string): string[] {
+  const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
+  // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
+  const begun = (flag: FlagSpec): boolean => typed !== '' || !LONG_COMMON_FLAGS.some((f) => f.name === flag.name);
+  const left = flags.filter((f) => (f.kind === 'strings' || !given.has(f.name)) && useful(f) && begun(f));
+  const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
+  const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];
+  return [...long, ...short].sort();
+}
+
+/** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
+function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources): string[] {
+  const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
+  if (kind === undefined || kind === 'none') return [];
+  if (typeof kind === 'object') return begins(kind.oneOf);
+  switch (kind) {
+    case 'file':
+      return [...files(typed)];
+    case 'task':
+      return begins(names.tasks);
+    case 'lock':
+      return begins(names.locks);
+    case 'source':
+      return begins(names.sources.map((s) => s.id));
+    case 'worker': {
+      const found = begins(names.workers);
+      return found.length > 0 ? found : [...new Set(names.sources.filter((s) => s.id.startsWith(typed)).map((s) => s.worker))];
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
+
+import { type BuiltinCommand, type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
+import { HELP_FLAG } from '../../args/pflag.ts';
+import type { CommandSpec, FlagSpec } from '../../command/spec.ts';
+import { LONG_COMMON_FLAGS } from '../../output/format.ts';
+
+/** What is known to whoever completes. */
+export interface CompletionSetup {
+  readonly registry: CommandRegistry;
+  /** The flags of the program itself, where they can be given: one dash or two, before and after the command. */
+  readonly program?: readonly FlagSpec[];
+}
+
+export type Command = CommandSpec | BuiltinCommand;
+
+export interface CompletionContext {
+  readonly expects: 'command' | 'flag' | 'value' | 'argument' | 'nothing';
+  readonly command?: Command;
+  /** `help` was typed: a command is wanted. */
+  readonly topic: boolean;
+  /** The flag whose value is wanted. */
+  readonly flag?: FlagSpec;
+  /** What of the word stands before the value, as in --worker=a. */
+  readonly head: string;
+  /** Arguments and flags that were given before. */
+  readonly args: number;
+  readonly typed: readonly string[];
+  readonly given: ReadonlySet<string>;
+  /** Flags that may stand here. */
+  readonly flags: readonly FlagSpec[];
+  /** Those of them that one dash suffices for. */
+  readonly goStyle: readonly FlagSpec[];
+}
+
+/** The place of a word after other words. */
+export function contextAt(before: readonly string[], word: string, { registry, program = [] }: CompletionSetup): CompletionContext {
+  const { dialect, builtins } = registry;
+  let flags: readonly FlagSpec[] = [...(program.length > 0 ? program : dialect.globalFlags), HELP_FLAG];
+  let goStyle = program;
+  let command: Command | undefined;
+  let topic = false;
+  let ended = false;
+  let args = 0;
+  const typed: string[] = [];
+  let given = new Set<string>();
+  const begin = (named: Command | undefined): void => {
+    command = named;
+    const ours = builtins.find((c) => c === named);
+    const everywhere = program.length > 0 ? program.filter(longer).map(({ short: _, ...flag }) => flag) : LONG_COMMON_FLAGS;
+    flags = [...(ours ? [] : dialect.globalFlags), ...(named?.flags ?? []), HELP_FLAG, ...everywhere];
+    goStyle = [...(ours?.flags ?? []), ...program.filter((f) => !f.extension)];
+  };
+  const place = (wanted: CompletionContext['expects'], more: Partial<CompletionContext> = {}): CompletionContext => ({
+    expects: wanted,
+    ...(command && { command }),
+    topic,
+    head: '',
+    args,
+    typed,
+    given,
+    flags,
+    goStyle,
+    ...more,
+  });
+  for (let i = 0; i < before.length; i += 1) {
+    const text = before[i] as string;
+    if (!ended && text === '--') {
+      if (!command) return place('nothing');
+      ended = true;
+    } else if (!ended && text.length > 1 && text.startsWith('-')) {
+      const read = readFlag(text, flags, goStyle);
+      if (read.flag) given.add(read.flag.name);
+      if (!read.takesNext) continue;
+      if (i === before.length - 1) return read.flag ? place('value', { flag: read.flag }) : place('nothing');
+      i += 1;
+    } else if (command && isWrapper(command)) {
+      const wrapped = [...dialect.commands, ...builtins].find((c) => c.name === text && isRepeatable(c));
+      if (!wrapped) return place('nothing');
+      begin(wrapped);
+      given = new Set();
+    } else if (command || topic) {
+      args += 1;
+      typed.push(text);
+      if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
+    } else {
+      topic = text === 'help';
+      begin([...dialect.commands, ...builtins].find((c) => c.name === text));
+      if (!command && !topic) return place('nothing');
+    }
+  }
+  if (!ended && word.startsWith('-')) {
+    const read = readFlag(word, flags, goStyle);
+    return read.head === undefined ? place('flag') : place('value', { head: read.head, ...(read.flag && { flag: read.flag }) });
+  }
+  if (topic || (command && !isWrapper(command))) return place('argument');
+  return place('command');
+}
+
+/** Whether a command carries another one, whose name has not come yet. */
+export function isWrapper(command: Command): boolean {
+  return 'wrapsCommand' in command && command.wrapsCommand === true;
+}
+
+/** After a command there is no room for a flag of one letter. */
+const longer = (flag: FlagSpec): boolean => flag.name.length > 1;
+
+interface FlagRead {
+  readonly flag: FlagSpec | undefined;
+  /** Whether the next word is its value. */
+  readonly takesNext: boolean;
+  /** Where the word holds the value too: what stands before it. */
+  readonly head?: string;
+}
+
+function readFlag(word: string, flags: readonly FlagSpec[], goStyle: readonly FlagSpec[]): FlagRead {
+  const equals = word.indexOf('=');
+  const name = equals < 0 ? word : word.slice(0, equals);
+  const long = name.startsWith('--') ? flags.find((f) => `--${f.name}` === name) : goStyle.find((f) => `-${f.name}` === name);
+  if (long || name.startsWith('--')) {
+    if (equals >= 0) return { flag: long, takesNext: false, head: word.slice(0, equals + 1) };
+    return { flag: long, takesNext: long !== undefined && long.kind !== 'bool' };
+  }
+  for (let i = 1; i < word.length; i += 1) {
+    const flag = flags.find((f) => f.short === word[i]);
+    if (!flag) return { flag: undefined, takesNext: false };
+    if (flag.kind === 'bool') continue;
+    if (i === word.length - 1) return { flag, takesNext: true };
+    return { flag, takesNext: false, head: word.slice(0, word[i + 1] === '=' ? i + 2 : i + 1) };
+  }
+  return { flag: flags.find((f) => f.short === word.at(-1)), takesNext: false };
+}

@@ -1,0 +1,107 @@
+// What the completion scripts are made from: the table of commands, as words of a command line.
+
+import { type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
+import { HELP_FLAG } from '../../args/pflag.ts';
+import type { CommandSpec, FlagSpec, ValueKind } from '../../command/spec.ts';
+
+export interface FlagRow {
+  /** How it is written: ['--worker', '-w']. */
+  readonly words: readonly string[];
+  readonly spec: FlagSpec;
+  readonly about: string;
+}
+
+export interface CommandRow {
+  readonly name: string;
+  readonly about: string;
+  readonly flags: readonly FlagRow[];
+  /** What its arguments name. */
+  readonly kinds: readonly ValueKind[];
+  /** Whether another command follows it. */
+  readonly wraps: boolean;
+}
+
+export interface CommandTable {
+  /** Flags of the program, before a command. */
+  readonly program: readonly FlagRow[];
+  /** The same after a command. */
+  readonly later: readonly FlagRow[];
+  readonly commands: readonly CommandRow[];
+}
+
+/** The table of what can be typed on a command line. */
+export function commandTable({ dialect, builtins, topics }: CommandRegistry, program: readonly FlagSpec[]): CommandTable {
+  const row = (
+    name: string,
+    about: string,
+    flags: readonly FlagSpec[],
+    kinds: CommandSpec['args']['kinds'] = [],
+    wraps = false,
+  ): CommandRow => ({
+    name,
+    about,
+    flags: [...flags, HELP_FLAG].map((spec) => flagRow(spec, [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])])),
+    kinds: kinds.map((k) => (typeof k === 'object' && 'after' in k ? 'none' : k)), // a command of the prompt only has such
+    wraps,
+  });
+  const global = (takesWorkers: boolean): readonly FlagSpec[] => dialect.globalFlags.filter((f) => takesWorkers || f.name !== 'worker');
+  const wrapped: ValueKind = {
+    oneOf: [...dialect.commands, ...builtins]
+      .filter(isRepeatable)
+      .map((c) => c.name)
+      .sort(),
+  };
+  const commands = [
+    ...dialect.commands.map((c) => row(c.name, c.summary, [...global(c.takesWorkers), ...c.flags], c.args.kinds)),
+    ...builtins
+      .filter((c) => !c.hidden)
+      .map((c) => row(c.name, c.summary, c.flags, c.wrapsCommand ? [wrapped] : c.args.kinds, c.wrapsCommand)),
+  ];
+  const names = commands.map((c) => c.name);
+  const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help', ...topics.map((t) => t.name)].sort() }]);
+  return {
+    later: program.filter((f) => f.name.length > 1).map((spec) => flagRow(spec, [`--${spec.name}`])),
+    program: [...program, HELP_FLAG].map((spec) => flagRow(spec, [`-${spec.name}`, `--${spec.name}`])),
+    commands: [...commands, help].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+function flagRow(spec: FlagSpec, words: readonly string[]): FlagRow {
+  return { words, spec, about: aboutFlag(spec) };
+}
+
+/** The first sentence of what help says. */
+function aboutFlag(spec: FlagSpec): string {
+  const text = spec === HELP_FLAG ? 'help' : spec.usage.replaceAll('`', '');
+  return (/^.*?(?=\. |; |: |$)/s.exec(text)?.[0] ?? text).replaceAll('\n', ' ');
+}
+
+/** How a script completes the value of a flag, by the words of the flag: from a list, by files, or by asking dmctl. */
+export function valueWays(flags: readonly FlagRow[]): {
+  files: string[];
+  live: string[];
+  lists: { words: readonly string[]; oneOf: readonly string[] }[];
+} {
+  const values = flags.map(({ spec, words }) => ({ words, kind: spec.kind === 'bool' ? undefined : spec.values }));
+  const of = (wanted: (kind: ValueKind | undefined) => boolean): string[] => values.flatMap((v) => (wanted(v.kind) ? v.words : []));
+  return {
+    files: of((kind) => kind === 'file'),
+    live: of((kind) => typeof kind === 'string' && kind !== 'file' && kind !== 'none'),
+    lists: values.flatMap(({ words, kind }) => (typeof kind === 'object' ? [{ words, oneOf: kind.oneOf }] : [])),
+  };
+}
+
+/** The flags that take a value. */
+export function valued(flags: readonly FlagRow[]): FlagRow[] {
+  return flags.filter((f) => f.spec.kind !== 'bool');
+}
+
+/** Whether the first argument is a file. */
+export function takesFile({ kinds }: CommandRow): boolean {
+  return kinds[0] === 'file';
+}
+
+/** A text in single quotes, as the POSIX shells and zsh read it. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,134 @@
+// The TOML file of -config, or the user's own: settings, and profiles of settings.
+
+import { StartError } from '../command/errors.ts';
+import type { IO } from '../io/io.ts';
+import { goQuote } from '../text/quote.ts';
+import { fileError } from '../text/system-error.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
+import { SETTINGS, type SettingName } from './settings.ts';
+
+const CONTENT =
+  'The file is TOML: master-addr, rpc-timeout and other settings as texts, confirm and read-only as true or false, and [profiles.NAME] tables of the same; `dmctl config show` lists them.\n';
+
+export type FileSettings = Partial<Record<SettingName, string>>;
+
+export interface ConfigFile {
+  readonly path: string;
+  readonly settings: FileSettings;
+  readonly profiles: Readonly<Record<string, FileSettings>>;
+  /** The profile that it names for whoever names none. */
+  readonly profile: string | undefined;
+  /** Keys that mean nothing. */
+  readonly unknown: readonly string[];
+}
+
+/** The file of a path. Throws StartError. */
+export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Promise<ConfigFile> {
+  let bytes: Buffer;
+  try {
+    bytes = await io.readFile(path);
+  } catch (e) {
+    throw new StartError(fileError(e, path), CONTENT);
+  }
+  return await parseFile(bytes, path);
+}
+
+/** The user's own file where it cannot be read: what it would say, such as read-only, is not known. */
+export interface UnreadableFile {
+  readonly path: string;
+  /** Why, with its path. */
+  readonly trouble: string;
+}
+
+/** The user's own file; undefined where there is none. Throws StartError for a setting that means nothing. */
+export async function readUserFile({ readFile, env }: Pick<IO, 'readFile' | 'env'>): Promise<ConfigFile | UnreadableFile | undefined> {
+  const path = userFile(env);
+  if (path === undefined) return undefined;
+  try {
+    const bytes = await readFile(path).catch((e) => {
+      throw new UnreadableError(fileError(e, path), (e as NodeJS.ErrnoException).code);
+    });
+    return await parseFile(bytes, path);
+  } catch (e) {
+    if (!(e instanceof UnreadableError)) throw e;
+    return NO_FILE.has(e.code ?? '') ? undefined : { path, trouble: e.message };
+  }
+}
+
+/** System errors of a path where there is no file. */
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR']);
+
+/** A file of which nothing can be known: it cannot be read, or it is no TOML. */
+class UnreadableError extends StartError {
+  readonly code: string | undefined;
+  constructor(message: string, code?: string, usage = CONTENT) {
+    super(message, usage);
+    this.name = 'UnreadableError';
+    this.code = code;
+  }
+}
+
+/** Where the user's own file is, as the XDG rules and Windows have it; undefined where the environment names no place. */
+export function userFile(env: IO['env']): string | undefined {
+  if (env.XDG_CONFIG_HOME?.startsWith('/')) return `${env.XDG_CONFIG_HOME}/dmctl/config.toml`;
+  if (env.HOME?.startsWith('/')) return `${env.HOME}/.config/dmctl/config.toml`;
+  return env.APPDATA ? `${env.APPDATA}\\dmctl\\config.toml` : undefined;
+}
+
+async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
+  const text = decodeUtf8(bytes);
+  // The one text that the record has for a file with a byte order mark.
+  if (text.startsWith('\ufeff'))
+    throw new UnreadableError(
+      "Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'",
+      undefined,
+      'Save the file without a byte order mark.\n',
+    );
+  const { readToml } = await import('../text/toml.ts');
+  let table: Record<string, unknown>;
+  try {
+    table = readToml(text);
+  } catch (e) {
+    throw new UnreadableError(`config file ${path}: ${(e as Error).message}`);
+  }
+  const unknown: string[] = [];
+  const { profiles = {}, profile, ...rest } = lowerCased(table);
+  if (!isTable(profiles)) throw new StartError(`config file ${path}: profiles must be tables, such as [profiles.prod]`, CONTENT);
+  if (profile !== undefined && typeof profile !== 'string')
+    throw new StartError(`config file ${path}: profile must be a text, the name of a profile`, CONTENT);
+  const read = Object.entries(profiles).map(([name, settings]) => {
+    if (!isTable(settings)) throw new StartError(`config file ${path}: profiles.${name} must be a table: [profiles.${name}]`, CONTENT);
+    return [name, settingsOf(settings, path, `profiles.${name}.`, unknown)] as const;
+  });
+  return { path, settings: settingsOf(rest, path, '', unknown), profiles: Object.fromEntries(read), profile, unknown };
+}
+
+/** Keys match without regard to case, as in the original. */
+function lowerCased(table: Record<string, unknown>): Record<string, unknown> {
+  const known = ['profiles', 'profile'];
+  return Object.fromEntries(Object.entries(table).map(([k, v]) => [known.includes(k.toLowerCase()) ? k.toLowerCase() : k, v]));
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function settingsOf(table: Record<string, unknown>, path: string, prefix: string, unknown: string[]): FileSettings {
+  const settings: FileSettings = {};
+  for (const [key, value] of Object.entries(table)) {
+    const spec = SETTINGS.find((s) => s.name === key.toLowerCase());
+    const where = `config file ${path}: ${prefix}${key}`;
+    if (!spec) unknown.push(prefix + key);
+    else if (spec.kind === 'switch') {
+      if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
+      settings[spec.name] = String(value);
+    } else if (typeof value === 'string') settings[spec.name] = value;
+    else throw new StartError(`${where} must be a text, such as ${key} = ${example(spec.name, value)}`);
+  }
+  return settings;
+}
+
+function example(name: SettingName, value: unknown): string {
+  if ((name === 'rpc-timeout' || name === 'timeout') && typeof value === 'number') return goQuote(`${value}s`);
+  return name === 'master-addr' ? '"127.0.0.1:8261"' : goQuote(SETTINGS.find((s) => s.name === name)?.fallback || '…');
+}

@@ -1,0 +1,112 @@
+// A task file beside what query-status shows of its task. DM 1.0 has no call that tells with which configuration a task
+// was started: what can be held against the file is where it runs, and what its sub tasks do.
+
+import { Refusal } from '../../command/errors.ts';
+import type { Cluster, SubTask } from '../../domain/cluster.ts';
+import type { ComparedItem, Comparison } from '../../presenters/comparison.ts';
+import { readYaml } from './yaml.ts';
+
+const UNTOLD =
+  'DM 1.0 does not tell with which configuration a task was started: target database, routes, filters, lists, column mappings and the settings of the units are not compared';
+
+/** The units that a task of each mode goes through. */
+const UNITS: Readonly<Record<string, readonly string[]>> = {
+  full: ['Dump', 'Load'],
+  all: ['Dump', 'Load', 'Sync'],
+  incremental: ['Sync'],
+};
+
+/** Compares. Throws Refusal for a text that is no task file. */
+export function compare(text: string, cluster: Cluster): Comparison {
+  const file = taskOf(text);
+  const parts = cluster.subTasks.filter((s) => s.task === file.name);
+  const there: ComparedItem = {
+    what: 'task',
+    file: file.name,
+    cluster: parts.length > 0 ? file.name : 'no sub task of it',
+    verdict: parts.length > 0 ? 'same' : 'differs',
+  };
+  const compared = [there, ...sources(file.sources, parts, cluster)];
+  return {
+    task: file.name,
+    compared: parts.length > 0 ? [...compared, mode(file.mode, parts), sharding(file.sharding, parts)] : compared,
+    untold: UNTOLD,
+  };
+}
+
+interface TaskFile {
+  readonly name: string;
+  readonly mode: string;
+  readonly sharding: boolean;
+  readonly sources: readonly string[];
+}
+
+function taskOf(text: string): TaskFile {
+  const read = readYaml(text);
+  if ('problem' in read) throw new Refusal(`the file is not valid YAML (${read.problem}); there is nothing to compare`);
+  const file = plain(read.value);
+  if (!file) throw new Refusal('the file is not a task file: it has no keys; there is nothing to compare');
+  const name = scalar(file.name);
+  if (name === '') throw new Refusal('the file has no task name (name: …); there is nothing to compare');
+  const instances = Array.isArray(file['mysql-instances']) ? file['mysql-instances'] : [];
+  return {
+    name,
+    mode: scalar(file['task-mode']),
+    sharding: file['is-sharding'] === true,
+    sources: [...new Set(instances.map((i) => scalar(plain(i)?.['source-id'])).filter((id) => id !== ''))],
+  };
+}
+
+const plain = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+const scalar = (value: unknown): string => (value === null || value === undefined || typeof value === 'object' ? '' : String(value));
+
+/** Where it runs: the sources of the file in their order, then others. */
+function sources(named: readonly string[], parts: readonly SubTask[], { workers }: Cluster): ComparedItem[] {
+  const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
+  const inFile = named.flatMap((source): ComparedItem | ComparedItem[] => {
+    const what = `source ${source}`;
+    const part = parts.find((s) => s.source === source);
+    if (part) return { what, file: source, cluster: `${part.stage} on ${part.worker}`, verdict: 'same' };
+    const worker = workers.find((w) => w.source === source);
+    if (worker && parts.length === 0) return []; // that the task is not there was said
+    // A worker that does not answer does not say, either, which source it has.
+    const where = worker
+      ? `not on ${worker.worker}`
+      : silent.length > 0
+        ? `not seen; no answer from ${silent.join(', ')}`
+        : 'no worker has it';
+    return { what, file: source, cluster: where, verdict: 'differs' };
+  });
+  const others = parts
+    .filter((s) => !named.includes(s.source))
+    .map((s): ComparedItem => ({ what: `source ${s.source}`, file: '', cluster: `${s.stage} on ${s.worker}`, verdict: 'differs' }));
+  return [...inFile, ...others];
+}
+
+/** Which units the sub tasks are in, against those of the mode. */
+function mode(named: string, parts: readonly SubTask[]): ComparedItem {
+  const seen = [
+    ...new Set(parts.filter((s) => s.unit !== '-').map((s) => (s.health === 'finished' ? `${s.unit} finished` : s.unit))),
+  ].sort();
+  const common = { what: 'task-mode', file: named, cluster: seen.length > 0 ? `in ${seen.join(', ')}` : 'in no unit' };
+  const units = UNITS[named];
+  if (!units) return { ...common, verdict: 'differs' };
+  if (seen.length === 0) return { ...common, verdict: 'open' };
+  // Only a task that ends with its load is ever finished.
+  const fits = parts.every((s) => s.unit === '-' || (s.health === 'finished' ? named === 'full' : units.includes(s.unit)));
+  if (!fits) return { ...common, verdict: 'differs' };
+  const others = Object.keys(UNITS).filter((m) => m !== named && seen.every((u) => UNITS[m]?.includes(u)));
+  return others.length > 0
+    ? { ...common, cluster: `${common.cluster}, as with ${others.join(', ')}`, verdict: 'open' }
+    : { ...common, verdict: 'same' };
+}
+
+/** What only a sharding task shows: DDL that waits for the other shards. */
+function sharding(named: boolean, parts: readonly SubTask[]): ComparedItem {
+  const shown = parts.some((s) => s.lock !== '' || (s.sync && (s.sync.blocking.length > 0 || s.sync.groups > 0)));
+  const common = { what: 'is-sharding', file: String(named) };
+  if (!shown) return { ...common, cluster: 'no DDL lock now', verdict: 'open' };
+  return { ...common, cluster: 'has DDL locks', verdict: named ? 'same' : 'differs' };
+}

@@ -1,0 +1,165 @@
+// What to know after an answer of DM 1.0 (real-cluster-notes, sections 2, 4, 5, 7 and 8). Each rule is a pure function.
+
+import type { ParsedArgs } from '../../../command/spec.ts';
+import type { Cluster } from '../../../domain/cluster.ts';
+import { suggest } from '../../../text/suggested-command.ts';
+import type {
+  CheckTaskResponse,
+  OperateTaskResponse,
+  QueryErrorListResponse,
+  QueryStatusListResponse,
+  RefreshWorkerTasksResponse,
+  StartTaskResponse,
+} from '../../../wire/generated/v1.ts';
+import { clusterOf } from '../presenters/cluster.ts';
+
+/** An answer's whole: whether it is yes, what it says, and the texts of its workers. */
+export interface Said {
+  readonly result: boolean;
+  readonly msg: string;
+  readonly workers?: readonly { readonly result?: boolean; readonly worker?: string; readonly msg?: string }[];
+}
+
+/** One worker that does not answer fails every check, start and update, of whatever task. */
+export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+  if (result || !/code=38008/.test(msg) || !/fetch config of worker/.test(msg)) return [];
+  const who = /fetch config of worker ([^\s:]+:\d+|\S+?):/.exec(msg)?.[1] ?? 'the worker';
+  return [
+    `while a worker does not answer, every check, start and update fails, also of tasks that do not use it: start ${who} again, or remove it with update-master-config`,
+  ];
+}
+
+/** For some seconds after its start a master knows no task. */
+export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+  if (result || !msg.includes('has no workers or not exist')) return [];
+  return [
+    'a DM-master knows no task for about 3 s after its start: if it was restarted, try again; query-status without a name shows the tasks of the workers, refresh-worker-tasks makes the DM-master read them again',
+  ];
+}
+
+/** A relay that an error has paused stays so until a hand resumes it. */
+export function relayStands({ workers }: Cluster): string[] {
+  return workers
+    .filter(({ relay }) => relay?.health === 'broken')
+    .map(
+      ({ worker }) =>
+        `the relay of ${worker} does not resume by itself: remove the cause, then ${suggest('resume-relay -w <worker>', { worker })}`,
+    );
+}
+
+/** A worker that refused a task because the relay has to come first. */
+export function waitsForRelay({ subTasks }: Cluster): string[] {
+  return subTasks
+    .filter((s) => s.reason === 'waits for the relay')
+    .map(
+      ({ task, worker }) =>
+        `${task} on ${worker} waits for its relay (query-status --relay): until the relay has caught up, stop-task and what follows it on this worker wait, too, and time out after 30 s (38033)`,
+    );
+}
+
+/** Where an operation was well done: what to look at next. */
+export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: string, { result, workers = [] }: Said): string[] {
+  if (!result || workers.some((w) => w.result === false)) return [];
+  const look = task === '' ? 'query-status' : suggest('query-status <task>', { task });
+  const wait = suggest('wait --for running <task>', { task });
+  const resume = suggest('resume-task <task>', { task });
+  switch (operation) {
+    case 'pause':
+      return [
+        `${resume} lets it go on; what was paused in Load should be stopped and started instead: a DM-worker 1.0.1 dies at the end of a load that was resumed`,
+      ];
+    case 'resume':
+      return [`if the cause remains, the task is paused again within a second: look with ${look}, or ${wait}`];
+    case 'update':
+      return [`the task is still paused: ${resume} lets it go on with the new rules`];
+    case 'start':
+      return [`an error at the start shows only later: look with ${look}, or ${wait}`];
+  }
+}
+
+/** A lock that was broken on a worker is still the master's. */
+export function lockStays(task: string, { result }: Said): string[] {
+  if (!result) return [];
+  const show = suggest('show-ddl-locks <task>', { task });
+  return [
+    `the DM-master's own lock stays: ${show} shows it; let workers that still wait skip the statement (break-ddl-lock --skip), then ${suggest('unlock-ddl-lock --force-remove <lock>')}`,
+  ];
+}
+
+/** Workers that make a lock again when they come to its statements. */
+export function locksAgain({ workers = [] }: Said): string[] {
+  const late = workers.filter((w) => w.result === false && /code=40061/.test(w.msg ?? '')).map((w) => w.worker ?? '');
+  return late.map(
+    (worker) =>
+      `${worker} has not reached the statements: when it does, it creates a new lock with itself as owner; to let it skip them then: ${suggest('break-ddl-lock -w <worker> --skip <task>', { worker })}`,
+  );
+}
+
+/** A worker that was down a moment ago. */
+export function nobodyWaits({ workers = [] }: Said): string[] {
+  return workers.some((w) => /code=38033/.test(w.msg ?? ''))
+    ? ['the operation may still be wrapped out: look with query-status before you send it again']
+    : [];
+}
+
+/** A relay that was moved is paused. */
+export function relayPaused(worker: string, { result }: Pick<Said, 'result'>): string[] {
+  return result
+    ? [`the relay of ${worker} is paused and does not resume by itself: ${suggest('resume-relay -w <worker>', { worker })}`]
+    : [];
+}
+
+/** A 1.0.1 worker with an upstream that it cannot reach dies at the next query-status. */
+export function upstreamNotReached(worker: string, { result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+  if (result || !/code=10001/.test(msg)) return [];
+  return [
+    `do not use query-status yet: it kills a DM-worker 1.0.1 that has a sub task; first send a file whose upstream ${worker} can reach: ${suggest('update-relay -w <worker> <dm-worker.toml>', { worker })}`,
+  ];
+}
+
+/** A worker that did not answer drops out of what the master knows. */
+export function droppedOut(workers: readonly { readonly worker: string; readonly msg: string }[]): string[] {
+  const silent = workers.filter(({ msg }) => /code=38008/.test(msg)).map(({ worker }) => worker);
+  if (silent.length === 0) return [];
+  return [
+    `${silent.join(', ')} did not answer: until the next refresh the DM-master leaves it out of its tasks; when it is back, refresh-worker-tasks again`,
+  ];
+}
+
+/** The answers to pause-, resume- and stop-task keep a worker's result one level deeper. */
+export function operated(answer: OperateTaskResponse, rule: (said: Said) => string[]): string[] {
+  return rule({ ...answer, workers: answer.workers.map(({ meta }) => meta ?? { result: false }) });
+}
+
+const taskOf = (given: ParsedArgs): string => given.args[0] ?? '';
+
+// Which rules belong to which command.
+
+export function afterQueryStatus(answer: QueryStatusListResponse): string[] {
+  const cluster = clusterOf(answer);
+  return [...taskNotKnown(answer), ...relayStands(cluster), ...waitsForRelay(cluster)];
+}
+
+export const afterQueryError = (answer: QueryErrorListResponse): string[] => taskNotKnown(answer);
+
+export const afterCheck = (answer: CheckTaskResponse): string[] => workerDown(answer);
+
+export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskResponse): string[] {
+  return [...workerDown(answer), ...next(operation, '', answer)];
+}
+
+export function afterOperation(operation: 'pause' | 'resume' | 'stop', given: ParsedArgs, answer: OperateTaskResponse): string[] {
+  const more = operated(answer, (said) => (operation === 'stop' ? nobodyWaits(said) : next(operation, taskOf(given), said)));
+  return [...taskNotKnown(answer), ...more];
+}
+
+export const afterBreak = (given: ParsedArgs, answer: Said): string[] => lockStays(taskOf(given), answer);
+
+export const afterUnlock = (answer: Said): string[] => locksAgain(answer);
+
+export const afterRelayMoves = (workers: readonly string[], answer: Pick<Said, 'result'>): string[] =>
+  workers.flatMap((worker) => relayPaused(worker, answer));
+
+export const afterUpdateRelay = (given: ParsedArgs, answer: Said): string[] => upstreamNotReached(given.targets[0] ?? '', answer);
+
+export const afterRefresh = ({ workers }: RefreshWorkerTasksResponse): string[] => droppedOut(workers);

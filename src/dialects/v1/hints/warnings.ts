@@ -1,0 +1,125 @@
+// What to know before a call of DM 1.0 that neither the command nor its answer says (real-cluster-notes, sections 3, 6,
+// 7 and 9). Each rule is a pure function of what is known; the bottom of the file looks that up.
+
+import type { Lookup, ParsedArgs, Warning } from '../../../command/spec.ts';
+import type { SubTask } from '../../../domain/cluster.ts';
+import { isPastable, quoteWord, suggest } from '../../../text/suggested-command.ts';
+import type {
+  DDLLock,
+  HandleSQLsRequestInit,
+  QueryErrorListResponse,
+  QueryStatusListResponse,
+  ShowDDLLocksResponse,
+} from '../../../wire/generated/v1.ts';
+import { clusterOf } from '../presenters/cluster.ts';
+
+/** query-error and sql-skip kill a 1.0.1 worker when they reach a sub task that was never initialised. */
+export function deadly(command: string, subTasks: readonly SubTask[]): Warning[] {
+  return subTasks
+    .filter((s) => s.stage === 'Paused' && s.unit === '-')
+    .map(({ task, worker, errors }) => {
+      const how = errors.length > 0 ? 'did not start' : 'was paused when its worker restarted';
+      const safe = `${suggest('resume-task -w <worker> <task>', { task, worker })} is safe, and so is stop-task`;
+      return {
+        requiresConfirmation: true,
+        text: `task ${task} on ${worker} ${how}: ${command} kills a DM-worker 1.0.1 in this state; query-status shows the error; ${safe}`,
+      };
+    });
+}
+
+/** A 1.0.1 worker that is paused and resumed in Load dies when the load ends. */
+export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
+  return subTasks
+    .filter((s) => s.unit === 'Load' && s.stage === 'Paused' && s.errors.length === 0)
+    .map(({ task, worker }) => ({
+      requiresConfirmation: true,
+      text: `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
+    }));
+}
+
+const RELAY_FORM = /\|\d+\./;
+
+/** A position without the relay's suffix is accepted and never matches; what query-error tells is what does. */
+export function plainPosition(position: string, failed: readonly string[]): Warning[] {
+  if (position === '' || RELAY_FORM.test(position)) return [];
+  const offered = failed.filter((p) => isPastable('position', p));
+  const instead =
+    offered.length > 0
+      ? `query-error gives ${offered.map(quoteWord).join(', ')}`
+      : 'use failedBinlogPosition of query-error as it is (help binlog-pos)';
+  return [
+    {
+      requiresConfirmation: true,
+      text: `DM accepts the position ${position}, but it has no effect: it lacks the suffix of the relay; ${instead}`,
+    },
+  ];
+}
+
+/** A task's lock stays in the master when the task is stopped. */
+export function locksLeft(task: string, locks: readonly Pick<DDLLock, 'ID' | 'task'>[]): Warning[] {
+  return locks
+    .filter((lock) => lock.task === task)
+    .map(({ ID }) => ({
+      text: `the DDL lock ${ID} stays in the DM-master; to remove it afterwards: ${suggest('unlock-ddl-lock --force-remove <lock>', { lock: ID })} (it answers 38024, but removes the lock)`,
+    }));
+}
+
+/** sql-inject is taken in with the next binlog event, however long that takes. */
+export function injectWaits(): Warning[] {
+  return [{ text: 'sql-inject waits for the next binlog event of the source; with a quiet source or a paused task it fails after 30 s' }];
+}
+
+/** What a master does with its file. */
+export function masterFile(): Warning[] {
+  return [
+    { text: 'the DM-master overwrites its file before it checks the new one: a bad file keeps it from starting again' },
+    {
+      text: 'workers are removed by source-id: do not give two sources the same address, the worker of the old address would stay for good',
+    },
+    { text: 'a worker that is added gets no DDL locks before the DM-master is restarted' },
+  ];
+}
+
+async function subTasksOf(task: string, workers: readonly string[], lookup: Lookup): Promise<readonly SubTask[]> {
+  const answer = (await lookup('QueryStatus', { name: task, workers: [...workers] })) as QueryStatusListResponse | undefined;
+  return answer ? clusterOf(answer).subTasks : [];
+}
+
+export async function beforeQueryError(given: ParsedArgs, lookup: Lookup): Promise<Warning[]> {
+  return deadly('query-error', await subTasksOf(given.args[0] ?? '', given.targets, lookup));
+}
+
+export async function beforeSql(command: string, request: HandleSQLsRequestInit, lookup: Lookup): Promise<Warning[]> {
+  const { name = '', worker = '', binlogPos = '' } = request;
+  if (worker === '') return [];
+  const subTasks = await subTasksOf(name, [worker], lookup);
+  const warned = deadly(command, subTasks);
+  if (warned.length > 0 || plainPosition(binlogPos, []).length === 0) return warned;
+  // Only now is query-error known not to kill the worker.
+  const safe = subTasks.length > 0 && subTasks.every((s) => s.unit !== '-');
+  const errors = safe ? ((await lookup('QueryError', { name, workers: [worker] })) as QueryErrorListResponse | undefined) : undefined;
+  const failed = (errors?.workers ?? []).flatMap((w) => w.subTaskError.flatMap((e) => e.sync?.errors ?? []));
+  return plainPosition(
+    binlogPos,
+    failed.map((e) => e.failedBinlogPosition),
+  );
+}
+
+/** Looks for sub tasks that were paused in Load; of one task only those of -w. */
+export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
+  const [task = '', ...more] = tasks;
+  const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
+  return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
+}
+
+export async function beforeStop(given: ParsedArgs, lookup: Lookup): Promise<Warning[]> {
+  const task = given.args[0] ?? '';
+  const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
+  return locksLeft(task, answer?.locks ?? []);
+}
+
+/** The same of many tasks, with one look. */
+export async function beforeStops(tasks: readonly string[], lookup: Lookup): Promise<Warning[]> {
+  const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
+  return tasks.flatMap((task) => locksLeft(task, answer?.locks ?? []));
+}

@@ -1,0 +1,137 @@
+// What harmful commands will do to whom, told before they are wrapped out (real cluster notes: tasks, relay, DDL locks).
+
+import type { Lookup, ParsedArgs } from '../../../command/spec.ts';
+import { suggest } from '../../../text/suggested-command.ts';
+import type { DDLLock, HandleSQLsRequestInit, ShowDDLLocksResponse } from '../../../wire/generated/v1.ts';
+
+const on = (workers: readonly string[], all: string): string => (workers.length > 0 ? workers.join(', ') : all);
+
+const LOCKS_STAY = 'DDL locks of a stopped task stay in the DM-master.';
+const PAUSE_INSTEAD =
+  'pause-task is enough to stop for a while, except in Load: a DM-worker 1.0.1 paused and resumed there dies when the load ends.';
+
+/** stop-task: the sub tasks are removed, not paused. */
+export function stopImpact(given: ParsedArgs): readonly string[] {
+  return [
+    `Stop task ${given.args[0]} on ${on(given.targets, 'all its workers')}: its sub tasks are removed from them.`,
+    LOCKS_STAY,
+    PAUSE_INSTEAD,
+  ];
+}
+
+/** The same of many tasks, after the list of them. */
+export const stopManyImpact: readonly string[] = ['Their sub tasks are removed from the workers.', LOCKS_STAY, PAUSE_INSTEAD];
+
+export function purgeImpact(given: ParsedArgs): readonly string[] {
+  const { targets } = given;
+  const [file, directory] = [given.text('filename'), given.text('sub-dir')];
+  const where = directory ? `sub-directory ${directory}` : 'the newest sub-directory';
+  if (!file) return [`Purge relay log files of ${where} on ${targets.join(', ')}. DM refuses this without --filename (30039).`];
+  return [
+    `Delete the relay log files before ${file} of ${where} on ${targets.join(', ')}. They cannot be restored.`,
+    'DM does not check that the file exists: with a wrong name every file before the active one may be deleted.',
+    'DM refuses while a sub task of the worker is paused (30037).',
+  ];
+}
+
+export function switchImpact(given: ParsedArgs): readonly string[] {
+  return [
+    `Switch the relay of ${given.targets.join(', ')} to another upstream server. It begins a new sub-directory.`,
+    'The relay must be paused (otherwise 40039) and must use GTIDs, enable-gtid = true (otherwise 30034).',
+    'It stays paused afterwards and does not resume by itself: use resume-relay.',
+  ];
+}
+
+export function migrateImpact(given: ParsedArgs): readonly string[] {
+  const [worker, name, position] = given.args;
+  return [
+    `Move the relay of ${worker} to ${name}, position ${position}. It begins a new sub-directory.`,
+    'A running relay becomes paused. It does not resume by itself: use resume-relay.',
+    'Each call begins a further sub-directory. A task that comes to an empty one stops with 11028: give this command once.',
+  ];
+}
+
+/** The lock by its ID, or undefined where the master does not tell. */
+async function lockOf(id: string, lookup: Lookup): Promise<DDLLock | undefined> {
+  const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
+  return answer?.locks.find((lock) => lock.ID === id);
+}
+
+function described(lock: DDLLock): string[] {
+  return [
+    `  task     ${lock.task}`,
+    `  owner    ${lock.owner}`,
+    `  synced   ${lock.synced.join(', ') || 'nobody'}`,
+    `  unsynced ${lock.unsynced.join(', ') || 'nobody'}`,
+    ...lock.DDLs.map((ddl, i) => `  ${i + 1}. ${ddl}`),
+  ];
+}
+
+export async function unlockImpact(given: ParsedArgs, lookup: Lookup): Promise<readonly string[]> {
+  const id = given.args[0] ?? '';
+  const lock = await lockOf(id, lookup);
+  const owner = given.text('owner') || lock?.owner || 'the owner';
+  return [
+    `Unlock DDL lock ${id}: ${owner} executes its statements, and other workers that already wait at them skip them.`,
+    ...(lock ? described(lock) : ['  The DM-master shows no such lock.']),
+    ...ownerNotThere(lock, given.text('owner')),
+    ...notReached(lock, given.targets),
+    ...(given.on('force-remove') ? ['The lock is removed even if the owner does not execute the statements.'] : []),
+  ];
+}
+
+/** An owner that does not wait at the statements cannot execute them. */
+function ownerNotThere(lock: DDLLock | undefined, owner: string): string[] {
+  if (!lock || owner === '' || lock.synced.includes(owner)) return [];
+  return [`${owner} has not reached the statements: the call fails (38024), and the lock stays unless --force-remove is given.`];
+}
+
+/** Workers that come to the statements after the lock is gone begin it again. */
+function notReached(lock: DDLLock | undefined, asked: readonly string[]): string[] {
+  if (!lock || lock.unsynced.length === 0) return [];
+  const late = lock.unsynced.filter((worker) => asked.length === 0 || asked.includes(worker));
+  return [
+    ...(late.length > 0
+      ? [
+          `Not there yet: ${late.join(', ')}. A worker that has not reached the statements answers 40061: the call then fails (38025), but the lock is gone.`,
+        ]
+      : []),
+    `When such a worker reaches the statements it creates a new lock with itself as owner. To let it skip them then: ${suggest('break-ddl-lock -w <worker> --skip <task>', { worker: lock.unsynced.length === 1 ? lock.unsynced[0] : undefined, task: lock.task })}`,
+  ];
+}
+
+export async function breakImpact(given: ParsedArgs, lookup: Lookup): Promise<readonly string[]> {
+  const task = given.args[0] ?? '';
+  const workers = given.targets.join(', ');
+  const goes = given.on('exec') || given.on('skip');
+  const answer = (await lookup('ShowDDLLocks', { task, workers: [...given.targets] })) as ShowDDLLocksResponse | undefined;
+  const [only, ...more] = answer?.locks ?? [];
+  const lock = more.length === 0 ? only?.ID : undefined;
+  return [
+    goes
+      ? `Let ${workers} ${given.on('exec') ? 'execute' : 'skip'} the statement that blocks task ${task} and go on, without the other workers.`
+      : `Let ${workers} forget DDL lock ${given.text('remove-id')} of task ${task}. It still waits at the statement, and unlock-ddl-lock then fails (38024, 40061).`,
+    ...(answer?.locks ?? []).flatMap((found) => [`Lock ${found.ID}`, ...described(found)]),
+    'A worker that does not wait at a statement refuses this (36059).',
+    "The DM-master's own lock stays and is not resolved any more: a worker that reaches the statement later waits for ever.",
+    `Let each such worker skip it: ${suggest('break-ddl-lock -w <worker> --skip <task>', { task })}`,
+    `Then remove the lock: ${suggest('unlock-ddl-lock --force-remove <lock>', { lock })}`,
+  ];
+}
+
+/** sql-skip, sql-replace and sql-inject; the pieces of SQL are shown by the command itself. */
+export function sqlImpact(request: HandleSQLsRequestInit): readonly string[] {
+  const where = request.sharding ? "the owner of the task's next DDL lock" : request.worker;
+  const pieces = (request.args ?? []).map((piece, i) => `  ${i + 1}. ${piece.trim()}`);
+  if (request.op === 'INJECT') return [`Inject into task ${request.name} on ${where}:`, ...pieces];
+  const match = request.binlogPos ? `the event at ${request.binlogPos}` : `statements that match ${request.sqlPattern}`;
+  const what =
+    request.op === 'REPLACE'
+      ? [`Replace ${match} in task ${request.name} on ${where} by:`, ...pieces]
+      : [`Skip ${match} in task ${request.name} on ${where}: the target database will not have it.`];
+  return [
+    ...what,
+    'A DDL statement that DM cannot parse (11006) is not caught by this: only a filter rule in the task file helps.',
+    ...(request.sharding ? ['The DM-master does not check that the task exists.'] : []),
+  ];
+}

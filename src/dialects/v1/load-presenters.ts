@@ -1,0 +1,8 @@
+// What is only for people is loaded when the first of them reads: the original's JSON needs none of it.
+
+let loaded: Promise<typeof import('./presenters/index.ts')> | undefined;
+
+export function loadPresenters(): Promise<typeof import('./presenters/index.ts')> {
+  loaded ??= import('./presenters/index.ts');
+  return loaded;
+}

@@ -1,0 +1,13 @@
+// What people are shown and told of DM 1.0's answers, in one piece: loaded when somebody is to read it (see lazily.ts).
+
+export { checkOutcome } from '../../../presenters/check.ts';
+export { relaysView } from '../../../presenters/relays.ts';
+export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
+export { summaryView } from '../../../presenters/summary.ts';
+export * from '../hints/hints.ts';
+export * from '../hints/warnings.ts';
+export { clusterOf } from './cluster.ts';
+export { queryErrorView } from './failures.ts';
+export { ddlLocksView } from './locks.ts';
+export * from './outcomes.ts';
+export { summarise } from './summary.ts';

@@ -1,0 +1,68 @@
+// What the answers of DM 1.0's commands say was done, by worker.
+
+import { checkView } from '../../../presenters/check.ts';
+import { resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
+import type { View } from '../../../presenters/view.ts';
+import type {
+  CommonWorkerResponse,
+  OperateRelayResponse,
+  OperateTaskResponse,
+  RefreshWorkerTasksResponse,
+} from '../../../wire/generated/v1.ts';
+
+const outcome = ({ result, worker, msg }: Pick<OperateRelayResponse, 'result' | 'worker' | 'msg'>): WorkerResult => ({
+  worker,
+  ok: result,
+  text: msg,
+});
+
+/** Most commands: a result and a text for the whole, and one for each worker. */
+export function workersView({ result, msg, workers }: { result: boolean; msg: string; workers: readonly CommonWorkerResponse[] }): View {
+  return resultsView(result, msg, workers.map(outcome));
+}
+
+/** start-task and update-task: the same, unless the check before it failed. */
+export function checkedView(answer: Parameters<typeof workersView>[0]): View {
+  return checkView(answer.msg) ?? workersView(answer);
+}
+
+/** pause-, resume- and stop-task. */
+export function operateTaskView(answer: OperateTaskResponse): View {
+  return resultsView(answer.result, answer.msg, operated(answer));
+}
+
+const operated = ({ workers }: OperateTaskResponse): WorkerResult[] =>
+  workers.map(({ meta }) => (meta ? outcome(meta) : { worker: '', ok: false, text: 'the answer has no result' }));
+
+/** The same beside those of other tasks; where the answer names no worker, or is a no, what was said of the task as a whole is one, too. */
+export function operateTaskOutcomes(answer: OperateTaskResponse): WorkerResult[] {
+  const { result, msg, workers } = answer;
+  const whole = { worker: '', ok: result, text: msg || (result ? '' : 'the DM-master answered no, and gave no reason') };
+  return result && workers.length > 0 ? operated(answer) : [whole, ...operated(answer)];
+}
+
+export function relayOperationView({
+  result,
+  msg,
+  workers,
+}: {
+  result: boolean;
+  msg: string;
+  workers: readonly OperateRelayResponse[];
+}): View {
+  return resultsView(result, msg, workers.map(outcome));
+}
+
+/** migrate-relay and update-relay: one worker, which DM names only when something is wrong with it. */
+export function oneWorkerView(answer: CommonWorkerResponse, worker: string): View {
+  return resultsView(answer.result, '', [outcome({ ...answer, worker: answer.worker || worker })]);
+}
+
+/** refresh-worker-tasks names only workers that have something to say. */
+export function refreshView({ result, workers }: RefreshWorkerTasksResponse): View {
+  return resultsView(
+    result,
+    result ? 'the tasks of all workers were read anew' : '',
+    workers.map(({ worker, msg }) => ({ worker, ok: msg === 'no sub task started', text: msg })),
+  );
+}

@@ -1,0 +1,15 @@
+// The SQL of sql-replace and sql-inject, cut into the pieces that go on the wire.
+
+import { InputError } from '../../../command/errors.ts';
+import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
+
+/** The pieces, exact to the byte; on a terminal they are shown, since nobody reads them again before the target does. */
+export async function sqlPieces(given: ParsedArgs, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
+  const { readSql, sqlDoubt, sqlRefusal } = await import('./read.ts');
+  const text = given.args.slice(1).join(' ');
+  const reading = readSql(text, purpose);
+  if (!reading.ok) throw new InputError(sqlRefusal(reading, purpose));
+  for (const doubt of reading.doubts) await context.warn(sqlDoubt(doubt));
+  await context.preview(`SQL to ${purpose}`, reading.pieces);
+  return [...reading.pieces];
+}

@@ -1,0 +1,80 @@
+// Flags that stand where the SQL begins. The original takes them there; here the rest of a line is SQL, and no statement
+// begins with a flag, so whoever types one means the flag.
+
+import { FlagError, type ScannedFlags, scanFlags, takesNext } from '../../../args/pflag.ts';
+import { DRY_RUN } from '../../../command/dry-run-flag.ts';
+import { Refusal } from '../../../command/errors.ts';
+import type { CommandContext, FlagSpec, ParsedArgs } from '../../../command/spec.ts';
+import { LONG_COMMON_FLAGS } from '../../../output/format.ts';
+import { WORKER } from '../flags.ts';
+
+export interface SqlCommand {
+  readonly name: string;
+  readonly flags: readonly FlagSpec[];
+  /** What the original says before the reason why a call failed: so begins our refusal, too. */
+  readonly failure: string;
+}
+
+/**
+ * Refuses SQL that begins with flags of the command, and says where they belong.
+ * @param check the original's checks of what was given: what is wrong with the flags is told in its words
+ * @throws InputError
+ */
+export async function refuseFlagsInSql(
+  command: SqlCommand,
+  given: ParsedArgs,
+  context: CommandContext,
+  check: (moved: ParsedArgs) => Promise<unknown>,
+): Promise<void> {
+  const [task = '', ...sql] = given.args;
+  const found = leadingFlags(sql.join(' '), [WORKER, ...command.flags, DRY_RUN, ...LONG_COMMON_FLAGS]);
+  if (!found) return;
+  const { scanned, flags } = found;
+  const names = [...scanned.values.keys()].map((name) => `--${name}`);
+  const stand = names.length === 1 ? 'stands' : 'stand';
+  const why = `${names.join(' and ')} ${stand} after the task name, where the SQL begins; flags come before the task name: ${command.name} ${flags} ${task} …`;
+  try {
+    await check(withFlags(given, scanned, task));
+  } catch (error) {
+    await context.warn(why);
+    throw error;
+  }
+  throw new Refusal(`${command.failure}${why}`);
+}
+
+/** A word; quotes group. */
+const WORD = /\s*((?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+)/sy;
+
+/** The flags at the beginning of a text, read and as they were typed; undefined where there are none. */
+function leadingFlags(text: string, known: readonly FlagSpec[]): { scanned: ScannedFlags; flags: string } | undefined {
+  const words: string[] = [];
+  let end = 0;
+  WORD.lastIndex = 0;
+  const next = (): string | undefined => WORD.exec(text)?.[1]?.replace(/^(['"])(.*)\1$/s, '$2');
+  for (let word = next(); word?.startsWith('-') && word !== '-' && word !== '--'; word = next()) {
+    words.push(word);
+    const value = takesNext(word, known) ? next() : undefined;
+    if (value !== undefined) words.push(value);
+    end = WORD.lastIndex || text.length;
+  }
+  if (words.length === 0) return undefined;
+  try {
+    return { scanned: scanFlags(words, known), flags: text.slice(0, end).trim() };
+  } catch (e) {
+    if (e instanceof FlagError) return undefined; // no flag of the command: the SQL is refused as such
+    throw e;
+  }
+}
+
+function withFlags(given: ParsedArgs, { values }: ScannedFlags, task: string): ParsedArgs {
+  const workers = values.get('worker');
+  return {
+    args: [task],
+    targets: [...given.targets, ...(Array.isArray(workers) ? workers : [])],
+    text: (flag) => {
+      const value = values.get(flag);
+      return typeof value === 'string' ? value : given.text(flag);
+    },
+    on: (flag) => values.get(flag) === true || given.on(flag),
+  };
+}

@@ -1,0 +1,67 @@
+// Which binlog events sql-skip and sql-replace are about: exactly one of a position and a pattern. Checked in the order
+// and with the texts of the original (sql-notes: binlog-pos and sql-pattern).
+
+import { InputError } from '../../../command/errors.ts';
+import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
+import { goList, unquoted } from '../checks.ts';
+
+export interface SqlTarget {
+  readonly name: string;
+  readonly worker: string;
+  readonly binlogPos: string;
+  readonly sqlPattern: string;
+  readonly sharding: boolean;
+}
+
+const MAX_POSITION = 4294967295;
+
+/** Checks the flags and gives the fields of the request. Throws InputError. */
+export async function sqlTarget(given: ParsedArgs, context: CommandContext): Promise<SqlTarget> {
+  const binlogPos = unquoted(given.text('binlog-pos'));
+  const sqlPattern = unquoted(given.text('sql-pattern'));
+  const sharding = given.on('sharding');
+  if (binlogPos !== '' && sqlPattern !== '') throw refused('cannot specify both --binlog-pos and --sql-pattern in sql operation');
+  if (binlogPos !== '') checkPosition(binlogPos);
+  else if (sqlPattern !== '') await checkPattern(sqlPattern);
+  else throw refused('must specify one of --binlog-pos and --sql-pattern in sql operation');
+  if (sharding && binlogPos !== '') throw refused('cannot specify --binlog-pos with --sharding in sql operation');
+  const worker = await oneWorker(given, context, sharding);
+  const name = given.args[0] ?? '';
+  if (name.trim() === '') throw new InputError('must specify the task-name');
+  return { name, worker, binlogPos, sqlPattern, sharding };
+}
+
+async function oneWorker(given: ParsedArgs, context: CommandContext, sharding: boolean): Promise<string> {
+  const { targets } = given;
+  if (sharding) {
+    if (targets.length > 0) {
+      await context.printRemark(
+        `--sharding operator always takes effect on DDL lock's owner, specified workers ${goList(targets)} arguments will be ignored`,
+      );
+    }
+    return '';
+  }
+  if (targets.length !== 1) throw new InputError(`should only specify one worker, but got ${goList(targets)}`);
+  return targets[0] as string;
+}
+
+function checkPosition(position: string): void {
+  const parts = position.split(':');
+  const wrong = (why: string): InputError =>
+    refused(`invalid --binlog-pos ${position} in sql operation: ${why}, position string ${position}`);
+  if (parts.length !== 2) throw wrong('the format should be filename:pos');
+  const number = parts[1] as string;
+  if (!/^[0-9]+$/.test(number) || Number(number) > MAX_POSITION) throw wrong('the pos should be digital');
+}
+
+/** A pattern that begins with ~ is a regular expression of the RE2 kind; any other is matched as it stands. */
+async function checkPattern(pattern: string): Promise<void> {
+  if (!pattern.startsWith('~')) return;
+  const { regexpProblem } = await import('../../../text/regexp.ts');
+  const problem = regexpProblem(pattern.slice(1));
+  if (problem) throw refused(`invalid --sql-pattern ${pattern} in sql operation: error parsing regexp: ${problem}`);
+}
+
+function refused(text: string): InputError {
+  return new InputError(`[code=11017:class=functional:scope=internal:level=low] ${text}`);
+}

@@ -1,0 +1,114 @@
+// Whether a checkpoint proves that everything in the upstream's binlog up to a mark has been executed in the target. The mark is
+// where the upstream was when somebody began to wait. Why this is sound: docs/watch-and-wait.md.
+
+import { formatGap, type PositionGap, positionGap, readPosition } from './binlog-position.ts';
+import type { Relay, SubTask } from './cluster.ts';
+
+export type Reach =
+  /** The checkpoint has reached the mark. */
+  | { readonly kind: 'passed' }
+  /** Only the checkpoint is missing; the gap is undefined where the two positions cannot be compared. */
+  | { readonly kind: 'behind'; readonly gap: PositionGap | undefined }
+  /** Something else is missing. */
+  | { readonly kind: 'waits'; readonly lack: string }
+  /** No checkpoint can be compared with the mark any more. */
+  | { readonly kind: 'lost'; readonly why: string };
+
+interface Mark {
+  /** Where the upstream was, as DM writes it. */
+  readonly position: string;
+  /** The sub-directory of the relay log then; empty where there is none. */
+  readonly subDir: string;
+}
+
+/** Keeps the mark of each worker, from the first answer that has one. */
+export interface Marks {
+  /** Takes note of where the upstream is. To be called with every answer, from the first on. */
+  note(subTask: SubTask, relay: Relay | undefined): void;
+  /** How far a sub task is that runs in Sync, without an error, a lock or an open sharding group. */
+  reach(subTask: SubTask, relay: Relay | undefined): Reach;
+}
+
+export function openMarks(): Marks {
+  const marks = new Map<string, Mark>();
+  return {
+    note: ({ worker, sync }, relay) => {
+      const position = [sync?.master, relay?.master].find((text) => text !== undefined && readPosition(text));
+      if (position !== undefined && !marks.has(worker)) marks.set(worker, { position, subDir: relay?.subDir ?? '' });
+    },
+    reach: (subTask, relay) => {
+      const mark = marks.get(subTask.worker);
+      return mark ? reachOf(mark, subTask, relay) : { kind: 'waits', lack: "the upstream's position is not known" };
+    },
+  };
+}
+
+function reachOf(mark: Mark, { worker, sync }: SubTask, relay: Relay | undefined): Reach {
+  const lost = sync && lostBy(mark, sync.master, relay);
+  if (lost) return { kind: 'lost', why: `cannot be certain: on ${worker} ${lost}. Wait again.` };
+  if (relay && !isAt(positionGap(mark.position, relay.at))) return { kind: 'waits', lack: 'its relay is behind the upstream' };
+  const at = sync?.at ?? '';
+  const gap = sameRelayLog(at, mark.subDir) ? positionGap(mark.position, at) : undefined;
+  return isAt(gap) ? { kind: 'passed' } : { kind: 'behind', gap };
+}
+
+/** Why positions cannot be compared with the mark any more; undefined where they can. */
+function lostBy(mark: Mark, master: string, relay: Relay | undefined): string | undefined {
+  const subDir = relay?.subDir ?? '';
+  if (subDir !== '' && mark.subDir !== '' && subDir !== mark.subDir) {
+    return `the relay has begun another directory (${subDir}, before ${mark.subDir}), so positions cannot be compared`;
+  }
+  if (!readPosition(master) || isAt(positionGap(mark.position, master))) return undefined;
+  return `the binlog of the upstream has begun anew (${master}, before ${mark.position}), so positions cannot be compared`;
+}
+
+const isAt = (gap: PositionGap | undefined): boolean => gap !== undefined && gap.files === 0 && gap.bytes === 0;
+
+/**
+ * Whether a checkpoint was read from the relay log that the mark belongs to: another one may be of another upstream. Without a
+ * suffix a checkpoint comes from a dump or a task file; only in a first relay log it is sure which upstream that is about.
+ */
+function sameRelayLog(at: string, subDir: string): boolean {
+  const current = /\.(\d+)$/.exec(subDir)?.[1];
+  if (current === undefined) return true;
+  return Number(/\|(\d+)\.\d+/.exec(at)?.[1] ?? 1) === Number(current);
+}
+
+/** A sub task that lacks something. */
+export interface Lacking {
+  readonly where: string;
+  readonly reach: Reach | undefined;
+  /** Whether nothing about it has moved for so long that no event can be on its way to write the checkpoint. */
+  readonly still: boolean;
+}
+
+/**
+ * Why nobody can know whether these have caught up, and on which workers a checkpoint would tell; undefined where there is something
+ * else to wait for. `flushed`: checkpoints have been written on purpose before.
+ */
+export function uncertainOf(parts: readonly Lacking[], flushed: boolean): { why: string; behind: readonly string[] } | undefined {
+  for (const { reach } of parts) if (reach?.kind === 'lost') return { why: reach.why, behind: [] };
+  const behind = parts.flatMap(({ where, reach, still }) => (reach?.kind === 'behind' && still ? [{ where, gap: reach.gap }] : []));
+  if (behind.length === 0 || behind.length < parts.length) return undefined;
+  return { why: uncertainText(behind, flushed), behind: behind.map((b) => b.where) };
+}
+
+/** What is said when nothing moves and checkpoints are before their marks. */
+function uncertainText(parts: readonly { readonly where: string; readonly gap: PositionGap | undefined }[], flushed: boolean): string {
+  const unknown = parts.find((p) => !p.gap);
+  const far = ({ gap }: { gap: PositionGap | undefined }): number => (gap ? gap.files * 1e15 + gap.bytes : -1);
+  const worst = parts.reduce((a, b) => (far(b) > far(a) ? b : a));
+  const [who, how] = unknown
+    ? [unknown.where, 'cannot be compared with the position of the upstream']
+    : [worst.where, `is ${gapText(worst.gap as PositionGap)} before the mark`];
+  const others = parts.length > 1 ? ` (${parts.length - 1} more like it)` : '';
+  const state = `cannot be certain: no change for 35 s, and the last checkpoint on ${who}${others} ${how}.`;
+  return flushed
+    ? `${state} --flush did not help: the target may still be executing a statement. Look there, write a row upstream and wait again.`
+    : `${state} Write a row upstream, or use --flush.`;
+}
+
+/** "480 bytes", "3.2 KiB", "2 files". */
+function gapText(gap: PositionGap): string {
+  return gap.files === 0 && gap.bytes < 1024 ? `${gap.bytes} ${gap.bytes === 1 ? 'byte' : 'bytes'}` : formatGap(gap);
+}

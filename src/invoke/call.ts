@@ -1,0 +1,65 @@
+// One call of a method: the request to bytes, the bytes of the answer back, and a sign of life while a person waits.
+
+import { RpcError } from '../command/errors.ts';
+import { spin } from '../output/progress/spinner.ts';
+import { encode } from '../wire/encode.ts';
+import { type MessageType, messageType } from '../wire/schema.ts';
+import type { Session } from './session.ts';
+
+const UNAVAILABLE = 14;
+
+/**
+ * Makes sure that the master can be sent commands, before something is asked about that could not be done then.
+ * @throws OtherGeneration, RpcError, Interrupted
+ */
+export async function settleGeneration(session: Session, signal: AbortSignal): Promise<void> {
+  const caller = await session.caller();
+  await noting(session, () => caller.resolve({ timeoutMs: session.options.rpcTimeoutMs, signal }));
+}
+
+/** Does something with the connection, and keeps in mind whether the master could be reached. */
+export async function noting<T>(session: Session, use: () => Promise<T>): Promise<T> {
+  try {
+    const result = await use();
+    session.reachable = true;
+    return result;
+  } catch (error) {
+    if (error instanceof RpcError) session.reachable = error.code !== UNAVAILABLE;
+    throw error;
+  }
+}
+
+/**
+ * Makes a call. It goes out once; only what changes nothing may go out again, where the session repeats such calls.
+ * @param shown what is named while a person waits; nothing is shown without it
+ * @throws RpcError, Interrupted, TypeError when the request is not the method's
+ */
+export async function send(
+  session: Session,
+  methodName: string,
+  request: object,
+  changes: boolean,
+  signal: AbortSignal,
+  shown?: string,
+): Promise<{ type: MessageType; answer: Buffer }> {
+  const schema = await session.registry.dialect.schema();
+  const method = schema.methods[methodName];
+  if (!method) throw new Error(`the wire contract has no method ${methodName}`);
+  const bytes = encode(messageType(schema, method.request), request);
+  const options = { timeoutMs: session.options.rpcTimeoutMs, signal, reads: !changes };
+  const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, options);
+  const { stderr, env } = session.io;
+  const stop = shown && !session.options.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
+  try {
+    const answer = await noting(session, () =>
+      once().catch((error) => {
+        const again = !changes && session.options.retryReads && error instanceof RpcError && error.code === UNAVAILABLE;
+        if (again) return once();
+        throw error;
+      }),
+    );
+    return { type: messageType(schema, method.response), answer };
+  } finally {
+    await stop?.();
+  }
+}

@@ -1,0 +1,26 @@
+// How the cluster stands now, asked in a dialect's own way and told in none.
+
+import type { Cluster } from '../domain/cluster.ts';
+import { decode } from '../wire/decode.ts';
+import { send } from './call.ts';
+import { mapDecodeErrors } from './execute.ts';
+import type { Session } from './session.ts';
+
+export interface ClusterScope {
+  /** A task; all of them when left out. */
+  readonly task?: string;
+  readonly workers?: readonly string[];
+  /** What is named while a person waits; nothing is shown without it. */
+  readonly label?: string;
+}
+
+/** Asks. Throws RpcError, Interrupted. */
+export async function fetchCluster(
+  session: Session,
+  signal: AbortSignal,
+  { task = '', workers = [], label }: ClusterScope = {},
+): Promise<Cluster> {
+  const { clusterQuery } = session.registry.dialect;
+  const { type, answer } = await send(session, clusterQuery.method, clusterQuery.request(task, workers), false, signal, label);
+  return await mapDecodeErrors(type, () => clusterQuery.read(decode(type, answer) as never));
+}

@@ -1,0 +1,102 @@
+// The names of the cluster, for completion: fetched beside whatever the user does, kept for some seconds, and never a
+// reason to wait or to say anything.
+
+import type { NameQuery, Names } from '../command/spec.ts';
+import type { Caller } from '../rpc/caller.ts';
+import { decode } from '../wire/decode.ts';
+import { encode } from '../wire/encode.ts';
+import { messageType } from '../wire/schema.ts';
+import type { Session } from './session.ts';
+
+export const NO_NAMES: Names = { tasks: [], workers: [], sources: [], locks: [] };
+
+export interface NameCache {
+  /** What is known now. */
+  known(): Names;
+  /**
+   * Asks the master unless what is known is fresh; at most one round is under way.
+   * @returns what resolves when the round is over, and never rejects; undefined where there is none
+   */
+  refresh(): Promise<void> | undefined;
+  /** Gives up a round that is under way. */
+  close(): void;
+}
+
+export interface NameOptions {
+  /** Milliseconds that a round may take. */
+  readonly deadlineMs?: number;
+  /** Milliseconds for which a round counts, also one that failed. */
+  readonly freshMs?: number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock?: () => number;
+}
+
+/** An answer beyond it is not read: decoding would be felt at the keyboard. */
+const MAX_BYTES = 4 << 20;
+
+type NameSession = Pick<Session, 'registry' | 'address'> & { caller(): Promise<Pick<Caller, 'call'>> };
+
+/** The names that a session's master knows. Nothing is sent before the first refresh. */
+export function createNameCache(session: NameSession, options: NameOptions = {}): NameCache {
+  const { deadlineMs = 1500, freshMs = 5000, clock = () => performance.now() } = options;
+  const stop = new AbortController();
+  let names = NO_NAMES;
+  let round: Promise<void> | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let asked = session.address;
+  /** Names of one master mean nothing to another. */
+  const forgetOther = (): void => {
+    if (asked === session.address) return;
+    asked = session.address;
+    askedAt = Number.NEGATIVE_INFINITY;
+    names = NO_NAMES;
+    round = undefined;
+  };
+
+  const ask = async (query: NameQuery): Promise<void> => {
+    try {
+      const schema = await session.registry.dialect.schema();
+      const method = schema.methods[query.method];
+      if (!method) return;
+      const { address } = session;
+      const caller = await session.caller();
+      const request = encode(messageType(schema, method.request), query.request);
+      const bytes = await caller.call(method.path, request, { timeoutMs: deadlineMs, signal: stop.signal, reads: true });
+      if (bytes.length > MAX_BYTES || address !== session.address) return;
+      names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
+    } catch {
+      // no names are better than a message in the middle of a line; what was known stays
+    }
+  };
+
+  return {
+    known: () => {
+      forgetOther();
+      return names;
+    },
+    refresh: () => {
+      forgetOther();
+      if (round) return round;
+      if (clock() - askedAt < freshMs || stop.signal.aborted) return undefined;
+      askedAt = clock();
+      const begun = Promise.all(session.registry.dialect.nameQueries.map(ask)).then(() => {
+        if (round === begun) round = undefined;
+      });
+      round = begun;
+      return begun;
+    },
+    close: () => stop.abort(),
+  };
+}
+
+/** Each name once, sorted, without empty ones. */
+function tidy(found: Partial<Names>): Partial<Names> {
+  const { tasks, workers, sources, locks } = found;
+  const set = (list: readonly string[]): string[] => [...new Set(list)].filter((n) => n !== '').sort();
+  return {
+    ...(tasks && { tasks: set(tasks) }),
+    ...(workers && { workers: set(workers) }),
+    ...(sources && { sources: sources.filter((s) => s.id !== '' && s.worker !== '') }),
+    ...(locks && { locks: set(locks) }),
+  };
+}

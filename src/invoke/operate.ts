@@ -1,0 +1,44 @@
+// A call on some workers, made once, and what became of it on each: for what must go on whatever happens.
+
+import type { CommandSpec, FlushSpec, ParsedArgs } from '../command/spec.ts';
+import type { WorkerResult } from '../presenters/outcomes.ts';
+import { decode } from '../wire/decode.ts';
+import { commandContext, invoke, mapDecodeErrors } from './execute.ts';
+import type { Session } from './session.ts';
+
+/** What became of a call on a worker. unknown: it may have been done, or may still be. */
+export interface Fate {
+  readonly kind: 'done' | 'refused' | 'unknown';
+  readonly text: string;
+}
+
+/** By worker. */
+export type Fates = ReadonlyMap<string, Fate>;
+
+/**
+ * Makes the call of a command for a task on some workers (never none: that would mean all). It cannot be interrupted, and ends
+ * with its deadline. Never throws: what is not known is told as such.
+ */
+export async function operate(
+  command: CommandSpec,
+  { task, workers }: { readonly task: string; readonly workers: readonly string[] },
+  reads: Pick<FlushSpec, 'results' | 'mayFollow'>,
+  session: Session,
+): Promise<Fates> {
+  try {
+    const given: ParsedArgs = { args: [task], targets: workers, text: () => '', on: () => false };
+    const request = await command.request(given, commandContext(session));
+    const asked = await invoke(command, given, request, session, new AbortController().signal);
+    const outcomes = await mapDecodeErrors(asked.type, () => reads.results(decode(asked.type, asked.answer) as never));
+    return new Map(workers.map((w) => [w, fateOf(w, outcomes, reads)]));
+  } catch (error) {
+    return new Map(workers.map((w) => [w, { kind: 'unknown', text: (error as Error).message }]));
+  }
+}
+
+function fateOf(worker: string, outcomes: readonly WorkerResult[], { mayFollow }: Pick<FlushSpec, 'mayFollow'>): Fate {
+  const outcome = outcomes.find((o) => o.worker === worker) ?? outcomes.find((o) => o.worker === '' && !o.ok);
+  if (!outcome) return { kind: 'unknown', text: 'the answer does not name this worker' };
+  const { ok, text } = outcome;
+  return { kind: ok ? 'done' : mayFollow(text) ? 'unknown' : 'refused', text };
+}

@@ -1,0 +1,32 @@
+// Timers for any length of time: those of Node end at once beyond 2^31 - 1 ms, and take whole milliseconds only.
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Calls back once so many milliseconds have passed; a fraction counts as a whole one.
+ * @returns what cancels it
+ */
+export function after(ms: number, then: () => void): () => void {
+  const endsAt = performance.now() + ms;
+  let timer: NodeJS.Timeout;
+  const arm = (): void => {
+    const left = Math.ceil(endsAt - performance.now());
+    timer = setTimeout(left > MAX_TIMER_MS ? arm : then, Math.min(Math.max(left, 0), MAX_TIMER_MS));
+  };
+  arm();
+  return () => clearTimeout(timer);
+}
+
+export interface Deadline {
+  /** Aborted with a TimeoutError when the time is over. */
+  readonly signal: AbortSignal;
+  /** Ends the timer. To be called when what it limits is done. */
+  close(): void;
+}
+
+/** A deadline in so many milliseconds. */
+export function openDeadline(ms: number): Deadline {
+  const controller = new AbortController();
+  const close = after(ms, () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+  return { signal: controller.signal, close };
+}

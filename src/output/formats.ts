@@ -1,0 +1,69 @@
+// An answer in the form that was asked for.
+
+import type { View } from '../presenters/view.ts';
+import type { OutputFormat } from './format.ts';
+import { compactJson } from './json/compact.ts';
+import { goJson } from './json/go-json.ts';
+import type { Part } from './json/protojson.ts';
+import { namesText, type Screen, tableText } from './table/table.ts';
+
+/** What can be shown in any form. */
+export interface Renderable {
+  /** The text in JSON, in chunks. */
+  json(): Iterable<string | Buffer>;
+  /** The same as a plain value. */
+  value(): unknown;
+  /** The same in parts, where the whole may be large. */
+  parts?: (() => Iterable<Part>) | undefined;
+  /** Its parts, where it is a list that -output jsonl gives a line each. */
+  lines?(): Iterable<unknown>;
+  /** For people. */
+  view(): View | Promise<View>;
+}
+
+/** Gives the values that a JSONPath finds. */
+export type Finder = (value: unknown) => readonly unknown[];
+
+/** What a form needs that is loaded only for it. */
+export interface FormatTools {
+  readonly find?: Finder | undefined;
+  readonly yaml?:
+    | { readonly yamlText: (value: unknown) => Iterable<string>; readonly yamlParts: (parts: Iterable<Part>) => Iterable<string> }
+    | undefined;
+}
+
+/** The text of a form for people, in chunks. */
+export function* humanChunks(form: OutputFormat, view: View, screen: Screen): Generator<string> {
+  if (form.kind === 'name') yield namesText(view);
+  else yield* tableText(view, screen);
+}
+
+/** The text of a form for programs, in chunks. */
+export function* structuredChunks(
+  form: OutputFormat,
+  shown: Pick<Renderable, 'json' | 'value' | 'lines' | 'parts'>,
+  { find, yaml }: FormatTools,
+): Generator<string | Buffer> {
+  if (form.kind === 'json' && !find) {
+    yield* shown.json();
+    return;
+  }
+  if (!find && shown.parts) {
+    if (form.kind === 'jsonl') return yield* compactJson(shown.json());
+    if (form.kind === 'yaml') return yield* yaml?.yamlParts(shown.parts()) ?? [];
+  }
+  const value = find ? find(shown.value()) : shown.value();
+  switch (form.kind) {
+    case 'jsonpath':
+      for (const found of value as unknown[]) yield `${typeof found === 'string' ? found : JSON.stringify(found)}\n`;
+      return;
+    case 'jsonl':
+      for (const line of find ? (value as unknown[]) : (shown.lines?.() ?? [value])) yield `${JSON.stringify(line)}\n`;
+      return;
+    case 'yaml':
+      yield* yaml?.yamlText(value) ?? [];
+      return;
+    default:
+      yield goJson(value);
+  }
+}

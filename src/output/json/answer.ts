@@ -1,0 +1,29 @@
+// An answer as the text that its command prints.
+
+import type { CompatOutput } from '../../command/spec.ts';
+import { decode } from '../../wire/decode.ts';
+import { verify } from '../../wire/scan.ts';
+import type { MessageType } from '../../wire/schema.ts';
+import { checkText } from './check-text.ts';
+import { goJson } from './go-json.ts';
+import { type Part, protoJson, protoParts } from './protojson.ts';
+
+/** The text in chunks. Throws WireError, before the first chunk, when the bytes are not the message. */
+export function* printAnswer(printing: CompatOutput, type: MessageType, bytes: Buffer): Generator<string | Buffer> {
+  if (printing.as === 'value') {
+    const value = printing.value(decode(type, bytes) as never);
+    if (value !== undefined) {
+      yield goJson(value);
+      return;
+    }
+  }
+  if (printing.as === 'check') {
+    verify(type, bytes);
+    yield* protoJson(type, bytes, checkText(type, bytes));
+  } else yield* protoJson(type, bytes);
+}
+
+/** The parts of the value that the text in JSON is of; undefined where it is not the answer itself. Throws WireError. */
+export function answerParts(printing: CompatOutput, type: MessageType, bytes: Buffer): (() => Iterable<Part>) | undefined {
+  return printing.as === 'value' ? undefined : () => protoParts(type, bytes);
+}

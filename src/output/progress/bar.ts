@@ -1,0 +1,41 @@
+// How far a list of calls has come: on a terminal's standard error, after a moment, gone without trace afterwards.
+
+import type { Output } from '../../io/io.ts';
+import { inOneLine } from '../sanitize.ts';
+import { truncate } from '../width.ts';
+
+/** Milliseconds before it shows: a few calls are done by then. */
+const DELAY_MS = 300;
+const CELLS = 20;
+
+export interface Bar {
+  /** So many are done; the last that was begun is named. */
+  at(done: number, last: string): void;
+  /** Resolves when the line is clean again. */
+  stop(): Promise<void>;
+}
+
+/** Shows how many of `total` are done. */
+export function bar(output: Output, what: string, total: number): Bar {
+  let state = { done: 0, last: '' };
+  let shown = false;
+  let writing: Promise<void> = Promise.resolve();
+  const draw = (): void => {
+    shown = true;
+    const full = Math.round((CELLS * state.done) / Math.max(1, total));
+    const line = `${'█'.repeat(full)}${'░'.repeat(CELLS - full)} ${state.done}/${total} ${what} ${inOneLine(state.last)}`;
+    writing = output.write(`\r${truncate(line, Math.max(1, (output.columns ?? 80) - 1))}\u001b[K`).catch(() => {});
+  };
+  const patience = setTimeout(draw, DELAY_MS);
+  return {
+    at: (done, last) => {
+      state = { done, last };
+      if (shown) draw();
+    },
+    stop: async () => {
+      clearTimeout(patience);
+      await writing;
+      if (shown) await output.write('\r\u001b[K');
+    },
+  };
+}

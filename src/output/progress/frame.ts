@@ -1,0 +1,79 @@
+// What a watch draws: as much of a text as the screen has room for, and the codes that bring it there without flicker.
+
+import { truncate, width } from '../width.ts';
+
+const ESC = '\u001b[';
+
+/** Another screen, without cursor, and lines that end at its edge; and back to the one there was, as it was. */
+export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`;
+export const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
+/** Empties the screen. */
+export const CLEAR = `${ESC}2J`;
+
+/** The first lines of a text, as far as there is room, and how many there are beyond. */
+export interface Crop {
+  readonly lines: readonly string[];
+  readonly more: number;
+}
+
+/** Takes the first `rows` lines of a text in chunks; only these are kept. */
+export function crop(chunks: Iterable<string | Buffer>, rows: number, safe: (text: string) => string): Crop {
+  const lines: string[] = [];
+  let count = 0;
+  let open = '';
+  for (const chunk of chunks) {
+    const text = String(chunk);
+    if (lines.length >= rows) {
+      count += breaks(text);
+      if (!text.endsWith('\n')) open = '…';
+      else open = '';
+      continue;
+    }
+    const parts = (open + text).split('\n');
+    open = parts.pop() as string;
+    count += parts.length;
+    for (const part of parts.slice(0, rows - lines.length)) lines.push(safe(part).replaceAll('\t', '    '));
+  }
+  if (open !== '') {
+    count += 1;
+    if (lines.length < rows) lines.push(safe(open).replaceAll('\t', '    '));
+  }
+  return { lines, more: count - lines.length };
+}
+
+function breaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** The lines, those marked that are not what stood at their place before. */
+export function markLines(lines: readonly string[], before: readonly string[], mark: (text: string) => string): string[] {
+  return lines.map((line, i) => {
+    const text = line.trimStart();
+    return line === before[i] || text === '' ? line : line.slice(0, line.length - text.length) + mark(text);
+  });
+}
+
+/** A line without colors. */
+export function plain(line: string): string {
+  return line.replace(COLOURS, '');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors are what is to be taken off
+const COLOURS = /\u001b\[[0-9;]*m/g;
+
+/** Lines cut to the screen; what was cut inside a color does not color the rest. */
+export function fitLines(lines: readonly string[], columns: number, rows: number): string[] {
+  return lines.slice(0, rows).map((line) => {
+    const short = truncate(line, columns);
+    return short === line || !line.includes(ESC) ? short : `${short}${ESC}0m`;
+  });
+}
+
+/** The codes that make a screen show these lines, which fit, and nothing else: all at once where it can. */
+export function paintFrame(lines: readonly string[], columns: number, rows: number): string {
+  const drawn = lines.map((line) => (width(line) < columns ? `${line}${ESC}K` : line));
+  const below = lines.length < rows ? `\r\n${ESC}J` : '';
+  return `${ESC}?2026h${ESC}H${drawn.join('\r\n')}${below}${ESC}?2026l`;
+}

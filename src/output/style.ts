@@ -1,0 +1,81 @@
+// Colors and marks. The only user of chalk.
+
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Output } from '../io/io.ts';
+import type { Tone } from '../presenters/view.ts';
+import type { ColorMode } from './format.ts';
+
+/**
+ * Whether an output is coloured. What was chosen wins; then NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE,
+ * CLICOLOR=0; else a terminal that understands colors has them.
+ */
+export function hasColor(choice: ColorMode, output: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  if (env.NO_COLOR) return false;
+  const forced = env.FORCE_COLOR ?? env.CLICOLOR_FORCE;
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  if (env.CLICOLOR === '0') return false;
+  return output.isTTY && env.TERM !== 'dumb';
+}
+
+const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', busy: '▸', held: '=', none: '' };
+
+/** The mark of a tone with the blank that follows it. */
+export function markOf(tone: Tone): string {
+  return MARKS[tone] === '' ? '' : `${MARKS[tone]} `;
+}
+
+export interface Paint {
+  tone(tone: Tone, text: string): string;
+  /** Heads of columns. */
+  head(text: string): string;
+  /** What is beside the point. */
+  dim(text: string): string;
+  /** The first line of something. */
+  strong(text: string): string;
+  /** What changed since it was last shown: also without color, since it is no color. */
+  changed(text: string): string;
+}
+
+const CHANGED = new Chalk({ level: 1 }).underline.bold;
+
+/** How things are painted, with colors or without. */
+export function paint(color: boolean): Paint {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const tones: Record<Tone, ChalkInstance | undefined> = {
+    good: chalk.green,
+    bad: chalk.red,
+    warn: chalk.yellow,
+    busy: chalk.cyan,
+    held: chalk.magenta,
+    none: undefined,
+  };
+  return {
+    tone: (tone, text) => tones[tone]?.(text) ?? text,
+    head: (text) => chalk.bold(text),
+    dim: (text) => chalk.grey(text),
+    strong: (text) => chalk.bold(text),
+    changed: (text) => CHANGED(text),
+  };
+}
+
+/**
+ * The prompt as the original shows it: a red » where there is color. Before it the profile in use, where there is one,
+ * and a ! while the master cannot be reached.
+ */
+export function promptMark(color: boolean, reachable = true, profile = ''): string {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  return `${profile === '' ? '' : `${chalk.cyan(profile)} `}${reachable ? '' : chalk.yellow('!')}${chalk.red('»')} `;
+}
+
+const coloured = new Chalk({ level: 1 });
+
+/** What is only proposed; for a terminal with colors. */
+export function faint(text: string): string {
+  return coloured.grey(text);
+}
+
+/** The prompt of a row that goes on the one above, as wide as the first. */
+export function goesOnMark(color: boolean): string {
+  return color ? `${coloured.grey('…')} ` : '… ';
+}

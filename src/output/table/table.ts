@@ -1,0 +1,160 @@
+// A view as text: a table without lines, notes below it, and a last line that counts.
+
+import { type Cell, type Column, type Note, type Row, textOf, type View } from '../../presenters/view.ts';
+import { inOneLine } from '../sanitize.ts';
+import { markOf, type Paint } from '../style.ts';
+import { PLAIN, truncate, width, wrapText } from '../width.ts';
+import { type Fitted, fit, GAP } from './layout.ts';
+
+export interface Screen {
+  /** Cells in a line of the terminal; undefined where there is none, and then nothing has to fit. */
+  readonly columns: number | undefined;
+  readonly paint: Paint;
+  /** Whether everything is wanted, and whole. */
+  readonly wide: boolean;
+  /** The view that was shown before, whose differences are marked. */
+  readonly before?: View | undefined;
+}
+
+/** Cells of a cut column where nothing has to fit. */
+const CAP = 64;
+/** Notes that a table shows; wide shows all. */
+const MAX_NOTES = 6;
+/** Rows that are joined before they are given out. */
+const ROWS = 512;
+
+/** The text in chunks. */
+export function* tableText(view: View, screen: Screen): Generator<string> {
+  yield* rowsText(view, screen);
+  const { notes = [], footer = '' } = view;
+  const shown = screen.wide ? notes : notes.slice(0, MAX_NOTES);
+  if (shown.length > 0 && view.rows.length > 0) yield '\n';
+  for (const note of shown) yield noteText(typeof note === 'function' ? note() : note, screen);
+  const left = notes.length - shown.length;
+  if (left > 0) yield `${screen.paint.dim(`… and ${left} more; -output wide shows all`)}\n`;
+  if (footer !== '') {
+    const lines = wrapText(inOneLine(footer), screen.columns ?? Number.POSITIVE_INFINITY);
+    yield `${shown.length > 0 ? '\n' : ''}${lines.map((l) => `${screen.paint.dim(l)}\n`).join('')}`;
+  }
+}
+
+/** The names of the rows, each once, a line each. */
+export function namesText({ rows }: View): string {
+  return [...new Set(rows.map((r) => r.name).filter((name) => name !== ''))].map((name) => `${inOneLine(name)}\n`).join('');
+}
+
+/** Cells of a mark and the blank after it. */
+const MARK = 2;
+
+const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+const markIn = (cell: Cell): string => (typeof cell === 'string' ? '' : markOf(cell.tone));
+
+/** A column that is shown. */
+interface Renderable extends Fitted {
+  /** Whether every value in it is made of ASCII letters that can be shown: then its length is its width. */
+  readonly plain: boolean;
+  readonly right: boolean;
+}
+
+function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
+  if (rows.length === 0) return;
+  const { paint } = screen;
+  const shown = shownColumns(columns, rows, screen);
+  const gap = ' '.repeat(GAP);
+  const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
+  yield `${heads.join(gap).trimEnd()}\n`;
+  const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
+  let chunk = '';
+  for (let r = 0; r < rows.length; r += 1) {
+    const row = rows[r] as Row;
+    const old = before?.get(row.key);
+    let line = '';
+    for (let at = 0; at < shown.length; at += 1) {
+      const column = shown[at] as Renderable;
+      const cell = row.cells[column.index] ?? '';
+      const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
+      const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
+      line += (at === 0 ? '' : gap) + put(cell, column, at === shown.length - 1, painted);
+    }
+    chunk += `${line.trimEnd()}\n`;
+    if (r % ROWS === ROWS - 1) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  yield chunk;
+}
+
+type Painter = (text: string) => string;
+
+function painter(cell: Cell, changed: boolean, paint: Paint): Painter {
+  const toned: Painter = typeof cell === 'string' ? (text) => text : (text) => paint.tone(cell.tone, text);
+  return changed ? (text) => paint.changed(toned(text)) : toned;
+}
+
+/** A value under its column: cut or padded to its width. */
+function put(cell: Cell, { cells, plain, right }: Renderable, last: boolean, painted?: Painter): string {
+  const mark = markIn(cell);
+  const text = plain ? textIn(cell) : inOneLine(textIn(cell));
+  let filled = (plain ? text.length : width(text)) + (mark === '' ? 0 : MARK);
+  let whole = mark + text;
+  if (filled > cells) {
+    whole = truncate(whole, cells);
+    filled = width(whole);
+  }
+  const done = painted ? painted(whole) : whole;
+  if (right) return blanks(cells - filled) + done;
+  return last ? done : done + blanks(cells - filled);
+}
+
+/** Blanks by their number, made once: a large table needs many. */
+const BLANKS = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
+
+const blanks = (n: number): string => (n <= 0 ? '' : (BLANKS[n] ?? ' '.repeat(n)));
+
+/** Which columns are shown, and how wide. */
+function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): Renderable[] {
+  const { wide } = screen;
+  const natural: number[] = [];
+  const plain: boolean[] = [];
+  const among: number[] = [];
+  for (const [index, column] of columns.entries()) {
+    if (column.wide && !wide) continue;
+    const texts = rows.map(({ cells }) => textIn(cells[index] ?? ''));
+    const isPlain = PLAIN.test(texts.join('')); // one look at a whole column
+    plain[index] = isPlain;
+    let most = 0;
+    for (let r = 0; r < texts.length; r += 1) {
+      const text = texts[r] as string;
+      const filled = (isPlain ? text.length : width(inOneLine(text))) + (markIn(rows[r]?.cells[index] ?? '') === '' ? 0 : MARK);
+      if (filled > most) most = filled;
+    }
+    // On a terminal a column without any value is left out; a program finds the same columns every time.
+    if (most === 0 && screen.columns !== undefined && !wide) continue;
+    const whole = Math.max(most, column.title.length);
+    natural[index] = column.cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
+    among.push(index);
+  }
+  const fitted = wide
+    ? among.map((index) => ({ index, cells: natural[index] as number }))
+    : fit(columns, natural, among, screen.columns ?? Number.POSITIVE_INFINITY);
+  return fitted.map((f) => ({ ...f, plain: plain[f.index] === true, right: columns[f.index]?.align === 'right' }));
+}
+
+const INDENT = 4;
+
+function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wide }: Screen): string {
+  const details = wide ? all : all.filter((d) => !d.wide);
+  const room = columns === undefined || wide ? Number.POSITIVE_INFINITY : Math.max(20, columns);
+  const mark = markOf(tone);
+  const first = wrapText(inOneLine(line), room - mark.length).map(
+    (l, i) => `${i === 0 ? paint.tone(tone, mark) : ' '.repeat(mark.length)}${paint.strong(l)}\n`,
+  );
+  const labels = Math.max(0, ...details.map((d) => d.label.length)) + GAP;
+  const rest = details.flatMap(({ label, text }, at) =>
+    wrapText(inOneLine(text), Math.max(16, room - INDENT - labels)).map(
+      (l, i) => `${' '.repeat(INDENT)}${paint.dim((i === 0 && label !== details[at - 1]?.label ? label : '').padEnd(labels))}${l}\n`,
+    ),
+  );
+  return [...first, ...rest].join('');
+}

@@ -1,0 +1,82 @@
+// The table of what was done to many tasks: a row a task and worker, failures first.
+
+import { errorClass, errorNote } from './error-note.ts';
+import type { WorkerResult } from './outcomes.ts';
+import { type Cell, type Column, count, type Note, type Row, type View } from './view.ts';
+
+/** What became of the call of a task. unknown: it was sent, and nobody waited for its answer. */
+export type CallStatus = 'failed' | 'unknown' | 'not sent' | 'done';
+
+export interface TaskResult {
+  readonly task: string;
+  readonly status: CallStatus;
+  /** The workers that it was sent for; none for all of the task. */
+  readonly workers: readonly string[];
+  /** What the answer says, by worker; of the whole where it names none. */
+  readonly results: readonly WorkerResult[];
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'TASK' },
+  { title: 'WORKER', rank: 1 },
+  { title: 'RESULT' },
+  { title: 'MESSAGE', rank: 2, cut: true }, // the notes have it, too
+];
+
+/** In the order in which they are shown. */
+const STATUS_CELLS: Readonly<Record<CallStatus, Cell>> = {
+  failed: { text: 'failed', tone: 'bad' },
+  unknown: { text: 'unknown', tone: 'warn' },
+  'not sent': { text: 'not sent', tone: 'held' },
+  done: { text: 'done', tone: 'good' },
+};
+const ORDER = Object.keys(STATUS_CELLS) as CallStatus[];
+
+interface Line {
+  readonly task: string;
+  readonly who: string;
+  readonly status: CallStatus;
+  readonly text: string;
+}
+
+/** The view; `nothing` is said where there was no task. */
+export function bulkView(all: readonly TaskResult[], nothing: string): View {
+  const lines = all.flatMap(linesOf);
+  const sorted = ORDER.flatMap((fate) => lines.filter((l) => l.status === fate));
+  return {
+    columns: COLUMNS,
+    rows: sorted.map(row),
+    notes: [...sorted.filter((l) => l.status === 'failed' && l.text !== '').map(note), ...unknownNote(all)],
+    footer: all.length === 0 ? nothing : footerOf(all),
+  };
+}
+
+function linesOf({ task, status, workers, results }: TaskResult): Line[] {
+  if (status === 'unknown' || status === 'not sent') return [{ task, who: workers.join(' '), status, text: '' }];
+  if (results.length === 0) return [{ task, who: workers.join(' '), status, text: '' }];
+  return results.map(({ worker, ok, text }) => ({ task, who: worker || workers.join(' '), status: ok ? 'done' : 'failed', text }));
+}
+
+function row({ task, who, status, text }: Line): Row {
+  const short = status === 'failed' && text.includes('[code=') ? errorClass(text) : text;
+  return { key: `${task}\n${who}`, name: task, cells: [task, who, STATUS_CELLS[status], short] };
+}
+
+const note = ({ task, who, text }: Line): (() => Note) =>
+  errorNote(who ? `${task} on ${who}` : task, text, { known: { task, worker: who || undefined } });
+
+function unknownNote(all: readonly TaskResult[]): Note[] {
+  const tasks = all.filter((o) => o.status === 'unknown').map((o) => o.task);
+  if (tasks.length === 0) return [];
+  const what =
+    tasks.length === 1
+      ? `${tasks[0]} was sent and its answer not waited for`
+      : `${tasks.length} were sent and their answers not waited for`;
+  return [{ tone: 'warn', line: `${what}; query-status tells how things stand` }];
+}
+
+/** "3 tasks: 1 failed, 2 done". */
+function footerOf(all: readonly TaskResult[]): string {
+  const counts = ORDER.map((fate) => [fate, all.filter((o) => o.status === fate).length] as const).filter(([, n]) => n > 0);
+  return `${count(all.length, 'task')}: ${counts.map(([fate, n]) => `${n} ${fate}`).join(', ')}`;
+}

@@ -1,0 +1,47 @@
+// A task file beside the task that runs: what is the same, what differs, and what nobody can tell.
+
+import { type Cell, count, type View } from './view.ts';
+
+/** open: the cluster tells nothing that would settle it. */
+export type ComparisonResult = 'same' | 'differs' | 'open';
+
+export interface ComparedItem {
+  /** What is compared, such as "source mysql-replica-01". */
+  readonly what: string;
+  /** What the file says; empty for nothing. */
+  readonly file: string;
+  /** What the cluster shows; empty for nothing. */
+  readonly cluster: string;
+  readonly verdict: ComparisonResult;
+}
+
+export interface Comparison {
+  readonly task: string;
+  readonly compared: readonly ComparedItem[];
+  /** What of a configuration this generation of DM does not tell; empty where it tells all. */
+  readonly untold: string;
+}
+
+const RESULT_CELLS: Readonly<Record<ComparisonResult, Cell>> = {
+  differs: { text: 'differs', tone: 'bad' },
+  open: { text: 'not told', tone: 'none' },
+  same: { text: 'same', tone: 'good' },
+};
+
+export const differs = ({ compared }: Comparison): boolean => compared.some((c) => c.verdict === 'differs');
+
+/** The view, in the order of the comparison. */
+export function comparisonView(comparison: Comparison): View {
+  const { task, compared, untold } = comparison;
+  const differences = compared.filter((c) => c.verdict === 'differs').length;
+  return {
+    columns: [{ title: 'WHAT' }, { title: 'RESULT' }, { title: 'FILE', rank: 2, cut: true }, { title: 'CLUSTER', rank: 1, cut: true }],
+    rows: compared.map(({ what, file, cluster, verdict }) => ({
+      key: what,
+      name: what,
+      cells: [what, RESULT_CELLS[verdict], file || '-', cluster || '-'],
+    })),
+    notes: untold === '' ? [] : [{ tone: 'warn', line: untold }],
+    footer: `task ${task}: ${differences === 0 ? 'no difference' : count(differences, 'difference')}${untold === '' ? '' : ' in what can be told'}`,
+  };
+}

@@ -1,0 +1,45 @@
+// An error of DM as something to read: whose it is and what it says in one line, the rest below.
+
+import { readDmError } from '../domain/dm-error.ts';
+import type { Values } from '../text/suggested-command.ts';
+import { describeError } from './describe-error.ts';
+import type { Detail, Note, Tone } from './view.ts';
+
+/** What is shown at once; the rest where everything is wanted. */
+const AT_ONCE = new Set(['statement', 'server', 'try']);
+const MAX_TRIES = 2;
+
+export interface NoteOptions {
+  /** What comes first. */
+  readonly more?: readonly Detail[];
+  /** What is known beside the text: commands are told with it. */
+  readonly known?: Values;
+  readonly tone?: Tone;
+}
+
+/** The note of an error, to be made when it is shown. `whose` names what it happened to. */
+export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): () => Note {
+  return () => {
+    const error = readDmError(text);
+    const { line, details } = describeError(error, { known: [known] });
+    let tries = 0;
+    const marked = details.map((d): Detail => {
+      if (d.label === 'try') tries += 1;
+      return { ...d, wide: !AT_ONCE.has(d.label) || (d.label === 'try' && tries > MAX_TRIES) };
+    });
+    const explained: Detail[] =
+      error.code !== undefined && marked.some((d) => d.wide) ? [{ label: 'more', text: `explain ${error.code}` }] : [];
+    return { tone, line: `${whose}: ${line}`, details: [...more, ...marked, ...explained] };
+  };
+}
+
+/** What a column has room for: class and code of the innermost error. */
+export function errorClass(text: string): string {
+  const { code, class: of } = readDmError(text);
+  return code === undefined ? 'error' : `${of ?? 'error'} ${code}`;
+}
+
+/** The first line of an error. */
+export function errorLine(text: string): string {
+  return describeError(readDmError(text)).line;
+}

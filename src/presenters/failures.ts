@@ -1,0 +1,54 @@
+// The table of query-error: a row a sub task that has something to tell.
+
+import { errorLine, errorNote } from './error-note.ts';
+import { type Column, count, type View } from './view.ts';
+
+export interface Failure {
+  readonly task: string;
+  readonly worker: string;
+  readonly stage: string;
+  readonly unit: string;
+  readonly text: string;
+  /** Where in the binlog, as sql-skip takes it; empty where DM does not tell. */
+  readonly position: string;
+  readonly statement: string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'TASK', cut: true },
+  { title: 'WORKER', rank: 1 },
+  { title: 'STAGE' },
+  { title: 'UNIT', rank: 3 },
+  { title: 'POSITION', rank: 2 },
+  { title: 'STATEMENT', rank: 4, cut: true },
+  { title: 'ERROR', cut: true },
+];
+
+/** The view; `troubles` are workers that did not answer, and relays, with their texts. */
+export function failuresView(refused: string, failures: readonly Failure[], troubles: readonly { who: string; text: string }[]): View {
+  const notes: View['notes'] = [
+    ...(refused ? [errorNote('DM-master', refused)] : []),
+    ...failures.map((f) => {
+      const more = [
+        { label: 'position', text: f.position },
+        { label: 'statement', text: f.statement },
+      ].filter((d) => d.text !== '');
+      return errorNote(`${f.task} on ${f.worker}`, f.text, { more, known: { task: f.task, worker: f.worker, position: f.position } });
+    }),
+    ...troubles.map(({ who, text }) => errorNote(who, text)),
+  ];
+  return {
+    columns: COLUMNS,
+    rows: failures.map((f) => ({
+      key: `${f.task}\n${f.worker}\n${f.position}`,
+      name: f.task,
+      cells: [f.task, f.worker, { text: f.stage, tone: 'bad' }, f.unit, f.position, f.statement, errorLine(f.text)],
+    })),
+    notes,
+    footer: refused
+      ? ''
+      : failures.length === 0
+        ? `query-error tells of no error${troubles.length > 0 ? ` of a sub task` : ''}; some only query-status shows`
+        : count(failures.length, 'error'),
+  };
+}

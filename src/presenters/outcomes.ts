@@ -1,0 +1,48 @@
+// The table of what a command did: a row for whomever it was done by, failures first.
+
+import { errorClass, errorNote } from './error-note.ts';
+import { type Column, count, type Row, type View } from './view.ts';
+
+export interface WorkerResult {
+  /** Whose it is, for the row; empty where the answer names nobody. */
+  readonly worker: string;
+  readonly ok: boolean;
+  /** What DM said. */
+  readonly text: string;
+}
+
+/** The view of an answer: whether it went well as a whole, what was said of the whole, and the outcomes by worker. */
+export function resultsView(ok: boolean, text: string, outcomes: readonly WorkerResult[], title = 'WORKER', one = 'worker'): View {
+  const columns: readonly Column[] = [{ title }, { title: 'RESULT' }, { title: 'MESSAGE', cut: true }];
+  const failed = outcomes.filter((o) => !o.ok);
+  const rows = [...failed, ...outcomes.filter((o) => o.ok)].map(row);
+  const notes: View['notes'] = [
+    ...(ok
+      ? text === ''
+        ? []
+        : [{ tone: 'good' as const, line: text }]
+      : [errorNote('DM-master', text || 'it answered no, and gave no reason')]),
+    ...failed
+      .filter((o) => o.text !== '')
+      .map((o) => errorNote(o.worker || 'the worker', o.text, { known: { worker: o.worker || undefined } })),
+  ];
+  return { columns, rows, notes, footer: footerOf(ok, outcomes.length, failed.length, one) };
+}
+
+function row({ worker, ok, text }: WorkerResult): Row {
+  return {
+    key: worker,
+    name: ok ? worker : '', // names are for a further command: of those by whom it was done
+    cells: [
+      worker || '-',
+      ok ? { text: 'done', tone: 'good' } : { text: 'failed', tone: 'bad' },
+      ok ? text : text === '' ? '' : errorClass(text),
+    ],
+  };
+}
+
+function footerOf(ok: boolean, all: number, failed: number, one: string): string {
+  if (all === 0) return ok ? '' : 'failed';
+  if (failed === 0) return ok ? `done on ${count(all, one)}` : `the answer is no, though ${count(all, one)} said yes`;
+  return `failed on ${failed} of ${count(all, one)}`;
+}

@@ -1,0 +1,59 @@
+// What a person is shown, before it is text: rows under columns, notes below them, and a last line that counts.
+
+/** How a thing stands. Each has a mark and a color of its own (print/marks.ts), so that color never stands alone. */
+export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'held' | 'none';
+
+/** A value of a row; with a tone it gets a mark before it. */
+export type Cell = string | { readonly text: string; readonly tone: Tone };
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+  /** Only where everything is wanted (-output wide). */
+  readonly wide?: boolean;
+  /** Narrow terminals go without it, the highest first; without a rank it always stays. */
+  readonly rank?: number;
+  /** Whether its values may be cut where the room is short; else they stay whole. */
+  readonly cut?: boolean;
+}
+
+export interface Row {
+  /** What it is about, the same in every answer: how a watch tells which values changed. */
+  readonly key: string;
+  /** What -output name prints of it: what a further command is given; empty for nothing. */
+  readonly name: string;
+  readonly cells: readonly Cell[];
+}
+
+/** Something to read beside the rows: one line first, details after. */
+export interface Note {
+  readonly tone: Tone;
+  readonly line: string;
+  readonly details?: readonly Detail[];
+}
+
+export interface Detail {
+  readonly label: string;
+  readonly text: string;
+  /** Only where everything is wanted (-output wide). */
+  readonly wide?: boolean;
+}
+
+export interface View {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Those that take work are made when they are shown: a large cluster may have thousands. */
+  readonly notes?: readonly (Note | (() => Note))[];
+  /** The last line. */
+  readonly footer?: string;
+}
+
+/** The text of a value. */
+export function textOf(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** "1 task", "2 tasks". */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

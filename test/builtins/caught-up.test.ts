@@ -1,0 +1,365 @@
+// wait --for caught-up against the sandbox: what a user is told, and whether rows are missing when it says that none are. The time
+// of the program and of the sandbox is the test's: each call to the master takes a second.
+
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { load } from 'js-yaml';
+import { builtinsFor, runBuiltin } from '../../src/builtins/index.ts';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { execute, openSession } from '../../src/invoke/index.ts';
+import { DEFAULT_RUN_OPTIONS } from '../../src/invoke/run-options.ts';
+import type { IO, Output } from '../../src/io/io.ts';
+import { startSandbox } from '../../src/sandbox/v1/server.ts';
+import type { Options, State, SubTask, Worker } from '../../src/sandbox/v1/state.ts';
+import { writeForeign, writeRows } from '../../src/sandbox/v1/upstream.ts';
+import { answer, type Reply, type Result, requests, runProgram, type World, withMaster } from '../harness/run.ts';
+import { ask } from '../sandbox/ask.ts';
+import { W1, W2 } from '../sandbox/cluster.ts';
+import { FILES } from '../sandbox/files.ts';
+
+const QUIET =
+  /^cannot be certain: no change for 35 s, and the last checkpoint on 127\.0\.0\.1:8262 is 232 bytes before the mark\. Write a row upstream, or use --flush\.$/;
+
+interface Stage {
+  readonly address: string;
+  readonly state: State;
+  readonly worker: Worker;
+  readonly task: SubTask;
+  /** Row changes of the upstream, up to where it was when the wait began, that the target does not have. */
+  missing(): number;
+  wait(words?: string, world?: World): Promise<Result>;
+  advance(seconds: number): void;
+}
+
+/** A task of this name in Sync on the first worker. */
+async function onStage(name: string, use: (stage: Stage) => Promise<void>, options: Partial<Options> = {}, more = ''): Promise<void> {
+  let now = 0;
+  let step = 0;
+  mock.method(performance, 'now', () => now);
+  const clock = (): number => {
+    now += step;
+    return now;
+  };
+  const sandbox = await startSandbox({ listen: '127.0.0.1:0', trafficMs: 0, demos: false, clock, ...options });
+  const { sandbox: state, address } = sandbox;
+  const advance = (seconds: number): void => {
+    now += seconds * 1000;
+    ask(state, 'QueryStatus', {}, now);
+  };
+  try {
+    const text = `${FILES['plain1.yaml']?.replace('name: plain1', `name: ${name}`)}${more}`;
+    assert.equal(ask(state, 'StartTask', { task: text }, now).result, true);
+    advance(22);
+    step = 1000;
+    const worker = state.workers.get(W1) as Worker;
+    const task = worker.tasks.get(name) as SubTask;
+    assert.equal(task.unit, 'Sync');
+    let mark = 0;
+    const rowsAfter = (seq: number): number => worker.upstream.log.filter((t) => t.seq > seq && t.seq <= mark && !t.foreign).length;
+    await use({
+      ...{ address, state, worker, task, advance },
+      missing: () => rowsAfter(task.sync.done),
+      wait: async (words = '', world = {}) => {
+        mark = worker.upstream.seq;
+        const given = words.split(' ').filter((w) => w !== '');
+        return await runProgram(['-master-addr', address, 'wait', name, '--for', 'caught-up', '--quiet', ...given], world);
+      },
+    });
+  } finally {
+    mock.restoreAll();
+    await sandbox.close();
+  }
+}
+
+const write = (worker: Worker, times: number): void => {
+  for (let i = 0; i < times; i += 1) writeRows(worker, 1);
+};
+
+test('a slow target: rows are missing, so it is no success, however long nothing moves', () =>
+  onStage('slow-target', async ({ worker, wait, missing }) => {
+    write(worker, 30);
+    const { stdout, stderr, status } = await wait();
+    assert.ok(missing() > 0);
+    assert.deepEqual([stdout, status], ['', 3]);
+    assert.match(stderr, /^cannot be certain: no change for 35 s/);
+  }));
+
+test('a slow target on an upstream with traffic: it succeeds once the rows are there', () =>
+  onStage(
+    'slow-target',
+    async ({ worker, wait, missing }) => {
+      write(worker, 20);
+      const { stdout, status } = await wait();
+      assert.deepEqual([status, missing()], [0, 0]);
+      assert.match(stdout, /^slow-target is caught up on 127\.0\.0\.1:8262, after /);
+    },
+    { trafficMs: 20_000 },
+  ));
+
+test('a locked target: no success while rows are missing', () =>
+  onStage('locked-target', async ({ worker, wait, missing }) => {
+    write(worker, 1);
+    const { status } = await wait();
+    assert.ok(missing() > 0);
+    assert.equal(status, 3);
+  }));
+
+test('a locked target on an upstream with traffic: it succeeds after the lock', () =>
+  onStage(
+    'locked-target',
+    async ({ worker, wait, missing }) => {
+      write(worker, 1);
+      assert.deepEqual([(await wait()).status, missing()], [0, 0]);
+    },
+    { trafficMs: 5000 },
+  ));
+
+test('a busy neighbour is no hindrance', () =>
+  onStage('busy-neighbour', async ({ worker, wait, missing }) => {
+    write(worker, 3);
+    assert.deepEqual([(await wait()).status, missing()], [0, 0]);
+  }));
+
+test('heartbeats are no hindrance', () =>
+  onStage(
+    'beats',
+    async ({ worker, wait, missing }) => {
+      write(worker, 3);
+      assert.deepEqual([(await wait()).status, missing()], [0, 0]);
+    },
+    {},
+    'enable-heartbeat: true\n',
+  ));
+
+test('a quiet upstream: 3, and why, in every form', () =>
+  onStage('plain1', async ({ worker, wait }) => {
+    write(worker, 1);
+    const plain = await wait();
+    assert.deepEqual([plain.stdout, plain.status], ['', 3]);
+    assert.match(plain.stderr.trimEnd(), QUIET);
+    for (const form of ['json', 'jsonl', 'yaml']) {
+      const { stdout, status } = await wait(`--output ${form}`);
+      const told = (form === 'yaml' ? load(stdout) : JSON.parse(stdout)) as { why: string; reached: boolean };
+      assert.match(told.why, QUIET);
+      assert.deepEqual([told.reached, status], [false, 3]);
+    }
+  }));
+
+test('a row upstream helps, also one of another database', () =>
+  onStage('plain1', async ({ worker, wait, advance }) => {
+    write(worker, 1);
+    advance(31);
+    writeForeign(worker);
+    assert.equal((await wait()).status, 0);
+  }));
+
+test('--flush pauses and resumes, once, only where the checkpoint is behind, and succeeds', () =>
+  onStage('plain1', async ({ state, worker, task, wait, missing }) => {
+    assert.equal((await wait('--flush --yes')).status, 0);
+    const before = worker.logID;
+    assert.equal(before, 1, 'the checkpoint is there already');
+    write(worker, 1);
+    const { stdout, stderr, status } = await wait('--flush --yes');
+    assert.match(stdout, /^plain1 is caught up on 127\.0\.0\.1:8262, after /);
+    assert.deepEqual([stderr, status, missing()], ['', 0, 0]);
+    assert.deepEqual([worker.logID - before, task.stage], [2, 'Running']);
+    assert.equal(state.workers.get(W2)?.logID, 0);
+  }));
+
+test('--flush does not make a locked target look like one that has everything; the task runs in the end', () =>
+  onStage('locked-target', async ({ worker, task, wait, missing, advance }) => {
+    write(worker, 1);
+    const { stdout, stderr, status } = await wait('--flush --yes');
+    assert.ok(missing() > 0);
+    assert.deepEqual([stdout, status], ['', 1]);
+    assert.match(stderr, /it is not known whether pause-task was done on 127\.0\.0\.1:8262: \[code=38033:/);
+    assert.match(stderr, /may be left paused on 127\.0\.0\.1:8262; .* resume it with: resume-task -w 127\.0\.0\.1:8262 locked-target\n$/);
+    advance(60);
+    assert.deepEqual([task.stage, missing()], ['Running', 0]);
+  }));
+
+test('--flush is refused where nobody can be asked, where nothing may change, and for other states; nothing is sent', () =>
+  withMaster(undefined, async (master) => {
+    const run = (...words: string[]) => runProgram(['-master-addr', master.address, ...words]);
+    const wait = ['wait', 'test', '--flush', '--for'];
+    const asks = await run(...wait, 'caught-up');
+    assert.match(asks.stderr, /^wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes/);
+    const reads = await run('-read-only', ...wait, 'caught-up', '--yes');
+    assert.match(reads.stderr, /^wait --flush changes the cluster, and this is read-only; nothing was sent/);
+    const other = await run(...wait, 'synced', '--yes');
+    assert.equal(other.stderr, '--flush goes with --for caught-up only\n');
+    assert.deepEqual([asks.status, reads.status, other.status, master.calls.length], [2, 2, 2, 0]);
+  }));
+
+/** One run of a line with somebody to ask; what is said on standard error. */
+async function asked(
+  address: string,
+  line: string,
+  says: boolean,
+  meanwhile = (): void => {},
+): Promise<{ stderr: string; status: number; questions: string[] }> {
+  let stderr = '';
+  const questions: string[] = [];
+  const stream = (take: (text: string) => void): Output => ({
+    write: async (text) => take(String(text)),
+    isTTY: false,
+    columns: undefined,
+    rows: undefined,
+  });
+  const io = {
+    stdout: stream(() => {}),
+    stderr: stream((text) => {
+      stderr += text;
+    }),
+    env: {},
+    compute: (work: () => unknown) => work(),
+  } as unknown as IO;
+  const confirm = async (question: string): Promise<boolean> => {
+    questions.push(question);
+    meanwhile();
+    return says;
+  };
+  const registry = { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] };
+  const session = openSession(io, 'one-shot', registry, address, DEFAULT_RUN_OPTIONS, { ask: confirm });
+  const status = await execute(line.split(' '), session, new AbortController().signal, runBuiltin);
+  session.close();
+  return { stderr, status, questions };
+}
+
+test('--flush asks on a terminal, when it is needed; a no pauses nothing', () =>
+  onStage('plain1', async ({ address, worker, task }) => {
+    write(worker, 1);
+    const line = 'wait plain1 --for caught-up --flush --quiet';
+    const no = await asked(address, line, false);
+    assert.match(no.stderr, /^plain1 will be paused and resumed on 127\.0\.0\.1:8262, which writes its checkpoint\.\ncannot be certain/);
+    assert.deepEqual([no.status, no.questions, worker.logID], [3, ['Go on?'], 1]);
+    const yes = await asked(address, line, true);
+    assert.deepEqual([yes.status, worker.logID, task.stage], [0, 3, 'Running']);
+    assert.deepEqual((await asked(address, line, true)).questions, [], 'not needed any more');
+    write(worker, 1);
+    const late = await asked(address, line, true, () => {
+      task.stage = 'Paused';
+    });
+    assert.deepEqual([late.questions.length, worker.logID], [1, 3], 'what somebody else paused during the question is left alone');
+  }));
+
+/** A master on which a quiet task on two workers has its checkpoint behind, and whose pause and resume are as told. */
+function quietMaster(operate: (op: string, calls: number) => Reply | Promise<Reply>, stage = () => 'Running') {
+  let now = 0;
+  let calls = 0;
+  mock.method(performance, 'now', () => now);
+  const worker = (name: string, at: string) => ({
+    result: true,
+    worker: name,
+    sourceID: name,
+    relayStatus: {
+      stage: 'Running',
+      relayBinlog: '(mysql-bin.000001, 900)',
+      masterBinlog: '(mysql-bin.000001, 900)',
+      relaySubDir: 'u.000001',
+    },
+    subTaskStatus: [{ name: 'test', stage: stage(), unit: 'Sync', sync: { masterBinlog: '(mysql-bin.000001, 900)', syncerBinlog: at } }],
+  });
+  return (method: string, call: { request: Buffer }): Reply | Promise<Reply> => {
+    now += 1000;
+    if (method === 'OperateTask') {
+      calls += 1;
+      return operate(call.request.includes(Buffer.from([0x08, 2])) ? 'Pause' : 'Resume', calls);
+    }
+    const workers = [worker('w1', '(mysql-bin|000001.000001, 420)'), worker('w2', '(mysql-bin.000001, 900)')];
+    return answer('QueryStatus', { result: true, workers });
+  };
+}
+
+const done = (op: string): Reply =>
+  answer('OperateTask', {
+    op: op as 'Pause',
+    result: true,
+    workers: [{ op: op as 'Pause', meta: { result: true, worker: 'w1' }, logID: 1n }],
+  });
+const FLUSH = ['wait', 'test', '--for', 'caught-up', '--flush', '--yes', '--quiet'];
+const PAUSE = ['OperateTask', { op: 'Pause', name: 'test', workers: ['w1'] }] as const;
+const RESUME = ['OperateTask', { op: 'Resume', name: 'test', workers: ['w1'] }] as const;
+
+/** One run on such a master; what was asked to change. */
+async function flushes(operate: Parameters<typeof quietMaster>[0], stage?: () => string) {
+  try {
+    return await withMaster(quietMaster(operate, stage), async (master) => {
+      const ran = await runProgram(['-master-addr', master.address, ...FLUSH]);
+      return { ...ran, changes: requests(master).filter(([method]) => method === 'OperateTask') };
+    });
+  } finally {
+    mock.restoreAll();
+  }
+}
+
+test('--flush that does not bring the checkpoint says so; each call is made once', async () => {
+  const { stderr, status, changes } = await flushes(done);
+  assert.deepEqual(changes, [PAUSE, RESUME]);
+  assert.equal(status, 3);
+  assert.match(stderr, /the last checkpoint on w1 is 480 bytes before the mark\. --flush did not help: the target may still be/);
+});
+
+test('--flush resumes once after a pause without an answer, and says on which workers the task may be left paused', async () => {
+  const gone: Reply = { status: { code: 14, text: 'gone' } };
+  const { stderr, status, changes } = await flushes(() => gone);
+  assert.deepEqual(changes, [PAUSE, RESUME]);
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /not known whether pause-task was done on w1: .*gone; test may be left paused on w1; .* with: resume-task -w w1 test\n$/,
+  );
+});
+
+test('--flush whose resume fails says that the task is left paused, and how to resume it', async () => {
+  let stage = 'Running';
+  const operate = (op: string): Reply => {
+    if (op === 'Resume') return { status: { code: 13, text: 'broken' } };
+    stage = 'Paused';
+    return done(op);
+  };
+  const { stderr, status, changes } = await flushes(operate, () => stage);
+  assert.deepEqual(changes, [PAUSE, RESUME]);
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /^the checkpoint was not written: test is left paused on w1 \(.*broken\); resume it with: resume-task -w w1 test\n$/,
+  );
+});
+
+test('--flush does not resume what it did not pause', async () => {
+  const msg = '[code=38032:class=dm-master:scope=internal:level=high] operation not success';
+  const no = answer('OperateTask', {
+    op: 'Pause',
+    result: true,
+    workers: [{ op: 'Pause', meta: { result: false, worker: 'w1', msg }, logID: 1n }],
+  });
+  const { stderr, status, changes } = await flushes(() => no);
+  assert.deepEqual([changes, status], [[PAUSE], 1]);
+  assert.equal(stderr, `the checkpoint was not written: pause-task failed on w1: ${msg}\n`);
+});
+
+test('Ctrl-C while --flush pauses: it is resumed first', async () => {
+  let press = (): void => {};
+  const operate = async (op: string): Promise<Reply> => {
+    if (op === 'Pause') press();
+    await new Promise((resolve) => setImmediate(resolve));
+    return done(op);
+  };
+  try {
+    await withMaster(quietMaster(operate), async (master) => {
+      const ran = await runProgram(['-master-addr', master.address, ...FLUSH], { onStart: (interrupt) => (press = interrupt) });
+      assert.deepEqual(
+        requests(master).filter(([method]) => method === 'OperateTask'),
+        [PAUSE, RESUME],
+      );
+      assert.equal(ran.status, 130);
+      assert.match(
+        ran.stderr,
+        /^test is being paused and resumed; waiting for that first\ninterrupted; test is not caught-up: it was paused and resumed/,
+      );
+    });
+  } finally {
+    mock.restoreAll();
+  }
+});

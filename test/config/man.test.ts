@@ -1,0 +1,35 @@
+// The man page and the table of commands say the same.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { test } from 'node:test';
+import { GLOBAL_FLAGS } from '../../src/args/go-flags.ts';
+import { allBuiltins } from '../../src/builtins/index.ts';
+import { v1 } from '../../src/dialects/v1/index.ts';
+import { groff, manPage } from '../../tools/man-page.mjs';
+
+const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+const page = manPage({ version, commands: v1.commands, builtins: allBuiltins, global: v1.globalFlags, program: GLOBAL_FLAGS });
+
+test('the page that is packed is that of the table', () => {
+  assert.equal(fs.readFileSync('man/dmctl.1', 'utf8'), page);
+});
+
+test('every command, flag and text is in the page, as it is typed; what is hidden is not', () => {
+  for (const { name, usage, summary, flags, hidden } of [...v1.commands, ...allBuiltins].map((c) => ({ hidden: false, ...c }))) {
+    const heading = `\n.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n`;
+    assert.equal(page.includes(heading), !hidden, name);
+    for (const flag of flags) assert.ok(page.includes(`\\fB${groff(`--${flag.name}`)}\\fR`), `${name} --${flag.name}`);
+  }
+  for (const { name, short } of GLOBAL_FLAGS) {
+    const letter = short ? `\\fB${groff(`-${short}`)}\\fR, ` : '';
+    assert.ok(page.includes(`.TP\n${letter}\\fB${groff(`-${name}`)}\\fR`), name);
+  }
+  assert.ok(page.includes(groff('~(?i)ALTER\\s+TABLE\\s+`db1`.`tbl1`')), 'backslashes and backquotes stay');
+});
+
+test('groff finds nothing wrong with it', { skip: spawnSync('groff', ['--version']).status !== 0 && 'no groff' }, () => {
+  const { stdout, stderr, status } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-z', 'man/dmctl.1'], { encoding: 'utf8' });
+  assert.deepEqual([stdout, stderr, status], ['', '', 0]);
+});
