@@ -1,8 +1,8 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
 import { run } from './app/run.ts';
-import { CUT, Interrupted, NOT_SENT } from './command/errors.ts';
-import { type IO, MAX_BYTES, outputFailure, PipeClosed, WriteFailed } from './io/io.ts';
+import { CUT, Interrupted, NOT_SENT, PipeClosed, WriteFailed } from './command/errors.ts';
+import { type IO, MAX_BYTES, outputFailure } from './io/io.ts';
 import { readable } from './io/text-file.ts';
 import { argumentBytes } from './platform/arguments.ts';
 import { compute, Stopped } from './platform/compute.ts';
@@ -134,8 +134,8 @@ const io = makeIO();
 /** A text that standard error lost is a failure, too, unless nobody wanted to read it. */
 const end = (status: number): never => process.exit(status === 0 && io.stderr.failure instanceof WriteFailed ? 1 : status);
 
-const given = process.argv.slice(2);
-const words = markArguments(given, () => argumentBytes(given.length));
+const parsed = process.argv.slice(2);
+const words = markArguments(parsed, () => argumentBytes(parsed.length));
 run(words, io).then(end, (error) => {
   if (error instanceof PipeClosed) end(0);
   tell(error);

@@ -93,8 +93,7 @@ function closure(file, outputs) {
 /** What is loaded on the ways that have to be quick, in the order in which a run comes to it. */
 const WAYS = [
   'src/main.ts',
-  'src/invoke/index.ts',
-  'src/args/commander.ts',
+  'src/app/execute.ts',
   'src/wire/generated/v1.ts',
   'src/rpc/caller.ts',
   'src/output/style.ts',

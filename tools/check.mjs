@@ -1,4 +1,4 @@
-// Types, lint, format and the import rules between the rooms (biome.json has them).
+// Types, lint, format, and the import rules between folders (tools/import-rules.mjs).
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -10,6 +10,7 @@ const STEPS = [
   ['tools/generate.mjs'],
   ['node_modules/typescript/bin/tsc', '-p', '.'],
   ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+  ['tools/import-rules.mjs'],
 ];
 
 for (const step of STEPS) {

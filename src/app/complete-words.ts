@@ -1,12 +1,13 @@
 // What the completion scripts of shells ask for: the words of a command line, completed with the names that its master
 // knows. It has half a second for that, and says nothing when it cannot.
 
-import { GLOBAL_FLAGS, readGlobalFlags } from '../args/go-flags.ts';
+import { parseProgramFlags } from '../args/command-tree.ts';
+import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
+import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
 import { completeWords, wantsNames } from '../completion/engine/complete.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
-import { DEFAULT_RUN_OPTIONS } from '../invoke/run-options.ts';
 import { openSession, type Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
 import { listFiles } from '../platform/list-files.ts';
@@ -17,7 +18,7 @@ const DEADLINE_MS = 500;
 export async function candidates(words: readonly string[], { io, registry }: Session, signal: AbortSignal): Promise<readonly string[]> {
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? '';
-  const known = { registry: registry, program: GLOBAL_FLAGS };
+  const known = { registry: registry, program: PROGRAM_FLAGS };
   const names = wantsNames(before, word, known) ? await inTime(namesFor(before, io, registry), signal) : NO_NAMES;
   return completeWords(before, word, known, { names, files: listFiles });
 }
@@ -45,10 +46,12 @@ async function namesFor(words: readonly string[], io: IO, registry: Session['reg
 }
 
 function valuesOf(words: readonly string[], registry: Session['registry']): ReadonlyMap<string, string> {
+  const values = (part: readonly string[]): ReadonlyMap<string, string> =>
+    parseProgramFlags(splitCommandLine(part, registry).flags, registry);
   try {
-    return readGlobalFlags(words, registry).values;
+    return values(words);
   } catch {
-    return readGlobalFlags(words.slice(0, -1), registry).values; // the last is a flag that waits for its value
+    return values(words.slice(0, -1)); // the last is a flag that waits for its value
   }
 }
 

@@ -1,17 +1,17 @@
 // The shell on a terminal: the editor, what it remembers and completes, and the loop, put together.
 
-import type { CommandRegistry } from '../args/find-command.ts';
 import { topics } from '../builtins/help-topics.ts';
 import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
+import type { CommandRegistry } from '../command/registry.ts';
 import { optionsFrom, type Settings, settingRows } from '../config/resolve.ts';
 import { v1 } from '../dialects/v1/index.ts';
-import { openSession } from '../invoke/index.ts';
 import type { IO, TerminalIO } from '../io/io.ts';
 import { askConfirmation } from '../io/load-prompts.ts';
 import { type LineEditor, openEditor } from '../line-editor/index.ts';
-import { hasColor } from '../output/style.ts';
+import { continuationMark, dim, hasColor } from '../output/style.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
+import { execute, openSession } from './execute.ts';
 import { openShellTools } from './shell-tools.ts';
 
 /** The profile in use, as long as its master is the one that is called; then the address. */
@@ -38,18 +38,22 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     openRows: () => new OpenRows(registry),
   };
   const { interrupt, onInterrupt } = io;
-  const editor: LineEditor = openEditor({ terminal, ports, color, interrupt, onInterrupt }, dumb);
+  const editor: LineEditor = openEditor(
+    { terminal, ports, color, style: { dim, continuation: continuationMark(color) }, interrupt, onInterrupt },
+    dumb,
+  );
   const confirm = async (question: string): Promise<boolean> => {
     if (!dumb) return await editor.lend(() => askConfirmation(question, { terminal, onInterrupt }));
     const typed = await editor.read(`${question} (y/N) `);
     return typed.kind === 'line' && /^y(es)?$/i.test(typed.text.trim());
   };
   try {
+    const runBuiltin = createBuiltinRunner(tools.world);
     const remember = (line: string): void => tools.history.add(line);
     return await runShell(session, editor, {
       banner,
       strict: settings.strict,
-      runOwn: createBuiltinRunner(tools.world),
+      execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
       color,
       remember,
       clusterName: () => clusterName(settings, session.address),

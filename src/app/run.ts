@@ -1,19 +1,21 @@
 // One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
 
-import type { CommandRegistry } from '../args/find-command.ts';
-import { GLOBAL_FLAGS, GlobalFlagError, type GlobalLine, globalUsage, readGlobalFlags } from '../args/go-flags.ts';
+import { parseProgramFlags } from '../args/command-tree.ts';
 import { rootUsage } from '../args/help.ts';
+import { type Invocation, needsOf, parse } from '../args/parse.ts';
+import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { topics } from '../builtins/help-topics.ts';
 import { type BuiltinContext, builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
-import { InputError, Interrupted, StartError } from '../command/errors.ts';
+import { InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
+import type { CommandRegistry } from '../command/registry.ts';
+import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
 import { optionsFrom, resolveSettings, settingRows } from '../config/resolve.ts';
 import { v1 } from '../dialects/v1/index.ts';
-import { DEFAULT_RUN_OPTIONS } from '../invoke/run-options.ts';
-import { writeSafe } from '../invoke/session.ts';
-import { type IO, type QuestionIO, WriteFailed } from '../io/io.ts';
+import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly } from '../io/load-prompts.ts';
-import { unlessClosed } from '../output/write-outcome.ts';
+import { unlessClosed } from '../io/write-outcome.ts';
+import { writeSafe } from '../io/write-safe.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
@@ -28,18 +30,20 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     await io.stderr.write(`argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
     return EXIT_CODE.usage;
   }
-  let line: GlobalLine;
+  let line: CommandLine;
+  let values: ReadonlyMap<string, string>;
   try {
-    line = readGlobalFlags(argv, registry);
+    line = splitCommandLine(argv, registry);
+    values = parseProgramFlags(line.flags, registry);
   } catch (error) {
-    if (!(error instanceof GlobalFlagError)) throw error;
+    if (!(error instanceof ProgramFlagError)) throw error;
     const named = argv.some((w) => v1.commands.some((c) => c.name === w));
     const usage = named
       ? `${hint(error, argv)}Run 'dmctl -help' for the flags.\n`
-      : `${error.message}\n${hint(error, argv)}${globalUsage()}`;
+      : `${error.message}\n${hint(error, argv)}${programUsage()}`;
     return await refuse(new StartError(error.message, usage), named, io);
   }
-  const { values, help, words } = line;
+  const { help, words } = line;
   if (values.get('V') === 'true') {
     await io.stdout.write(versionText(runtimeVersion()));
     return EXIT_CODE.ok;
@@ -49,7 +53,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
       await io.stderr.write(
-        `${globalUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, registry.builtins, topics)}`,
+        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, registry.builtins, topics)}`,
       );
       return EXIT_CODE.ok;
     }
@@ -83,8 +87,9 @@ const candidates: BuiltinContext['candidates'] = async (...args) => (await impor
 
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registry: CommandRegistry, io: IO): Promise<number> {
-  const { needsOf, execute, openSession } = await import('../invoke/index.ts');
-  const needs = needsOf(words, registry);
+  const { execute, openSession } = await import('./execute.ts');
+  const line = parsedOnce(words, registry);
+  const { needs } = line;
   const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
   const stop = new AbortController();
   io.onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
@@ -100,13 +105,28 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   );
   try {
     return await execute(
-      words,
+      line.invocation,
       session,
       stop.signal,
-      createBuiltinRunner({ program: GLOBAL_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
+      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
     );
   } finally {
     session.close();
+  }
+}
+
+/** What the words ask for; a mistake in them is reported by whoever runs them, once there is a session to report it to. */
+function parsedOnce(words: readonly string[], registry: CommandRegistry): { needs: ReturnType<typeof needsOf>; invocation(): Invocation } {
+  try {
+    const invocation = parse(words, registry);
+    return { needs: needsOf(invocation), invocation: () => invocation };
+  } catch (error) {
+    return {
+      needs: 'nothing',
+      invocation: () => {
+        throw error;
+      },
+    };
   }
 }
 
@@ -118,15 +138,16 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
     const { runInteractive } = await import('./interactive.ts');
     return await runInteractive(io, io.terminal, settings, banner);
   }
-  const { openSession } = await import('../invoke/index.ts');
+  const { execute, openSession } = await import('./execute.ts');
   const { runPiped } = await import('../repl/loop.ts');
   const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
   try {
+    const runBuiltin = createBuiltinRunner({ settings: () => settingRows(settings) });
     return await runPiped(session, {
       banner,
       strict: settings.strict,
-      runOwn: createBuiltinRunner({ settings: () => settingRows(settings) }),
+      execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
     });
   } finally {
     session.close();
@@ -149,11 +170,11 @@ async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<
 }
 
 /** Flags of commands are a frequent slip before the command. */
-function hint(error: GlobalFlagError, argv: readonly string[]): string {
+function hint(error: ProgramFlagError, argv: readonly string[]): string {
   const name = /not defined: -(.*)$/.exec(error.message)?.[1];
   if (name === undefined) return '';
   if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
-  const near = GLOBAL_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
+  const near = PROGRAM_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
   if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
   return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
     ? 'Flags of a command stand after it.\n'

@@ -1,37 +1,9 @@
 // Which commands there are, and which word of a line names one: cobra's way.
 
-import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
-import { COMMON_FLAGS, LONG_COMMON_FLAGS } from '../output/format.ts';
-import type { HelpEntry } from './help.ts';
+import { COMMON_FLAGS, LONG_COMMON_FLAGS } from '../command/common-flags.ts';
+import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
+import type { CommandSpec, FlagSpec } from '../command/spec.ts';
 import { goStyle, takesNext } from './pflag.ts';
-
-/** A command of ours: it runs by itself instead of making one call. */
-export interface BuiltinCommand extends HelpEntry {
-  /** Which way in knows it. */
-  readonly availability: 'one-shot' | 'lines' | 'both';
-  /** Whether it calls the master, so that an address is needed. */
-  readonly needsMaster?: boolean;
-  /** What follows its name on a line is a text, verbatim, unless it begins with a digit or a dash. */
-  readonly textTail?: boolean;
-  /** It carries another command: its own flags end where the name of that one stands. */
-  readonly wrapsCommand?: boolean;
-  /** It only looks, so that it can be run again and again. */
-  readonly readOnly?: boolean;
-  readonly args: CommandSpec['args'];
-}
-
-/** Something that help tells about beside the commands. */
-export interface Topic {
-  readonly name: string;
-  readonly summary: string;
-  readonly text: string;
-}
-
-export interface CommandRegistry {
-  readonly dialect: Dialect;
-  readonly builtins: readonly BuiltinCommand[];
-  readonly topics: readonly Topic[];
-}
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';
 

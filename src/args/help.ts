@@ -1,21 +1,10 @@
 // Help and usage texts as cobra and pflag lay them out. Ours stands in blocks of its own after the original's, so that
 // no line of the original moves.
 
+import { COMMON_FLAGS } from '../command/common-flags.ts';
+import type { HelpEntry } from '../command/registry.ts';
 import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
-import { COMMON_FLAGS } from '../output/format.ts';
 import { HELP_FLAG } from './pflag.ts';
-
-/** A command of ours, as help lists it. */
-export interface HelpEntry {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  readonly flags: readonly FlagSpec[];
-  /** One or two lines as they are typed. */
-  readonly examples?: readonly string[];
-  /** For programs, not for people: no list shows it. */
-  readonly hidden?: boolean;
-}
 
 const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings' };
 

@@ -1,6 +1,6 @@
 // What `help <topic>` tells beside the commands.
 
-import type { Topic } from '../args/find-command.ts';
+import type { Topic } from '../command/registry.ts';
 
 export const topics: readonly Topic[] = [
   {

@@ -1,8 +1,9 @@
 // Our own commands and what runs them.
 
-import type { BuiltinCommand } from '../args/find-command.ts';
-import type { FlagSpec, ParsedArgs } from '../command/spec.ts';
-import type { BuiltinRunner } from '../invoke/execute.ts';
+import type { Invocation } from '../args/parse.ts';
+import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
+import type { BuiltinCommand } from '../command/registry.ts';
+import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { Session } from '../invoke/session.ts';
 import { completeWords } from './complete-words/command.ts';
 import { completion } from './completion/command.ts';
@@ -29,27 +30,49 @@ export interface BuiltinContext {
   candidates?(words: readonly string[], session: Session, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** Runs a command; gives its status. */
-export type Runner = (given: ParsedArgs, session: Session, signal: AbortSignal, world: BuiltinContext) => Promise<number>;
+/** What a built-in command runs with, beside what its line gave. */
+export interface BuiltinRunContext extends BuiltinContext {
+  /** The command that it wraps, for one that wraps another. */
+  readonly wrapped?: Invocation;
+}
 
-/** Each command and where its runner is, which is loaded when the command runs. */
-const BUILTINS: readonly (readonly [command: BuiltinCommand, runner: () => Promise<Runner>])[] = [
-  [sandbox, async () => (await import('./sandbox/run.ts')).runSandbox],
-  [status, async () => (await import('./status/run.ts')).runStatus],
-  [diff, async () => (await import('./diff/run.ts')).runDiff],
-  [explain, async () => (await import('./explain/run.ts')).runExplain],
-  [watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)],
-  [wait, async () => (await import('./wait/run.ts')).runWait],
-  [connect, async () => (await import('./connect/run.ts')).runConnect],
-  [config, async () => (await import('./config/run.ts')).runConfig],
-  [set, async () => (await import('./set/run.ts')).runSet],
-  [history, async () => (await import('./history/run.ts')).runHistory],
-  [completion, async () => (await import('./completion/run.ts')).runCompletion],
-  [completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords],
+/** Runs a command with its typed flags; gives its status. */
+export type Runner<Command extends BuiltinCommand = BuiltinCommand> = (
+  parsed: ParsedArgs<FlagValues<Command['flags']>>,
+  session: Session,
+  signal: AbortSignal,
+  context: BuiltinRunContext,
+) => Promise<number>;
+
+interface Entry {
+  readonly command: BuiltinCommand;
+  /** Loads what runs it, when it runs. */
+  readonly load: () => Promise<Runner<never>>;
+}
+
+/** Checks that a runner takes the flags that its command declares. */
+const entry = <Command extends BuiltinCommand>(command: Command, load: () => Promise<Runner<Command>>): Entry => ({
+  command,
+  load: load as Entry['load'],
+});
+
+const BUILTINS: readonly Entry[] = [
+  entry(sandbox, async () => (await import('./sandbox/run.ts')).runSandbox),
+  entry(status, async () => (await import('./status/run.ts')).runStatus),
+  entry(diff, async () => (await import('./diff/run.ts')).runDiff),
+  entry(explain, async () => (await import('./explain/run.ts')).runExplain),
+  entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
+  entry(wait, async () => (await import('./wait/run.ts')).runWait),
+  entry(connect, async () => (await import('./connect/run.ts')).runConnect),
+  entry(config, async () => (await import('./config/run.ts')).runConfig),
+  entry(set, async () => (await import('./set/run.ts')).runSet),
+  entry(history, async () => (await import('./history/run.ts')).runHistory),
+  entry(completion, async () => (await import('./completion/run.ts')).runCompletion),
+  entry(completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords),
 ];
 
 /** All of them. */
-export const allBuiltins: readonly BuiltinCommand[] = BUILTINS.map(([c]) => c);
+export const allBuiltins: readonly BuiltinCommand[] = BUILTINS.map((e) => e.command);
 
 /** The commands that a way in knows. */
 export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinCommand[] {
@@ -57,11 +80,12 @@ export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinComman
 }
 
 /** What runs them, given what they need. */
-export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
-  return async (command, given, session, signal) => {
-    const found = BUILTINS.find(([c]) => c === command);
+export function createBuiltinRunner(context: BuiltinContext): BuiltinRunner {
+  return async ({ command, parsed, wrapped }, session, signal) => {
+    const found = BUILTINS.find((e) => e.command === command);
     if (!found) throw new Error(`nothing runs ${command.name}`);
-    return await (await found[1]())(given, session, signal, world);
+    const run = await found.load();
+    return await run(parsed as never, session, signal, { ...context, ...(wrapped && { wrapped }) });
   };
 }
 

@@ -11,8 +11,8 @@ const MIN = 200;
 const MAX = 86_400_000;
 
 /** Milliseconds from the beginning of a round to that of the next. Throws Refusal. $DMCTL_LEAST_INTERVAL is for measurements. */
-export function intervalOf(given: ParsedArgs, env: IO['env'], otherwise: number): number {
-  const text = given.text('interval');
+export function intervalOf(parsed: ParsedArgs<{ interval: string }>, env: IO['env'], otherwise: number): number {
+  const text = parsed.flags.interval;
   if (text === '') return otherwise;
   const ms = millisecondsOf(text);
   const least = env.DMCTL_LEAST_INTERVAL === '0' ? 0 : MIN;

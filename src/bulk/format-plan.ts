@@ -1,8 +1,8 @@
 // A plan in lines for people, with names that cannot steer a terminal. Pure.
 
-import { inOneLine } from '../output/sanitize.ts';
-import { count } from '../presenters/view.ts';
-import { joinNames, type Plan, type PlanItem } from './plan.ts';
+import { count, joinNames } from '../text/quantity.ts';
+import { inOneLine } from '../text/sanitize.ts';
+import type { Plan, PlanItem } from './plan.ts';
 
 /** Lines of tasks that are shown before something is asked or sent. */
 const MAX_ITEMS = 10;

@@ -3,6 +3,7 @@
 import { Refusal } from '../command/errors.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import { globMatcher, isGlob } from '../text/glob.ts';
+import { joinNames } from '../text/quantity.ts';
 
 export interface BulkRequest {
   /** As they were typed: names and patterns; none where all are meant. */
@@ -50,9 +51,9 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
   const literal = (name: string): boolean => tasks.has(name) || (!isGlob(name) && !rule.named);
   const found = new Map<string, 'named' | 'found'>();
   for (const name of names.length > 0 ? names : tasks.keys()) {
-    const given = names.length > 0;
-    if (given && literal(name)) found.set(name, 'named');
-    else for (const task of given ? matching(name, tasks, cluster) : [name]) found.set(task, found.get(task) ?? 'found');
+    const parsed = names.length > 0;
+    if (parsed && literal(name)) found.set(name, 'named');
+    else for (const task of parsed ? matching(name, tasks, cluster) : [name]) found.set(task, found.get(task) ?? 'found');
   }
   const wanted = new Set(workers);
   const isMeant = (worker: string): boolean => wanted.size === 0 || wanted.has(worker);
@@ -100,12 +101,4 @@ function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
   const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
   throw new Refusal(`the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}`);
-}
-
-const MAX_LISTED = 20;
-
-/** Names in a line, the rest of a long list as a number. */
-export function joinNames(names: readonly string[], most = MAX_LISTED): string {
-  if (names.length <= most) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }

@@ -1,26 +1,28 @@
 // Many tasks at once: the plan is shown and, in the shell, asked about; then a call a task, some at a time, each once;
 // then a table of what became of them. Which command it is only the spec knows.
 
-import { Interrupted, Refusal, RpcError, UsageError } from '../command/errors.ts';
+import { Interrupted, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
-import type { BulkSpec, CommandContext, CommandSpec, ParsedArgs } from '../command/spec.ts';
+import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
 import { settleGeneration } from '../invoke/call.ts';
 import { fetchCluster } from '../invoke/cluster-status.ts';
 import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
 import { dryRuns, plannedCall } from '../invoke/dry-run.ts';
-import { commandContext, hintsEnabled, invoke, mapDecodeErrors, refuseIfReadOnly, report } from '../invoke/execute.ts';
+import { hintsEnabled, invoke, mapDecodeErrors } from '../invoke/invoke.ts';
 import { createLookup } from '../invoke/lookup.ts';
-import { type Session, writeSafe } from '../invoke/session.ts';
-import { WriteFailed } from '../io/io.ts';
+import { report } from '../invoke/report.ts';
+import type { Session } from '../invoke/session.ts';
+import { commandContext, refuseIfReadOnly } from '../invoke/submit.ts';
+import { writeSafe } from '../io/write-safe.ts';
 import { bar } from '../output/progress/bar.ts';
 import { renderableList } from '../output/renderable.ts';
 import { openRenderer, preferTable, type Renderable } from '../output/renderer.ts';
-import { inOneLine } from '../output/sanitize.ts';
 import { bulkView, type TaskResult } from '../presenters/bulk.ts';
-import { count } from '../presenters/view.ts';
+import { count } from '../text/quantity.ts';
+import { inOneLine } from '../text/sanitize.ts';
 import { decode } from '../wire/decode.ts';
 import { forEachLimited } from './concurrency.ts';
-import { meansWhatIsFound } from './flags.ts';
+import { type BulkArgs, meansWhatIsFound } from './flags.ts';
 import { formatPlan, formatRemainder } from './format-plan.ts';
 import { createPlan, needsCluster, type Plan, type PlanItem, type SelectionRule } from './plan.ts';
 
@@ -30,7 +32,7 @@ const MAX_WIDTH = 64;
 /** A task of the plan and its call, before it is made and after. */
 interface Call {
   readonly item: PlanItem;
-  readonly given: ParsedArgs;
+  readonly parsed: BulkArgs;
   readonly request: object;
   outcome: TaskResult;
   /** The answer as a plain value, or what there is instead. */
@@ -41,21 +43,21 @@ interface Call {
 export async function runBulk(
   command: CommandSpec,
   many: BulkSpec,
-  given: ParsedArgs,
+  parsed: BulkArgs,
   session: Session,
   signal: AbortSignal,
 ): Promise<number> {
-  const width = widthOf(given.text('parallel'));
-  if (given.on('all') && given.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
-  const dry = given.on('dry-run');
+  const width = widthOf(parsed.flags.parallel ?? '');
+  if (parsed.flags.all && parsed.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
+  const dry = parsed.flags.dryRun;
   if (!dry) refuseIfReadOnly(command, session);
   if (!dry) preferTable(session);
   const show = await openRenderer(session);
-  const plan = await planFor(command, many, given, session, signal);
+  const plan = await planFor(command, many, parsed, session, signal);
   if (!plan) return EXIT_CODE.failed;
-  const calls = await callsFor(command, plan, given, commandContext(session, dry));
+  const calls = await callsFor(command, plan, parsed, commandContext(session, dry));
   if (signal.aborted) throw new Interrupted();
-  const idle = `nothing to do: no sub task is ${given.on('problems') ? 'paused by an error' : many.stateName || 'there'}`;
+  const idle = `nothing to do: no sub task is ${parsed.flags.problems ? 'paused by an error' : many.stateName || 'there'}`;
   if (dry) {
     const lines = calls.length > 0 ? formatPlan(command.name, plan, width, true) : [idle, ...formatRemainder(plan)];
     const sendings = calls.map((c) => ({ name: c.item.task, sending: plannedCall(command, c.request) }));
@@ -63,7 +65,7 @@ export async function runBulk(
     return plan.unreachable.length > 0 ? EXIT_CODE.failed : EXIT_CODE.ok;
   }
   if (calls.length > 0) await settleGeneration(session, signal);
-  const asks = session.options.confirmImpact || (session.options.asksMany && meansWhatIsFound(given));
+  const asks = session.options.confirmImpact || (session.options.asksMany && meansWhatIsFound(parsed));
   await announce({ command, many, plan, width, asks }, session, signal);
   if (signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, session, signal);
@@ -89,13 +91,13 @@ function widthOf(text: string): number {
 async function planFor(
   command: CommandSpec,
   many: BulkSpec,
-  given: ParsedArgs,
+  parsed: BulkArgs,
   session: Session,
   signal: AbortSignal,
 ): Promise<Plan | undefined> {
-  const problems = given.on('problems');
+  const problems = parsed.flags.problems === true;
   const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
-  const asked = { names: given.args, workers: given.targets };
+  const asked = { names: parsed.args, workers: parsed.targets };
   if (!needsCluster(asked, rule)) return createPlan(asked, rule);
   const untold = 'can not ask which tasks there are:\n';
   try {
@@ -110,13 +112,13 @@ async function planFor(
 }
 
 /** The calls of a plan: each as if its task had been typed alone. Throws what the command refuses, before anything is sent. */
-async function callsFor(command: CommandSpec, { items }: Plan, given: ParsedArgs, context: CommandContext): Promise<Call[]> {
+async function callsFor(command: CommandSpec, { items }: Plan, parsed: BulkArgs, context: CommandContext): Promise<Call[]> {
   const calls: Call[] = [];
   for (const item of items) {
-    const one: ParsedArgs = { args: [item.task], targets: item.workers, text: (flag) => given.text(flag), on: (flag) => given.on(flag) };
+    const one: BulkArgs = { ...parsed, args: [item.task], targets: item.workers };
     const request = await command.request(one, context);
     const outcome: TaskResult = { ...item, status: 'not sent', results: [] };
-    calls.push({ item, given: one, request, outcome, value: { error: 'not sent' } });
+    calls.push({ item, parsed: one, request, outcome, value: { error: 'not sent' } });
   }
   return calls;
 }
@@ -178,9 +180,9 @@ async function makeCalls(
 
 /** Makes one call, once, and keeps what became of it. What fails fails alone. */
 async function make(command: CommandSpec, many: BulkSpec, call: Call, session: Session, signal: AbortSignal): Promise<void> {
-  const { item, given } = call;
+  const { item, parsed } = call;
   try {
-    const asked = await invoke(command, given, call.request, session, signal);
+    const asked = await invoke(command, parsed, call.request, session, signal);
     await mapDecodeErrors(asked.type, async () => {
       call.value = { answer: asked.renderable.value() };
       const outcomes = await many.results(decode(asked.type, asked.answer) as never);

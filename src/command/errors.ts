@@ -13,8 +13,8 @@ export class UsageError extends Error {
 
 /** `help` was asked about something that there is no help for; the text is cobra's. */
 export class UnknownTopic extends UsageError {
-  constructor(topic: string, usage: string) {
-    super(`Unknown help topic [\`${topic}\`]`, usage);
+  constructor(words: readonly string[], usage: string) {
+    super(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]`, usage);
     this.name = 'UnknownTopic';
   }
 }
@@ -103,5 +103,22 @@ export class TimedOut extends Error {
     super(`timed out after ${limitMs / 1000} s`);
     this.name = 'TimedOut';
     this.note = note;
+  }
+}
+
+/** Nobody reads our output any more (`| head`): the run ends quietly. */
+export class PipeClosed extends Error {
+  constructor() {
+    super('the reader of the output is gone');
+    this.name = 'PipeClosed';
+  }
+}
+
+/** An output cannot be written: a full disk, a device that fails. The run ends with status 1. */
+export class WriteFailed extends Error {
+  /** @param note what had been done or was not done, for the end of the message */
+  constructor(what: string, note = '') {
+    super(note === '' ? what : `${what}; ${note}`);
+    this.name = 'WriteFailed';
   }
 }

@@ -1,7 +1,6 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
-import { WriteFailed } from '../io/io.ts';
-import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError } from './errors.ts';
+import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError, WriteFailed } from './errors.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
 export type Mode = 'one-shot' | 'lines';

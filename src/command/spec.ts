@@ -1,39 +1,22 @@
 // A command is data: one declaration feeds parsing, help, checks, docs and tests.
 
 import type { Cluster, SubTask } from '../domain/cluster.ts';
+import type { ErrorCatalog } from '../domain/error-catalog.ts';
 import type { Comparison } from '../presenters/comparison.ts';
 import type { WorkerResult } from '../presenters/outcomes.ts';
 import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
+import type { FlagSpec, ParsedArgs } from './flags.ts';
+
+export type { FlagSpec, ParsedArgs } from './flags.ts';
 
 /** What a word of a line names, so that it can be completed. */
-export type ValueKind = 'task' | 'worker' | 'source' | 'lock' | 'file' | 'none' | { readonly oneOf: readonly string[] };
+export type ValueKind = 'task' | 'worker' | 'source' | 'lock' | 'file' | 'error-code' | 'none' | { readonly oneOf: readonly string[] };
 
 /** What an argument names where the one before it decides. */
 export interface DependentKind {
   readonly after: Readonly<Record<string, ValueKind>>;
-}
-
-export interface FlagSpec {
-  readonly name: string;
-  readonly short?: string;
-  readonly kind: 'string' | 'bool' | 'strings';
-  /** As pflag has it: a first name between backquotes is shown as the kind of the value. */
-  readonly usage: string;
-  /** What its value names; nothing that is known when left out. */
-  readonly values?: ValueKind;
-  /** Ours, not the original's: long only, and in a block of its own in every help. */
-  readonly extension?: boolean;
-}
-
-/** What the line gave, after parsing. */
-export interface ParsedArgs {
-  readonly args: readonly string[];
-  /** The workers of -w, in order. */
-  readonly targets: readonly string[];
-  text(flag: string): string;
-  on(flag: string): boolean;
 }
 
 /** What a command may use to check its input and make its request. */
@@ -115,29 +98,29 @@ export interface CommandSpec {
   readonly mutating: boolean;
   readonly method: string;
   /** Checks the input and gives the request. Throws InputError. */
-  request(given: ParsedArgs, context: CommandContext): object | Promise<object>;
+  request(parsed: ParsedArgs, context: CommandContext): object | Promise<object>;
   /** For commands that can do harm: what will happen to whom, in lines, asked about before the call. */
-  impact?(given: ParsedArgs, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
+  impact?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
   /** What to know before the call: told on a terminal, looked up where need be. */
-  warnings?(given: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
+  warnings?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
   /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
-  hints?(given: ParsedArgs, answer: never): Promise<readonly string[]>;
+  hints?(parsed: ParsedArgs, answer: never): Promise<readonly string[]>;
   /** What has to be asked first, and to be answered with yes; undefined where nothing is. */
-  preflight?(given: ParsedArgs, request: object): Preflight | undefined;
+  preflight?(parsed: ParsedArgs, request: object): Preflight | undefined;
   /** For commands that take many tasks at once. */
   readonly bulk?: BulkSpec;
   /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
-  failure?(given: ParsedArgs): string;
-  compatOutput?(given: ParsedArgs): CompatOutput | Promise<CompatOutput>;
+  failure?(parsed: ParsedArgs): string;
+  compatOutput?(parsed: ParsedArgs): CompatOutput | Promise<CompatOutput>;
   /** The answer for people: the rows of -output table, wide and name; a function where making them takes long. */
-  present(answer: never, given: ParsedArgs): Promise<View | (() => View)>;
+  present(answer: never, parsed: ParsedArgs): Promise<View | (() => View)>;
   /**
    * What the view wants of an answer that can be large; without it all of it is decoded. A list that is streamed can be gone
    * through once, and by `for … of` only.
    */
   readonly projection?: Projection;
   /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
-  prefersTable?(given: ParsedArgs): boolean;
+  prefersTable?(parsed: ParsedArgs): boolean;
 }
 
 /** The names that a cluster knows. */
@@ -183,11 +166,17 @@ export interface Dialect {
   schema(): Promise<Schema>;
   /** In the order of registration, which is the order of suggestions; help sorts by name. */
   readonly commands: readonly CommandSpec[];
-  /** Flags that every command takes. */
+  /** Flags that every command of the dialect takes, the target selector among them. */
   readonly globalFlags: readonly FlagSpec[];
+  /** The flag that narrows a command down to some targets: workers in DM 1.0, sources from 2.0 on. */
+  readonly targetSelector: FlagSpec;
   /** What to ask for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
   readonly clusterQuery: ClusterQuery;
+  /** The codes of its errors, for completion. */
+  readonly errorCodes: readonly number[];
+  /** What its errors mean, and what to do about them; loaded when somebody is to read one. */
+  errors(): Promise<ErrorCatalog>;
   /** Left out where a generation cannot do it. */
   readonly flush?: FlushSpec;
   /** Holds a task file against how the cluster stands, as far as this generation tells. Throws Refusal for a file that cannot be read. */

@@ -2,10 +2,10 @@
 // profile that a flag names is as good as the flags that it stands for: it comes before the environment.
 
 import { StartError } from '../command/errors.ts';
-import { DEFAULT_RUN_OPTIONS, parseProtocol, type RunOptions } from '../invoke/run-options.ts';
-import { writeSafe } from '../invoke/session.ts';
+import { isHumanReadable, parseColor, parseFormat } from '../command/output-format.ts';
+import { DEFAULT_RUN_OPTIONS, parseProtocol, type RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
-import { isHumanReadable, parseColor, parseFormat } from '../output/format.ts';
+import { writeSafe } from '../io/write-safe.ts';
 import { checkAddress } from '../text/address.ts';
 import { parseDuration } from '../text/duration.ts';
 import { goQuote } from '../text/quote.ts';

@@ -1,8 +1,8 @@
 // What `set` can change while a session lasts, declared once: the command, its completion and `config show` read this.
 
+import { parseColor, parseFormat } from '../command/output-format.ts';
+import type { RunOptions } from '../command/run-options.ts';
 import type { ValueKind } from '../command/spec.ts';
-import type { RunOptions } from '../invoke/run-options.ts';
-import { parseColor, parseFormat } from '../output/format.ts';
 import { parseDuration } from '../text/duration.ts';
 
 export interface Settable {

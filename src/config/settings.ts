@@ -1,7 +1,7 @@
 // What can be set for a run, declared once: flags, the configuration file, `config show` and its tests read this.
 
-import { parseProtocol } from '../invoke/run-options.ts';
-import { parseColor, parseFormat } from '../output/format.ts';
+import { parseColor, parseFormat } from '../command/output-format.ts';
+import { parseProtocol } from '../command/run-options.ts';
 import { parseDuration } from '../text/duration.ts';
 import { parseSize } from '../text/size.ts';
 

@@ -1,6 +1,6 @@
 // Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
 
-import { count } from '../presenters/view.ts';
+import { count } from '../text/quantity.ts';
 import { suggest } from '../text/suggested-command.ts';
 import { type PositionGap, positionGap, readPosition } from './binlog-position.ts';
 import { openMarks, type Reach, uncertainOf } from './caught-up.ts';

@@ -3,7 +3,7 @@
 import type { Cluster } from '../domain/cluster.ts';
 import { decode } from '../wire/decode.ts';
 import { send } from './call.ts';
-import { mapDecodeErrors } from './execute.ts';
+import { mapDecodeErrors } from './invoke.ts';
 import type { Session } from './session.ts';
 
 export interface ClusterScope {

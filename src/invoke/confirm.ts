@@ -2,7 +2,7 @@
 
 import { Refusal } from '../command/errors.ts';
 import type { CommandSpec, ParsedArgs, Warning } from '../command/spec.ts';
-import { forTerminal } from '../output/sanitize.ts';
+import { forTerminal } from '../text/sanitize.ts';
 import { settleGeneration } from './call.ts';
 import { createLookup } from './lookup.ts';
 import type { Session } from './session.ts';
@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
  */
 export async function confirmCall(
   command: CommandSpec,
-  given: ParsedArgs,
+  parsed: ParsedArgs,
   request: object,
   session: Session,
   signal: AbortSignal,
@@ -27,10 +27,10 @@ export async function confirmCall(
     await settleGeneration(session, signal);
   }
   const lookup = createLookup(session, signal);
-  const warnings: readonly Warning[] = listens ? ((await command.warnings?.(given, request, lookup)) ?? []) : [];
+  const warnings: readonly Warning[] = listens ? ((await command.warnings?.(parsed, request, lookup)) ?? []) : [];
   const asks = asksOf || (options.confirmImpact && warnings.some((w) => w.requiresConfirmation));
   if (asks) requireTerminal(command, session);
-  const harm = asksOf ? ((await command.impact?.(given, request, lookup)) ?? []) : [];
+  const harm = asksOf ? ((await command.impact?.(parsed, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
   await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
   if (asks && !(await ask?.('Go on?'))) throw new Refusal('nothing was sent');

@@ -1,10 +1,12 @@
 // A call on some workers, made once, and what became of it on each: for what must go on whatever happens.
 
-import type { CommandSpec, FlushSpec, ParsedArgs } from '../command/spec.ts';
+import { bareArgs } from '../command/flags.ts';
+import type { CommandSpec, FlushSpec } from '../command/spec.ts';
 import type { WorkerResult } from '../presenters/outcomes.ts';
 import { decode } from '../wire/decode.ts';
-import { commandContext, invoke, mapDecodeErrors } from './execute.ts';
+import { invoke, mapDecodeErrors } from './invoke.ts';
 import type { Session } from './session.ts';
+import { commandContext } from './submit.ts';
 
 /** What became of a call on a worker. unknown: it may have been done, or may still be. */
 export interface Fate {
@@ -26,9 +28,9 @@ export async function operate(
   session: Session,
 ): Promise<Fates> {
   try {
-    const given: ParsedArgs = { args: [task], targets: workers, text: () => '', on: () => false };
-    const request = await command.request(given, commandContext(session));
-    const asked = await invoke(command, given, request, session, new AbortController().signal);
+    const parsed = bareArgs([task], workers);
+    const request = await command.request(parsed, commandContext(session));
+    const asked = await invoke(command, parsed, request, session, new AbortController().signal);
     const outcomes = await mapDecodeErrors(asked.type, () => reads.results(decode(asked.type, asked.answer) as never));
     return new Map(workers.map((w) => [w, fateOf(w, outcomes, reads)]));
   } catch (error) {

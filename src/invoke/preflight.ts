@@ -4,21 +4,21 @@ import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs, Preflight } from '../command/spec.ts';
 import { verify } from '../wire/scan.ts';
-import { type CallResult, invoke, mapDecodeErrors } from './execute.ts';
+import { type CallResult, invoke, mapDecodeErrors } from './invoke.ts';
 import type { Session } from './session.ts';
 
 /** Asks. Gives the answer where it is a no, after saying what that means; undefined for a yes. Throws RpcError, Interrupted. */
 export async function runPreflight(
   before: Preflight,
-  given: ParsedArgs,
+  parsed: ParsedArgs,
   session: Session,
   signal: AbortSignal,
 ): Promise<CallResult | undefined> {
   const { command, request, ifRejected } = before;
-  const asked = await invoke(command, given, request, session, signal, command.name)
+  const asked = await invoke(command, parsed, request, session, signal, command.name)
     .then((got) => mapDecodeErrors(got.type, () => verify(got.type, got.answer)).then(() => got))
     .catch((error) => {
-      throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(given) ?? ''}${error.message}`) : error;
+      throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(parsed) ?? ''}${error.message}`) : error;
     });
   if (asked.status() === EXIT_CODE.ok) return undefined;
   await session.io.stderr.write(`${command.name} did not pass; ${ifRejected}\n`);

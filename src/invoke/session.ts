@@ -1,11 +1,11 @@
 // What a run of the program holds while it lasts: where to write, whom to call, and how.
 
-import type { CommandRegistry } from '../args/find-command.ts';
 import type { Mode } from '../command/exit-codes.ts';
-import type { IO, Output } from '../io/io.ts';
-import { forTerminal } from '../output/sanitize.ts';
+import type { CommandRegistry } from '../command/registry.ts';
+import type { RunOptions } from '../command/run-options.ts';
+import type { AdviceOf } from '../domain/error-catalog.ts';
+import type { IO } from '../io/io.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
-import type { RunOptions } from './run-options.ts';
 
 export interface Session {
   readonly io: IO;
@@ -27,6 +27,8 @@ export interface Session {
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;
   /** Settings that were changed since it began, with where from: for `config show`. */
   readonly changedSettings: Map<string, { readonly value: string; readonly from: string }>;
+  /** What the dialect advises about errors. */
+  errorAdvice(): Promise<AdviceOf>;
   /** Whether the last call got through to the master. */
   reachable: boolean;
   /** Talks to another master from now on. */
@@ -67,6 +69,7 @@ export function openSession(
       return current;
     },
     changedSettings: new Map(),
+    errorAdvice: async () => (await registry.dialect.errors()).adviceOf,
     reachable: true,
     connect(next) {
       close();
@@ -94,8 +97,3 @@ export interface Line {
 }
 
 const UNBOUNDED: Line = { signal: new AbortController().signal, leftMs: () => undefined };
-
-/** Writes a text that may hold what came from the network, its control characters shown: what a pipe takes ends on a terminal. */
-export async function writeSafe(output: Output, text: string): Promise<void> {
-  await output.write(forTerminal(text));
-}

@@ -1,5 +1,6 @@
 // What the program may ask of the world. The process edge (main.ts) makes the real one; tests make their own.
 
+import { PipeClosed, WriteFailed } from '../command/errors.ts';
 import { systemReason } from '../text/system-error.ts';
 
 /** A stream that people or programs read. */
@@ -71,23 +72,6 @@ export interface TerminalIO extends QuestionIO {
   suspend(): Promise<void>;
   /** Ends the program at once, as Ctrl-\ does where the terminal makes a signal of it. */
   abort(): void;
-}
-
-/** Nobody reads our output any more (`| head`): the run ends quietly. */
-export class PipeClosed extends Error {
-  constructor() {
-    super('the reader of the output is gone');
-    this.name = 'PipeClosed';
-  }
-}
-
-/** An output cannot be written: a full disk, a device that fails. The run ends with status 1. */
-export class WriteFailed extends Error {
-  /** @param note what had been done or was not done, for the end of the message */
-  constructor(what: string, note = '') {
-    super(note === '' ? what : `${what}; ${note}`);
-    this.name = 'WriteFailed';
-  }
 }
 
 /** What the error of an output means. `name`: standard output or standard error. */

@@ -1,6 +1,6 @@
 // Tab: the part that all candidates share, and with the second Tab the list of them. Pure functions.
 
-import { truncate } from '../output/width.ts';
+import { truncate } from '../text/width.ts';
 import { replace } from './edits.ts';
 import { floor, widthOf } from './graphemes.ts';
 import type { EditorPorts, EditState } from './state.ts';

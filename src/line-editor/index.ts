@@ -17,11 +17,20 @@ export interface LineEditor {
   close(): void;
 }
 
+/** How the editor paints, which it does not know itself. */
+export interface EditorStyle {
+  /** Paints hints so that they can be told from what was typed. */
+  dim(text: string): string;
+  /** The prompt of the second and further rows. */
+  readonly continuation: string;
+}
+
 export interface EditorOptions {
   readonly terminal: TerminalIO;
   readonly ports: EditorPorts;
   /** Without it no hint is shown: it could not be told from what was typed. */
   readonly color: boolean;
+  readonly style: EditorStyle;
   /** Ctrl-C while no line is asked for. */
   interrupt(): void;
   /** Ctrl-C where the terminal makes a signal of it. */

@@ -2,7 +2,7 @@
 
 import { inView, type Layout, NOTHING, row } from './layout.ts';
 import { isCertain, rowsAbove } from './reflow.ts';
-import { type Faint, leave, repaint, repaintFrom } from './repaint.ts';
+import { type Dim, leave, repaint, repaintFrom } from './repaint.ts';
 import { MIN_COLUMNS } from './view.ts';
 
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
@@ -31,7 +31,7 @@ function shortened(line: Layout): Layout {
 
 export interface PainterOptions {
   readonly output: NodeJS.WriteStream;
-  readonly faint: Faint;
+  readonly dim: Dim;
   /** The line as it is now, laid out in so many columns. */
   readonly line: (columns: number) => Layout;
   /** Rows to show under the line, at most so many. */
@@ -80,7 +80,7 @@ export class Painter {
       return;
     }
     const next = this.wanted();
-    this.write(repaint(this.shown, next, columns, this.options.faint));
+    this.write(repaint(this.shown, next, columns, this.options.dim));
     this.shown = next;
     this.painted = true;
   }
@@ -114,7 +114,7 @@ export class Painter {
     const { columns, height } = this.size;
     this.columns = columns;
     const next = this.wanted();
-    this.write(repaintFrom(Math.min(above, height - 1), next, columns, this.options.faint));
+    this.write(repaintFrom(Math.min(above, height - 1), next, columns, this.options.dim));
     this.shown = next;
   }
 
@@ -132,7 +132,7 @@ export class Painter {
     const { columns, height } = this.size;
     if (this.painted && columns !== this.columns) this.paintAnew(rowsAbove(this.shown, columns, { name: this.name, column: undefined }));
     const whole = shortened(this.options.line(columns));
-    this.write(leave(this.shown, whole, whole.rows.length > height, end, columns, this.options.faint));
+    this.write(leave(this.shown, whole, whole.rows.length > height, end, columns, this.options.dim));
     this.forget();
   }
 

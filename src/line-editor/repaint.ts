@@ -12,7 +12,7 @@ const ERASE_BELOW = `${ESC}J`;
 const BEHIND_THE_LAST = Number.POSITIVE_INFINITY;
 const EMPTY_ROW = row('');
 
-export type Faint = (text: string) => string;
+export type Dim = (text: string) => string;
 
 /** Moves the cursor and counts where it is. */
 class Pen {
@@ -59,16 +59,16 @@ class Pen {
 }
 
 /** From one layout to another, at the same number of columns. */
-export function repaint(from: Layout, to: Layout, columns: number, faint: Faint): string {
+export function repaint(from: Layout, to: Layout, columns: number, dim: Dim): string {
   const pen = new Pen(from.cursor, from.rows.length);
   for (const [i, wanted] of to.rows.entries()) {
     const old = from.rows[i];
     const end = wanted.width === columns ? BEHIND_THE_LAST : wanted.width;
     if (i > 0 && wanted.wrapped && !old?.wrapped) {
-      pen.wrapInto(i, to.rows[i - 1] as Row, wanted.text + (wanted.tail === '' ? '' : faint(wanted.tail)), end);
+      pen.wrapInto(i, to.rows[i - 1] as Row, wanted.text + (wanted.tail === '' ? '' : dim(wanted.tail)), end);
     } else {
       if (!old) pen.to(i, 0);
-      const change = changeOf(old ?? EMPTY_ROW, wanted, faint);
+      const change = changeOf(old ?? EMPTY_ROW, wanted, dim);
       if (!change) continue;
       pen.to(i, change.column);
       pen.write(change.text, change.end === columns ? BEHIND_THE_LAST : change.end);
@@ -89,10 +89,10 @@ interface Change {
   readonly end: number;
 }
 
-function changeOf(old: Row, wanted: Row, faint: Faint): Change | undefined {
+function changeOf(old: Row, wanted: Row, dim: Dim): Change | undefined {
   const paint = (text: string, from: number, to: number): string => {
     const split = Math.min(Math.max(wanted.text.length, from), to);
-    return text.slice(from, split) + (split < to ? faint(text.slice(split, to)) : '');
+    return text.slice(from, split) + (split < to ? dim(text.slice(split, to)) : '');
   };
   const text = wanted.text + wanted.tail;
   if (old.lead !== wanted.lead) return { column: 0, text: wanted.lead + paint(text, 0, text.length), end: wanted.width };
@@ -111,9 +111,9 @@ function changeOf(old: Row, wanted: Row, faint: Faint): Change | undefined {
 }
 
 /** Leaves the whole line on the screen. `cut`: what is shown is only a part of it, and is written anew. */
-export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string, columns: number, faint: Faint): string {
+export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string, columns: number, dim: Dim): string {
   const last = { row: rows.length - 1, column: rows.at(-1)?.width ?? 0 };
-  if (!cut) return `${repaint(from, { rows, cursor: last }, columns, faint)}${end}\r\n`;
+  if (!cut) return `${repaint(from, { rows, cursor: last }, columns, dim)}${end}\r\n`;
   const pen = new Pen(from.cursor, from.rows.length);
   pen.to(0, 0);
   const text = rows.map((r, i) => `${i > 0 && !r.wrapped ? '\r\n' : ''}${r.lead}${r.text}`).join('');
@@ -121,6 +121,6 @@ export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string,
 }
 
 /** After the terminal has other columns: from a cursor that is so many rows under the first. */
-export function repaintFrom(rowsAbove: number, to: Layout, columns: number, faint: Faint): string {
-  return `${cursorUp(rowsAbove)}\r${ERASE_BELOW}${repaint(NOTHING, to, columns, faint)}`;
+export function repaintFrom(rowsAbove: number, to: Layout, columns: number, dim: Dim): string {
+  return `${cursorUp(rowsAbove)}\r${ERASE_BELOW}${repaint(NOTHING, to, columns, dim)}`;
 }

@@ -5,7 +5,6 @@
 // lines of a paste but the first, and leaves rows behind when a terminal gets narrower. So the line is painted here, with
 // Inquirer's codes (@inquirer/ansi) on the keys of node:readline.
 
-import { faint, goesOnMark } from '../output/style.ts';
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
 import { KeyQueue } from './key-queue.ts';
 import { KeyReader } from './keys.ts';
@@ -48,7 +47,7 @@ export class TerminalEditor implements LineEditor {
     const { input, output, atExit } = options.terminal;
     this.painter = new Painter({
       output,
-      faint,
+      dim: options.style.dim,
       line: (columns) => lineView(this.state, this.prompts, this.give && options.color ? options.ports : undefined, columns),
       below: (columns, height) => listRows(this.state, columns, height),
       asking: () => {
@@ -96,7 +95,7 @@ export class TerminalEditor implements LineEditor {
     if (this.ended) return Promise.resolve({ kind: 'end' });
     const { last, kills } = this.state;
     this.state = { ...EMPTY, kills, last: last === 'leave' ? last : undefined };
-    this.prompts = { first: prompt, next: goesOnMark(this.options.color) };
+    this.prompts = { first: prompt, next: this.options.style.continuation };
     return new Promise((resolve) => {
       this.give = resolve;
       if (this.waiting.empty) this.show();

@@ -1,7 +1,7 @@
 // An answer in the form that was asked for.
 
+import type { OutputFormat } from '../command/output-format.ts';
 import type { View } from '../presenters/view.ts';
-import type { OutputFormat } from './format.ts';
 import { compactJson } from './json/compact.ts';
 import { goJson } from './json/go-json.ts';
 import type { Part } from './json/protojson.ts';

@@ -1,27 +1,46 @@
 // Shows an answer in the form that the line wants, through a pager where one was chosen and the answer is long.
 
-import { CUT, Interrupted, UsageError } from '../command/errors.ts';
-import type { RunOptions } from '../invoke/run-options.ts';
-import type { Session } from '../invoke/session.ts';
-import { type IO, WriteFailed } from '../io/io.ts';
+import { CUT, Interrupted, UsageError, WriteFailed } from '../command/errors.ts';
+import { formatText, isHumanReadable } from '../command/output-format.ts';
+import type { RunOptions } from '../command/run-options.ts';
+import type { AdviceOf } from '../domain/error-catalog.ts';
+import type { IO } from '../io/io.ts';
+import { unlessClosed } from '../io/write-outcome.ts';
 import type { View } from '../presenters/view.ts';
-import { formatText, isHumanReadable } from './format.ts';
+import { forTerminal } from '../text/sanitize.ts';
 import type { FormatTools, Renderable } from './formats.ts';
-import { forTerminal } from './sanitize.ts';
 import type { Screen } from './table/table.ts';
-import { unlessClosed } from './write-outcome.ts';
 
 export type { Renderable } from './formats.ts';
+
+/** What bounds the line that runs. */
+export interface Line {
+  /** Aborted by Ctrl-C and at the end of -timeout. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that are left of -timeout; undefined without one. */
+  leftMs(): number | undefined;
+}
+
+/** Where and how to show something. */
+export interface RenderContext {
+  readonly io: IO;
+  options: RunOptions;
+  line: Line;
+  /** What the dialect advises about errors; loaded for who reads one. */
+  errorAdvice(): Promise<AdviceOf>;
+  /** Lends the terminal to something that reads keys, such as a pager. */
+  lendTerminal<T>(use: () => Promise<T>): Promise<T>;
+}
 
 /**
  * What is shown after Ctrl-C or -timeout tells how things were left: only one more Ctrl-C ends that.
  * @returns what ends the listening
  */
-function hearAgain(session: Session): () => void {
-  if (!session.line.signal.aborted) return () => {};
+function hearAgain(context: RenderContext): () => void {
+  if (!context.line.signal.aborted) return () => {};
   const again = new AbortController();
-  session.line = { signal: again.signal, leftMs: () => undefined };
-  return session.io.onInterrupt(() => again.abort());
+  context.line = { signal: again.signal, leftMs: () => undefined };
+  return context.io.onInterrupt(() => again.abort());
 }
 
 type Chunks = Iterable<string | Buffer>;
@@ -39,15 +58,15 @@ const isTooLarge = (error: unknown): boolean =>
 export type Renderer = (shown: Renderable, auto: () => Chunks) => Promise<void>;
 
 /** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
-export async function openRenderer(session: Session, before?: View): Promise<Renderer> {
-  const text = await openFormatter(session, before);
+export async function openRenderer(context: RenderContext, before?: View): Promise<Renderer> {
+  const text = await openFormatter(context, before);
   return async (shown, auto) => {
-    const release = hearAgain(session);
+    const release = hearAgain(context);
     try {
-      await unlessClosed(writeOrPage(session, await text(shown, auto)));
+      await unlessClosed(writeOrPage(context, await text(shown, auto)));
     } catch (error) {
       throw isTooLarge(error)
-        ? new WriteFailed(`the answer is too large for -output ${formatText(session.options.format)}`, USE_JSON)
+        ? new WriteFailed(`the answer is too large for -output ${formatText(context.options.format)}`, USE_JSON)
         : error;
     } finally {
       release();
@@ -57,32 +76,33 @@ export async function openRenderer(session: Session, before?: View): Promise<Ren
 
 /** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
 export async function openFormatter(
-  { io, options }: Session,
+  context: RenderContext,
   before?: View,
 ): Promise<(shown: Renderable, auto: () => Chunks) => Promise<Chunks>> {
+  const { options } = context;
   const { format, query } = options;
   if (format.kind === 'auto' && query === '') return async (_shown, auto) => auto();
   const tools = await toolsFor(options);
   const { structuredChunks, humanChunks } = await import('./formats.ts');
   const wanted = format.kind === 'auto' ? ({ kind: 'json' } as const) : format;
   if (!isHumanReadable(wanted)) return async (shown) => structuredChunks(wanted, shown, tools);
-  const screen = await screenOf(io, options, before);
+  const screen = await screenOf(context, before);
   return async (shown) => humanChunks(wanted, await shown.view(), screen);
 }
 
 /** Shows rows where no form was chosen: for what the original has no text of. */
-export function preferTable(session: Session): void {
-  const { format, query } = session.options;
-  if (format.kind === 'auto' && query === '') session.options = { ...session.options, format: { kind: 'table' } };
+export function preferTable(context: RenderContext): void {
+  const { format, query } = context.options;
+  if (format.kind === 'auto' && query === '') context.options = { ...context.options, format: { kind: 'table' } };
 }
 
 /**
  * Shows what a command of ours has to tell: a plain value for programs, and rows of it for people.
  * @param auto the text where no form was chosen; without it the rows are shown
  */
-export async function renderValue(session: Session, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
-  if (!auto) preferTable(session);
-  const [show, { renderableValue, renderableList }] = await Promise.all([openRenderer(session), import('./renderable.ts')]);
+export async function renderValue(context: RenderContext, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
+  if (!auto) preferTable(context);
+  const [show, { renderableValue, renderableList }] = await Promise.all([openRenderer(context), import('./renderable.ts')]);
   const shown = Array.isArray(value) ? renderableList(value, () => view) : renderableValue(value, () => view);
   await show(shown, auto ?? (() => []));
 }
@@ -100,9 +120,14 @@ async function toolsFor({ format, query }: RunOptions): Promise<FormatTools> {
 }
 
 /** What is known of the screen that views are made for. */
-export async function screenOf({ stdout, env }: Pick<IO, 'stdout' | 'env'>, { format, color }: RunOptions, before?: View): Promise<Screen> {
+export async function screenOf(context: Pick<RenderContext, 'io' | 'options' | 'errorAdvice'>, before?: View): Promise<Screen> {
+  const {
+    io: { stdout, env },
+    options: { format, color },
+  } = context;
   const { hasColor, paint } = await import('./style.ts');
   return {
+    adviceOf: await context.errorAdvice(),
     columns: stdout.isTTY ? (stdout.columns ?? 80) : undefined,
     paint: paint(hasColor(color, stdout, env)),
     wide: format.kind === 'wide',
@@ -110,8 +135,8 @@ export async function screenOf({ stdout, env }: Pick<IO, 'stdout' | 'env'>, { fo
   };
 }
 
-async function writeOrPage(session: Session, chunks: Chunks): Promise<void> {
-  const { io, options } = session;
+async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void> {
+  const { io, options } = context;
   const command = pagerOf(io, options);
   const iterator = chunks[Symbol.iterator]();
   const { rows = 0 } = io.stdout;
@@ -122,16 +147,16 @@ async function writeOrPage(session: Session, chunks: Chunks): Promise<void> {
       held.push(next.value);
       lines += lineBreaks(next.value);
       if (lines < rows) continue;
-      await session.lendTerminal(() => io.page(command, texts(held, iterator, options)));
+      await context.lendTerminal(() => io.page(command, texts(held, iterator, options)));
       return;
     }
   }
-  for (const chunk of held) await write(session, chunk);
+  for (const chunk of held) await write(context, chunk);
   await breathe();
   // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
-  let chunk = session.io.compute(() => slice(iterator), session.line.leftMs());
+  let chunk = context.io.compute(() => slice(iterator), context.line.leftMs());
   while (chunk.length > 0) {
-    await write(session, chunk);
+    await write(context, chunk);
     chunk = slice(iterator);
   }
 }
@@ -161,7 +186,7 @@ function slice(iterator: Iterator<string | Buffer>): string | Buffer {
  * Writes a chunk and lets the program hear signals; a reader that is slow does not keep it from them. A view has made safe
  * what came from the network, and has colors of its own; JSON is raw in a pipe.
  */
-async function write({ io, options, line: { signal } }: Session, chunk: string | Buffer): Promise<void> {
+async function write({ io, options, line: { signal } }: RenderContext, chunk: string | Buffer): Promise<void> {
   const text = isHumanReadable(options.format) || !io.stdout.isTTY ? chunk : forTerminal(String(chunk));
   await unlessAborted(io.stdout.write(text), signal);
   await breathe();

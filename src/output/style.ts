@@ -1,9 +1,9 @@
 // Colors and marks. The only user of chalk.
 
 import { Chalk, type ChalkInstance } from 'chalk';
+import type { ColorMode } from '../command/output-format.ts';
 import type { Output } from '../io/io.ts';
 import type { Tone } from '../presenters/view.ts';
-import type { ColorMode } from './format.ts';
 
 /**
  * Whether an output is coloured. What was chosen wins; then NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE,
@@ -71,11 +71,11 @@ export function promptMark(color: boolean, reachable = true, profile = ''): stri
 const coloured = new Chalk({ level: 1 });
 
 /** What is only proposed; for a terminal with colors. */
-export function faint(text: string): string {
+export function dim(text: string): string {
   return coloured.grey(text);
 }
 
 /** The prompt of a row that goes on the one above, as wide as the first. */
-export function goesOnMark(color: boolean): string {
+export function continuationMark(color: boolean): string {
   return color ? `${coloured.grey('…')} ` : '… ';
 }

@@ -1,8 +1,9 @@
 // The table of what was done to many tasks: a row a task and worker, failures first.
 
+import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import type { WorkerResult } from './outcomes.ts';
-import { type Cell, type Column, count, type Note, type Row, type View } from './view.ts';
+import type { Cell, Column, LazyNote, Note, Row, View } from './view.ts';
 
 /** What became of the call of a task. unknown: it was sent, and nobody waited for its answer. */
 export type CallStatus = 'failed' | 'unknown' | 'not sent' | 'done';
@@ -62,7 +63,7 @@ function row({ task, who, status, text }: Line): Row {
   return { key: `${task}\n${who}`, name: task, cells: [task, who, STATUS_CELLS[status], short] };
 }
 
-const note = ({ task, who, text }: Line): (() => Note) =>
+const note = ({ task, who, text }: Line): LazyNote =>
   errorNote(who ? `${task} on ${who}` : task, text, { known: { task, worker: who || undefined } });
 
 function unknownNote(all: readonly TaskResult[]): Note[] {

@@ -1,8 +1,9 @@
 // The table of check-task: a row an item of the check, failures first.
 
 import { readDmError } from '../domain/dm-error.ts';
+import { count } from '../text/quantity.ts';
 import { errorNote } from './error-note.ts';
-import { type Column, count, type Note, type Row, type Tone, type View } from './view.ts';
+import type { Column, Note, Row, Tone, View } from './view.ts';
 
 interface Item {
   readonly name: string;

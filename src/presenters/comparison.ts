@@ -1,6 +1,7 @@
 // A task file beside the task that runs: what is the same, what differs, and what nobody can tell.
 
-import { type Cell, count, type View } from './view.ts';
+import { count } from '../text/quantity.ts';
+import type { Cell, View } from './view.ts';
 
 /** open: the cluster tells nothing that would settle it. */
 export type ComparisonResult = 'same' | 'differs' | 'open';

@@ -1,7 +1,7 @@
 // An error in the order in which a person wants it: one line that says it all, then the details, labelled.
 
-import { type Advice, adviceOf } from '../dialects/v1/errors/advice.ts';
 import type { DmError, ErrorHead } from '../domain/dm-error.ts';
+import type { Advice } from '../domain/error-catalog.ts';
 import { type Place, suggest, type Values } from '../text/suggested-command.ts';
 
 export interface DescribedDetail {
@@ -30,10 +30,7 @@ export interface TellOptions {
 }
 
 /** Puts an error into words: a line first, details after. No text of it holds a line break. */
-export function describeError(
-  error: DmError,
-  { advice = adviceOf(error), known = [{}], place = 'prompt' }: TellOptions = {},
-): DescribedError {
+export function describeError(error: DmError, { advice, known = [{}], place = 'prompt' }: TellOptions = {}): DescribedError {
   const { what, causes } = error;
   const last = causes.at(-1);
   const said = last === undefined || what === '' ? what || (last ?? '') : `${what}: ${last}`;

@@ -3,7 +3,7 @@
 import { readDmError } from '../domain/dm-error.ts';
 import type { Values } from '../text/suggested-command.ts';
 import { describeError } from './describe-error.ts';
-import type { Detail, Note, Tone } from './view.ts';
+import type { Detail, LazyNote, Tone } from './view.ts';
 
 /** What is shown at once; the rest where everything is wanted. */
 const AT_ONCE = new Set(['statement', 'server', 'try']);
@@ -18,10 +18,10 @@ export interface NoteOptions {
 }
 
 /** The note of an error, to be made when it is shown. `whose` names what it happened to. */
-export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): () => Note {
-  return () => {
+export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): LazyNote {
+  return (adviceOf) => {
     const error = readDmError(text);
-    const { line, details } = describeError(error, { known: [known] });
+    const { line, details } = describeError(error, { advice: adviceOf(error), known: [known] });
     let tries = 0;
     const marked = details.map((d): Detail => {
       if (d.label === 'try') tries += 1;

@@ -1,7 +1,8 @@
 // The table of query-error: a row a sub task that has something to tell.
 
+import { count } from '../text/quantity.ts';
 import { errorLine, errorNote } from './error-note.ts';
-import { type Column, count, type View } from './view.ts';
+import type { Column, View } from './view.ts';
 
 export interface Failure {
   readonly task: string;

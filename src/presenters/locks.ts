@@ -1,8 +1,9 @@
 // The table of show-ddl-locks.
 
+import { count } from '../text/quantity.ts';
 import { suggest } from '../text/suggested-command.ts';
 import { errorNote } from './error-note.ts';
-import { type Column, count, type Note, type View } from './view.ts';
+import type { Column, Note, View } from './view.ts';
 
 export interface Lock {
   readonly id: string;

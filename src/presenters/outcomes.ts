@@ -1,7 +1,8 @@
 // The table of what a command did: a row for whomever it was done by, failures first.
 
+import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
-import { type Column, count, type Row, type View } from './view.ts';
+import type { Column, Row, View } from './view.ts';
 
 export interface WorkerResult {
   /** Whose it is, for the row; empty where the answer names nobody. */

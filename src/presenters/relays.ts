@@ -2,9 +2,10 @@
 
 import { formatGap, positionGap } from '../domain/binlog-position.ts';
 import type { Cluster, Relay } from '../domain/cluster.ts';
+import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import { byUrgency, stageCell, tally } from './health.ts';
-import { type Column, count, type Row, type View } from './view.ts';
+import type { Column, Row, View } from './view.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'WORKER' },

@@ -2,10 +2,10 @@
 
 import { formatGap, positionGap } from '../domain/binlog-position.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
-import { formatBytes, formatCount } from '../text/quantity.ts';
+import { count, formatBytes, formatCount } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import { byUrgency, isProblem, stageCell, tally } from './health.ts';
-import { type Column, count, type Note, type Row, type View } from './view.ts';
+import type { Column, LazyNote, Note, Row, View } from './view.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'TASK', cut: true },
@@ -78,7 +78,7 @@ function progress({ load, sync }: SubTask): string {
 
 /** What went wrong, each thing once; then workers of which nothing is known, and relays that stand still. */
 function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
-  const notes: (Note | (() => Note))[] = [];
+  const notes: (Note | LazyNote)[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));
   for (const { task, worker, errors } of shown) {
     for (const text of errors) notes.push(errorNote(`${task} on ${worker}`, text, { known: { task, worker } }));

@@ -1,9 +1,10 @@
 // The table of query-status --summary: a row a task, those that need a hand first.
 
 import type { Cluster, Health, SubTask } from '../domain/cluster.ts';
+import { count } from '../text/quantity.ts';
 import { errorNote } from './error-note.ts';
 import { byUrgency, tally, toneOf, worst } from './health.ts';
-import { type Column, count, type View } from './view.ts';
+import type { Column, View } from './view.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'TASK', cut: true },

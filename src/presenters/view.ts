@@ -1,5 +1,7 @@
 // What a person is shown, before it is text: rows under columns, notes below them, and a last line that counts.
 
+import type { AdviceOf } from '../domain/error-catalog.ts';
+
 /** How a thing stands. Each has a mark and a color of its own (print/marks.ts), so that color never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'held' | 'none';
 
@@ -39,11 +41,14 @@ export interface Detail {
   readonly wide?: boolean;
 }
 
+/** A note that is made when it is shown, with what the dialect advises about errors. */
+export type LazyNote = (adviceOf: AdviceOf) => Note;
+
 export interface View {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Those that take work are made when they are shown: a large cluster may have thousands. */
-  readonly notes?: readonly (Note | (() => Note))[];
+  readonly notes?: readonly (Note | LazyNote)[];
   /** The last line. */
   readonly footer?: string;
 }
@@ -51,9 +56,4 @@ export interface View {
 /** The text of a value. */
 export function textOf(cell: Cell): string {
   return typeof cell === 'string' ? cell : cell.text;
-}
-
-/** "1 task", "2 tasks". */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

@@ -1,9 +1,10 @@
 // A line of the prompt or of a pipe into the words of a command. For commands that end in SQL the rest of the line
 // after the task name is that SQL, verbatim.
 
-import { CommandFinder, type CommandRegistry } from '../args/find-command.ts';
+import { CommandFinder } from '../args/find-command.ts';
 import { takesNext } from '../args/pflag.ts';
 import { Refusal } from '../command/errors.ts';
+import type { CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec } from '../command/spec.ts';
 import { LineReader, trimmed } from './tokenizer.ts';
 
@@ -103,8 +104,8 @@ function checkTail(words: readonly string[], sql: string, command: CommandSpec, 
   const flag = [...dialect.globalFlags, ...command.flags].find((f) => `-${f.short}` === wanted || `--${f.name}` === wanted);
   if (!flag) return;
   const long = `--${flag.name}`;
-  const given = (w: string): boolean => w === long || w.startsWith(`${long}=`) || (w[0] === '-' && w[1] === flag.short);
-  if (words.some(given)) return;
+  const parsed = (w: string): boolean => w === long || w.startsWith(`${long}=`) || (w[0] === '-' && w[1] === flag.short);
+  if (words.some(parsed)) return;
   throw new Refusal(
     `${wanted} stands in the SQL; at the prompt flags stand before the task name: ${command.name} ${wanted} … ${words.at(-1)} …`,
   );

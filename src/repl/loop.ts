@@ -1,14 +1,16 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
+import { type Invocation, parse } from '../args/parse.ts';
+import { WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
-import { type BuiltinRunner, execute, report } from '../invoke/execute.ts';
+import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
-import { type IO, WriteFailed } from '../io/io.ts';
+import type { IO } from '../io/io.ts';
+import { unlessClosed, unsent } from '../io/write-outcome.ts';
 import type { LineEditor } from '../line-editor/index.ts';
-import { inOneLine } from '../output/sanitize.ts';
 import { promptMark } from '../output/style.ts';
-import { unlessClosed, unsent } from '../output/write-outcome.ts';
 import { hasBadBytes } from '../text/bad-bytes.ts';
+import { inOneLine } from '../text/sanitize.ts';
 import { checkedBytes } from './bytes.ts';
 import { lineWords } from './line.ts';
 import { linesOf, refuseControls } from './piped.ts';
@@ -16,7 +18,8 @@ import { linesOf, refuseControls } from './piped.ts';
 export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
-  readonly runOwn: BuiltinRunner;
+  /** Runs what a line asks for; gives its status. */
+  execute(parseLine: () => Invocation, signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -31,7 +34,7 @@ const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
 /** Runs one line, which messages call by its name; undefined when the line asks to leave. */
-async function runLine(line: string, name: string, session: Session, { runOwn }: LoopOptions): Promise<number | undefined> {
+async function runLine(line: string, name: string, session: Session, { execute }: LoopOptions): Promise<number | undefined> {
   const stop = new AbortController();
   const unsubscribe = session.io.onInterrupt(() => stop.abort());
   try {
@@ -40,7 +43,7 @@ async function runLine(line: string, name: string, session: Session, { runOwn }:
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
-    return await execute(words, session, stop.signal, runOwn);
+    return await execute(() => parse(words, session.registry), stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
     return await report(error, session);

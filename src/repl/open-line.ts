@@ -1,8 +1,8 @@
 // Whether a line goes on in the next row: at the prompt, in a paste and in piped lines alike. Rows come one after the
 // other and each is read once, so that a line of many rows takes no longer than one of few.
 
-import type { CommandRegistry } from '../args/find-command.ts';
 import { Refusal } from '../command/errors.ts';
+import type { CommandRegistry } from '../command/registry.ts';
 import { sqlOf } from './line.ts';
 import { SqlMarks } from './sql-marks.ts';
 

@@ -1,8 +1,8 @@
 // Lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL goes on in the
 // next, as at the prompt.
 
-import type { CommandRegistry } from '../args/find-command.ts';
 import { Refusal } from '../command/errors.ts';
+import type { CommandRegistry } from '../command/registry.ts';
 import { joinRows } from '../line-editor/rows.ts';
 import { decodeMarked } from '../text/bad-bytes.ts';
 import { type Open, OpenRows } from './open-line.ts';

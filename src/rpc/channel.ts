@@ -51,8 +51,8 @@ function credentials(tls: TlsOptions | undefined): ChannelCredentials {
 
 /** An address as a target of grpc-js. Throws Error with Node's code for what can lead nowhere. */
 function targetOf(address: string): string {
-  const { host: given, port } = splitHostPort(address);
-  const host = given === '' ? '127.0.0.1' : given; // an empty host is this machine, as in Go
+  const { host: parsed, port } = splitHostPort(address);
+  const host = parsed === '' ? '127.0.0.1' : parsed; // an empty host is this machine, as in Go
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Error('ERR_SOCKET_BAD_PORT');
   if (net.isIPv4(host)) return `ipv4:${host}:${port}`;
   if (net.isIPv6(host)) return `ipv6:[${host}]:${port}`;

@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { load } from 'js-yaml';
+import { execute, openSession } from '../../src/app/execute.ts';
+import { parse } from '../../src/args/parse.ts';
 import { builtinsFor, runBuiltin } from '../../src/builtins/index.ts';
+import { DEFAULT_RUN_OPTIONS } from '../../src/command/run-options.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
-import { execute, openSession } from '../../src/invoke/index.ts';
-import { DEFAULT_RUN_OPTIONS } from '../../src/invoke/run-options.ts';
 import type { IO, Output } from '../../src/io/io.ts';
 import { startSandbox } from '../../src/sandbox/v1/server.ts';
 import type { Options, State, SubTask, Worker } from '../../src/sandbox/v1/state.ts';
@@ -221,7 +222,7 @@ async function asked(
   };
   const registry = { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] };
   const session = openSession(io, 'one-shot', registry, address, DEFAULT_RUN_OPTIONS, { ask: confirm });
-  const status = await execute(line.split(' '), session, new AbortController().signal, runBuiltin);
+  const status = await execute(() => parse(line.split(' '), registry), session, new AbortController().signal, runBuiltin);
   session.close();
   return { stderr, status, questions };
 }

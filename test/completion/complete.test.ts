@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { GLOBAL_FLAGS } from '../../src/args/go-flags.ts';
+import { PROGRAM_FLAGS } from '../../src/args/program-flags.ts';
 import { topics } from '../../src/builtins/help-topics.ts';
 import { builtinsFor } from '../../src/builtins/index.ts';
 import { complete, completeWords, wantsNamesAt } from '../../src/completion/engine/complete.ts';
@@ -189,7 +189,7 @@ test('nothing is offered twice, and no cursor of any line makes it fail', () => 
 });
 
 test('a command line has the flags of the program, too', () => {
-  const program = { registry: { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] }, program: GLOBAL_FLAGS };
+  const program = { registry: { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] }, program: PROGRAM_FLAGS };
   const words = (...line: string[]): readonly string[] => completeWords(line.slice(0, -1), line.at(-1) ?? '', program, sources);
   assert.deepEqual(words('-m'), ['-master-addr', '-max-answer']);
   assert.deepEqual(words('--m'), ['--master-addr', '--max-answer']);

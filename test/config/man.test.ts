@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { test } from 'node:test';
-import { GLOBAL_FLAGS } from '../../src/args/go-flags.ts';
+import { PROGRAM_FLAGS } from '../../src/args/program-flags.ts';
 import { allBuiltins } from '../../src/builtins/index.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { groff, manPage } from '../../tools/man-page.mjs';
 
 const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
-const page = manPage({ version, commands: v1.commands, builtins: allBuiltins, global: v1.globalFlags, program: GLOBAL_FLAGS });
+const page = manPage({ version, commands: v1.commands, builtins: allBuiltins, global: v1.globalFlags, program: PROGRAM_FLAGS });
 
 test('the page that is packed is that of the table', () => {
   assert.equal(fs.readFileSync('man/dmctl.1', 'utf8'), page);
@@ -22,7 +22,7 @@ test('every command, flag and text is in the page, as it is typed; what is hidde
     assert.equal(page.includes(heading), !hidden, name);
     for (const flag of flags) assert.ok(page.includes(`\\fB${groff(`--${flag.name}`)}\\fR`), `${name} --${flag.name}`);
   }
-  for (const { name, short } of GLOBAL_FLAGS) {
+  for (const { name, short } of PROGRAM_FLAGS) {
     const letter = short ? `\\fB${groff(`-${short}`)}\\fR, ` : '';
     assert.ok(page.includes(`.TP\n${letter}\\fB${groff(`-${name}`)}\\fR`), name);
   }

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
+import { adviceOf } from '../../src/dialects/v1/errors/advice.ts';
 import { CODES, entryOf, RANGES, rangeOf } from '../../src/dialects/v1/errors/codes.ts';
 import { NUMBERS } from '../../src/dialects/v1/errors/numbers.ts';
 import { readDmError } from '../../src/domain/dm-error.ts';
-import { describeError } from '../../src/presenters/describe-error.ts';
+import { type DescribedError, describeError } from '../../src/presenters/describe-error.ts';
 import { errorPage } from '../../tools/error-page.mjs';
 
 const STACK = `
@@ -137,6 +138,12 @@ const TOLD: readonly [text: string, line: string, ...details: string[]][] = [
   ['[code=38019:class=dm-master:scope=internal:level=high] a \u202e b', '38019 dm-master: a \u202e b'],
 ];
 
+/** An error in words, with the advice of DM 1.0. */
+function describe(text: string): DescribedError {
+  const error = readDmError(text);
+  return describeError(error, { advice: adviceOf(error) });
+}
+
 const ADVICE = new Set(['means', 'try', 'type']);
 
 /** The line, then the rows of those labels. */
@@ -180,7 +187,7 @@ test('the report of a failed pre-check comes as its JSON', () => {
 
 test('advice: of the code, of its range, of a text without a code, and of what the database said', () => {
   const advice = (text: string): string[] =>
-    describeError(readDmError(text))
+    describe(text)
       .details.filter((d) => ADVICE.has(d.label))
       .map((d) => `${d.label} ${d.text}`);
   assert.equal(advice(NOT_RUNNING)[0], `means ${entryOf(40050)?.title}`);

@@ -1,7 +1,8 @@
 // The whole program in one call, in process: what a user would see, and what went out on the wire.
 
 import { run } from '../../src/app/run.ts';
-import { type IO, type Output, PipeClosed } from '../../src/io/io.ts';
+import { PipeClosed } from '../../src/command/errors.ts';
+import type { IO, Output } from '../../src/io/io.ts';
 import '../../src/rpc/caller.ts'; // not loaded in the time that a call has
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';

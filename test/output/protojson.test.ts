@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { printAnswer } from '../../src/output/json/answer.ts';
 import { protoJson } from '../../src/output/json/protojson.ts';
-import { forTerminal } from '../../src/output/sanitize.ts';
+import { forTerminal } from '../../src/text/sanitize.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { schema } from '../../src/wire/generated/v1.ts';
 import { messageType } from '../../src/wire/schema.ts';

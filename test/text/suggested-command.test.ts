@@ -111,6 +111,6 @@ for (const line of [
   test(`a line that was not filled in is refused: ${line}`, () =>
     withMaster(undefined, async (master) => {
       const { stderr } = await runProgram(['-master-addr', master.address], { stdin: `${line}\n` });
-      assert.match(stderr, /^<\w+> stands for something: write that in its place; nothing was sent\n$/);
+      assert.match(stderr, /^<\w+> is a placeholder: write a value in its place; nothing was sent\n$/);
       assert.equal(master.calls.length, 0);
     }));

@@ -1,8 +1,8 @@
 // `dmctl __complete -- WORD …`: what the completion scripts of shells ask.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const completeWords: BuiltinCommand = {
+export const completeWords = defineBuiltin({
   name: '__complete',
   usage: '-- [word ...]',
   summary: 'print what the last word of a command line can become, a line each',
@@ -10,4 +10,4 @@ export const completeWords: BuiltinCommand = {
   args: { min: 0, max: Number.POSITIVE_INFINITY, names: [] },
   flags: [],
   hidden: true,
-};
+});

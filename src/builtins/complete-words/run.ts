@@ -1,12 +1,13 @@
 // Answers the completion scripts. It says nothing else and never fails: it runs in the middle of somebody's line.
 
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { forTerminal } from '../../output/sanitize.ts';
+import { forTerminal } from '../../text/sanitize.ts';
 import type { Runner } from '../index.ts';
+import type { completeWords } from './command.ts';
 
 /** Prints the candidates, a line each. */
-export const runCompleteWords: Runner = async (given, session, signal, world) => {
-  const found = (await world.candidates?.(given.args, session, signal)) ?? [];
+export const runCompleteWords: Runner<typeof completeWords> = async (parsed, session, signal, world) => {
+  const found = (await world.candidates?.(parsed.args, session, signal)) ?? [];
   // What cannot be typed is left out, and so a name is a line.
   const lines = found.filter((text) => text === forTerminal(text) && !/[\t\n]/.test(text));
   if (lines.length > 0) await session.io.stdout.write(`${lines.join('\n')}\n`);

@@ -1,10 +1,10 @@
 // `dmctl completion SHELL`: a script that teaches a shell to complete dmctl.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
-export const completion: BuiltinCommand = {
+export const completion = defineBuiltin({
   name: 'completion',
   usage: `<${SHELLS.join('|')}>`,
   summary: 'print a script that completes dmctl in a shell',
@@ -12,4 +12,4 @@ export const completion: BuiltinCommand = {
   examples: ['source <(dmctl completion bash)'],
   args: { min: 1, max: 1, names: [`<${SHELLS.join('|')}>`], kinds: [{ oneOf: SHELLS }] },
   flags: [],
-};
+});

@@ -9,6 +9,7 @@ import { type CommandTable, commandTable } from '../../completion/shells/table.t
 import { zshScript } from '../../completion/shells/zsh.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
+import type { completion } from './command.ts';
 import { SHELLS } from './command.ts';
 
 const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) => string>> = {
@@ -19,9 +20,9 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) =>
 };
 
 /** Prints the script. Throws Refusal for a shell that is not known. */
-export const runCompletion: Runner = async (given, { io, registry }, _signal, { program = [] }) => {
-  const shell = SHELLS.find((s) => s === given.args[0]);
-  if (!shell) throw new Refusal(`there is no script for ${goQuote(given.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);
+export const runCompletion: Runner<typeof completion> = async (parsed, { io, registry }, _signal, { program = [] }) => {
+  const shell = SHELLS.find((s) => s === parsed.args[0]);
+  if (!shell) throw new Refusal(`there is no script for ${goQuote(parsed.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);
   await io.stdout.write(SCRIPTS[shell](commandTable(registry, program)));
   return EXIT_CODE.ok;
 };

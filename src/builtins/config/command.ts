@@ -1,8 +1,8 @@
 // `config show`: what this run goes by, and where each value came from.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const config: BuiltinCommand = {
+export const config = defineBuiltin({
   name: 'config',
   usage: '<show>',
   summary: 'show the settings, and where each came from: flag, environment, profile, file or default',
@@ -10,4 +10,4 @@ export const config: BuiltinCommand = {
   examples: ['config show', 'config show --output json'],
   args: { min: 1, max: 1, names: ['<show>'], kinds: [{ oneOf: ['show'] }] },
   flags: [],
-};
+});

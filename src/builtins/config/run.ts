@@ -6,10 +6,11 @@ import { renderValue } from '../../output/renderer.ts';
 import type { View } from '../../presenters/view.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
+import type { config } from './command.ts';
 
 /** Prints a row a setting. Throws Refusal. */
-export const runConfig: Runner = async (given, session, _signal, world) => {
-  const [verb] = given.args;
+export const runConfig: Runner<typeof config> = async (parsed, session, _signal, world) => {
+  const [verb] = parsed.args;
   if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not known; config show is`);
   const rows = (world.settings?.() ?? []).map((s) => ({ ...s, ...session.changedSettings.get(s.name) }));
   const view: View = {

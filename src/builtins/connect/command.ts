@@ -1,8 +1,8 @@
 // `connect`: talk to another DM-master without leaving the shell.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const connect: BuiltinCommand = {
+export const connect = defineBuiltin({
   name: 'connect',
   usage: '<host:port>',
   summary: 'talk to another DM-master from now on',
@@ -10,4 +10,4 @@ export const connect: BuiltinCommand = {
   examples: ['connect 172.16.10.71:8261'],
   args: { min: 1, max: 1, names: ['<host:port>'], kinds: ['none'] },
   flags: [],
-};
+});

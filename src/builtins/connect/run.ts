@@ -7,10 +7,11 @@ import type { View } from '../../presenters/view.ts';
 import { checkAddress } from '../../text/address.ts';
 import type { Runner } from '../index.ts';
 import { generationText, identified } from '../status/run.ts';
+import type { connect } from './command.ts';
 
 /** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
-export const runConnect: Runner = async (given, session, signal) => {
-  const address = given.args[0] ?? '';
+export const runConnect: Runner<typeof connect> = async (parsed, session, signal) => {
+  const address = parsed.args[0] ?? '';
   try {
     checkAddress(address);
   } catch (e) {

@@ -1,8 +1,8 @@
 // `diff`: a task file beside the task that runs.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const diff: BuiltinCommand = {
+export const diff = defineBuiltin({
   name: 'diff',
   usage: '<config_file>',
   summary: 'compare a task file with the task that runs, as far as the DM-master tells',
@@ -11,4 +11,4 @@ export const diff: BuiltinCommand = {
   examples: ['diff task.yaml'],
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   flags: [],
-};
+});

@@ -4,19 +4,20 @@ import { Refusal, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
-import { report } from '../../invoke/execute.ts';
+import { report } from '../../invoke/report.ts';
 import { readTextFile } from '../../io/text-file.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, preferTable } from '../../output/renderer.ts';
 import { comparisonView, differs } from '../../presenters/comparison.ts';
 import type { Runner } from '../index.ts';
+import type { diff } from './command.ts';
 
 /** Compares and shows. Throws InputError for a file that cannot be read. */
-export const runDiff: Runner = async (given, session, signal) => {
+export const runDiff: Runner<typeof diff> = async (parsed, session, signal) => {
   const { dialect } = session.registry;
   preferTable(session);
   const show = await openRenderer(session);
-  const text = await readTextFile(session.io, given.args[0] ?? '');
+  const text = await readTextFile(session.io, parsed.args[0] ?? '');
   if (!dialect.compareTask) throw new Refusal(`${dialect.name} has nothing to compare a file with`);
   let cluster: Cluster;
   try {

@@ -1,9 +1,8 @@
 // `explain`: what an error of DM's means, and what to do next.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
-import { NUMBERS } from '../../dialects/v1/errors/numbers.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const explain: BuiltinCommand = {
+export const explain = defineBuiltin({
   name: 'explain',
   usage: '[code ... | text | -]',
   summary: 'tell what an error of DM means and what to do next, by its code or its text',
@@ -13,8 +12,8 @@ export const explain: BuiltinCommand = {
     min: 0,
     max: Number.POSITIVE_INFINITY,
     names: ['[code ... | text | -]'],
-    kinds: [{ oneOf: NUMBERS.map(String) }],
+    kinds: ['error-code'],
   },
   flags: [],
   textTail: true,
-};
+});

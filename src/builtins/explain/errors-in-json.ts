@@ -1,11 +1,11 @@
 // The errors in an answer that was pasted or piped as JSON, with what stands around each: worker, task, position, lock.
 
-import { adviceOf } from '../../dialects/v1/errors/advice.ts';
 import { readDmError } from '../../domain/dm-error.ts';
+import type { ErrorCatalog } from '../../domain/error-catalog.ts';
 import type { Values } from '../../text/suggested-command.ts';
 
 /** The different errors, each with what is known of the places where it stands; undefined for what is no JSON. */
-export function errorsInJson(text: string): Map<string, Values[]> | undefined {
+export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, Values[]> | undefined {
   if (!text.startsWith('{') && !text.startsWith('[{')) return undefined;
   let whole: unknown;
   try {
@@ -18,7 +18,7 @@ export function errorsInJson(text: string): Map<string, Values[]> | undefined {
   const open: { value: unknown; known: Values }[] = [{ value: whole, known: {} }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, known } = next;
-    if (typeof value === 'string' && isError(value)) found.set(value, [...(found.get(value) ?? []), known].slice(0, MAX_CASES));
+    if (typeof value === 'string' && isError(value, catalog)) found.set(value, [...(found.get(value) ?? []), known].slice(0, MAX_CASES));
     if (typeof value !== 'object' || value === null) continue;
     const around = Array.isArray(value) ? known : { ...known, ...told(value as Readonly<Record<string, unknown>>) };
     for (const child of Object.values(value).reverse()) open.push({ value: child, known: around });
@@ -29,7 +29,8 @@ export function errorsInJson(text: string): Map<string, Values[]> | undefined {
 /** Cases of one error that are kept. */
 const MAX_CASES = 20;
 
-const isError = (text: string): boolean => text.includes('[code=') || adviceOf(readDmError(text))?.of === 'text';
+const isError = (text: string, catalog: ErrorCatalog): boolean =>
+  text.includes('[code=') || catalog.adviceOf(readDmError(text))?.of === 'text';
 
 /** What the fields of an object tell, by the placeholders of commands. */
 function told(object: Readonly<Record<string, unknown>>): Values {

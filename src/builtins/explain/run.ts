@@ -3,17 +3,18 @@
 import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { adviceOf } from '../../dialects/v1/errors/advice.ts';
-import { CODES, entryOf, RANGES, rangeOf } from '../../dialects/v1/errors/codes.ts';
 import { readDmError } from '../../domain/dm-error.ts';
-import { type Session, writeSafe } from '../../invoke/session.ts';
+import type { CodeEntry, ErrorCatalog } from '../../domain/error-catalog.ts';
+import type { Session } from '../../invoke/session.ts';
 import { readAll } from '../../io/text-file.ts';
+import { writeSafe } from '../../io/write-safe.ts';
 import { renderValue } from '../../output/renderer.ts';
 import { type DescribedDetail, describeError } from '../../presenters/describe-error.ts';
 import type { View } from '../../presenters/view.ts';
 import { goQuote } from '../../text/quote.ts';
 import { type Place, suggest, type Values } from '../../text/suggested-command.ts';
 import type { Runner } from '../index.ts';
+import type { explain } from './command.ts';
 import { errorsInJson } from './errors-in-json.ts';
 
 const LABEL_WIDTH = 9;
@@ -23,19 +24,22 @@ const MAX_TEXTS = 20;
 const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
 
 /** Explains what was given, or lists the codes. Throws Refusal. */
-export const runExplain: Runner = async ({ args }, session, signal) => {
+export const runExplain: Runner<typeof explain> = async ({ args }, session, signal) => {
+  const catalog = await session.registry.dialect.errors();
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
     const view: View = {
       columns: [{ title: 'CODE' }, { title: 'MEANS', cut: true }],
-      rows: CODES.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
+      rows: catalog.codes.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
       footer: "explain 10006 tells what to do; explain '<text of an error>' takes the text apart",
     };
-    await renderValue(session, CODES, view, () => [allCodes()]);
+    await renderValue(session, catalog.codes, view, () => [allCodes(catalog)]);
     return EXIT_CODE.ok;
   }
   const place: Place = session.mode === 'one-shot' ? 'shell' : 'prompt';
-  const found = words.every((w) => /^\d+$/.test(w)) ? words.map((w) => code(w, place)) : texts(await given(words, session, signal), place);
+  const found = words.every((w) => /^\d+$/.test(w))
+    ? words.map((word) => code(word, catalog, place))
+    : texts(await textFrom(words, session, signal), catalog, place);
   const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
   await renderValue(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return EXIT_CODE.ok;
@@ -47,7 +51,7 @@ interface Explained {
 }
 
 /** The text to explain: the words, or what comes on standard input. */
-async function given(words: readonly string[], { io, mode, options }: Session, signal: AbortSignal): Promise<string> {
+async function textFrom(words: readonly string[], { io, mode, options }: Session, signal: AbortSignal): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
   if (io.stdin.isTTY && io.stderr.isTTY && !options.quiet)
@@ -55,24 +59,24 @@ async function given(words: readonly string[], { io, mode, options }: Session, s
   return (await readAll(io.stdin, signal)).toString('utf8');
 }
 
-function allCodes(): string {
-  const groups = RANGES.map(({ from, to, name }) => {
-    const rows = CODES.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
+function allCodes(catalog: ErrorCatalog): string {
+  const groups = catalog.ranges.map(({ from, to, name }) => {
+    const rows = catalog.codes.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
     return rows.length === 0 ? '' : `${name}\n${rows.join('')}\n`;
   });
   return `${groups.join('')}explain 10006 tells what to do; explain '<text of an error>' takes the text apart\n`;
 }
 
-function code(word: string, place: Place): Explained {
+function code(word: string, catalog: ErrorCatalog, place: Place): Explained {
   const number = Number(word);
-  const entry = entryOf(number);
+  const entry = catalog.entryOf(number);
   if (entry) {
     const { title, next, commands = [] } = entry;
     const lines = commands.map((template) => suggest(template, {}, place));
     return { line: `${number}: ${title}`, details: [...labelled('try', next), ...labelled('type', lines)] };
   }
-  const near = nearCodes(word).map((e) => `${e.code}  ${e.title}`);
-  const range = rangeOf(number);
+  const near = nearCodes(word, catalog).map((e) => `${e.code}  ${e.title}`);
+  const range = catalog.rangeOf(number);
   if (!range) {
     const meant = near.length > 0 ? `; perhaps ${near.map((n) => n.slice(0, 5)).join(', ')}` : '';
     throw new Refusal(`${goQuote(word)} is no code of DM: they have five digits, from 10001 on${meant}; explain alone lists them`);
@@ -82,35 +86,35 @@ function code(word: string, place: Place): Explained {
 }
 
 /** The codes that may have been meant: a slip of a finger first, then the neighbours. */
-function nearCodes(word: string): (typeof CODES)[number][] {
+function nearCodes(word: string, catalog: ErrorCatalog): CodeEntry[] {
   const number = Number(word);
   const slips = suggestSimilar(
     word,
-    CODES.map((e) => String(e.code)),
+    catalog.codes.map((e) => String(e.code)),
   ).map(Number);
   const away = (of: number): number => Math.abs(of - number);
-  const range = rangeOf(number);
-  const inRange = CODES.map((e) => e.code).filter((c) => range && range.from <= c && c <= range.to);
+  const range = catalog.rangeOf(number);
+  const inRange = catalog.codes.map((e) => e.code).filter((c) => range && range.from <= c && c <= range.to);
   const sorted = [...new Set([...inRange.sort((a, b) => away(a) - away(b)), ...slips.sort((a, b) => away(a) - away(b))])];
-  return sorted.slice(0, MAX_NEAR).flatMap((c) => entryOf(c) ?? []);
+  return sorted.slice(0, MAX_NEAR).flatMap((c) => catalog.entryOf(c) ?? []);
 }
 
 /** Each error of a text, taken apart. */
-function texts(text: string, place: Place): Explained[] {
+function texts(text: string, catalog: ErrorCatalog, place: Place): Explained[] {
   const trimmed = text.trim();
-  const found = [...(errorsInJson(trimmed) ?? new Map([[trimmed, [{}]]]))];
+  const found = [...(errorsInJson(trimmed, catalog) ?? new Map([[trimmed, [{}]]]))];
   if (found.length === 0) return [{ line: 'no error of DM stands in this answer', details: [] }];
-  const told = found.slice(0, MAX_TEXTS).map(([error, known]) => textOf(error, known, place));
+  const told = found.slice(0, MAX_TEXTS).map(([error, known]) => textOf(error, catalog, known, place));
   return found.length > MAX_TEXTS ? [...told, { line: `and ${found.length - MAX_TEXTS} more`, details: [] }] : told;
 }
 
 /** Our own line: `10006 database (downstream): execute statement failed`. */
 const OURS = /^(\d{5}) ([a-z-]{2,30})(?: \((upstream|downstream)\))?: /;
 
-function textOf(text: string, known: readonly Values[], place: Place): Explained {
+function textOf(text: string, catalog: ErrorCatalog, known: readonly Values[], place: Place): Explained {
   const dm = text.replace(OURS, (_, number, of, scope = 'internal') => `[code=${number}:class=${of}:scope=${scope}] `);
   const error = readDmError(dm);
-  const advice = adviceOf(error);
+  const advice = catalog.adviceOf(error);
   if (!advice && error.code === undefined && !/\s/.test(text)) {
     throw new Refusal(`${goQuote(text)} is neither a code nor the text of an error; ${HOW}`);
   }

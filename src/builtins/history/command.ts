@@ -1,8 +1,8 @@
 // `history [n]`: what was typed.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const history: BuiltinCommand = {
+export const history = defineBuiltin({
   name: 'history',
   usage: '[n]',
   summary: 'show the lines that were typed, or the last n of them',
@@ -10,4 +10,4 @@ export const history: BuiltinCommand = {
   examples: ['history 20'],
   args: { min: 0, max: 1, names: ['[n]'] },
   flags: [],
-};
+});

@@ -6,13 +6,14 @@ import { renderValue } from '../../output/renderer.ts';
 import type { View } from '../../presenters/view.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
+import type { history } from './command.ts';
 
 const WIDTH = 5;
 
 /** Prints the lines, newest last. Throws Refusal. */
-export const runHistory: Runner = async (given, session, _signal, world) => {
+export const runHistory: Runner<typeof history> = async (parsed, session, _signal, world) => {
   const lines = world.history?.() ?? [];
-  const [text] = given.args;
+  const [text] = parsed.args;
   if (text !== undefined && !/^[1-9][0-9]*$/.test(text)) {
     throw new Refusal(`${goQuote(text)} is no number of lines; a number from 1 is wanted, such as history 20`);
   }

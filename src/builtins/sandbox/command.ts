@@ -1,8 +1,8 @@
 // `dmctl sandbox`: an in-memory DM-master to try things on.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const sandbox: BuiltinCommand = {
+export const sandbox = defineBuiltin({
   name: 'sandbox',
   usage: '[-listen host:port] [-workers n]',
   summary: 'run an in-memory DM-master to try things on, until it is ended',
@@ -20,4 +20,4 @@ export const sandbox: BuiltinCommand = {
     { name: 'down', kind: 'string', usage: 'a worker that does not answer, `host:port`', extension: true },
     { name: 'sample', kind: 'bool', usage: 'print a task file to begin with instead', extension: true },
   ],
-};
+});

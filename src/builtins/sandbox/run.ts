@@ -2,25 +2,30 @@
 
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import type { ParsedArgs } from '../../command/spec.ts';
+import type { FlagValues, ParsedArgs } from '../../command/flags.ts';
 import type { Session } from '../../invoke/session.ts';
 import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
+import type { sandbox } from './command.ts';
 
 const MAX_WORKERS = 16;
 
 /** Starts the sandbox, says where it listens, and waits for Ctrl-C. Throws Refusal. */
-export async function runSandbox(given: ParsedArgs, { io }: Session, signal: AbortSignal): Promise<number> {
-  if (given.on('sample')) {
+export async function runSandbox(
+  parsed: ParsedArgs<FlagValues<(typeof sandbox)['flags']>>,
+  { io }: Session,
+  signal: AbortSignal,
+): Promise<number> {
+  if (parsed.flags.sample) {
     await io.stdout.write(SAMPLE_TASK);
     return EXIT_CODE.ok;
   }
-  const listen = given.text('listen') || '127.0.0.1:8261';
+  const listen = parsed.flags.listen || '127.0.0.1:8261';
   checkAddress(listen);
-  const workers = workersOf(given.text('workers') || '2');
+  const workers = workersOf(parsed.flags.workers || '2');
   const { startSandbox } = await import('../../sandbox/v1/server.ts');
   const { describeSandbox } = await import('../../sandbox/v1/describe.ts');
-  const running = await startSandbox({ listen, workers, down: given.text('down') === '' ? [] : [given.text('down')] }).catch((e: Error) => {
+  const running = await startSandbox({ listen, workers, down: parsed.flags.down === '' ? [] : [parsed.flags.down] }).catch((e: Error) => {
     const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
     throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
   });

@@ -1,9 +1,9 @@
 // `set`: changes a setting for the rest of the session.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 import { SETTABLE } from '../../config/settable.ts';
 
-export const set: BuiltinCommand = {
+export const set = defineBuiltin({
   name: 'set',
   usage: '<setting> <value>',
   summary: `change a setting until the shell ends: ${SETTABLE.map((s) => s.name).join(', ')}`,
@@ -16,4 +16,4 @@ export const set: BuiltinCommand = {
     kinds: [{ oneOf: SETTABLE.map((s) => s.name) }, { after: Object.fromEntries(SETTABLE.map((s) => [s.name, s.values])) }],
   },
   flags: [],
-};
+});

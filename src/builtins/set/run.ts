@@ -3,15 +3,16 @@
 import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
+import type { RunOptions } from '../../command/run-options.ts';
 import { SETTABLE, type Settable } from '../../config/settable.ts';
-import type { RunOptions } from '../../invoke/run-options.ts';
 import type { Session } from '../../invoke/session.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { BuiltinContext, Runner } from '../index.ts';
+import type { set } from './command.ts';
 
 /** Changes it for the lines that follow. Throws Refusal. */
-export const runSet: Runner = async (given, session, _signal, world) => {
-  const [name = '', value = ''] = given.args;
+export const runSet: Runner<typeof set> = async (parsed, session, _signal, world) => {
+  const [name = '', value = ''] = parsed.args;
   const found = SETTABLE.find((s) => s.name === name);
   if (!found) {
     const names = SETTABLE.map((s) => s.name);

@@ -1,8 +1,8 @@
 // `status`: whom the shell talks to, and how well.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const status: BuiltinCommand = {
+export const status = defineBuiltin({
   name: 'status',
   usage: '',
   summary: 'show the address, generation and version of the DM-master, and how far away it is',
@@ -12,4 +12,4 @@ export const status: BuiltinCommand = {
   examples: ['status'],
   args: { min: 0, max: 0, names: [] },
   flags: [],
-};
+});

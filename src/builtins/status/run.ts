@@ -9,9 +9,10 @@ import { runtimeVersion } from '../../platform/runtime.ts';
 import { build } from '../../platform/version.ts';
 import type { View } from '../../presenters/view.ts';
 import type { Runner } from '../index.ts';
+import type { status } from './command.ts';
 
 /** Prints a line a fact. Throws RpcError when the master cannot be reached. */
-export const runStatus: Runner = async (_given, session, signal) => {
+export const runStatus: Runner<typeof status> = async (_given, session, signal) => {
   const identity = await identified(session, signal, true);
   const { latencyMs, release } = identity;
   const rows: [string, string][] = [

@@ -1,9 +1,9 @@
 // `wait <task> --for <state>`: until a task has come to a state, or cannot come to it any more.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 
-export const wait: BuiltinCommand = {
+export const wait = defineBuiltin({
   name: 'wait',
   usage: '<task_name> <--for state> [-w worker ...] [--interval seconds] [--flush]',
   summary: 'wait until a task has come to a state: 0 when it has, 1 when it cannot any more, 3 after --timeout or when nobody can know',
@@ -28,4 +28,4 @@ export const wait: BuiltinCommand = {
     },
     { name: 'interval', kind: 'string', usage: '`seconds` from one look to the next; 1 when left out', values: 'none', extension: true },
   ],
-};
+});

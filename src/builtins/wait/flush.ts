@@ -1,15 +1,16 @@
 // wait --flush: pauses sub tasks, which writes their checkpoints, and resumes them. Each is sent once. What was paused is resumed,
 // whatever happens in between; so neither call can be interrupted, and each ends with its deadline.
 
-import { joinNames } from '../../bulk/plan.ts';
 import { Refusal } from '../../command/errors.ts';
 import type { FlushSpec, ParsedArgs } from '../../command/spec.ts';
 import { shellQuote } from '../../completion/shells/table.ts';
 import type { WaitCondition } from '../../domain/wait-conditions.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
-import { refuseIfReadOnly } from '../../invoke/execute.ts';
 import { type Fate, type Fates, operate } from '../../invoke/operate.ts';
-import { type Session, writeSafe } from '../../invoke/session.ts';
+import type { Session } from '../../invoke/session.ts';
+import { refuseIfReadOnly } from '../../invoke/submit.ts';
+import { writeSafe } from '../../io/write-safe.ts';
+import { joinNames } from '../../text/quantity.ts';
 
 export interface Target {
   readonly task: string;
@@ -18,8 +19,8 @@ export interface Target {
 }
 
 /** The way to flush where --flush was given. Throws Refusal where it cannot be done, or nobody can be asked. */
-export function flushOf(given: ParsedArgs, goal: WaitCondition, session: Session): FlushSpec | undefined {
-  if (!given.on('flush')) return undefined;
+export function flushOf(parsed: ParsedArgs, goal: WaitCondition, session: Session): FlushSpec | undefined {
+  if (!parsed.flags.flush) return undefined;
   if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
   const { flush, name } = session.registry.dialect;
   if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);

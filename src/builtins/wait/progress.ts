@@ -1,7 +1,8 @@
 // Who waits is told how it stands: on a terminal in one line that is redrawn in place, elsewhere a line when something changes.
 
 import type { WaitState } from '../../domain/wait-evaluator.ts';
-import { type Session, writeSafe } from '../../invoke/session.ts';
+import type { Session } from '../../invoke/session.ts';
+import { writeSafe } from '../../io/write-safe.ts';
 import { progressLine } from '../../output/progress/wait-line.ts';
 
 type NotYet = Extract<WaitState, { kind: 'not yet' }>;

@@ -7,13 +7,15 @@ import type { Cluster } from '../../domain/cluster.ts';
 import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
-import { type Session, writeSafe } from '../../invoke/session.ts';
+import type { Session } from '../../invoke/session.ts';
+import { writeSafe } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import { formatDuration } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, pause, ranOut } from '../interval.ts';
+import type { wait } from './command.ts';
 import { flushNow, flushOf, mayFlush } from './flush.ts';
 import { openWaitProgress, type WaitProgress } from './progress.ts';
 
@@ -25,15 +27,15 @@ const ALL_AGAIN = 15;
 const UNIMPLEMENTED = 12;
 
 /** Waits. Throws Refusal; RpcError only where the master does not know the call. */
-export const runWait: Runner = async (given, session, signal) => {
-  const goal = WAIT_CONDITIONS.find((g) => g === given.text('for'));
+export const runWait: Runner<typeof wait> = async (parsed, session, signal) => {
+  const goal = WAIT_CONDITIONS.find((g) => g === parsed.flags.for);
   if (!goal) {
-    const what = given.text('for') === '' ? '--for is missing' : `--for ${goQuote(given.text('for'))} is no state`;
+    const what = parsed.flags.for === '' ? '--for is missing' : `--for ${goQuote(parsed.flags.for)} is no state`;
     throw new Refusal(`${what}; it is one of ${WAIT_CONDITIONS.join(', ')}`);
   }
-  const intervalMs = intervalOf(given, session.io.env, EVERY_MS);
-  const wanted: WaitTarget = { condition: goal, task: given.args[0] ?? '', workers: given.targets };
-  const flush = flushOf(given, goal, session);
+  const intervalMs = intervalOf(parsed, session.io.env, EVERY_MS);
+  const wanted: WaitTarget = { condition: goal, task: parsed.args[0] ?? '', workers: parsed.targets };
+  const flush = flushOf(parsed, goal, session);
   const show = await openRenderer(session);
   const began = performance.now();
   const verdict = await untilOver(wanted, flush, session, intervalMs, signal);

@@ -1,6 +1,7 @@
 // A watch for programs, and for terminals that understand no codes: a block a round, one below the other.
 
-import { type Session, writeSafe } from '../../invoke/session.ts';
+import type { Session } from '../../invoke/session.ts';
+import { writeSafe } from '../../io/write-safe.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import type { Writer } from './rounds.ts';
 

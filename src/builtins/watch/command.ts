@@ -1,8 +1,8 @@
 // `watch <command>`: a command that only looks, again and again.
 
-import type { BuiltinCommand } from '../../args/find-command.ts';
+import { defineBuiltin } from '../../command/registry.ts';
 
-export const watch: BuiltinCommand = {
+export const watch = defineBuiltin({
   name: 'watch',
   usage: '[--interval seconds] [--count n] <command> [argument ...]',
   summary: 'run a command that changes nothing again and again, and mark what changed',
@@ -21,4 +21,4 @@ export const watch: BuiltinCommand = {
     },
     { name: 'count', kind: 'string', usage: 'end after `n` rounds, with the status of the last one', values: 'none', extension: true },
   ],
-};
+});

@@ -2,7 +2,7 @@
 
 import { Interrupted, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { inOneLine } from '../../output/sanitize.ts';
+import { inOneLine } from '../../text/sanitize.ts';
 import { pause } from '../interval.ts';
 import type { Answer, WrappedCommand } from './wrapped-command.ts';
 

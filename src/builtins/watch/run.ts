@@ -2,9 +2,8 @@
 
 import { Refusal, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import type { ParsedArgs } from '../../command/spec.ts';
-import type { BuiltinRunner } from '../../invoke/execute.ts';
-import { optionsForLine } from '../../invoke/run-options.ts';
+import { optionsForLine } from '../../command/run-options.ts';
+import type { BuiltinRunner } from '../../invoke/builtin-runner.ts';
 import type { Session } from '../../invoke/session.ts';
 import { openDeadline } from '../../io/deadline.ts';
 import { parseDuration } from '../../text/duration.ts';
@@ -12,6 +11,7 @@ import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, ranOut } from '../interval.ts';
 import { openBlocks } from './blocks.ts';
+import type { watch } from './command.ts';
 import { rounds } from './rounds.ts';
 import { openScreen } from './screen.ts';
 import { WatchKeys } from './watch-keys.ts';
@@ -21,21 +21,22 @@ const EVERY_MS = 2000;
 
 /** The runner, given what runs those of our own commands that can be wrapped. Throws Refusal. */
 export const watcher =
-  (runOwn: BuiltinRunner): Runner =>
-  async (given, session, signal) => {
-    const intervalMs = intervalOf(given, session.io.env, EVERY_MS);
-    const count = countOf(given.text('count'));
+  (runBuiltin: BuiltinRunner): Runner<typeof watch> =>
+  async (parsed, session, signal, context) => {
+    const intervalMs = intervalOf(parsed, session.io.env, EVERY_MS);
+    const count = countOf(parsed.flags.count);
+    if (!context.wrapped) throw new Error('watch wraps a command');
     const stop = new AbortController();
     const keys = new WatchKeys(session, () => stop.abort());
     const watched = keys.session;
-    const wrapped = wrapCommand(given.args, watched, runOwn);
-    const limitMs = wrapped.given.text('timeout') === '' ? undefined : parseDuration(wrapped.given.text('timeout'));
+    const wrapped = wrapCommand(context.wrapped, watched, runBuiltin);
+    const limitMs = wrapped.parsed.common.timeout === '' ? undefined : parseDuration(wrapped.parsed.common.timeout);
     const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
     const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
     const onTerminal = onScreen(session);
     settle(wrapped, watched, onTerminal);
     const { quiet } = watched.options;
-    const screen = onTerminal ? openScreen(watched, { command: given.args.join(' '), intervalMs }) : undefined;
+    const screen = onTerminal ? openScreen(watched, { command: parsed.args.join(' '), intervalMs }) : undefined;
     const pace = { intervalMs, count, signal: AbortSignal.any([until, stop.signal]) };
     const run = (): Promise<number> => rounds(wrapped, screen ?? openBlocks(watched), pace);
     const status = await keys.during(screen, run).finally(() => limit?.close());
@@ -58,7 +59,7 @@ function onScreen({ io }: Session): boolean {
 
 /** Settles how answers are shown: what the wrapped command's own flags say counts, and on a screen rows are what is looked at. */
 function settle(wrapped: WrappedCommand, session: Session, screen: boolean): void {
-  session.options = wrapped.options(optionsForLine(wrapped.given as ParsedArgs, session.options));
+  session.options = wrapped.options(optionsForLine(wrapped.parsed, session.options));
   const { format, query } = session.options;
   const chosen = format.kind !== 'auto' || query !== '';
   if (chosen && !wrapped.hasForms) throw new Refusal('of this command only its text can be watched; leave out --output and --query');

@@ -1,14 +1,14 @@
 // A watch for people: one answer at a time, drawn in place on a screen of its own. When it ends, the screen there was is
 // back, and the last answer stands on it once.
 
+import { isHumanReadable } from '../../command/output-format.ts';
 import type { Session } from '../../invoke/session.ts';
-import { isHumanReadable } from '../../output/format.ts';
 import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../output/progress/frame.ts';
 import { openFormatter, screenOf } from '../../output/renderer.ts';
-import { forTerminal } from '../../output/sanitize.ts';
 import type { Paint } from '../../output/style.ts';
-import { width, wrapText } from '../../output/width.ts';
 import type { View } from '../../presenters/view.ts';
+import { forTerminal } from '../../text/sanitize.ts';
+import { width, wrapText } from '../../text/width.ts';
 import type { Writer } from './rounds.ts';
 import type { Answer } from './wrapped-command.ts';
 
@@ -124,7 +124,7 @@ class WatchScreen {
     const { seen, session } = this;
     if (!seen) return;
     const { format } = session.options;
-    this.paint ??= (await screenOf(session.io, session.options)).paint;
+    this.paint ??= (await screenOf(session)).paint;
     const text = await openFormatter(session, this.before);
     const { renderable, compat } = seen.answer;
     const view = async (): Promise<View> => {
@@ -177,9 +177,8 @@ class WatchScreen {
   }
 
   private async take(): Promise<void> {
-    const { io, options } = this.session;
-    this.paint ??= (await screenOf(io, options)).paint;
-    const { terminal } = io;
+    this.paint ??= (await screenOf(this.session)).paint;
+    const { terminal } = this.session.io;
     const unsubscribe = terminal?.atExit(() => terminal.output.write(LEAVE));
     const resized = (): void => this.redraw();
     terminal?.output.on('resize', resized);
@@ -187,7 +186,7 @@ class WatchScreen {
       unsubscribe?.();
       terminal?.output.off('resize', resized);
     };
-    await io.stdout.write(ENTER);
+    await this.session.io.stdout.write(ENTER);
   }
 
   private giveBack(): void {

@@ -1,13 +1,14 @@
 // A command that is run again and again: one of the dialect that changes nothing, or one of ours that only looks.
 
-import { parseWithCommander } from '../../args/commander.ts';
 import { isRepeatable } from '../../args/find-command.ts';
-import { parse } from '../../args/parse.ts';
+import type { Invocation } from '../../args/parse.ts';
 import { Refusal } from '../../command/errors.ts';
+import type { RunOptions } from '../../command/run-options.ts';
 import type { ParsedArgs } from '../../command/spec.ts';
-import { type BuiltinRunner, mapDecodeErrors, optionsForCommand, submit } from '../../invoke/execute.ts';
-import type { RunOptions } from '../../invoke/run-options.ts';
+import type { BuiltinRunner } from '../../invoke/builtin-runner.ts';
+import { mapDecodeErrors } from '../../invoke/invoke.ts';
 import type { Session } from '../../invoke/session.ts';
+import { optionsForCommand, submit } from '../../invoke/submit.ts';
 import type { Renderable } from '../../output/renderer.ts';
 
 /** What came of a round. */
@@ -21,7 +22,7 @@ export interface Answer {
 }
 
 export interface WrappedCommand {
-  readonly given: ParsedArgs;
+  readonly parsed: ParsedArgs;
   /** Whether its answers come in every form; else there is only its text. */
   readonly hasForms: boolean;
   /** What is said before the reason when it fails. */
@@ -31,26 +32,26 @@ export interface WrappedCommand {
   ask(signal: AbortSignal): Promise<Answer>;
 }
 
-/** The command of the words. Throws Refusal for one that may change something, UsageError. */
-export function wrapCommand(words: readonly string[], session: Session, runOwn: BuiltinRunner): WrappedCommand {
-  const parsed = parse(words, session.registry);
-  if (parsed.kind === 'help') throw new Refusal('help does not change; there is nothing to watch'); // it was shown before this
-  const { command } = parsed;
-  if (!isRepeatable(command)) {
-    const why = parsed.kind === 'call' ? 'it changes the cluster' : 'it is not there to look at something';
-    throw new Refusal(`${command.name} cannot be watched: ${why}; nothing was sent`);
+/** Makes rounds of an invocation. Throws Refusal for a command that may change something. */
+export function wrapCommand(invocation: Invocation, session: Session, runBuiltin: BuiltinRunner): WrappedCommand {
+  if (invocation.kind === 'help') throw new Refusal('help does not change; there is nothing to watch'); // it was shown before this
+  if (!isRepeatable(invocation.command)) {
+    const why = invocation.kind === 'call' ? 'it changes the cluster' : 'it is not there to look at something';
+    throw new Refusal(`${invocation.command.name} cannot be watched: ${why}; nothing was sent`);
   }
-  const given = parseWithCommander(command.name, parsed.scanned, parsed.flags);
-  if (parsed.kind === 'own') return wrapBuiltin((signal, to) => runOwn(parsed.command, given, to, signal), session, given);
+  if (invocation.kind === 'builtin') {
+    return wrapBuiltin((signal, to) => runBuiltin(invocation, to, signal), session, invocation.parsed);
+  }
+  const { command, parsed } = invocation;
   return {
-    given,
+    parsed,
     hasForms: true,
-    failure: parsed.command.failure?.(given) ?? '',
-    options: (line) => optionsForCommand(parsed.command, given, line),
+    failure: command.failure?.(parsed) ?? '',
+    options: (line) => optionsForCommand(command, parsed, line),
     ask: async (signal) => {
-      const asked = await submit(parsed.command, given, session, signal);
+      const result = await submit(command, parsed, session, signal);
       silence(session);
-      return { ...asked, reading: (use) => mapDecodeErrors(asked.type, use) };
+      return { ...result, reading: (use) => mapDecodeErrors(result.type, use) };
     },
   };
 }
@@ -61,12 +62,12 @@ function silence(session: Session): void {
 }
 
 /** One of ours writes its text itself: it is caught, to be shown as the writer of the watch wants. */
-function wrapBuiltin(run: (signal: AbortSignal, to: Session) => Promise<number>, session: Session, given: ParsedArgs): WrappedCommand {
+function wrapBuiltin(run: (signal: AbortSignal, to: Session) => Promise<number>, session: Session, parsed: ParsedArgs): WrappedCommand {
   const onlyText = (): never => {
     throw new Error('it has no other form');
   };
   return {
-    given,
+    parsed,
     hasForms: false,
     failure: '',
     options: (line) => line,

@@ -1,9 +1,10 @@
 // What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
 // come from outside, and whoever has none still completes the rest.
 
-import { type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
-import type { FlagSpec, Names, ValueKind } from '../../command/spec.ts';
-import { LONG_COMMON_FLAGS } from '../../output/format.ts';
+import { isRepeatable } from '../../args/find-command.ts';
+import { LONG_COMMON_FLAGS } from '../../command/common-flags.ts';
+import type { CommandRegistry } from '../../command/registry.ts';
+import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
 import { isTypeable, visible } from './typeable.ts';
 import { quoted, wordAtCursor } from './word-at-cursor.ts';
@@ -81,10 +82,10 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       return begins(flagsAt(place, word));
     case 'value': {
       const value = word.slice(place.head.length);
-      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources).map((v) => place.head + v);
+      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources, dialect).map((v) => place.head + v);
       const list = value.slice(0, value.lastIndexOf(',') + 1);
       const chosen = list.split(',');
-      const more = values(place.flag.values, value.slice(list.length), sources).filter((v) => !chosen.includes(v));
+      const more = values(place.flag.values, value.slice(list.length), sources, dialect).filter((v) => !chosen.includes(v));
       return more.map((v) => place.head + list + v);
     }
     case 'argument': {
@@ -93,7 +94,7 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       const { max } = place.command?.args ?? {};
       // Of many the same is not wanted twice.
       if (kind !== undefined) {
-        return values(kind, word, sources).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+        return values(kind, word, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
       }
       return word === '' && place.command?.args.max === place.args ? flagsAt(place, word) : [];
     }
@@ -110,18 +111,18 @@ const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
     .sort();
 
 /** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
-function flagsAt({ flags, goStyle, given, command }: CompletionContext, typed: string): string[] {
+function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string): string[] {
   const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
   // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
   const begun = (flag: FlagSpec): boolean => typed !== '' || !LONG_COMMON_FLAGS.some((f) => f.name === flag.name);
-  const left = flags.filter((f) => (f.kind === 'strings' || !given.has(f.name)) && useful(f) && begun(f));
+  const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));
   const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
   const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];
   return [...long, ...short].sort();
 }
 
 /** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
-function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources): string[] {
+function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
   if (kind === undefined || kind === 'none') return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
@@ -132,6 +133,8 @@ function values(kind: ValueKind | undefined, typed: string, { names, files }: So
       return begins(names.tasks);
     case 'lock':
       return begins(names.locks);
+    case 'error-code':
+      return begins(dialect.errorCodes.map(String));
     case 'source':
       return begins(names.sources.map((s) => s.id));
     case 'worker': {

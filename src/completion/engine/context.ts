@@ -1,9 +1,10 @@
 // What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
 
-import { type BuiltinCommand, type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
+import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
+import { LONG_COMMON_FLAGS } from '../../command/common-flags.ts';
+import type { BuiltinCommand, CommandRegistry } from '../../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../../command/spec.ts';
-import { LONG_COMMON_FLAGS } from '../../output/format.ts';
 
 /** What is known to whoever completes. */
 export interface CompletionSetup {
@@ -26,7 +27,7 @@ export interface CompletionContext {
   /** Arguments and flags that were given before. */
   readonly args: number;
   readonly typed: readonly string[];
-  readonly given: ReadonlySet<string>;
+  readonly parsed: ReadonlySet<string>;
   /** Flags that may stand here. */
   readonly flags: readonly FlagSpec[];
   /** Those of them that one dash suffices for. */
@@ -43,7 +44,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
   let ended = false;
   let args = 0;
   const typed: string[] = [];
-  let given = new Set<string>();
+  let parsed = new Set<string>();
   const begin = (named: Command | undefined): void => {
     command = named;
     const ours = builtins.find((c) => c === named);
@@ -58,7 +59,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
     head: '',
     args,
     typed,
-    given,
+    parsed,
     flags,
     goStyle,
     ...more,
@@ -70,7 +71,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
       ended = true;
     } else if (!ended && text.length > 1 && text.startsWith('-')) {
       const read = readFlag(text, flags, goStyle);
-      if (read.flag) given.add(read.flag.name);
+      if (read.flag) parsed.add(read.flag.name);
       if (!read.takesNext) continue;
       if (i === before.length - 1) return read.flag ? place('value', { flag: read.flag }) : place('nothing');
       i += 1;
@@ -78,7 +79,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
       const wrapped = [...dialect.commands, ...builtins].find((c) => c.name === text && isRepeatable(c));
       if (!wrapped) return place('nothing');
       begin(wrapped);
-      given = new Set();
+      parsed = new Set();
     } else if (command || topic) {
       args += 1;
       typed.push(text);

@@ -1,6 +1,6 @@
 // The grey text after the cursor: how the line went on before or, failing that, what of the command is still to be typed.
 
-import type { CommandRegistry } from '../../args/find-command.ts';
+import type { CommandRegistry } from '../../command/registry.ts';
 import { LEFT_OUT } from '../../repl/history/redact.ts';
 import { type CompletionContext, contextAt } from './context.ts';
 import { wordAtCursor } from './word-at-cursor.ts';
@@ -29,7 +29,7 @@ export function argumentHint(line: string, registry: CommandRegistry): string {
   if (!command) return '';
   if (!between && word.startsWith('-') && !isWhole(word, place.flags)) return '';
   const parts = (command.usage.match(/<[^>]*>|\[[^\]]*\]/g) ?? []).filter((p) => !isFlag(p) || p.startsWith('<'));
-  const flags = parts.filter((p) => isFlag(p) && !place.flags.some((f) => place.given.has(f.name) && names(p, f.name, f.short)));
+  const flags = parts.filter((p) => isFlag(p) && !place.flags.some((f) => place.parsed.has(f.name) && names(p, f.name, f.short)));
   const args = parts.filter((p) => !isFlag(p)).slice(place.expects === 'nothing' ? Number.POSITIVE_INFINITY : place.args);
   const value = place.expects === 'value' && place.flag ? [`<${kindName(place.flag)}>`] : [];
   const rest = [...value, ...flags, ...args].join(' ');

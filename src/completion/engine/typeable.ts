@@ -1,7 +1,7 @@
 // Names that come from a cluster or a folder and cannot be typed: a line with them would be refused, or would steer the
 // terminal, or would not show what it says.
 
-import { forTerminal } from '../../output/sanitize.ts';
+import { forTerminal } from '../../text/sanitize.ts';
 
 /** Control characters, ends of lines, halves of characters, and marks that turn the direction of text. */
 const UNTYPEABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

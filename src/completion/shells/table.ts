@@ -1,8 +1,9 @@
 // What the completion scripts are made from: the table of commands, as words of a command line.
 
-import { type CommandRegistry, isRepeatable } from '../../args/find-command.ts';
+import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
-import type { CommandSpec, FlagSpec, ValueKind } from '../../command/spec.ts';
+import type { CommandRegistry } from '../../command/registry.ts';
+import type { CommandSpec, DependentKind, FlagSpec, ValueKind } from '../../command/spec.ts';
 
 export interface FlagRow {
   /** How it is written: ['--worker', '-w']. */
@@ -31,6 +32,11 @@ export interface CommandTable {
 
 /** The table of what can be typed on a command line. */
 export function commandTable({ dialect, builtins, topics }: CommandRegistry, program: readonly FlagSpec[]): CommandTable {
+  /** A kind that a script can complete by itself or ask for. What depends on another argument is only at the prompt. */
+  const fixedKind = (kind: ValueKind | DependentKind): ValueKind => {
+    if (kind === 'error-code') return { oneOf: dialect.errorCodes.map(String) };
+    return typeof kind === 'object' && 'after' in kind ? 'none' : kind;
+  };
   const row = (
     name: string,
     about: string,
@@ -41,7 +47,7 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
     name,
     about,
     flags: [...flags, HELP_FLAG].map((spec) => flagRow(spec, [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])])),
-    kinds: kinds.map((k) => (typeof k === 'object' && 'after' in k ? 'none' : k)), // a command of the prompt only has such
+    kinds: kinds.map(fixedKind),
     wraps,
   });
   const global = (takesWorkers: boolean): readonly FlagSpec[] => dialect.globalFlags.filter((f) => takesWorkers || f.name !== 'worker');

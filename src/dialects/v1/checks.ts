@@ -9,16 +9,16 @@ export function goList(items: readonly string[]): string {
 }
 
 /** The first argument, which must not be empty: an empty name means something else to a master than no name. */
-export function name(given: ParsedArgs, what: string, at = 0): string {
-  const text = given.args[at] ?? '';
+export function name(parsed: ParsedArgs<unknown>, what: string, at = 0): string {
+  const text = parsed.args[at] ?? '';
   if (text === '') throw new Refusal(`the ${what} is empty; give its name`);
   return text;
 }
 
 /** At least one worker. */
-export function someWorkers(given: ParsedArgs): readonly string[] {
-  if (given.targets.length === 0) throw new InputError('must specify at least one dm-worker (`-w` / `--worker`)');
-  return given.targets;
+export function someWorkers(parsed: ParsedArgs<unknown>): readonly string[] {
+  if (parsed.targets.length === 0) throw new InputError('must specify at least one dm-worker (`-w` / `--worker`)');
+  return parsed.targets;
 }
 
 /** Takes a surrounding pair of double quotes off, but leaves a text that is nothing but a pair. */

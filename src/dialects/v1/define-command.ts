@@ -1,31 +1,55 @@
-// The identity that checks a command of DM 1.0 against the messages of its method.
+// Declares a command of DM 1.0 and checks it against the messages of its method and its own flags.
 
-import { bulkFlags } from '../../bulk/flags.ts';
+import { type BulkFlags, bulkFlags } from '../../bulk/flags.ts';
 import { DRY_RUN } from '../../command/dry-run-flag.ts';
-import type { BulkSpec, CommandContext, CommandSpec, CompatOutput, ParsedArgs, Preflight } from '../../command/spec.ts';
+import type { FlagSpec, FlagValues, ParsedArgs } from '../../command/flags.ts';
+import type { BulkSpec, CommandContext, CommandSpec, CompatOutput, Lookup, Preflight, Warning } from '../../command/spec.ts';
 import type { WorkerResult } from '../../presenters/outcomes.ts';
 import type { View } from '../../presenters/view.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
-export interface V1Command<M extends keyof Methods>
-  extends Omit<CommandSpec, 'method' | 'request' | 'preflight' | 'bulk' | 'compatOutput' | 'present' | 'hints' | 'flags' | 'takesWorkers'> {
+/** The members of a command whose types follow from its method or its flags. */
+type Typed =
+  | 'method'
+  | 'flags'
+  | 'takesWorkers'
+  | 'request'
+  | 'impact'
+  | 'warnings'
+  | 'hints'
+  | 'preflight'
+  | 'bulk'
+  | 'failure'
+  | 'compatOutput'
+  | 'present'
+  | 'prefersTable';
+
+export interface V1Command<M extends keyof Methods, Flags extends readonly FlagSpec[], Parsed = ParsedArgs<FlagValues<Flags>>>
+  extends Omit<CommandSpec, Typed> {
   readonly method: M;
-  readonly flags?: CommandSpec['flags'];
+  readonly flags?: Flags;
   readonly takesWorkers?: boolean;
-  request(given: ParsedArgs, context: CommandContext): Methods[M]['request'] | Promise<Methods[M]['request']>;
-  preflight?(given: ParsedArgs, request: Methods[M]['request']): Preflight | undefined;
+  request(parsed: Parsed, context: CommandContext): Methods[M]['request'] | Promise<Methods[M]['request']>;
+  impact?(parsed: Parsed, request: Methods[M]['request'], lookup: Lookup): Promise<readonly string[]> | readonly string[];
+  warnings?(parsed: Parsed, request: Methods[M]['request'], lookup: Lookup): Promise<readonly Warning[]>;
+  hints?(parsed: Parsed, answer: Methods[M]['response']): Promise<readonly string[]>;
+  preflight?(parsed: Parsed, request: Methods[M]['request']): Preflight | undefined;
   readonly bulk?: Omit<BulkSpec, 'results'> & { results(answer: Methods[M]['response']): Promise<readonly WorkerResult[]> };
-  compatOutput?(given: ParsedArgs): V1CompatOutput<M> | Promise<V1CompatOutput<M>>;
-  present(answer: Methods[M]['response'], given: ParsedArgs): Promise<View | (() => View)>;
-  hints?(given: ParsedArgs, answer: Methods[M]['response']): Promise<readonly string[]>;
+  failure?(parsed: Parsed): string;
+  compatOutput?(parsed: Parsed): V1CompatOutput<M> | Promise<V1CompatOutput<M>>;
+  present(answer: Methods[M]['response'], parsed: Parsed): Promise<View | (() => View)>;
+  prefersTable?(parsed: Parsed): boolean;
 }
 
 export type V1CompatOutput<M extends keyof Methods> =
   | Exclude<CompatOutput, { as: 'value' }>
   | { readonly as: 'value'; value(answer: Methods[M]['response']): unknown };
 
-/** Declares a command; its request and view are typed by its method. What it can do beside the original brings its flags. */
-export function defineCommand<M extends keyof Methods>(spec: V1Command<M>): CommandSpec {
-  const flags = [...(spec.flags ?? []), ...(spec.bulk ? bulkFlags(spec.bulk) : []), ...(spec.mutating ? [DRY_RUN] : [])];
+/** Declares a command. A request is typed by its method, `parsed.flags` by the flags; bulk commands and those that change something get flags for that. */
+export function defineCommand<M extends keyof Methods, const Flags extends readonly FlagSpec[] = readonly []>(
+  spec: V1Command<M, Flags>,
+): CommandSpec {
+  const bulk: BulkFlags | readonly [] = spec.bulk ? bulkFlags(spec.bulk) : [];
+  const flags = [...(spec.flags ?? []), ...bulk, ...(spec.mutating ? [DRY_RUN] : [])];
   return { takesWorkers: true, ...spec, flags } as CommandSpec;
 }

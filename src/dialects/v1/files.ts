@@ -5,8 +5,8 @@ import type { CommandContext, ParsedArgs } from '../../command/spec.ts';
 import { goQuote } from '../../text/quote.ts';
 
 /** The text of the task file of start-, check- and update-task. Warns when it is not YAML. */
-export async function taskFile(given: ParsedArgs, context: CommandContext): Promise<string> {
-  const path = given.args[0] ?? '';
+export async function taskFile(parsed: ParsedArgs<unknown>, context: CommandContext): Promise<string> {
+  const path = parsed.args[0] ?? '';
   const text = await context.readText(path);
   const { yamlProblem } = await import('./yaml.ts');
   const problem = yamlProblem(text);
@@ -15,8 +15,8 @@ export async function taskFile(given: ParsedArgs, context: CommandContext): Prom
 }
 
 /** The text of the TOML file of update-relay and update-master-config. Warns when it is not TOML. */
-export async function configFile(given: ParsedArgs, context: CommandContext): Promise<string> {
-  const path = given.args[0] ?? '';
+export async function configFile(parsed: ParsedArgs<unknown>, context: CommandContext): Promise<string> {
+  const path = parsed.args[0] ?? '';
   const text = await context.readText(path);
   const { tomlProblem } = await import('../../text/toml.ts');
   const problem = tomlProblem(text);

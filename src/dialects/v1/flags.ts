@@ -1,18 +1,24 @@
 // Flags that several commands of DM 1.0 share.
 
-import type { FlagSpec } from '../../command/spec.ts';
+import type { FlagSpec, FlagValues } from '../../command/flags.ts';
 
-export const WORKER: FlagSpec = { name: 'worker', short: 'w', kind: 'strings', usage: 'dm-worker ID', values: 'worker' };
+export const WORKER = {
+  name: 'worker',
+  short: 'w',
+  kind: 'strings',
+  usage: 'dm-worker ID',
+  values: 'worker',
+} as const satisfies FlagSpec;
 
-export const CHECK: FlagSpec = {
+export const CHECK = {
   name: 'check',
   kind: 'bool',
   usage: 'check the file first, as check-task does, and go on only when it passes',
   extension: true,
-};
+} as const satisfies FlagSpec;
 
 /** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */
-export function sqlOperatorFlags(operation: string, done: string): readonly FlagSpec[] {
+export function sqlOperatorFlags(operation: string, done: string) {
   return [
     {
       name: 'binlog-pos',
@@ -31,5 +37,8 @@ export function sqlOperatorFlags(operation: string, done: string): readonly Flag
       kind: 'bool',
       usage: "whether are handing sharding DDL, which will only take effect on DDL lock's owner",
     },
-  ];
+  ] as const satisfies readonly FlagSpec[];
 }
+
+/** The values of these flags. */
+export type SqlOperatorFlags = FlagValues<ReturnType<typeof sqlOperatorFlags>>;

@@ -25,6 +25,7 @@ import { unlockDdlLock } from './commands/unlock-ddl-lock.ts';
 import { updateMasterConfig } from './commands/update-master-config.ts';
 import { updateRelay } from './commands/update-relay.ts';
 import { updateTask } from './commands/update-task.ts';
+import { NUMBERS } from './errors/numbers.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
 import { names } from './name-queries.ts';
@@ -38,8 +39,11 @@ export const v1: Dialect = {
     return schema;
   },
   globalFlags: [WORKER],
+  targetSelector: WORKER,
   nameQueries: names,
   clusterQuery: status,
+  errorCodes: NUMBERS,
+  errors: async () => (await import('./errors/index.ts')).errorCatalog,
   flush,
   compareTask: async (file, cluster) => (await import('./compare-task.ts')).compare(file, cluster),
   commands: [

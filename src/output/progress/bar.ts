@@ -1,8 +1,8 @@
 // How far a list of calls has come: on a terminal's standard error, after a moment, gone without trace afterwards.
 
 import type { Output } from '../../io/io.ts';
-import { inOneLine } from '../sanitize.ts';
-import { truncate } from '../width.ts';
+import { inOneLine } from '../../text/sanitize.ts';
+import { truncate } from '../../text/width.ts';
 
 /** Milliseconds before it shows: a few calls are done by then. */
 const DELAY_MS = 300;

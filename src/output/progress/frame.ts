@@ -1,6 +1,6 @@
 // What a watch draws: as much of a text as the screen has room for, and the codes that bring it there without flicker.
 
-import { truncate, width } from '../width.ts';
+import { truncate, width } from '../../text/width.ts';
 
 const ESC = '\u001b[';
 

@@ -3,8 +3,8 @@
 import { formatGap, readPosition } from '../../domain/binlog-position.ts';
 import type { Progress } from '../../domain/wait-evaluator.ts';
 import { formatBytes, formatDuration } from '../../text/quantity.ts';
-import { inOneLine } from '../sanitize.ts';
-import { truncate, width } from '../width.ts';
+import { inOneLine } from '../../text/sanitize.ts';
+import { truncate, width } from '../../text/width.ts';
 
 /** What can stand in the line; the highest ranks go first where the room is short. */
 interface Piece {

@@ -1,12 +1,15 @@
 // A view as text: a table without lines, notes below it, and a last line that counts.
 
+import type { AdviceOf } from '../../domain/error-catalog.ts';
 import { type Cell, type Column, type Note, type Row, textOf, type View } from '../../presenters/view.ts';
-import { inOneLine } from '../sanitize.ts';
+import { inOneLine } from '../../text/sanitize.ts';
+import { PLAIN, truncate, width, wrapText } from '../../text/width.ts';
 import { markOf, type Paint } from '../style.ts';
-import { PLAIN, truncate, width, wrapText } from '../width.ts';
 import { type Fitted, fit, GAP } from './layout.ts';
 
 export interface Screen {
+  /** What the dialect advises about an error. */
+  readonly adviceOf: AdviceOf;
   /** Cells in a line of the terminal; undefined where there is none, and then nothing has to fit. */
   readonly columns: number | undefined;
   readonly paint: Paint;
@@ -29,7 +32,7 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   const { notes = [], footer = '' } = view;
   const shown = screen.wide ? notes : notes.slice(0, MAX_NOTES);
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
-  for (const note of shown) yield noteText(typeof note === 'function' ? note() : note, screen);
+  for (const note of shown) yield noteText(typeof note === 'function' ? note(screen.adviceOf) : note, screen);
   const left = notes.length - shown.length;
   if (left > 0) yield `${screen.paint.dim(`… and ${left} more; -output wide shows all`)}\n`;
   if (footer !== '') {
@@ -50,7 +53,7 @@ const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.t
 const markIn = (cell: Cell): string => (typeof cell === 'string' ? '' : markOf(cell.tone));
 
 /** A column that is shown. */
-interface Renderable extends Fitted {
+interface ShownColumn extends Fitted {
   /** Whether every value in it is made of ASCII letters that can be shown: then its length is its width. */
   readonly plain: boolean;
   readonly right: boolean;
@@ -70,7 +73,7 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
     const old = before?.get(row.key);
     let line = '';
     for (let at = 0; at < shown.length; at += 1) {
-      const column = shown[at] as Renderable;
+      const column = shown[at] as ShownColumn;
       const cell = row.cells[column.index] ?? '';
       const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
       const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
@@ -93,7 +96,7 @@ function painter(cell: Cell, changed: boolean, paint: Paint): Painter {
 }
 
 /** A value under its column: cut or padded to its width. */
-function put(cell: Cell, { cells, plain, right }: Renderable, last: boolean, painted?: Painter): string {
+function put(cell: Cell, { cells, plain, right }: ShownColumn, last: boolean, painted?: Painter): string {
   const mark = markIn(cell);
   const text = plain ? textIn(cell) : inOneLine(textIn(cell));
   let filled = (plain ? text.length : width(text)) + (mark === '' ? 0 : MARK);
@@ -113,7 +116,7 @@ const BLANKS = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
 const blanks = (n: number): string => (n <= 0 ? '' : (BLANKS[n] ?? ' '.repeat(n)));
 
 /** Which columns are shown, and how wide. */
-function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): Renderable[] {
+function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): ShownColumn[] {
   const { wide } = screen;
   const natural: number[] = [];
   const plain: boolean[] = [];

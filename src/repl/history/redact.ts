@@ -1,9 +1,10 @@
 // What of a line a history may keep. Passwords never, in no mode: a line that seems to hold one is dropped whole, since
 // cutting it out would need to know where it ends.
 
-import { type CommandRegistry, findCommand, findInnermost } from '../../args/find-command.ts';
+import { findCommand, findInnermost } from '../../args/find-command.ts';
 import { takesNext } from '../../args/pflag.ts';
 import { suggestSimilar } from '../../args/suggest.ts';
+import type { CommandRegistry } from '../../command/registry.ts';
 import { hasBadBytes } from '../../text/bad-bytes.ts';
 import { hasControls } from '../piped.ts';
 import { LineReader, trimmed, type Word } from '../tokenizer.ts';

@@ -1,7 +1,7 @@
 // The history of the shell: in memory for its arrows, in a private file for the next shell. Several shells append to one
 // file without a lock; whoever makes it shorter writes a new file and puts it in the place of the old one.
 
-import type { CommandRegistry } from '../../args/find-command.ts';
+import type { CommandRegistry } from '../../command/registry.ts';
 import type { PrivateFile, PrivateFiles } from './files.ts';
 import { type Entry, fileLine, readEntries, textOf } from './format.ts';
 import { type HistoryMode, redact } from './redact.ts';

@@ -29,14 +29,13 @@ async function said(line: string, answers: Readonly<Record<string, Reply>> = {})
 async function asked(line: string): Promise<string> {
   const { v1 } = await import('../../../src/dialects/v1/index.ts');
   const { parse } = await import('../../../src/args/parse.ts');
-  const { parseWithCommander } = await import('../../../src/args/commander.ts');
-  const parsed = parse(line.split(' '), { dialect: v1, builtins: [], topics: [] });
-  assert.ok(parsed.kind === 'call');
-  const given = parseWithCommander(parsed.command.name, parsed.scanned, parsed.flags);
+  const invocation = parse(line.split(' '), { dialect: v1, builtins: [], topics: [] });
+  assert.ok(invocation.kind === 'call');
+  const given = invocation.parsed;
   const nothing = async (): Promise<void> => {};
   const context = { readText: async () => '', printRemark: nothing, warn: nothing, preview: nothing };
-  const request = await parsed.command.request(given, context);
-  const lines = await parsed.command.impact?.(given, request, async () => ({ locks: [LOCK] }));
+  const request = await invocation.command.request(given, context);
+  const lines = await invocation.command.impact?.(given, request, async () => ({ locks: [LOCK] }));
   return (lines ?? []).join('\n');
 }
 

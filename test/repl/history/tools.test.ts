@@ -5,11 +5,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { execute } from '../../../src/app/execute.ts';
 import { openShellTools, type ShellTools } from '../../../src/app/shell-tools.ts';
+import { parse } from '../../../src/args/parse.ts';
 import { builtinsFor, createBuiltinRunner } from '../../../src/builtins/index.ts';
+import { DEFAULT_RUN_OPTIONS } from '../../../src/command/run-options.ts';
 import { v1 } from '../../../src/dialects/v1/index.ts';
-import { execute } from '../../../src/invoke/execute.ts';
-import { DEFAULT_RUN_OPTIONS } from '../../../src/invoke/run-options.ts';
 import { openSession } from '../../../src/invoke/session.ts';
 import type { IO } from '../../../src/io/io.ts';
 import { test as posixTest } from '../../harness/posix.ts';
@@ -39,7 +40,11 @@ async function inShell(
   });
   const tools = openShellTools(session, 'redacted');
   try {
-    await use(tools, (...words) => execute(words, session, new AbortController().signal, createBuiltinRunner(tools.world)), said);
+    await use(
+      tools,
+      (...words) => execute(() => parse(words, session.registry), session, new AbortController().signal, createBuiltinRunner(tools.world)),
+      said,
+    );
   } finally {
     tools.close();
     session.close();

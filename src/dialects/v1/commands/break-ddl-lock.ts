@@ -17,17 +17,17 @@ export const breakDdlLock = defineCommand({
   ],
   mutating: true,
   method: 'BreakWorkerDDLLock',
-  request: (given) => {
-    const workers = [...someWorkers(given)];
-    const task = name(given, 'task name');
-    const removeLockID = given.text('remove-id');
-    const [execDDL, skipDDL] = [given.on('exec'), given.on('skip')];
+  request: (parsed) => {
+    const workers = [...someWorkers(parsed)];
+    const task = name(parsed, 'task name');
+    const removeLockID = parsed.flags.removeId;
+    const [execDDL, skipDDL] = [parsed.flags.exec, parsed.flags.skip];
     if (removeLockID === '' && !execDDL && !skipDDL) throw new InputError('`remove-id`, `exec`, `skip` must specify at least one');
     if (execDDL && skipDDL) throw new InputError('`exec` and `skip` can not specify both at the same time');
     return { workers, task, removeLockID, execDDL, skipDDL };
   },
-  impact: (given, _request, lookup) => breakImpact(given, lookup),
-  failure: (given) => `can not break DDL lock (in workers ${goList(given.targets)}):\n`,
+  impact: (parsed, _request, lookup) => breakImpact(parsed, lookup),
+  failure: (parsed) => `can not break DDL lock (in workers ${goList(parsed.targets)}):\n`,
   present: async (answer) => (await loadPresenters()).workersView(answer),
-  hints: async (given, answer) => (await loadPresenters()).afterBreak(given, answer),
+  hints: async (parsed, answer) => (await loadPresenters()).afterBreak(parsed, answer),
 });

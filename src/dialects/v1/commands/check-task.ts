@@ -11,7 +11,7 @@ export const checkTask = defineCommand({
   takesWorkers: false,
   mutating: false,
   method: 'CheckTask',
-  request: async (given, context) => ({ task: await taskFile(given, context) }),
+  request: async (parsed, context) => ({ task: await taskFile(parsed, context) }),
   failure: () => 'fail to check task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async ({ result, msg }) => (await loadPresenters()).checkOutcome(result, msg),

@@ -16,10 +16,10 @@ export const migrateRelay = defineCommand({
   takesWorkers: false,
   mutating: true,
   method: 'MigrateWorkerRelay',
-  request: (given) => {
-    const worker = name(given, 'worker', 0);
-    const BinlogName = name(given, 'binlog name', 1);
-    const text = given.args[2] ?? '';
+  request: (parsed) => {
+    const worker = name(parsed, 'worker', 0);
+    const BinlogName = name(parsed, 'binlog name', 1);
+    const text = parsed.args[2] ?? '';
     const BinlogPos = /^\+?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
     if (!(BinlogPos <= MAX)) {
       throw new Refusal(
@@ -29,6 +29,6 @@ export const migrateRelay = defineCommand({
     return { worker, BinlogName, BinlogPos };
   },
   impact: migrateImpact,
-  present: async (answer, given) => (await loadPresenters()).oneWorkerView(answer, given.args[0] ?? ''),
+  present: async (answer, parsed) => (await loadPresenters()).oneWorkerView(answer, parsed.args[0] ?? ''),
   hints: async ({ args }, answer) => (await loadPresenters()).afterRelayMoves(args.slice(0, 1), answer),
 });

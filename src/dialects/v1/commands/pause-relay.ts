@@ -10,7 +10,7 @@ export const pauseRelay = defineCommand({
   args: { min: 0, max: 0, names: [] },
   mutating: true,
   method: 'OperateWorkerRelayTask',
-  request: (given) => ({ op: 'PauseRelay', workers: [...someWorkers(given)] }),
+  request: (parsed) => ({ op: 'PauseRelay', workers: [...someWorkers(parsed)] }),
   failure: () => 'can not pause relay unit:\n',
   present: async (answer) => (await loadPresenters()).relayOperationView(answer),
 });

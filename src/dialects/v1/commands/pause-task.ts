@@ -10,13 +10,13 @@ export const pauseTask = defineCommand({
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
   mutating: true,
   method: 'OperateTask',
-  request: (given) => ({ op: 'Pause', name: name(given, 'task name'), workers: [...given.targets] }),
+  request: (parsed) => ({ op: 'Pause', name: name(parsed, 'task name'), workers: [...parsed.targets] }),
   bulk: {
     appliesTo: ({ stage }) => stage === 'Running',
     stateName: 'running',
     results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
-  failure: (given) => `can not pause task ${given.args[0]}:\n`,
+  failure: (parsed) => `can not pause task ${parsed.args[0]}:\n`,
   present: async (answer) => (await loadPresenters()).operateTaskView(answer),
-  hints: async (given, answer) => (await loadPresenters()).afterOperation('pause', given, answer),
+  hints: async (parsed, answer) => (await loadPresenters()).afterOperation('pause', parsed, answer),
 });

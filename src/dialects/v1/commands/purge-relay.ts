@@ -27,11 +27,11 @@ export const purgeRelay = defineCommand({
   ],
   mutating: true,
   method: 'PurgeWorkerRelay',
-  request: async (given, context) => {
-    const workers = [...someWorkers(given)];
-    const filename = given.text('filename').replace(/^"+|"+$/g, '');
+  request: async (parsed, context) => {
+    const workers = [...someWorkers(parsed)];
+    const filename = parsed.flags.filename.replace(/^"+|"+$/g, '');
     if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
-    const subDir = unquoted(given.text('sub-dir'));
+    const subDir = unquoted(parsed.flags.subDir);
     if (filename === '' && subDir === '') {
       throw new Refusal('nothing says which relay log files to purge; give the first one to keep with --filename');
     }

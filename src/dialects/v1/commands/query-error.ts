@@ -10,15 +10,15 @@ export const queryError = defineCommand({
   args: { min: 0, max: 1, names: ['[task_name]'], kinds: ['task'] },
   mutating: false,
   method: 'QueryError',
-  request: (given) => ({ name: given.args[0] ?? '', workers: [...given.targets] }),
-  failure: (given) =>
+  request: (parsed) => ({ name: parsed.args[0] ?? '', workers: [...parsed.targets] }),
+  failure: (parsed) =>
     [
       'dmctl query error failed\n',
-      given.args[0] ? `taskname: ${given.args[0]}\n` : '',
-      given.targets.length ? `workers: ${goList(given.targets)}\n` : '',
+      parsed.args[0] ? `taskname: ${parsed.args[0]}\n` : '',
+      parsed.targets.length ? `workers: ${goList(parsed.targets)}\n` : '',
       'error: ',
     ].join(''),
   present: async (answer) => (await loadPresenters()).queryErrorView(answer),
-  warnings: async (given, _request, lookup) => (await loadPresenters()).beforeQueryError(given, lookup),
+  warnings: async (parsed, _request, lookup) => (await loadPresenters()).beforeQueryError(parsed, lookup),
   hints: async (_given, answer) => (await loadPresenters()).afterQueryError(answer),
 });

@@ -24,27 +24,27 @@ export const queryStatus = defineCommand({
   ],
   mutating: false,
   method: 'QueryStatus',
-  request: (given) => {
-    if (given.on('summary') && (given.args.length > 0 || given.targets.length > 0)) {
+  request: (parsed) => {
+    if (parsed.flags.summary && (parsed.args.length > 0 || parsed.targets.length > 0)) {
       throw new Refusal('--summary is for all tasks of all workers; leave out the task name and -w, or leave out --summary');
     }
-    const kinds = KINDS.filter((kind) => given.on(kind));
+    const kinds = KINDS.filter((kind) => parsed.flags[kind]);
     if (kinds.length > 1) throw new Refusal(`${kinds.map((k) => `--${k}`).join(' and ')} do not go together; choose one of them`);
-    return { name: given.args[0] ?? '', workers: [...given.targets] };
+    return { name: parsed.args[0] ?? '', workers: [...parsed.targets] };
   },
-  failure: (given) => `can not query ${given.args[0] ?? ''} task's status(in workers ${goList(given.targets)}):\n`,
-  compatOutput: async (given) => {
-    if (!given.on('summary') && !given.on('problems')) return { as: 'json' };
+  failure: (parsed) => `can not query ${parsed.args[0] ?? ''} task's status(in workers ${goList(parsed.targets)}):\n`,
+  compatOutput: async (parsed) => {
+    if (!parsed.flags.summary && !parsed.flags.problems) return { as: 'json' };
     const { clusterOf, problemsOf, summarise } = await loadPresenters();
-    return { as: 'value', value: (answer) => (given.on('summary') ? summarise(answer) : problemsOf(clusterOf(answer))) };
+    return { as: 'value', value: (answer) => (parsed.flags.summary ? summarise(answer) : problemsOf(clusterOf(answer))) };
   },
-  present: async (answer, given) => {
+  present: async (answer, parsed) => {
     const { clusterOf, relaysView, subTasksView, summaryView } = await loadPresenters();
     // Not made here: the answer of a large cluster keeps the program busy, and that must hear Ctrl-C.
     return () => {
       const cluster = clusterOf(answer);
-      if (given.on('summary')) return summaryView(cluster);
-      return given.on('relay') ? relaysView(cluster) : subTasksView(cluster, given.on('problems'));
+      if (parsed.flags.summary) return summaryView(cluster);
+      return parsed.flags.relay ? relaysView(cluster) : subTasksView(cluster, parsed.flags.problems);
     };
   },
   // A large cluster's answer has thousands of each; its workers are gone through once.
@@ -60,6 +60,6 @@ export const queryStatus = defineCommand({
       'RelayStatus.relayBinlogGtid',
     ]),
   },
-  prefersTable: (given) => given.on('problems') || given.on('relay'),
+  prefersTable: (parsed) => parsed.flags.problems || parsed.flags.relay,
   hints: async (_given, answer) => (await loadPresenters()).afterQueryStatus(answer),
 });

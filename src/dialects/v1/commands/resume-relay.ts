@@ -10,7 +10,7 @@ export const resumeRelay = defineCommand({
   args: { min: 0, max: 0, names: [] },
   mutating: true,
   method: 'OperateWorkerRelayTask',
-  request: (given) => ({ op: 'ResumeRelay', workers: [...someWorkers(given)] }),
+  request: (parsed) => ({ op: 'ResumeRelay', workers: [...someWorkers(parsed)] }),
   failure: () => 'can not resume relay unit:\n',
   present: async (answer) => (await loadPresenters()).relayOperationView(answer),
 });

@@ -10,7 +10,7 @@ export const resumeTask = defineCommand({
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all', 'problems'] },
   mutating: true,
   method: 'OperateTask',
-  request: (given) => ({ op: 'Resume', name: name(given, 'task name'), workers: [...given.targets] }),
+  request: (parsed) => ({ op: 'Resume', name: name(parsed, 'task name'), workers: [...parsed.targets] }),
   bulk: {
     appliesTo: ({ stage }) => stage === 'Paused',
     stateName: 'paused',
@@ -18,8 +18,8 @@ export const resumeTask = defineCommand({
     warnings: async (tasks, lookup) => (await loadPresenters()).beforeResume(tasks, [], lookup),
     results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
-  failure: (given) => `can not resume task ${given.args[0]}:\n`,
+  failure: (parsed) => `can not resume task ${parsed.args[0]}:\n`,
   present: async (answer) => (await loadPresenters()).operateTaskView(answer),
   warnings: async ({ args, targets }, _request, lookup) => (await loadPresenters()).beforeResume(args, targets, lookup),
-  hints: async (given, answer) => (await loadPresenters()).afterOperation('resume', given, answer),
+  hints: async (parsed, answer) => (await loadPresenters()).afterOperation('resume', parsed, answer),
 });

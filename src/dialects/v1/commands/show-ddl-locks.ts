@@ -10,7 +10,7 @@ export const showDdlLocks = defineCommand({
   args: { min: 0, max: 1, names: ['[task_name]'], kinds: ['task'] },
   mutating: false,
   method: 'ShowDDLLocks',
-  request: (given) => ({ task: given.args[0] ?? '', workers: [...given.targets] }),
-  failure: (given) => `can not show DDL locks for task ${given.args[0] ?? ''} and workers ${goList(given.targets)}:\n`,
+  request: (parsed) => ({ task: parsed.args[0] ?? '', workers: [...parsed.targets] }),
+  failure: (parsed) => `can not show DDL locks for task ${parsed.args[0] ?? ''} and workers ${goList(parsed.targets)}:\n`,
   present: async (answer) => (await loadPresenters()).ddlLocksView(answer),
 });

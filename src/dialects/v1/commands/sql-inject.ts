@@ -5,15 +5,14 @@ import { defineCommand } from '../define-command.ts';
 import { sqlImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sqlPieces } from '../sql/statements-argument.ts';
-import { refuseFlagsInSql } from '../sql/tail.ts';
 
 const FAILURE = 'can not inject sql:\n';
 
 /** The task and its worker. Throws InputError. */
-function target(given: ParsedArgs): { name: string; worker: string } {
-  const [worker = '', ...more] = given.targets;
-  if (worker === '' || more.length > 0) throw new InputError(`want only one worker, but got ${goList(given.targets)}`);
-  const name = given.args[0] ?? '';
+function target(parsed: ParsedArgs): { name: string; worker: string } {
+  const [worker = '', ...more] = parsed.targets;
+  if (worker === '' || more.length > 0) throw new InputError(`want only one worker, but got ${goList(parsed.targets)}`);
+  const name = parsed.args[0] ?? '';
   if (name.trim() === '') throw new InputError('task_name is empty');
   return { name, worker };
 }
@@ -27,9 +26,10 @@ export const sqlInject = defineCommand({
   sqlTail: true,
   mutating: true,
   method: 'HandleSQLs',
-  request: async (given, context) => {
-    await refuseFlagsInSql({ name: 'sql-inject', flags: [], failure: FAILURE }, given, context, async (moved) => target(moved));
-    return { op: 'INJECT', ...target(given), args: await sqlPieces(given, context, 'inject') };
+  request: async (parsed, context) => {
+    const { refuseFlagsInSql } = await import('../sql/tail.ts');
+    await refuseFlagsInSql({ name: 'sql-inject', flags: [], failure: FAILURE }, parsed, context, async (moved) => target(moved));
+    return { op: 'INJECT', ...target(parsed), args: await sqlPieces(parsed, context, 'inject') };
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,

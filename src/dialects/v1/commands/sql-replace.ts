@@ -3,7 +3,6 @@ import { sqlOperatorFlags } from '../flags.ts';
 import { sqlImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sqlPieces } from '../sql/statements-argument.ts';
-import { refuseFlagsInSql } from '../sql/tail.ts';
 import { sqlTarget } from '../sql/target.ts';
 
 const FLAGS = sqlOperatorFlags('sql-replace', 'replaced');
@@ -19,10 +18,11 @@ export const sqlReplace = defineCommand({
   sqlTail: true,
   mutating: true,
   method: 'HandleSQLs',
-  request: async (given, context) => {
-    await refuseFlagsInSql({ name: 'sql-replace', flags: FLAGS, failure: FAILURE }, given, context, (moved) => sqlTarget(moved, context));
-    const target = await sqlTarget(given, context);
-    return { op: 'REPLACE', ...target, args: await sqlPieces(given, context, 'replace') };
+  request: async (parsed, context) => {
+    const { refuseFlagsInSql } = await import('../sql/tail.ts');
+    await refuseFlagsInSql({ name: 'sql-replace', flags: FLAGS, failure: FAILURE }, parsed, context, (moved) => sqlTarget(moved, context));
+    const target = await sqlTarget(parsed, context);
+    return { op: 'REPLACE', ...target, args: await sqlPieces(parsed, context, 'replace') };
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,

@@ -13,7 +13,7 @@ export const sqlSkip = defineCommand({
   flags: sqlOperatorFlags('sql-skip', 'skipped'),
   mutating: true,
   method: 'HandleSQLs',
-  request: async (given, context) => ({ op: 'SKIP', ...(await sqlTarget(given, context)) }),
+  request: async (parsed, context) => ({ op: 'SKIP', ...(await sqlTarget(parsed, context)) }),
   impact: (_given, request) => sqlImpact(request),
   failure: () => 'can not skip SQL:\n',
   present: async (answer) => (await loadPresenters()).workersView(answer),

@@ -13,9 +13,9 @@ export const startTask = defineCommand({
   flags: [CHECK],
   mutating: true,
   method: 'StartTask',
-  request: async (given, context) => ({ task: await taskFile(given, context), workers: [...given.targets] }),
-  preflight: (given, { task }) =>
-    given.on('check') ? { command: checkTask, request: { task }, ifRejected: 'nothing was started' } : undefined,
+  request: async (parsed, context) => ({ task: await taskFile(parsed, context), workers: [...parsed.targets] }),
+  preflight: (parsed, { task }) =>
+    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'nothing was started' } : undefined,
   failure: () => 'can not start task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),

@@ -11,7 +11,7 @@ export const stopTask = defineCommand({
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
   mutating: true,
   method: 'OperateTask',
-  request: (given) => ({ op: 'Stop', name: name(given, 'task name'), workers: [...given.targets] }),
+  request: (parsed) => ({ op: 'Stop', name: name(parsed, 'task name'), workers: [...parsed.targets] }),
   impact: stopImpact,
   bulk: {
     appliesTo: () => true,
@@ -20,8 +20,8 @@ export const stopTask = defineCommand({
     warnings: async (tasks, lookup) => (await loadPresenters()).beforeStops(tasks, lookup),
     results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
-  failure: (given) => `can not stop task ${given.args[0]}:\n`,
+  failure: (parsed) => `can not stop task ${parsed.args[0]}:\n`,
   present: async (answer) => (await loadPresenters()).operateTaskView(answer),
-  warnings: async (given, _request, lookup) => (await loadPresenters()).beforeStop(given, lookup),
-  hints: async (given, answer) => (await loadPresenters()).afterOperation('stop', given, answer),
+  warnings: async (parsed, _request, lookup) => (await loadPresenters()).beforeStop(parsed, lookup),
+  hints: async (parsed, answer) => (await loadPresenters()).afterOperation('stop', parsed, answer),
 });

@@ -11,9 +11,9 @@ export const switchRelayMaster = defineCommand({
   args: { min: 0, max: 0, names: [] },
   mutating: true,
   method: 'SwitchWorkerRelayMaster',
-  request: (given) => ({ workers: [...someWorkers(given)] }),
+  request: (parsed) => ({ workers: [...someWorkers(parsed)] }),
   impact: switchImpact,
-  failure: (given) => `can not switch relay's master server (in workers ${goList(given.targets)}):\n`,
+  failure: (parsed) => `can not switch relay's master server (in workers ${goList(parsed.targets)}):\n`,
   present: async (answer) => (await loadPresenters()).workersView(answer),
   hints: async ({ targets }, answer) => (await loadPresenters()).afterRelayMoves(targets, answer),
 });

@@ -15,14 +15,14 @@ export const unlockDdlLock = defineCommand({
   ],
   mutating: true,
   method: 'UnlockDDLLock',
-  request: (given) => ({
-    ID: name(given, 'lock ID'),
-    replaceOwner: given.text('owner'),
-    workers: [...given.targets],
-    forceRemove: given.on('force-remove'),
+  request: (parsed) => ({
+    ID: name(parsed, 'lock ID'),
+    replaceOwner: parsed.flags.owner,
+    workers: [...parsed.targets],
+    forceRemove: parsed.flags.forceRemove,
   }),
-  impact: (given, _request, lookup) => unlockImpact(given, lookup),
-  failure: (given) => `can not unlock DDL lock ${given.args[0]} (in workers ${goList(given.targets)}):\n`,
+  impact: (parsed, _request, lookup) => unlockImpact(parsed, lookup),
+  failure: (parsed) => `can not unlock DDL lock ${parsed.args[0]} (in workers ${goList(parsed.targets)}):\n`,
   present: async (answer) => (await loadPresenters()).workersView(answer),
   hints: async (_given, answer) => (await loadPresenters()).afterUnlock(answer),
 });

@@ -11,7 +11,7 @@ export const updateMasterConfig = defineCommand({
   takesWorkers: false,
   mutating: true,
   method: 'UpdateMasterConfig',
-  request: async (given, context) => ({ config: await configFile(given, context) }),
+  request: async (parsed, context) => ({ config: await configFile(parsed, context) }),
   failure: () => 'can not update master config:\n',
   warnings: async () => (await loadPresenters()).masterFile(),
   present: async (answer) => {

@@ -11,12 +11,12 @@ export const updateRelay = defineCommand({
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   mutating: true,
   method: 'UpdateWorkerRelayConfig',
-  request: async (given, context) => {
-    const config = await configFile(given, context);
-    if (given.targets.length !== 1) throw new InputError('must specify one dm-worker (`-w` / `--worker`)');
-    return { config, worker: given.targets[0] };
+  request: async (parsed, context) => {
+    const config = await configFile(parsed, context);
+    if (parsed.targets.length !== 1) throw new InputError('must specify one dm-worker (`-w` / `--worker`)');
+    return { config, worker: parsed.targets[0] };
   },
   failure: () => 'can not update relay config:\n',
-  present: async (answer, given) => (await loadPresenters()).oneWorkerView(answer, given.targets[0] ?? ''),
-  hints: async (given, answer) => (await loadPresenters()).afterUpdateRelay(given, { ...answer, workers: [] }),
+  present: async (answer, parsed) => (await loadPresenters()).oneWorkerView(answer, parsed.targets[0] ?? ''),
+  hints: async (parsed, answer) => (await loadPresenters()).afterUpdateRelay(parsed, { ...answer, workers: [] }),
 });

@@ -13,9 +13,9 @@ export const updateTask = defineCommand({
   flags: [CHECK],
   mutating: true,
   method: 'UpdateTask',
-  request: async (given, context) => ({ task: await taskFile(given, context), workers: [...given.targets] }),
-  preflight: (given, { task }) =>
-    given.on('check') ? { command: checkTask, request: { task }, ifRejected: 'nothing was updated' } : undefined,
+  request: async (parsed, context) => ({ task: await taskFile(parsed, context), workers: [...parsed.targets] }),
+  preflight: (parsed, { task }) =>
+    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'nothing was updated' } : undefined,
   failure: () => 'can not update task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),

@@ -1,16 +1,8 @@
 // What to say of an error beyond its own words: by its code, by a text that has none, and by what the database said.
 
 import type { DmError } from '../../../domain/dm-error.ts';
-import type { CodeEntry } from './codes.ts';
+import type { Advice, CodeEntry } from '../../../domain/error-catalog.ts';
 import { entryOf, rangeOf } from './codes.ts';
-
-export interface Advice {
-  /** How sure it is: of this very code or text, or of all codes around it. */
-  readonly of: 'code' | 'text' | 'range';
-  readonly title: string;
-  readonly next: readonly string[];
-  readonly commands: readonly string[];
-}
 
 /** Texts that come without a code, by a part of them that does not change. */
 const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = [

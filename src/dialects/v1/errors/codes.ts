@@ -1,28 +1,7 @@
 // The codes of DM's errors that a user of dmctl meets, in our own words: what each means, and what really helps.
 // Commands are templates for text/suggest.ts: <task>, <worker> and the like stand for what a text or an answer may tell.
 
-export interface CodeEntry {
-  readonly code: number;
-  /** What it means: a line, without a full stop. */
-  readonly title: string;
-  /** What to do next, the most useful first: a line each. */
-  readonly next: readonly string[];
-  /** What to type for it, in this order. */
-  readonly commands?: readonly string[];
-}
-
-/** Codes that belong together: what can be said of one that the table does not have. */
-export interface CodeRange {
-  /** The first and the last code. */
-  readonly from: number;
-  readonly to: number;
-  /** What the codes are about, for a heading. */
-  readonly name: string;
-  /** How DM writes the class of these errors. Errors that pass the checks of a task file say dm-master whatever their code. */
-  readonly classes: readonly string[];
-  readonly title: string;
-  readonly next: readonly string[];
-}
+import type { CodeEntry, CodeRange } from '../../../domain/error-catalog.ts';
 
 const entry = (code: number, title: string, next: readonly string[], commands?: readonly string[]): CodeEntry =>
   commands ? { code, title, next, commands } : { code, title, next };

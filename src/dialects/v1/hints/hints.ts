@@ -131,7 +131,7 @@ export function operated(answer: OperateTaskResponse, rule: (said: Said) => stri
   return rule({ ...answer, workers: answer.workers.map(({ meta }) => meta ?? { result: false }) });
 }
 
-const taskOf = (given: ParsedArgs): string => given.args[0] ?? '';
+const taskOf = (parsed: ParsedArgs<unknown>): string => parsed.args[0] ?? '';
 
 // Which rules belong to which command.
 
@@ -148,18 +148,19 @@ export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskRe
   return [...workerDown(answer), ...next(operation, '', answer)];
 }
 
-export function afterOperation(operation: 'pause' | 'resume' | 'stop', given: ParsedArgs, answer: OperateTaskResponse): string[] {
-  const more = operated(answer, (said) => (operation === 'stop' ? nobodyWaits(said) : next(operation, taskOf(given), said)));
+export function afterOperation(operation: 'pause' | 'resume' | 'stop', parsed: ParsedArgs<unknown>, answer: OperateTaskResponse): string[] {
+  const more = operated(answer, (said) => (operation === 'stop' ? nobodyWaits(said) : next(operation, taskOf(parsed), said)));
   return [...taskNotKnown(answer), ...more];
 }
 
-export const afterBreak = (given: ParsedArgs, answer: Said): string[] => lockStays(taskOf(given), answer);
+export const afterBreak = (parsed: ParsedArgs<unknown>, answer: Said): string[] => lockStays(taskOf(parsed), answer);
 
 export const afterUnlock = (answer: Said): string[] => locksAgain(answer);
 
 export const afterRelayMoves = (workers: readonly string[], answer: Pick<Said, 'result'>): string[] =>
   workers.flatMap((worker) => relayPaused(worker, answer));
 
-export const afterUpdateRelay = (given: ParsedArgs, answer: Said): string[] => upstreamNotReached(given.targets[0] ?? '', answer);
+export const afterUpdateRelay = (parsed: ParsedArgs<unknown>, answer: Said): string[] =>
+  upstreamNotReached(parsed.targets[0] ?? '', answer);
 
 export const afterRefresh = ({ workers }: RefreshWorkerTasksResponse): string[] => droppedOut(workers);

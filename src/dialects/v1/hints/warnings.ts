@@ -85,8 +85,8 @@ async function subTasksOf(task: string, workers: readonly string[], lookup: Look
   return answer ? clusterOf(answer).subTasks : [];
 }
 
-export async function beforeQueryError(given: ParsedArgs, lookup: Lookup): Promise<Warning[]> {
-  return deadly('query-error', await subTasksOf(given.args[0] ?? '', given.targets, lookup));
+export async function beforeQueryError(parsed: ParsedArgs<unknown>, lookup: Lookup): Promise<Warning[]> {
+  return deadly('query-error', await subTasksOf(parsed.args[0] ?? '', parsed.targets, lookup));
 }
 
 export async function beforeSql(command: string, request: HandleSQLsRequestInit, lookup: Lookup): Promise<Warning[]> {
@@ -112,8 +112,8 @@ export async function beforeResume(tasks: readonly string[], workers: readonly s
   return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
 }
 
-export async function beforeStop(given: ParsedArgs, lookup: Lookup): Promise<Warning[]> {
-  const task = given.args[0] ?? '';
+export async function beforeStop(parsed: ParsedArgs<unknown>, lookup: Lookup): Promise<Warning[]> {
+  const task = parsed.args[0] ?? '';
   const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
   return locksLeft(task, answer?.locks ?? []);
 }

@@ -11,9 +11,9 @@ const PAUSE_INSTEAD =
   'pause-task is enough to stop for a while, except in Load: a DM-worker 1.0.1 paused and resumed there dies when the load ends.';
 
 /** stop-task: the sub tasks are removed, not paused. */
-export function stopImpact(given: ParsedArgs): readonly string[] {
+export function stopImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   return [
-    `Stop task ${given.args[0]} on ${on(given.targets, 'all its workers')}: its sub tasks are removed from them.`,
+    `Stop task ${parsed.args[0]} on ${on(parsed.targets, 'all its workers')}: its sub tasks are removed from them.`,
     LOCKS_STAY,
     PAUSE_INSTEAD,
   ];
@@ -22,9 +22,9 @@ export function stopImpact(given: ParsedArgs): readonly string[] {
 /** The same of many tasks, after the list of them. */
 export const stopManyImpact: readonly string[] = ['Their sub tasks are removed from the workers.', LOCKS_STAY, PAUSE_INSTEAD];
 
-export function purgeImpact(given: ParsedArgs): readonly string[] {
-  const { targets } = given;
-  const [file, directory] = [given.text('filename'), given.text('sub-dir')];
+export function purgeImpact(parsed: ParsedArgs<{ filename: string; subDir: string }>): readonly string[] {
+  const { targets } = parsed;
+  const [file, directory] = [parsed.flags.filename, parsed.flags.subDir];
   const where = directory ? `sub-directory ${directory}` : 'the newest sub-directory';
   if (!file) return [`Purge relay log files of ${where} on ${targets.join(', ')}. DM refuses this without --filename (30039).`];
   return [
@@ -34,16 +34,16 @@ export function purgeImpact(given: ParsedArgs): readonly string[] {
   ];
 }
 
-export function switchImpact(given: ParsedArgs): readonly string[] {
+export function switchImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   return [
-    `Switch the relay of ${given.targets.join(', ')} to another upstream server. It begins a new sub-directory.`,
+    `Switch the relay of ${parsed.targets.join(', ')} to another upstream server. It begins a new sub-directory.`,
     'The relay must be paused (otherwise 40039) and must use GTIDs, enable-gtid = true (otherwise 30034).',
     'It stays paused afterwards and does not resume by itself: use resume-relay.',
   ];
 }
 
-export function migrateImpact(given: ParsedArgs): readonly string[] {
-  const [worker, name, position] = given.args;
+export function migrateImpact(parsed: ParsedArgs<unknown>): readonly string[] {
+  const [worker, name, position] = parsed.args;
   return [
     `Move the relay of ${worker} to ${name}, position ${position}. It begins a new sub-directory.`,
     'A running relay becomes paused. It does not resume by itself: use resume-relay.',
@@ -67,16 +67,19 @@ function described(lock: DDLLock): string[] {
   ];
 }
 
-export async function unlockImpact(given: ParsedArgs, lookup: Lookup): Promise<readonly string[]> {
-  const id = given.args[0] ?? '';
+export async function unlockImpact(
+  parsed: ParsedArgs<{ owner: string; forceRemove: boolean }>,
+  lookup: Lookup,
+): Promise<readonly string[]> {
+  const id = parsed.args[0] ?? '';
   const lock = await lockOf(id, lookup);
-  const owner = given.text('owner') || lock?.owner || 'the owner';
+  const owner = parsed.flags.owner || lock?.owner || 'the owner';
   return [
     `Unlock DDL lock ${id}: ${owner} executes its statements, and other workers that already wait at them skip them.`,
     ...(lock ? described(lock) : ['  The DM-master shows no such lock.']),
-    ...ownerNotThere(lock, given.text('owner')),
-    ...notReached(lock, given.targets),
-    ...(given.on('force-remove') ? ['The lock is removed even if the owner does not execute the statements.'] : []),
+    ...ownerNotThere(lock, parsed.flags.owner),
+    ...notReached(lock, parsed.targets),
+    ...(parsed.flags.forceRemove ? ['The lock is removed even if the owner does not execute the statements.'] : []),
   ];
 }
 
@@ -100,17 +103,20 @@ function notReached(lock: DDLLock | undefined, asked: readonly string[]): string
   ];
 }
 
-export async function breakImpact(given: ParsedArgs, lookup: Lookup): Promise<readonly string[]> {
-  const task = given.args[0] ?? '';
-  const workers = given.targets.join(', ');
-  const goes = given.on('exec') || given.on('skip');
-  const answer = (await lookup('ShowDDLLocks', { task, workers: [...given.targets] })) as ShowDDLLocksResponse | undefined;
+export async function breakImpact(
+  parsed: ParsedArgs<{ exec: boolean; skip: boolean; removeId: string }>,
+  lookup: Lookup,
+): Promise<readonly string[]> {
+  const task = parsed.args[0] ?? '';
+  const workers = parsed.targets.join(', ');
+  const goes = parsed.flags.exec || parsed.flags.skip;
+  const answer = (await lookup('ShowDDLLocks', { task, workers: [...parsed.targets] })) as ShowDDLLocksResponse | undefined;
   const [only, ...more] = answer?.locks ?? [];
   const lock = more.length === 0 ? only?.ID : undefined;
   return [
     goes
-      ? `Let ${workers} ${given.on('exec') ? 'execute' : 'skip'} the statement that blocks task ${task} and go on, without the other workers.`
-      : `Let ${workers} forget DDL lock ${given.text('remove-id')} of task ${task}. It still waits at the statement, and unlock-ddl-lock then fails (38024, 40061).`,
+      ? `Let ${workers} ${parsed.flags.exec ? 'execute' : 'skip'} the statement that blocks task ${task} and go on, without the other workers.`
+      : `Let ${workers} forget DDL lock ${parsed.flags.removeId} of task ${task}. It still waits at the statement, and unlock-ddl-lock then fails (38024, 40061).`,
     ...(answer?.locks ?? []).flatMap((found) => [`Lock ${found.ID}`, ...described(found)]),
     'A worker that does not wait at a statement refuses this (36059).',
     "The DM-master's own lock stays and is not resolved any more: a worker that reaches the statement later waits for ever.",

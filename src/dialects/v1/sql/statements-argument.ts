@@ -4,9 +4,9 @@ import { InputError } from '../../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
 
 /** The pieces, exact to the byte; on a terminal they are shown, since nobody reads them again before the target does. */
-export async function sqlPieces(given: ParsedArgs, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
+export async function sqlPieces(parsed: ParsedArgs<unknown>, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
   const { readSql, sqlDoubt, sqlRefusal } = await import('./read.ts');
-  const text = given.args.slice(1).join(' ');
+  const text = parsed.args.slice(1).join(' ');
   const reading = readSql(text, purpose);
   if (!reading.ok) throw new InputError(sqlRefusal(reading, purpose));
   for (const doubt of reading.doubts) await context.warn(sqlDoubt(doubt));

@@ -1,11 +1,13 @@
 // Flags that stand where the SQL begins. The original takes them there; here the rest of a line is SQL, and no statement
 // begins with a flag, so whoever types one means the flag.
 
-import { FlagError, type ScannedFlags, scanFlags, takesNext } from '../../../args/pflag.ts';
+import { parseFlags } from '../../../args/command-tree.ts';
+import { FlagError, takesNext } from '../../../args/pflag.ts';
+import { LONG_COMMON_FLAGS } from '../../../command/common-flags.ts';
 import { DRY_RUN } from '../../../command/dry-run-flag.ts';
 import { Refusal } from '../../../command/errors.ts';
-import type { CommandContext, FlagSpec, ParsedArgs } from '../../../command/spec.ts';
-import { LONG_COMMON_FLAGS } from '../../../output/format.ts';
+import { type FlagSpec, flagKey, type ParsedArgs } from '../../../command/flags.ts';
+import type { CommandContext } from '../../../command/spec.ts';
 import { WORKER } from '../flags.ts';
 
 export interface SqlCommand {
@@ -20,21 +22,22 @@ export interface SqlCommand {
  * @param check the original's checks of what was given: what is wrong with the flags is told in its words
  * @throws InputError
  */
-export async function refuseFlagsInSql(
+export async function refuseFlagsInSql<Flags>(
   command: SqlCommand,
-  given: ParsedArgs,
+  parsed: ParsedArgs<Flags>,
   context: CommandContext,
-  check: (moved: ParsedArgs) => Promise<unknown>,
+  check: (moved: ParsedArgs<Flags>) => Promise<unknown>,
 ): Promise<void> {
-  const [task = '', ...sql] = given.args;
-  const found = leadingFlags(sql.join(' '), [WORKER, ...command.flags, DRY_RUN, ...LONG_COMMON_FLAGS]);
+  const [task = '', ...sql] = parsed.args;
+  const known = [WORKER, ...command.flags, DRY_RUN, ...LONG_COMMON_FLAGS];
+  const found = leadingFlags(sql.join(' '), known);
   if (!found) return;
-  const { scanned, flags } = found;
-  const names = [...scanned.values.keys()].map((name) => `--${name}`);
+  const { values, flags } = found;
+  const names = Object.keys(values).flatMap((key) => known.filter((flag) => flagKey(flag.name) === key).map((flag) => `--${flag.name}`));
   const stand = names.length === 1 ? 'stands' : 'stand';
   const why = `${names.join(' and ')} ${stand} after the task name, where the SQL begins; flags come before the task name: ${command.name} ${flags} ${task} …`;
   try {
-    await check(withFlags(given, scanned, task));
+    await check(withFlags(parsed, values, task));
   } catch (error) {
     await context.warn(why);
     throw error;
@@ -46,7 +49,7 @@ export async function refuseFlagsInSql(
 const WORD = /\s*((?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+)/sy;
 
 /** The flags at the beginning of a text, read and as they were typed; undefined where there are none. */
-function leadingFlags(text: string, known: readonly FlagSpec[]): { scanned: ScannedFlags; flags: string } | undefined {
+function leadingFlags(text: string, known: readonly FlagSpec[]): { values: ParsedArgs['flags']; flags: string } | undefined {
   const words: string[] = [];
   let end = 0;
   WORD.lastIndex = 0;
@@ -59,22 +62,20 @@ function leadingFlags(text: string, known: readonly FlagSpec[]): { scanned: Scan
   }
   if (words.length === 0) return undefined;
   try {
-    return { scanned: scanFlags(words, known), flags: text.slice(0, end).trim() };
+    return { values: parseFlags(words, known), flags: text.slice(0, end).trim() };
   } catch (e) {
     if (e instanceof FlagError) return undefined; // no flag of the command: the SQL is refused as such
     throw e;
   }
 }
 
-function withFlags(given: ParsedArgs, { values }: ScannedFlags, task: string): ParsedArgs {
-  const workers = values.get('worker');
+function withFlags<Flags>(parsed: ParsedArgs<Flags>, values: ParsedArgs['flags'], task: string): ParsedArgs<Flags> {
+  const { worker, ...flags } = values;
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   return {
+    ...parsed,
     args: [task],
-    targets: [...given.targets, ...(Array.isArray(workers) ? workers : [])],
-    text: (flag) => {
-      const value = values.get(flag);
-      return typeof value === 'string' ? value : given.text(flag);
-    },
-    on: (flag) => values.get(flag) === true || given.on(flag),
+    targets: [...parsed.targets, ...(Array.isArray(worker) ? worker : [])],
+    flags: { ...parsed.flags, ...given },
   };
 }

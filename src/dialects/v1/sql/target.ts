@@ -4,6 +4,7 @@
 import { InputError } from '../../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
 import { goList, unquoted } from '../checks.ts';
+import type { SqlOperatorFlags } from '../flags.ts';
 
 export interface SqlTarget {
   readonly name: string;
@@ -16,23 +17,23 @@ export interface SqlTarget {
 const MAX_POSITION = 4294967295;
 
 /** Checks the flags and gives the fields of the request. Throws InputError. */
-export async function sqlTarget(given: ParsedArgs, context: CommandContext): Promise<SqlTarget> {
-  const binlogPos = unquoted(given.text('binlog-pos'));
-  const sqlPattern = unquoted(given.text('sql-pattern'));
-  const sharding = given.on('sharding');
+export async function sqlTarget(parsed: ParsedArgs<SqlOperatorFlags>, context: CommandContext): Promise<SqlTarget> {
+  const binlogPos = unquoted(parsed.flags.binlogPos);
+  const sqlPattern = unquoted(parsed.flags.sqlPattern);
+  const sharding = parsed.flags.sharding;
   if (binlogPos !== '' && sqlPattern !== '') throw refused('cannot specify both --binlog-pos and --sql-pattern in sql operation');
   if (binlogPos !== '') checkPosition(binlogPos);
   else if (sqlPattern !== '') await checkPattern(sqlPattern);
   else throw refused('must specify one of --binlog-pos and --sql-pattern in sql operation');
   if (sharding && binlogPos !== '') throw refused('cannot specify --binlog-pos with --sharding in sql operation');
-  const worker = await oneWorker(given, context, sharding);
-  const name = given.args[0] ?? '';
+  const worker = await oneWorker(parsed, context, sharding);
+  const name = parsed.args[0] ?? '';
   if (name.trim() === '') throw new InputError('must specify the task-name');
   return { name, worker, binlogPos, sqlPattern, sharding };
 }
 
-async function oneWorker(given: ParsedArgs, context: CommandContext, sharding: boolean): Promise<string> {
-  const { targets } = given;
+async function oneWorker(parsed: ParsedArgs<SqlOperatorFlags>, context: CommandContext, sharding: boolean): Promise<string> {
+  const { targets } = parsed;
   if (sharding) {
     if (targets.length > 0) {
       await context.printRemark(

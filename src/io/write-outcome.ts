@@ -1,8 +1,7 @@
 // What a failing output leaves untold: whether the call behind it was made.
 
-import { Interrupted, NOT_SENT } from '../command/errors.ts';
+import { Interrupted, NOT_SENT, PipeClosed, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
-import { PipeClosed, WriteFailed } from '../io/io.ts';
 
 /** Resolves also when nobody reads what was to be written: a run has its status all the same. */
 export async function unlessClosed(writing: Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 // How a run, or one line of it, treats what it is asked to do and shows what it gets.
 
-import { UsageError } from '../command/errors.ts';
-import type { ParsedArgs } from '../command/spec.ts';
-import { AUTO_FORMAT, type ColorMode, type OutputFormat, parseColor, parseFormat } from '../output/format.ts';
 import { parseDuration } from '../text/duration.ts';
+import { UsageError } from './errors.ts';
+import type { ParsedArgs } from './flags.ts';
+import { AUTO_FORMAT, type ColorMode, type OutputFormat, parseColor, parseFormat } from './output-format.ts';
 
 /** Which generation of DM is spoken: what the master says, or what the user says. */
 const PROTOCOLS = ['auto', 'v1'] as const;
@@ -66,9 +66,9 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
 };
 
 /** The session's options with what the line itself says. Throws UsageError. */
-export function optionsForLine(given: ParsedArgs, session: RunOptions): RunOptions {
-  const taken = <T>(flag: string, read: (text: string) => T, otherwise: T): T => {
-    const text = given.text(flag);
+export function optionsForLine({ common }: Pick<ParsedArgs, 'common'>, session: RunOptions): RunOptions {
+  const taken = <T>(flag: 'output' | 'color' | 'timeout', read: (text: string) => T, otherwise: T): T => {
+    const text = common[flag];
     if (text === '') return otherwise;
     try {
       return read(text);
@@ -79,14 +79,14 @@ export function optionsForLine(given: ParsedArgs, session: RunOptions): RunOptio
   const options: RunOptions = {
     ...session,
     format: taken('output', parseFormat, session.format),
-    query: given.text('query') || session.query,
+    query: common.query || session.query,
     color: taken('color', parseColor, session.color),
-    pager: given.text('pager') || session.pager,
+    pager: common.pager || session.pager,
     commandTimeoutMs: taken<number | undefined>('timeout', parseDuration, session.commandTimeoutMs),
-    quiet: given.on('quiet') || session.quiet,
-    confirmImpact: session.confirmImpact && !given.on('yes'),
-    yes: session.yes || given.on('yes'),
-    asksMany: session.asksMany && !given.on('yes'),
+    quiet: common.quiet || session.quiet,
+    confirmImpact: session.confirmImpact && !common.yes,
+    yes: session.yes || common.yes,
+    asksMany: session.asksMany && !common.yes,
   };
   checkQuery(options);
   return options;

@@ -1,0 +1,195 @@
+// The commander tree of a registry: one command per declaration, with its options and its arguments. A line is parsed
+// by it once, and what its action hands over is what runs.
+
+import { Command, CommanderError, Option } from 'commander';
+import { LONG_COMMON_FLAGS } from '../command/common-flags.ts';
+import { UsageError } from '../command/errors.ts';
+import { type FlagSpec, type FlagValue, flagKey, type ParsedArgs } from '../command/flags.ts';
+import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
+import type { CommandSpec, Dialect } from '../command/spec.ts';
+import { goQuote } from '../text/quote.ts';
+import { flagParser } from './flag-value.ts';
+import { normalizeFlags } from './pflag.ts';
+import { PROGRAM_FLAGS, programFlagParser } from './program-flags.ts';
+
+/** What commander finds in the words of a line. */
+export interface TreeResult {
+  readonly command: CommandSpec | BuiltinCommand;
+  readonly parsed: ParsedArgs;
+}
+
+interface Tree {
+  readonly root: Command;
+  readonly commands: ReadonlyMap<CommandSpec | BuiltinCommand, Command>;
+  /** The commands whose options were added: most runs name one command, so options are made when a line names theirs. */
+  readonly prepared: Set<Command>;
+  /** Set by the action of the command that a line names. */
+  result: TreeResult | undefined;
+}
+
+/** One tree per registry; commander forgets the values of one parse before the next. */
+const trees = new WeakMap<CommandRegistry, Tree>();
+
+/** commander spreads the arguments of a line into calls, which a very long list would break. */
+const MAX_ARGUMENTS = 20_000;
+
+/** All flags that a command takes: those of the dialect, its own, and those of every command. */
+export function flagsOf(command: CommandSpec | BuiltinCommand, { dialect }: CommandRegistry): readonly FlagSpec[] {
+  return [...dialectFlags(command, dialect), ...command.flags, ...LONG_COMMON_FLAGS];
+}
+
+const dialectFlags = (command: CommandSpec | BuiltinCommand, dialect: Dialect): readonly FlagSpec[] =>
+  'method' in command ? dialect.globalFlags : [];
+
+/** The words of a line, after pflag.ts has normalized its flags. */
+export interface TreeWords {
+  /** The name of the command; undefined where the line has none. */
+  readonly command: CommandSpec | BuiltinCommand | undefined;
+  /** The name as it was typed. */
+  readonly name: string;
+  readonly flags: readonly string[];
+  readonly args: readonly string[];
+}
+
+/**
+ * Parses a line by the tree.
+ * @throws UnknownCommand; WrongCount for a number of arguments that the command does not take; FlagError for a value
+ * that cannot be read
+ */
+export function parseByTree({ command, name, flags, args }: TreeWords, registry: CommandRegistry): TreeResult {
+  if (args.length > MAX_ARGUMENTS) {
+    if (command && args.length > command.args.max) throw new WrongCount(command, args);
+    throw new UsageError(`too many arguments: ${args.length}; at most ${MAX_ARGUMENTS} are possible`);
+  }
+  const tree = treeOf(registry);
+  if (command) prepareOptions(tree, command, registry);
+  tree.result = undefined;
+  try {
+    tree.root.parse([...name.split(' '), ...flags, '--', ...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.unknownCommand' || !command) throw new UnknownCommand(name);
+    throw new WrongCount(command, args);
+  }
+  if (!tree.result) throw new Error(`no command ran for ${name}`);
+  return tree.result;
+}
+
+/** The name is that of no command. */
+export class UnknownCommand extends Error {}
+
+/** The number of arguments is not one that the command takes. */
+export class WrongCount extends Error {
+  constructor({ name, args: { min, max, names } }: CommandSpec | BuiltinCommand, args: readonly string[]) {
+    const count = min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `at most ${max}`;
+    const takes = max === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
+    const missing = names.slice(args.length, min).join(', ');
+    const extra = args.slice(max).map(goQuote).join(', ');
+    super(`${name} ${takes}: ${missing ? `${missing} is missing` : `${extra} is too much`}`);
+  }
+}
+
+/**
+ * Parses the program's own flags, as program-flags.ts normalizes them: the options of the tree's root.
+ * @returns the last text of each flag that was given, bools as 'true' and 'false'
+ * @throws ProgramFlagError for a bool that cannot be read
+ */
+export function parseProgramFlags(flags: readonly string[], registry: CommandRegistry): ReadonlyMap<string, string> {
+  const { root } = treeOf(registry);
+  root.parseOptions([...flags]);
+  const given = PROGRAM_FLAGS.map((f) => [f.name, root.getOptionValue(flagKey(f.name))] as const);
+  return new Map(given.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function treeOf(registry: CommandRegistry): Tree {
+  let tree = trees.get(registry);
+  if (!tree) {
+    tree = buildTree(registry);
+    trees.set(registry, tree);
+  }
+  return tree;
+}
+
+function buildTree(registry: CommandRegistry): Tree {
+  const root = silent(new Command('dmctl')).helpCommand(false).enablePositionalOptions(); // what follows a command is its own
+  for (const flag of PROGRAM_FLAGS) root.addOption(new Option(`--${flag.name} <value>`).argParser(programFlagParser(flag)));
+  const commands = new Map<CommandSpec | BuiltinCommand, Command>();
+  const tree: Tree = { root, commands, prepared: new Set(), result: undefined };
+  for (const spec of [...registry.dialect.commands, ...registry.builtins]) {
+    const command = groupOf(spec.name, root).command(spec.name.split(' ').at(-1) as string);
+    silent(command).allowExcessArguments(false);
+    for (const argument of argumentsOf(spec)) command.argument(argument);
+    command.action(() => {
+      tree.result = { command: spec, parsed: parsedArgs(spec, command, registry) };
+    });
+    commands.set(spec, command);
+  }
+  return tree;
+}
+
+/** Errors are thrown, not printed, and help is ours: its texts are the original's. */
+const silent = (command: Command): Command =>
+  command
+    .exitOverride()
+    .helpOption(false)
+    .configureOutput({ writeErr: () => {}, outputError: () => {} });
+
+/** The command that a name such as `config show` belongs to: the root, or the group `config`. */
+function groupOf(name: string, root: Command): Command {
+  let group = root;
+  for (const part of name.split(' ').slice(0, -1)) {
+    group = group.commands.find((c) => c.name() === part) ?? silent(group.command(part)).helpCommand(false);
+  }
+  return group;
+}
+
+function prepareOptions(tree: Tree, spec: CommandSpec | BuiltinCommand, registry: CommandRegistry): void {
+  const command = tree.commands.get(spec);
+  if (!command || tree.prepared.has(command)) return;
+  tree.prepared.add(command);
+  addOptions(command, flagsOf(spec, registry));
+}
+
+function addOptions(command: Command, flags: readonly FlagSpec[]): void {
+  for (const flag of flags) command.addOption(new Option(`--${flag.name} <value>`).argParser(flagParser(flag)));
+}
+
+/**
+ * The values of flags that stand by themselves, by their keys.
+ * @throws FlagError for a flag that is unknown, lacks its value, or has one that cannot be read
+ */
+export function parseFlags(words: readonly string[], known: readonly FlagSpec[]): Readonly<Record<string, FlagValue | undefined>> {
+  const command = silent(new Command());
+  addOptions(command, known);
+  command.parseOptions(normalizeFlags(words, known).flags);
+  return command.opts();
+}
+
+/** The arguments in commander's notation. Those that a flag can stand for are optional here and counted in the action. */
+function argumentsOf({ args }: CommandSpec | BuiltinCommand): string[] {
+  const { min, max, unless = [] } = args;
+  const count = max === Number.POSITIVE_INFINITY ? Math.max(1, min) : max;
+  return Array.from({ length: count }, (_, at) => {
+    const variadic = max === Number.POSITIVE_INFINITY && at === count - 1 ? '...' : '';
+    return at < min && unless.length === 0 ? `<arg${at}${variadic}>` : `[arg${at}${variadic}]`;
+  });
+}
+
+function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, { dialect }: CommandRegistry): ParsedArgs {
+  const { min, unless = [] } = spec.args;
+  const value = (flag: FlagSpec): FlagValue => {
+    const given = command.getOptionValue(flagKey(flag.name)) as FlagValue | undefined;
+    return given ?? (flag.kind === 'bool' ? false : flag.kind === 'strings' ? [] : '');
+  };
+  const values = (flags: readonly FlagSpec[]): Record<string, FlagValue> =>
+    Object.fromEntries(flags.map((flag) => [flagKey(flag.name), value(flag)]));
+  const flags = values(spec.flags);
+  if (command.args.length < min && !unless.some((name) => flags[flagKey(name)] === true)) throw new WrongCount(spec, command.args);
+  const selector = [...dialectFlags(spec, dialect), ...spec.flags].find((f) => f.name === dialect.targetSelector.name);
+  return {
+    args: command.args,
+    targets: selector ? (value(selector) as readonly string[]) : [],
+    flags,
+    common: values(LONG_COMMON_FLAGS) as unknown as ParsedArgs['common'],
+  };
+}

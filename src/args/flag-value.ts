@@ -1,0 +1,47 @@
+// The values of flags, read once, by commander's argument parsers. Go's rules and Go's words.
+
+import type { FlagSpec, FlagValue } from '../command/flags.ts';
+import { goQuote } from '../text/quote.ts';
+import { readCsv } from './csv.ts';
+import { FlagError, LIST_SEPARATOR } from './pflag.ts';
+
+/** Reads a bool as Go's strconv.ParseBool does; undefined for any other text. */
+export function parseBool(text: string): boolean | undefined {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true;
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return false;
+  return undefined;
+}
+
+/** What commander calls with each text that is given to a flag; Throws FlagError in pflag's words. */
+export function flagParser(flag: FlagSpec): (text: string) => FlagValue {
+  const reject = (text: string, reason: string): FlagError => {
+    const shown = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
+    return new FlagError(`invalid argument ${goQuote(text)} for "${shown}" flag: ${reason}`);
+  };
+  switch (flag.kind) {
+    case 'string':
+      return (text) => text;
+    case 'bool':
+      return (text) => {
+        const value = parseBool(text);
+        if (value === undefined) throw reject(text, `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`);
+        return value;
+      };
+    case 'strings':
+      return (text) => text.split(LIST_SEPARATOR).flatMap((part) => listItems(part, (reason) => reject(part, reason), flag));
+  }
+}
+
+/** The items of a list. An empty item is no name: without it the command would mean more. */
+function listItems(text: string, reject: (reason: string) => FlagError, { name, short }: FlagSpec): readonly string[] {
+  let items: string[];
+  try {
+    items = readCsv(text);
+  } catch (e) {
+    throw reject((e as Error).message);
+  }
+  if (items.length > 0 && items.every((item) => item.trim() !== '')) return items;
+  const shown = short ? `-${short}` : `--${name}`;
+  const what = text.trim() === '' ? 'the value is empty' : 'a value in the list is empty';
+  throw reject(`${what}; write ${shown} VALUE, or ${shown} VALUE,VALUE for several, or leave the flag out`);
+}

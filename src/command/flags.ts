@@ -1,0 +1,60 @@
+// Flags as a command declares them, and the typed values that a line gives to them.
+
+import type { ValueKind } from './spec.ts';
+
+export interface FlagSpec {
+  readonly name: string;
+  readonly short?: string;
+  readonly kind: 'string' | 'bool' | 'strings';
+  /** As in pflag: a first name between backquotes is shown as the kind of the value. */
+  readonly usage: string;
+  /** What the value names, for completion and prompts. */
+  readonly values?: ValueKind;
+  /** An extension of ours, not a flag of the original: long only, in a block of its own in every help text. */
+  readonly extension?: boolean;
+}
+
+/** The key of a flag in the parsed values: `remove-meta` becomes `removeMeta`. */
+export type FlagKey<Name extends string> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<FlagKey<Tail>>}` : Name;
+
+type ValueOf<Kind> = Kind extends 'bool' ? boolean : Kind extends 'strings' ? readonly string[] : string;
+
+/** The values of declared flags by key. A flag that was not given is false, the empty text or the empty list. */
+export type FlagValues<Flags extends readonly FlagSpec[]> = {
+  readonly [Flag in Flags[number] as FlagKey<Flag['name']>]: ValueOf<Flag['kind']>;
+};
+
+export type FlagValue = string | boolean | readonly string[];
+
+/** The values of the flags that every command takes (config/common-flags.ts declares them). */
+export interface CommonFlagValues {
+  readonly output: string;
+  readonly query: string;
+  readonly timeout: string;
+  readonly quiet: boolean;
+  readonly color: string;
+  readonly pager: string;
+  readonly yes: boolean;
+}
+
+/** What a line gave to a command, after parsing. */
+export interface ParsedArgs<Values = Readonly<Record<string, FlagValue | undefined>>> {
+  readonly args: readonly string[];
+  /** The values of the dialect's target selector: for DM 1.0 the workers of -w, in order. */
+  readonly targets: readonly string[];
+  /** The command's own flags. */
+  readonly flags: Values;
+  /** The flags that every command takes. */
+  readonly common: CommonFlagValues;
+}
+
+/** The key of a flag in the parsed values. */
+export function flagKey(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What a line would give that names nothing but these arguments and targets. */
+export function bareArgs(args: readonly string[], targets: readonly string[] = []): ParsedArgs {
+  const common = { output: '', query: '', timeout: '', quiet: false, color: '', pager: '', yes: false };
+  return { args, targets, flags: {}, common };
+}

@@ -1,0 +1,7 @@
+// DM 1.0's errors in one piece: loaded when somebody is to read one.
+
+import type { ErrorCatalog } from '../../../domain/error-catalog.ts';
+import { adviceOf } from './advice.ts';
+import { CODES, entryOf, RANGES, rangeOf } from './codes.ts';
+
+export const errorCatalog: ErrorCatalog = { codes: CODES, ranges: RANGES, entryOf, rangeOf, adviceOf };

@@ -1,5 +1,0 @@
-// What every run of a command needs, loaded in one go.
-
-export { needsOf } from '../args/parse.ts';
-export { execute } from './execute.ts';
-export { openSession } from './session.ts';

@@ -1,0 +1,100 @@
+// One call of a command: the request out, the answer back, and what can be made of it.
+
+import { RpcError } from '../command/errors.ts';
+import { EXIT_CODE } from '../command/exit-codes.ts';
+import type { ParsedArgs } from '../command/flags.ts';
+import type { CommandSpec } from '../command/spec.ts';
+import { answerParts, printAnswer } from '../output/json/answer.ts';
+import type { Part } from '../output/json/protojson.ts';
+import type { Renderable } from '../output/renderer.ts';
+import { decode } from '../wire/decode.ts';
+import { hasFailedResult } from '../wire/result.ts';
+import { WireError } from '../wire/scan.ts';
+import type { MessageType } from '../wire/schema.ts';
+import { send } from './call.ts';
+import type { Session } from './session.ts';
+
+const INTERNAL = 13;
+/** Bytes of an answer beyond which a look at it may be felt. */
+const LARGE = 1 << 20;
+
+/** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
+export interface CallResult {
+  /** What was called: a command, or one that was asked first. */
+  readonly command: CommandSpec;
+  readonly type: MessageType;
+  readonly answer: Buffer;
+  readonly renderable: Renderable;
+  compat(): Iterable<string | Buffer>;
+  /** What helps beyond the answer, where somebody reads it. */
+  hints(): Promise<readonly string[]>;
+  /** What a run that got it exits with. */
+  status(): number;
+}
+
+/** Makes the call, once. `shown` is named while a person waits. Throws RpcError, Interrupted. */
+export async function invoke(
+  command: CommandSpec,
+  parsed: ParsedArgs,
+  request: object,
+  session: Session,
+  signal: AbortSignal,
+  shown?: string,
+): Promise<CallResult> {
+  const { type, answer } = await send(session, command.method, request, command.mutating, signal, shown);
+  const busy = <T>(work: () => T): T => (answer.length > LARGE ? session.io.compute(work, session.line.leftMs()) : work());
+  const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
+  const hints = async (): Promise<readonly string[]> =>
+    command.hints && hintsEnabled(session) ? await command.hints(parsed, busy(() => decode(type, answer)) as never) : [];
+  return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, status };
+}
+
+/** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
+export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
+    throw new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
+  }
+}
+
+/** Whether somebody reads what is said beside the answer. */
+export const hintsEnabled = ({ io, options }: Session): boolean => io.stderr.isTTY && !options.quiet;
+
+/** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
+export function isStructured({ options }: Pick<Session, 'options'>): boolean {
+  return options.format.kind !== 'auto' || options.query !== '';
+}
+
+/** An answer of the master, as it can be shown. */
+async function renderableOf(
+  command: CommandSpec,
+  parsed: ParsedArgs,
+  type: MessageType,
+  answer: Buffer,
+  busy: <T>(work: () => T) => T,
+): Promise<{ renderable: Renderable; compat(): Iterable<string | Buffer> }> {
+  const printing = (await command.compatOutput?.(parsed)) ?? { as: 'json' };
+  // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
+  const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
+  const parts = answerParts(printing, type, answer);
+  return {
+    compat: () => printAnswer(printing, type, answer),
+    renderable: {
+      json,
+      parts,
+      value: () => (parts ? wholeOf(parts()) : JSON.parse([...json()].map(String).join(''))),
+      view: async () => {
+        const view = await command.present(busy(() => decode(type, answer, command.projection)) as never, parsed);
+        return typeof view === 'function' ? busy(view) : view;
+      },
+    },
+  };
+}
+
+/** The plain value of an answer in parts. */
+function wholeOf(parts: Iterable<Part>): unknown {
+  return Object.fromEntries([...parts].map((part) => [part.name, 'value' in part ? part.value : [...part.items]]));
+}

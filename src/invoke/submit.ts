@@ -1,0 +1,61 @@
+// The way of a call from what was parsed to its answer: refusals, the request, the preflight, the confirmation, the call.
+
+import { Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
+import type { ParsedArgs } from '../command/flags.ts';
+import type { RunOptions } from '../command/run-options.ts';
+import type { CommandContext, CommandSpec } from '../command/spec.ts';
+import { readTextFile } from '../io/text-file.ts';
+import { unsent } from '../io/write-outcome.ts';
+import { writeSafe } from '../io/write-safe.ts';
+import { confirmCall } from './confirm.ts';
+import { type CallResult, invoke, isStructured } from './invoke.ts';
+import type { Session } from './session.ts';
+
+/** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
+export async function submit(command: CommandSpec, parsed: ParsedArgs, session: Session, signal: AbortSignal): Promise<CallResult> {
+  refuseIfReadOnly(command, session);
+  const request = await buildRequest(command, parsed, commandContext(session));
+  if (signal.aborted) throw new Interrupted(NOT_SENT);
+  const before = command.preflight?.(parsed, request);
+  if (before) {
+    const { runPreflight } = await import('./preflight.ts');
+    const no = await runPreflight(before, parsed, session, signal);
+    if (no) return no;
+  }
+  await confirmCall(command, parsed, request, session, signal);
+  return await invoke(command, parsed, request, session, signal, command.name);
+}
+
+/** Throws Refusal for a command that changes the cluster where nothing may. */
+export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: Session): void {
+  const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
+  if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, and ${why}`);
+}
+
+/** The request of what was given. Throws Refusal, InputError. */
+export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: CommandContext): Promise<object> {
+  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name}; it is ignored`);
+  return await command.request(parsed, context);
+}
+
+/** The options of a line with the form that the command itself wants where none was chosen. */
+export function optionsForCommand(command: CommandSpec, parsed: ParsedArgs, options: RunOptions): RunOptions {
+  return command.prefersTable?.(parsed) && !isStructured({ options: options }) ? { ...options, format: { kind: 'table' } } : options;
+}
+
+/** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
+export function commandContext(session: Session, dry = false): CommandContext {
+  const { io, options, mode } = session;
+  return {
+    readText: (path) => readTextFile(io, path, session.line.signal),
+    printRemark: (text) => unsent(writeSafe(dry || isStructured(session) ? io.stderr : io.stdout, `${text}\n`)),
+    warn: async (text) => {
+      if (!options.quiet) await writeSafe(io.stderr, `warning: ${text}\n`);
+    },
+    preview: async (title, pieces) => {
+      if (options.quiet) return;
+      if (mode === 'one-shot' || options.confirmImpact || !io.stderr.isTTY) return; // a question shows them itself
+      await writeSafe(io.stderr, `${title}:\n${pieces.map((p, i) => `  ${i + 1}. ${p.trim()}\n`).join('')}`);
+    },
+  };
+}

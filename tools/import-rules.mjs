@@ -1,0 +1,147 @@
+// Which folder of src/ may import which: data flows down this table. A folder may import the folders that its row names,
+// and everything in itself. `npm run check` runs it; test/tools/import-rules.test.ts proves that it finds mistakes.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What any folder may import: facts about text, the types of a command, and the world's door. */
+const BASE = ['text', 'command', 'io'];
+
+/** Rows from the process edge down to the bytes. dialects and sandboxes of different generations never import each other. */
+export const FOLDERS = {
+  main: ['app', 'command', 'io', 'platform', 'text'],
+  app: [
+    ...BASE,
+    'args',
+    'builtins',
+    'bulk',
+    'completion',
+    'config',
+    'dialects/v1',
+    'domain',
+    'invoke',
+    'line-editor',
+    'output',
+    'platform',
+    'repl',
+    'rpc',
+  ],
+  builtins: [...BASE, 'args', 'completion', 'config', 'domain', 'invoke', 'output', 'platform', 'presenters', 'rpc', 'sandbox/v1'],
+  repl: [...BASE, 'args', 'invoke', 'line-editor', 'output'],
+  completion: [...BASE, 'args', 'config', 'repl'],
+  bulk: [...BASE, 'domain', 'invoke', 'output', 'presenters', 'wire'],
+  invoke: [...BASE, 'args', 'bulk', 'config', 'domain', 'output', 'presenters', 'rpc', 'wire'],
+  'dialects/v1': [...BASE, 'args', 'bulk', 'domain', 'presenters', 'wire'],
+  'sandbox/v1': ['text', 'wire'],
+  args: [...BASE, 'config'],
+  config: BASE,
+  presenters: [...BASE, 'domain'],
+  output: [...BASE, 'config', 'domain', 'presenters', 'wire'],
+  domain: ['text'],
+  rpc: [...BASE],
+  wire: ['text'],
+  command: ['text', 'domain', 'presenters', 'wire'],
+  io: ['text', 'command'],
+  'line-editor': ['io', 'text'],
+  text: [],
+  platform: [],
+};
+
+/** Which folder a library belongs to. A library that is not named here belongs to the build and the tests. */
+export const LIBRARIES = {
+  commander: ['args'],
+  '@grpc/grpc-js': ['rpc', 'sandbox/v1'],
+  '@inquirer/ansi': ['io', 'line-editor'],
+  '@inquirer/confirm': ['io'],
+  '@inquirer/password': ['io'],
+  inquirer: ['io'],
+  chalk: ['output'],
+  'fast-string-width': ['text', 'line-editor'],
+  'fast-string-truncated-width': ['text'],
+  'js-yaml': ['output', 'dialects/v1', 'sandbox/v1'],
+  'json-p3': ['text'],
+  re2js: ['text'],
+  'smol-toml': ['text', 'sandbox/v1'],
+};
+
+/** The folder of a file of src/: its name, with the generation for dialects and sandboxes; the file's own name at the top. */
+export function folderOf(file) {
+  const [, first, second] = file.split('/');
+  if (first === 'dialects' || first === 'sandbox') return `${first}/${second}`;
+  return first.endsWith('.ts') ? first.slice(0, -3) : first;
+}
+
+/** The specifiers that a source text imports, types and lazy imports included. */
+export function importsOf(text) {
+  return [...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    (m) => m[1] ?? m[2] ?? m[3],
+  );
+}
+
+/**
+ * What is wrong with the imports of a file, a line each.
+ * @param {string} file its path from the root, such as src/args/parse.ts
+ * @param {string} text its source
+ */
+export function problemsOf(file, text) {
+  const folder = folderOf(file);
+  const allowed = FOLDERS[folder];
+  if (!allowed) return [`${file}: the folder ${folder} has no row in tools/import-rules.mjs`];
+  return importsOf(text).flatMap((specifier) => {
+    if (specifier.startsWith('node:')) return [];
+    if (!specifier.startsWith('.')) {
+      const name = Object.keys(LIBRARIES).find((library) => specifier === library || specifier.startsWith(`${library}/`));
+      const owners = name ? LIBRARIES[name] : [];
+      return owners.includes(folder) ? [] : [`${file}: ${specifier} belongs to ${owners.join(', ') || 'no folder'}`];
+    }
+    const target = folderOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)));
+    return target === folder || allowed.includes(target) ? [] : [`${file}: ${folder} must not import ${target} (${specifier})`];
+  });
+}
+
+/** The cycles among files, each as the list of its files. Lazy imports count; types do not, since they are gone when the program runs. */
+export function cyclesOf(sources) {
+  const edges = new Map();
+  for (const [file, text] of sources) {
+    const runtime = text.replace(/^\s*(?:import|export) type\b[^;]*;/gm, '');
+    const targets = importsOf(runtime)
+      .filter((s) => s.startsWith('.'))
+      .map((s) => path.posix.normalize(path.posix.join(path.posix.dirname(file), s)));
+    edges.set(file, targets);
+  }
+  const cycles = [];
+  const state = new Map();
+  const visit = (file, trail) => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      cycles.push([...trail.slice(trail.indexOf(file)), file]);
+      return;
+    }
+    state.set(file, 'open');
+    for (const target of edges.get(file) ?? []) visit(target, [...trail, file]);
+    state.set(file, 'done');
+  };
+  for (const file of edges.keys()) visit(file, []);
+  return cycles;
+}
+
+/** The sources of src/, by their paths from the root. */
+export function readSources(root) {
+  const files = fs.readdirSync(path.join(root, 'src'), { recursive: true }).map((f) => `src/${String(f).replaceAll('\\', '/')}`);
+  return new Map(
+    files
+      .filter((f) => f.endsWith('.ts') && !f.startsWith('src/wire/generated/'))
+      .map((f) => [f, fs.readFileSync(path.join(root, f), 'utf8')]),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const sources = readSources(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+  const problems = [
+    ...[...sources].flatMap(([file, text]) => problemsOf(file, text)),
+    ...cyclesOf(sources).map((cycle) => `import cycle: ${cycle.join(' → ')}`),
+  ];
+  for (const problem of problems) console.log(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
