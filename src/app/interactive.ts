@@ -4,13 +4,13 @@ import { topics } from '../builtins/help-topics.ts';
 import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { optionsFrom, type Settings, settingRows } from '../config/resolve.ts';
-import { v1 } from '../dialects/v1/index.ts';
 import type { IO, TerminalIO } from '../io/io.ts';
 import { askConfirmation } from '../io/load-prompts.ts';
 import { type LineEditor, openEditor } from '../line-editor/index.ts';
 import { continuationMark, dim, hasColor } from '../output/style.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
+import { defaultDialect } from './default-dialect.ts';
 import { execute, openSession } from './execute.ts';
 import { openShellTools } from './shell-tools.ts';
 
@@ -21,7 +21,7 @@ function clusterName({ profile, profileAddress }: Settings, address: string): st
 
 /** Runs the shell until the user leaves; gives the exit status. */
 export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
-  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
+  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
   const dumb = io.env.TERM === 'dumb';
   const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, true), {

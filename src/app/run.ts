@@ -11,7 +11,6 @@ import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
 import { optionsFrom, resolveSettings, settingRows } from '../config/resolve.ts';
-import { v1 } from '../dialects/v1/index.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly } from '../io/load-prompts.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
@@ -19,10 +18,11 @@ import { writeSafe } from '../io/write-safe.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
+import { defaultDialect } from './default-dialect.ts';
 
 /** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
-  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('one-shot'), topics };
+  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('one-shot'), topics };
   for (const [i, word] of argv.entries()) {
     const bad = badByteOf(word);
     if (!bad) continue;
@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     values = parseProgramFlags(line.flags, registry);
   } catch (error) {
     if (!(error instanceof ProgramFlagError)) throw error;
-    const named = argv.some((w) => v1.commands.some((c) => c.name === w));
+    const named = argv.some((w) => defaultDialect.commands.some((c) => c.name === w));
     const usage = named
       ? `${hint(error, argv)}Run 'dmctl -help' for the flags.\n`
       : `${error.message}\n${hint(error, argv)}${programUsage()}`;
@@ -53,7 +53,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
       await io.stderr.write(
-        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(v1, registry.builtins, topics)}`,
+        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(defaultDialect, registry.builtins, topics)}`,
       );
       return EXIT_CODE.ok;
     }
@@ -140,7 +140,7 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
   const { execute, openSession } = await import('./execute.ts');
   const { runPiped } = await import('../repl/loop.ts');
-  const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
+  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
   try {
     const runBuiltin = createBuiltinRunner({ settings: () => settingRows(settings) });
@@ -176,7 +176,7 @@ function hint(error: ProgramFlagError, argv: readonly string[]): string {
   if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
   const near = PROGRAM_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
   if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
-  return v1.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
+  return defaultDialect.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
     ? 'Flags of a command stand after it.\n'
     : '';
 }

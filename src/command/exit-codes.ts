@@ -1,6 +1,7 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
 import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError, WriteFailed } from './errors.ts';
+import { GRPC_CODE } from './grpc-code.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
 export type Mode = 'one-shot' | 'lines';
@@ -13,8 +14,6 @@ export interface ErrorReport {
   readonly text: string;
   readonly status: number;
 }
-
-const UNIMPLEMENTED = 12;
 
 /** What is said of an error, where, and the status it leaves. Errors that are none of ours are told as such. */
 export function describeFailure(error: unknown, mode: Mode, failure?: string): ErrorReport {
@@ -39,7 +38,7 @@ export function describeFailure(error: unknown, mode: Mode, failure?: string): E
 
 /** What may help beyond the message itself, for people, on standard error. */
 export function errorHint(error: unknown): string | undefined {
-  if (error instanceof RpcError && error.code === UNIMPLEMENTED) {
+  if (error instanceof RpcError && error.code === GRPC_CODE.unimplemented) {
     return 'the DM-master does not know this call: it is no DM 1.0, the only generation that this client speaks';
   }
   return undefined;

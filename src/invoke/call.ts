@@ -1,12 +1,11 @@
 // One call of a method: the request to bytes, the bytes of the answer back, and a sign of life while a person waits.
 
 import { RpcError } from '../command/errors.ts';
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import { spin } from '../output/progress/spinner.ts';
 import { encode } from '../wire/encode.ts';
 import { type MessageType, messageType } from '../wire/schema.ts';
 import type { Session } from './session.ts';
-
-const UNAVAILABLE = 14;
 
 /**
  * Makes sure that the master can be sent commands, before something is asked about that could not be done then.
@@ -24,7 +23,7 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
     session.reachable = true;
     return result;
   } catch (error) {
-    if (error instanceof RpcError) session.reachable = error.code !== UNAVAILABLE;
+    if (error instanceof RpcError) session.reachable = error.code !== GRPC_CODE.unavailable;
     throw error;
   }
 }
@@ -53,7 +52,7 @@ export async function send(
   try {
     const answer = await noting(session, () =>
       once().catch((error) => {
-        const again = !changes && session.options.retryReads && error instanceof RpcError && error.code === UNAVAILABLE;
+        const again = !changes && session.options.retryReads && error instanceof RpcError && error.code === GRPC_CODE.unavailable;
         if (again) return once();
         throw error;
       }),

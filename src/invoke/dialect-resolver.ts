@@ -3,10 +3,11 @@
 // read as something else (dm-facts 2.4). Every call of a session goes through here.
 
 import { Interrupted, OtherGeneration, RpcError } from '../command/errors.ts';
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import type { Protocol } from '../command/run-options.ts';
 import type { Caller, CallOptions } from '../rpc/caller.ts';
 import { askLeader, askRelease } from '../rpc/probe.ts';
-import { GRPC_CODE, rpcError } from '../rpc/status.ts';
+import { rpcError } from '../rpc/status.ts';
 
 type Generation = 'DM 1.0' | 'DM 2.0 or later';
 

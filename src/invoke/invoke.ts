@@ -3,6 +3,7 @@
 import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import type { CommandSpec } from '../command/spec.ts';
 import { answerParts, printAnswer } from '../output/json/answer.ts';
 import type { Part } from '../output/json/protojson.ts';
@@ -14,7 +15,6 @@ import type { MessageType } from '../wire/schema.ts';
 import { send } from './call.ts';
 import type { Session } from './session.ts';
 
-const INTERNAL = 13;
 /** Bytes of an answer beyond which a look at it may be felt. */
 const LARGE = 1 << 20;
 
@@ -56,7 +56,7 @@ export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promi
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
-    throw new RpcError(INTERNAL, `rpc error: code = Internal desc = ${what}`);
+    throw new RpcError(GRPC_CODE.internal, `rpc error: code = Internal desc = ${what}`);
   }
 }
 

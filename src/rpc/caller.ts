@@ -4,9 +4,10 @@
 
 import { hrtime } from 'node:process';
 import { Interrupted, type RpcError } from '../command/errors.ts';
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import { type ChannelSettings, openChannel } from './channel.ts';
 import { type Call, type Channel, Metadata, type StatusObject, state } from './grpc.ts';
-import { GRPC_CODE, rpcError } from './status.ts';
+import { rpcError } from './status.ts';
 import { endingOf } from './strict-call.ts';
 import { broken, unreachable } from './unreachable.ts';
 

@@ -2,9 +2,10 @@
 // status. Nothing that the other side claims is believed before it has been checked, and an answer is rejected at the
 // first byte that proves it wrong.
 
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import { byteSize } from '../text/size.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
-import { codeOfHttpStatus, type Fault, GRPC_CODE } from './status.ts';
+import { codeOfHttpStatus, type Fault } from './status.ts';
 
 /** Header values as node:http2 gives them. */
 export type Headers = Readonly<Record<string, string | string[] | number | undefined>>;

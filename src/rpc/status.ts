@@ -1,19 +1,7 @@
 // gRPC statuses in the words of Go's client, so that what scripts look for stays: `rpc error: code = X desc = …`.
 
 import { RpcError } from '../command/errors.ts';
-
-export const GRPC_CODE = {
-  ok: 0,
-  canceled: 1,
-  unknown: 2,
-  deadlineExceeded: 4,
-  permissionDenied: 7,
-  resourceExhausted: 8,
-  unimplemented: 12,
-  internal: 13,
-  unavailable: 14,
-  unauthenticated: 16,
-} as const;
+import { GRPC_CODE } from '../command/grpc-code.ts';
 
 const NAMES: readonly string[] = [
   'OK',

@@ -6,9 +6,10 @@
 
 import http2 from 'node:http2';
 import subchannelCall from '@grpc/grpc-js/build/src/subchannel-call.js';
+import { GRPC_CODE } from '../command/grpc-code.ts';
 import { Metadata } from './grpc.ts';
 import { AnswerCheck, type Headers, headersFault, statusOf } from './message.ts';
-import { type Fault, GRPC_CODE, resetFault } from './status.ts';
+import { type Fault, resetFault } from './status.ts';
 
 /** How a call ended that reached an HTTP/2 stream: with a status or a fault, refused unseen, or with its connection. */
 export type Ending = 'told' | 'refused' | 'broken';

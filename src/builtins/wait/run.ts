@@ -2,6 +2,7 @@
 
 import { Interrupted, Refusal, RpcError, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { GRPC_CODE } from '../../command/grpc-code.ts';
 import type { FlushSpec } from '../../command/spec.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
@@ -24,7 +25,6 @@ const EVERY_MS = 1000;
 const CALL_MS = 40_000;
 /** Rounds after which all workers are asked again: a part of the task may have been started elsewhere. */
 const ALL_AGAIN = 15;
-const UNIMPLEMENTED = 12;
 
 /** Waits. Throws Refusal; RpcError only where the master does not know the call. */
 export const runWait: Runner<typeof wait> = async (parsed, session, signal) => {
@@ -123,7 +123,7 @@ async function look(session: Session, task: string, workers: readonly string[], 
     return { at: performance.now(), cluster };
   } catch (error) {
     if (error instanceof Interrupted && signal.aborted) return undefined;
-    if (error instanceof RpcError && error.code !== UNIMPLEMENTED) return { at: performance.now(), failed: error.message };
+    if (error instanceof RpcError && error.code !== GRPC_CODE.unimplemented) return { at: performance.now(), failed: error.message };
     throw error;
   }
 }

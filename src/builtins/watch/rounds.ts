@@ -2,6 +2,7 @@
 
 import { Interrupted, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { GRPC_CODE } from '../../command/grpc-code.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { pause } from '../interval.ts';
 import type { Answer, WrappedCommand } from './wrapped-command.ts';
@@ -24,8 +25,6 @@ export interface Pace {
   readonly count: number;
   readonly signal: AbortSignal;
 }
-
-const UNIMPLEMENTED = 12;
 
 /** Runs the rounds; gives the status of the last that was not cut off. Throws what is wrong with the command itself, PipeClosed. */
 export async function rounds(wrapped: WrappedCommand, writer: Writer, { intervalMs, count, signal }: Pace): Promise<number> {
@@ -57,7 +56,7 @@ async function round(wrapped: WrappedCommand, writer: Writer, signal: AbortSigna
   } catch (error) {
     if (error instanceof Interrupted && signal.aborted) return EXIT_CODE.interrupted;
     // A master that does not know the call will not learn it.
-    if (!(error instanceof RpcError) || error.code === UNIMPLEMENTED) throw error;
+    if (!(error instanceof RpcError) || error.code === GRPC_CODE.unimplemented) throw error;
     await writer.failed(inOneLine(error.message), inOneLine(wrapped.failure));
     return EXIT_CODE.failed;
   }
