@@ -6,6 +6,7 @@ import { takesNext } from '../args/pflag.ts';
 import { Refusal } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec } from '../command/spec.ts';
+import { trimEnd } from '../text/trim.ts';
 import { LineReader, trimmed } from './tokenizer.ts';
 
 /** The words of a line; none for a blank line or a comment. Throws Refusal. */
@@ -31,8 +32,9 @@ export function lineWords(line: string, registry: CommandRegistry): string[] {
 
 /** A trailing `;` is a habit, not a part of a name. */
 function withoutSemicolon(words: string[]): string[] {
-  const last = words.at(-1)?.replace(/;+$/, '');
-  if (last === undefined || words.at(-1) === last) return words;
+  const typed = words.at(-1);
+  if (typed === undefined || !typed.endsWith(';')) return words;
+  const last = trimEnd(typed, ';');
   return last === '' ? words.slice(0, -1) : [...words.slice(0, -1), last];
 }
 

@@ -7,6 +7,7 @@ import { globMatcher } from '../../src/text/glob.ts';
 import { jsonPath } from '../../src/text/jsonpath.ts';
 import { withoutPasswords } from '../../src/text/passwords.ts';
 import { goQuote } from '../../src/text/quote.ts';
+import { trimBoth, trimEnd } from '../../src/text/trim.ts';
 import { answer, runProgram, withMaster } from '../harness/run.ts';
 
 const HANG = { timeout: 30_000 };
@@ -100,4 +101,12 @@ for (const [name, text] of [
 
 test('the passwords of many keys in braces are left out', () => {
   assert.equal(withoutPasswords('{password: x, password: y}'), '{password: ******, password: ******}');
+});
+
+test('a long run of one character is trimmed in linear time', HANG, () => {
+  const run = ';'.repeat(LONG);
+  assert.equal(trimEnd(`${run}x`, ';'), `${run}x`);
+  assert.equal(trimEnd(`x${run}`, ';'), 'x');
+  assert.equal(trimBoth(`${run}x;y${run}`, ';'), 'x;y');
+  assert.equal(trimBoth(run, ';'), '');
 });

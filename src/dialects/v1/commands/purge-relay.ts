@@ -1,4 +1,5 @@
 import { InputError, Refusal } from '../../../command/errors.ts';
+import { trimBoth } from '../../../text/trim.ts';
 import { someWorkers, unquoted } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
 import { purgeImpact } from '../impact/impact.ts';
@@ -29,7 +30,7 @@ export const purgeRelay = defineCommand({
   method: 'PurgeWorkerRelay',
   request: async (parsed, context) => {
     const workers = [...someWorkers(parsed)];
-    const filename = parsed.flags.filename.replace(/^"+|"+$/g, '');
+    const filename = trimBoth(parsed.flags.filename, '"');
     if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
     const subDir = unquoted(parsed.flags.subDir);
     if (filename === '' && subDir === '') {
