@@ -3,7 +3,7 @@
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
-import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
 import { completeWords, wantsNames } from '../completion/engine/complete.ts';
 import { resolveSettings } from '../config/resolve.ts';
@@ -33,7 +33,7 @@ async function namesFor(words: readonly string[], io: IO, registry: Session['reg
   };
   const settings = await resolveSettings(valuesOf(words, registry), quiet);
   const { protocol } = settings.options;
-  const options = { ...DEFAULT_RUN_OPTIONS, protocol, timeoutMs: DEADLINE_MS, readOnly: true };
+  const options: RunOptions = { ...DEFAULT_RUN_OPTIONS, protocol, rpcTimeoutMs: DEADLINE_MS, readOnly: true };
   const session = openSession(io, 'one-shot', registry, settings.address, options);
   const live = createNameCache(session, { deadlineMs: DEADLINE_MS });
   try {

@@ -3,7 +3,7 @@
 import { topics } from '../builtins/help-topics.ts';
 import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
 import type { CommandRegistry } from '../command/registry.ts';
-import { optionsFrom, type Settings, settingRows } from '../config/resolve.ts';
+import { optionsFrom, type Settings } from '../config/resolve.ts';
 import { v1 } from '../dialects/v1/index.ts';
 import type { IO, TerminalIO } from '../io/io.ts';
 import { askConfirmation } from '../io/load-prompts.ts';
@@ -28,7 +28,7 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     ask: (question) => confirm(question),
     lendTerminal: (use) => editor.lend(use),
   });
-  const tools = openShellTools(session, settings.history, settingRows(settings));
+  const tools = openShellTools(session, settings.get('history'), settings.rows);
   const ports = {
     get history() {
       return tools.history.entries;
@@ -52,7 +52,7 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     const remember = (line: string): void => tools.history.add(line);
     return await runShell(session, editor, {
       banner,
-      strict: settings.strict,
+      strict: settings.get('strict'),
       execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
       color,
       remember,

@@ -10,7 +10,7 @@ import { InputError, Interrupted, StartError, WriteFailed } from '../command/err
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
-import { optionsFrom, resolveSettings, settingRows } from '../config/resolve.ts';
+import { optionsFrom, resolveSettings } from '../config/resolve.ts';
 import { v1 } from '../dialects/v1/index.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly } from '../io/load-prompts.ts';
@@ -108,7 +108,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
       line.invocation,
       session,
       stop.signal,
-      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
+      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settings.rows }) }),
     );
   } finally {
     session.close();
@@ -143,10 +143,10 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const registry: CommandRegistry = { dialect: v1, builtins: builtinsFor('lines'), topics };
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
   try {
-    const runBuiltin = createBuiltinRunner({ settings: () => settingRows(settings) });
+    const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });
     return await runPiped(session, {
       banner,
-      strict: settings.strict,
+      strict: settings.get('strict'),
       execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
     });
   } finally {

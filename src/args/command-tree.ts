@@ -2,12 +2,12 @@
 // by it once, and what its action hands over is what runs.
 
 import { Command, CommanderError, Option } from 'commander';
-import { LONG_COMMON_FLAGS } from '../command/common-flags.ts';
 import { UsageError } from '../command/errors.ts';
 import { type FlagSpec, type FlagValue, flagKey, type ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, Dialect } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
+import { LONG_COMMON_FLAGS } from './common-flags.ts';
 import { flagParser } from './flag-value.ts';
 import { normalizeFlags } from './pflag.ts';
 import { PROGRAM_FLAGS, programFlagParser } from './program-flags.ts';
@@ -97,8 +97,13 @@ export class WrongCount extends Error {
 export function parseProgramFlags(flags: readonly string[], registry: CommandRegistry): ReadonlyMap<string, string> {
   const { root } = treeOf(registry);
   root.parseOptions([...flags]);
-  const given = PROGRAM_FLAGS.map((f) => [f.name, root.getOptionValue(flagKey(f.name))] as const);
-  return new Map(given.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return givenTexts(PROGRAM_FLAGS, root);
+}
+
+/** The texts of the flags that were given, by name; bools as 'true' and 'false'. */
+function givenTexts(flags: readonly FlagSpec[], command: Command): ReadonlyMap<string, string> {
+  const given = flags.map((f) => [f.name, command.getOptionValue(flagKey(f.name)) as FlagValue | undefined] as const);
+  return new Map(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])));
 }
 
 function treeOf(registry: CommandRegistry): Tree {
@@ -190,6 +195,6 @@ function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, { dial
     args: command.args,
     targets: selector ? (value(selector) as readonly string[]) : [],
     flags,
-    common: values(LONG_COMMON_FLAGS) as unknown as ParsedArgs['common'],
+    common: givenTexts(LONG_COMMON_FLAGS, command),
   };
 }

@@ -1,7 +1,6 @@
 // From the words of a line to an invocation: the command and its typed arguments. The command is found by cobra's rules,
 // pflag.ts normalizes the flags, commander parses.
 
-import { COMMON_FLAGS } from '../command/common-flags.ts';
 import { CountError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
@@ -9,6 +8,7 @@ import type { CommandSpec, FlagSpec } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
+import { COMMON_FLAGS } from './common-flags.ts';
 import { findCommand, findWrapped } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { builtinHelp, commandHelp, commandUsage, helpHelp, rootHelp, rootUsage } from './help.ts';
@@ -151,9 +151,7 @@ function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], 
 
 /** Letters, and long flags with one dash, belong to the original after a command; before it ours have them too. */
 function singleDashHint(words: readonly string[]): string {
-  const meant = COMMON_FLAGS.find((f) =>
-    words.some((w) => [`-${f.name}`, `-${(f as FlagSpec).short}`].includes(w.split('=')[0] as string)),
-  );
+  const meant = COMMON_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 

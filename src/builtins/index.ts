@@ -3,6 +3,7 @@
 import type { Invocation } from '../args/parse.ts';
 import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand } from '../command/registry.ts';
+import type { SettingRow } from '../config/resolve.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { Session } from '../invoke/session.ts';
 import { completeWords } from './complete-words/command.ts';
@@ -23,7 +24,7 @@ export interface BuiltinContext {
   /** The flags of the program itself. */
   readonly program?: readonly FlagSpec[];
   /** What the run goes by, each with where it came from. */
-  settings?(): readonly { readonly name: string; readonly value: string; readonly from: string }[];
+  settings?(): readonly SettingRow[];
   /** The lines of earlier shells and of this one as they were recorded, newest last. */
   history?(): readonly string[];
   /** What the last word of a command line can become. Never rejects. */

@@ -2,11 +2,10 @@
 
 import { Refusal, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { optionsForLine } from '../../command/run-options.ts';
+import { optionsForLine } from '../../config/line-options.ts';
 import type { BuiltinRunner } from '../../invoke/builtin-runner.ts';
 import type { Session } from '../../invoke/session.ts';
 import { openDeadline } from '../../io/deadline.ts';
-import { parseDuration } from '../../text/duration.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, ranOut } from '../interval.ts';
@@ -30,7 +29,7 @@ export const watcher =
     const keys = new WatchKeys(session, () => stop.abort());
     const watched = keys.session;
     const wrapped = wrapCommand(context.wrapped, watched, runBuiltin);
-    const limitMs = wrapped.parsed.common.timeout === '' ? undefined : parseDuration(wrapped.parsed.common.timeout);
+    const { commandTimeoutMs: limitMs } = optionsForLine(wrapped.parsed, { ...session.options, commandTimeoutMs: undefined });
     const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
     const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
     const onTerminal = onScreen(session);
