@@ -1,6 +1,5 @@
 // Runs what a line asks for, whichever way it came in: a command line, a pipe or the prompt.
 
-import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
@@ -16,25 +15,20 @@ import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
+import { completeLine, type Line } from './complete-line.ts';
 
 export { openSession } from '../invoke/session.ts';
 
 /**
- * Runs what a line asks for and reports its outcome.
- * @param parseLine gives the invocation; its errors are reported like those of the command
+ * Runs what a line asks for and reports its outcome. Mistakes in it are reported like those of the command.
  * @returns the status that a one-shot call would exit with
  * @throws PipeClosed when nobody reads the output any more
  */
-export async function execute(
-  parseLine: () => Invocation,
-  session: Session,
-  signal: AbortSignal,
-  runBuiltin: BuiltinRunner,
-): Promise<number> {
+export async function execute(line: Line, session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
   let failure: string | undefined;
   session.options = session.defaultOptions;
   try {
-    const invocation = parseLine();
+    const invocation = await completeLine(line, session, signal);
     if (invocation.kind === 'help') {
       await session.io.stdout.write(invocation.text);
       return EXIT_CODE.ok;

@@ -1,7 +1,7 @@
 // From the words of a line to an invocation: the command and its typed arguments. The command is found by cobra's rules,
 // pflag.ts normalizes the flags, commander parses.
 
-import { CountError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
+import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
@@ -27,10 +27,9 @@ export type Invocation =
     }
   | { readonly kind: 'help'; readonly text: string };
 
-/** What an invocation needs before it can run: a master, settings, or nothing. */
-export function needsOf(invocation: Invocation): 'master' | 'settings' | 'nothing' {
-  if (invocation.kind === 'help') return 'nothing';
-  return invocation.kind === 'call' || invocation.command.needsMaster ? 'master' : 'settings';
+/** What a command needs before it can run: a master or settings; help needs nothing. */
+export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'settings' {
+  return 'method' in command || command.needsMaster ? 'master' : 'settings';
 }
 
 /** Parses the words of one line, or of a command line without the flags of the program. Throws UsageError, Refusal. */
@@ -97,6 +96,9 @@ function byTree(
     return 'method' in found ? { kind: 'call', command: found, parsed } : { kind: 'builtin', command: found, parsed };
   } catch (error) {
     if (error instanceof UnknownCommand) throw unknownCommand(name, registry);
+    if (error instanceof WrongCount && command && error.incomplete) {
+      throw new IncompleteError(error.message, usage(), command, error.incomplete);
+    }
     if (error instanceof WrongCount) throw new CountError(error.message, usage());
     if (error instanceof FlagError) throw new UsageError(error.message, `${usage()}\n`);
     throw error;

@@ -5,7 +5,17 @@ import type { CommandRegistry } from '../command/registry.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
+import type { Prompter } from '../io/prompter.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
+
+/** Who answers guided prompts. */
+export interface Guide {
+  readonly prompter: Prompter;
+  /** Paths that begin with a text; folders end in a slash. */
+  files(prefix: string): readonly string[];
+  /** Takes the line that the answers came to, before it runs. */
+  remember?(line: string): void;
+}
 
 export interface Session {
   readonly io: IO;
@@ -23,6 +33,8 @@ export interface Session {
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Asks for what a line lacks; undefined where there is nobody to ask. */
+  readonly guide: Guide | undefined;
   /** Lends the terminal to something that reads keys, such as a pager. */
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;
   /** Settings that were changed since it began, with where from: for `config show`. */
@@ -45,7 +57,7 @@ export function openSession(
   registry: CommandRegistry,
   address: string,
   options: RunOptions,
-  people: Partial<Pick<Session, 'ask' | 'lendTerminal'>> = {},
+  people: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> = {},
 ): Session {
   let caller: Promise<ResolvingCaller> | undefined;
   let open: ResolvingCaller | undefined;
@@ -64,6 +76,7 @@ export function openSession(
     defaultOptions: options,
     began: options,
     ask: people.ask,
+    guide: people.guide,
     lendTerminal: people.lendTerminal ?? ((use) => use()),
     get address() {
       return current;

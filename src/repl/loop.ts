@@ -19,7 +19,7 @@ export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
   /** Runs what a line asks for; gives its status. */
-  execute(parseLine: () => Invocation, signal: AbortSignal): Promise<number>;
+  execute(line: { readonly words: readonly string[]; parse(): Invocation }, signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -43,7 +43,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
-    return await execute(() => parse(words, session.registry), stop.signal);
+    return await execute({ words, parse: () => parse(words, session.registry) }, stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
     return await report(error, session);

@@ -124,9 +124,13 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
 /** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
 function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
-  if (kind === undefined || kind === 'none') return [];
+  if (kind === undefined) return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
   switch (kind) {
+    case 'position':
+    case 'sql':
+    case 'none':
+      return [];
     case 'file':
       return [...files(typed)];
     case 'task':
