@@ -5,7 +5,7 @@ import { type Draft, draftOf, nextQuestion } from '../args/missing.ts';
 import type { Invocation } from '../args/parse.ts';
 import { IncompleteError } from '../command/errors.ts';
 import { optionsForLine } from '../config/line-options.ts';
-import type { Session } from '../invoke/session.ts';
+import { type RunContext, withOptions } from '../invoke/context.ts';
 import { refuseIfReadOnly } from '../invoke/submit.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 
@@ -20,13 +20,16 @@ export interface Line {
  * What a line asks for; what it lacks is asked for where somebody can answer.
  * @throws what parsing throws; Cancelled when a question was left; Refusal before the first question for what is not allowed
  */
-export async function completeLine(line: Line, session: Session, signal: AbortSignal): Promise<Invocation> {
+export async function completeLine(line: Line, context: RunContext): Promise<Invocation> {
   const parsed = attempt(line);
   const draft = parsed instanceof IncompleteError ? { command: parsed.command, parsed: parsed.parsed } : draftOf(parsed);
-  const { guide } = session;
-  if (guide && draft && nextQuestion(draft, session.registry) && mayAsk(draft, line.words, session)) {
-    const { askForMissing } = await import('../invoke/guided.ts');
-    return await askForMissing(line.words, session, guide, signal);
+  const { guide, registry } = context.session;
+  if (guide && draft && nextQuestion(draft, registry)) {
+    const asking = withOptions(context, optionsForLine(draft.parsed, context.options));
+    if (mayAsk(draft, line.words, asking)) {
+      const { askForMissing } = await import('../invoke/guided.ts');
+      return await askForMissing(line.words, asking, guide);
+    }
   }
   if (parsed instanceof IncompleteError) throw parsed;
   return parsed;
@@ -42,12 +45,11 @@ function attempt(line: Line): Invocation | IncompleteError {
 }
 
 /** Whether questions are welcome, and the line has no other mistake. Throws Refusal where the command is not allowed. */
-function mayAsk({ command, parsed }: Draft, words: readonly string[], session: Session): boolean {
-  const { registry } = session;
-  session.options = optionsForLine(parsed, session.defaultOptions);
-  if (session.options.quiet || session.options.yes || words.some(isPlaceholder)) return false;
+function mayAsk({ command, parsed }: Draft, words: readonly string[], context: RunContext): boolean {
+  const { registry } = context.session;
+  if (context.options.quiet || context.options.yes || words.some(isPlaceholder)) return false;
   const outer = registry.builtins.find((c) => c.name === words[findCommand(words, registry.dialect.globalFlags)]);
   if (outer?.wrapsCommand && outer !== command && !isRepeatable(command)) return false;
-  if ('method' in command && parsed.flags.dryRun !== true) refuseIfReadOnly(command, session);
+  if ('method' in command && parsed.flags.dryRun !== true) refuseIfReadOnly(command, context);
   return true;
 }

@@ -7,6 +7,7 @@ import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts'
 import type { Names } from '../command/spec.ts';
 import { completeWords, wantsNames } from '../completion/engine/complete.ts';
 import { resolveSettings } from '../config/resolve.ts';
+import type { RunContext } from '../invoke/context.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
 import { openSession, type Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
@@ -15,7 +16,8 @@ import { listFiles } from '../platform/list-files.ts';
 const DEADLINE_MS = 500;
 
 /** What the last of the words can become. Never rejects. */
-export async function candidates(words: readonly string[], { io, registry }: Session, signal: AbortSignal): Promise<readonly string[]> {
+export async function candidates(words: readonly string[], { io, signal, session }: RunContext): Promise<readonly string[]> {
+  const { registry } = session;
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? '';
   const known = { registry: registry, program: PROGRAM_FLAGS };

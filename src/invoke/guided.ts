@@ -13,10 +13,11 @@ import { isPastable } from '../text/suggested-command.ts';
 import { truncate } from '../text/width.ts';
 import { settleGeneration } from './call.ts';
 import { fetchCluster } from './cluster-status.ts';
+import { type RunContext, withSignal } from './context.ts';
 import { choice, clusterChoices, matching } from './guided-choices.ts';
 import { createLookup } from './lookup.ts';
 import { createNameCache } from './name-cache.ts';
-import type { Guide, Session } from './session.ts';
+import type { Guide } from './session.ts';
 
 /** Milliseconds that names may take: they are only a help. */
 const NAMES_MS = 3000;
@@ -26,9 +27,10 @@ const NAMES_MS = 3000;
  * @throws Cancelled when a question was left; RpcError and Refusal when the master can be sent no commands; Refusal and
  * UsageError for what is wrong with the line besides
  */
-export async function askForMissing(words: readonly string[], session: Session, guide: Guide, signal: AbortSignal): Promise<Invocation> {
-  const { registry, io } = session;
-  const asking = new Asking(session, guide, signal);
+export async function askForMissing(words: readonly string[], context: RunContext, guide: Guide): Promise<Invocation> {
+  const { session, io, signal } = context;
+  const { registry } = session;
+  const asking = new Asking(context, guide);
   let line = words;
   let flags = 0;
   try {
@@ -54,22 +56,22 @@ export async function askForMissing(words: readonly string[], session: Session, 
 
 /** Asks questions, and for the names that can be answered when the first question is about them. */
 class Asking {
-  private readonly session: Session;
+  private readonly context: RunContext;
   private readonly guide: Guide;
   private readonly signal: AbortSignal;
   private cluster: Promise<Cluster | undefined> | undefined;
   private generation: Promise<void> | undefined;
 
-  constructor(session: Session, guide: Guide, signal: AbortSignal) {
-    this.session = session;
+  constructor(context: RunContext, guide: Guide) {
+    this.context = context;
     this.guide = guide;
-    this.signal = signal;
+    this.signal = context.signal;
   }
 
   async answerTo(question: Question, draft: Draft): Promise<Answer> {
     if (needsOf(draft.command) === 'master') await this.settled();
     if (question.about === 'choice') {
-      const cells = (this.session.io.stderr.columns ?? 80) - 2;
+      const cells = (this.context.io.stderr.columns ?? 80) - 2;
       const choices = question.flags.map((flag) => flagChoice(flag, cells));
       const chosen = await this.guide.prompter.select('Which of these:', choices, this.signal);
       const flag = question.flags.find((f) => `--${f.name}` === chosen);
@@ -82,7 +84,7 @@ class Asking {
 
   /** Nothing is asked for a command that cannot be sent. */
   private settled(): Promise<void> {
-    this.generation ??= settleGeneration(this.session, this.signal);
+    this.generation ??= settleGeneration(this.context);
     return this.generation;
   }
 
@@ -123,7 +125,7 @@ class Asking {
       case 'lock':
         return (await this.locks()).map((lock) => choice(lock));
       case 'error-code':
-        return (await this.session.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
+        return (await this.context.session.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
       default:
         return [];
     }
@@ -132,7 +134,7 @@ class Asking {
   private async fetchCluster(label: string): Promise<Cluster | undefined> {
     const limit = AbortSignal.timeout(NAMES_MS);
     try {
-      const cluster = await fetchCluster(this.session, AbortSignal.any([this.signal, limit]), { label });
+      const cluster = await fetchCluster(withSignal(this.context, AbortSignal.any([this.signal, limit])), { label });
       if (cluster.refused === '') return cluster;
       await this.noNames(cluster.refused);
     } catch (error) {
@@ -144,13 +146,13 @@ class Asking {
   }
 
   private async noNames(why: string): Promise<void> {
-    await this.session.io.stderr.write(
+    await this.context.io.stderr.write(
       `there is nothing to choose from, because the DM-master does not give its names: ${inOneLine(why)}\n`,
     );
   }
 
   private async locks(): Promise<readonly string[]> {
-    const names = createNameCache(this.session, { deadlineMs: NAMES_MS });
+    const names = createNameCache(this.context.session, { deadlineMs: NAMES_MS });
     const close = (): void => names.close();
     this.signal.addEventListener('abort', close);
     try {
@@ -164,8 +166,8 @@ class Asking {
 
   /** Where the task has an error, as a suggestion; empty where it has none. */
   private async position(draft: Draft): Promise<string> {
-    const { method, request, read } = this.session.registry.dialect.positionQuery;
-    const answer = await createLookup(this.session, this.signal)(method, request(taskOf(draft), draft.parsed.targets));
+    const { method, request, read } = this.context.session.registry.dialect.positionQuery;
+    const answer = await createLookup(this.context)(method, request(taskOf(draft), draft.parsed.targets));
     const found = answer === undefined ? [] : read(answer as never);
     return found.find((position) => isPastable('position', position)) ?? '';
   }

@@ -15,7 +15,7 @@ import type { set } from './command.ts';
 const SETTABLE = settableSettings(SETTINGS);
 
 /** Changes it for the lines that follow. Throws Refusal. */
-export const runSet: Runner<typeof set> = async (parsed, session, _signal, world) => {
+export const runSet: Runner<typeof set> = async (parsed, { session }, world) => {
   const [name = '', value = ''] = parsed.args;
   const found = SETTABLE.find((s) => s.name === name);
   if (!found) {
@@ -25,8 +25,7 @@ export const runSet: Runner<typeof set> = async (parsed, session, _signal, world
   }
   const next = nextOf(found, value, session.defaultOptions);
   if (unprotects(found, session, next)) await agree(found, value, session, world);
-  session.defaultOptions = next;
-  session.changedSettings.set(name, { value, from: 'set' });
+  session.changeSetting(name, value, next);
   return EXIT_CODE.ok;
 };
 
