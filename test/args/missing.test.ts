@@ -51,7 +51,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped: select'],
   connect: ['none: input'],
   config: ['show: select'],
-  set: ['output|color|pager|quiet|confirm|read-only|rpc-timeout|timeout: select', 'auto|json|jsonl|yaml|table|wide|name|jsonpath=: select'],
+  set: ['rpc-timeout|confirm|read-only|output|timeout|quiet|color|pager: select', 'none: input'],
   history: [],
   completion: ['bash|zsh|fish|powershell: select'],
   __complete: [],

@@ -24,10 +24,11 @@ const page = (settings: readonly Setting[]): string =>
   manPage({ version: '1', commands: [], builtins: [], global: [], program: programFlags(settings), settings });
 
 /** A text that the setting takes. */
-const goodText = ({ values, example, unit, kind }: Setting): string => {
+const goodText = ({ values, example, unit, kind, default: fallback }: Setting): string => {
   if (kind === 'switch') return 'true';
   if (unit) return `7${unit}`;
-  return typeof values === 'object' ? (values.oneOf.find((text) => text !== 'auto') ?? '') : (example ?? 'text');
+  if (typeof values === 'object') return values.oneOf.find((text) => text !== 'auto') ?? '';
+  return example ?? (fallback || 'text');
 };
 
 /** A line of the file that sets it. */

@@ -155,12 +155,12 @@ test('a file is found folder by folder', () =>
   inShell(async (terminal) => {
     terminal.type('check-task\r');
     await terminal.until(/File: *\n❯ /);
-    terminal.type('test/harn');
-    await terminal.until(/❯ test\/harness\//);
+    terminal.type('docs/pic');
+    await terminal.until(/❯ docs\/pictures\//);
     terminal.type('\r'); // a folder is gone into
-    await terminal.until(/File: test\/harness\/\n❯ test\/harness\/posix\.ts/);
+    await terminal.until(/File: docs\/pictures\/\n❯ docs\/pictures\/shell\.svg/);
     terminal.type('\r');
-    await terminal.until(/» check-task test\/harness\/posix\.ts\n[\s\S]*» *$/);
+    await terminal.until(/» check-task docs\/pictures\/shell\.svg\n[\s\S]*» *$/);
   }));
 
 for (const [key, bytes] of [
