@@ -26,12 +26,18 @@ function command({ name, usage, summary, flags }) {
   return `.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n${flags.map((f) => flag(f, '--')).join('')}`;
 }
 
+/** The environment variable of a setting. */
+const variable = ({ env, name, summary }) => `.TP\n${bold(env)}\nThe setting ${bold(name)}: ${groff(summary)}.\n`;
+
+/** A key of the configuration file. */
+const key = ({ name, kind, summary }) => `.TP\n${bold(name)} \\fI${kind === 'switch' ? 'true|false' : 'text'}\\fR\n${groff(summary)}\n`;
+
 /**
  * The page.
- * @param {{version: string, commands: readonly object[], builtins: readonly object[], global: readonly object[], program: readonly object[]}} table
+ * @param {{version: string, commands: readonly object[], builtins: readonly object[], global: readonly object[], program: readonly object[], settings: readonly object[]}} table
  * @returns {string}
  */
-export function manPage({ version, commands, builtins, global, program }) {
+export function manPage({ version, commands, builtins, global, program, settings }) {
   const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
   const shown = builtins.filter((c) => !c.hidden);
   return `.\\" made by tools/man.mjs from the table of commands
@@ -73,15 +79,15 @@ It took longer than \\fB\\-timeout\\fR allows.
 .B 130
 Ctrl\\-C.
 .SH ENVIRONMENT
-.TP
-.B DM_MASTER_ADDR
-The address of the DM\\-master, where \\fB\\-master\\-addr\\fR does not give it.
-.TP
+${settings
+  .filter((s) => s.env)
+  .map(variable)
+  .join('')}.TP
 .B DMCTL_PROFILE
 The profile of the configuration file, where \\fB\\-profile\\fR names none.
 .TP
-.B DMCTL_PAGER, PAGER
-The pager for answers longer than the screen; \\fBPAGER\\fR alone is for tables only.
+.B PAGER
+The pager for tables, where no other is set.
 .TP
 .B XDG_STATE_HOME
 Where the history of the prompt is kept, in \\fIdmctl/history\\fR; else in \\fI~/.local/state\\fR.
@@ -91,7 +97,13 @@ No colors. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR ask for them, \\fBCLIC
 .SH FILES
 .TP
 .I ~/.config/dmctl/config.toml
-Settings and profiles, unless \\fB\\-config\\fR names another file.
+Settings and profiles, unless \\fB\\-config\\fR names another file: TOML with these keys, and tables
+\\fB[profiles.\\fINAME\\fB]\\fR of them.
+.RS
+${settings
+  .filter((s) => !s.flagOnly)
+  .map(key)
+  .join('')}.RE
 .TP
 .I ~/.local/state/dmctl/history
 The lines typed at the prompt: readable by their owner only, without passwords, and without the text of SQL unless

@@ -12,6 +12,7 @@ const TABLE = `
 export { v1 } from './src/dialects/v1/index.ts';
 export { allBuiltins } from './src/builtins/index.ts';
 export { PROGRAM_FLAGS } from './src/args/program-flags.ts';
+export { SETTINGS } from './src/config/settings.ts';
 `;
 
 /** Writes the page. */
@@ -33,11 +34,18 @@ export async function writeManPage() {
       },
     ],
   });
-  const { v1, allBuiltins, PROGRAM_FLAGS } = await import(
+  const { v1, allBuiltins, PROGRAM_FLAGS, SETTINGS } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
   const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  const page = manPage({ version, commands: v1.commands, builtins: allBuiltins, global: v1.globalFlags, program: PROGRAM_FLAGS });
+  const page = manPage({
+    version,
+    commands: v1.commands,
+    builtins: allBuiltins,
+    global: v1.globalFlags,
+    program: PROGRAM_FLAGS,
+    settings: SETTINGS,
+  });
   fs.mkdirSync(path.join(ROOT, 'man'), { recursive: true });
   fs.writeFileSync(path.join(ROOT, 'man/dmctl.1'), page);
 }

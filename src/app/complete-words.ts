@@ -3,10 +3,11 @@
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
-import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
 import { completeWords, wantsNames } from '../completion/engine/complete.ts';
 import { resolveSettings } from '../config/resolve.ts';
+import type { RunContext } from '../invoke/context.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
 import { openSession, type Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
@@ -15,7 +16,8 @@ import { listFiles } from '../platform/list-files.ts';
 const DEADLINE_MS = 500;
 
 /** What the last of the words can become. Never rejects. */
-export async function candidates(words: readonly string[], { io, registry }: Session, signal: AbortSignal): Promise<readonly string[]> {
+export async function candidates(words: readonly string[], { io, signal, session }: RunContext): Promise<readonly string[]> {
+  const { registry } = session;
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? '';
   const known = { registry: registry, program: PROGRAM_FLAGS };
@@ -33,7 +35,7 @@ async function namesFor(words: readonly string[], io: IO, registry: Session['reg
   };
   const settings = await resolveSettings(valuesOf(words, registry), quiet);
   const { protocol } = settings.options;
-  const options = { ...DEFAULT_RUN_OPTIONS, protocol, timeoutMs: DEADLINE_MS, readOnly: true };
+  const options: RunOptions = { ...DEFAULT_RUN_OPTIONS, protocol, rpcTimeoutMs: DEADLINE_MS, readOnly: true };
   const session = openSession(io, 'one-shot', registry, settings.address, options);
   const live = createNameCache(session, { deadlineMs: DEADLINE_MS });
   try {

@@ -1,13 +1,13 @@
 // Runs what a line asks for, whichever way it came in: a command line, a pipe or the prompt.
 
-import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
-import { optionsForLine } from '../command/run-options.ts';
 import type { CommandSpec } from '../command/spec.ts';
+import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
+import { openContext, type RunContext, withDeadline, withOptions } from '../invoke/context.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
@@ -16,74 +16,72 @@ import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
+import { completeLine, type Line } from './complete-line.ts';
 
 export { openSession } from '../invoke/session.ts';
 
 /**
- * Runs what a line asks for and reports its outcome.
- * @param parseLine gives the invocation; its errors are reported like those of the command
+ * Runs what a line asks for and reports its outcome. Mistakes in it are reported like those of the command.
  * @returns the status that a one-shot call would exit with
  * @throws PipeClosed when nobody reads the output any more
  */
-export async function execute(
-  parseLine: () => Invocation,
-  session: Session,
-  signal: AbortSignal,
-  runBuiltin: BuiltinRunner,
-): Promise<number> {
+export async function execute(line: Line, session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
+  let context = openContext(session, signal);
   let failure: string | undefined;
-  session.options = session.defaultOptions;
   try {
-    const invocation = parseLine();
+    const invocation = await completeLine(line, context);
     if (invocation.kind === 'help') {
       await session.io.stdout.write(invocation.text);
       return EXIT_CODE.ok;
     }
-    session.options = optionsForLine(invocation.parsed, session.defaultOptions);
-    const { commandTimeoutMs } = session.options;
-    const limit = commandTimeoutMs === undefined ? undefined : openDeadline(commandTimeoutMs);
-    const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
-    const endsAt = performance.now() + (commandTimeoutMs ?? 0);
-    session.line = { signal: until, leftMs: () => (limit ? endsAt - performance.now() : undefined) };
-    try {
-      if (invocation.kind === 'builtin') return await runBuiltin(invocation, session, until);
-      failure = invocation.command.failure?.(invocation.parsed);
-      return await runCall(invocation.command, invocation.parsed, session, until);
-    } catch (error) {
-      throw limit && !signal.aborted && error instanceof Interrupted ? new TimedOut(commandTimeoutMs as number, error.note) : error;
-    } finally {
-      limit?.close();
-    }
+    context = withOptions(context, optionsForCommand(invocation, optionsForLine(invocation.parsed, context.options)));
+    if (invocation.kind === 'call') failure = invocation.command.failure?.(invocation.parsed);
+    return await inTime(context, (limited) =>
+      invocation.kind === 'builtin' ? runBuiltin(invocation, limited) : runCall(invocation.command, invocation.parsed, limited),
+    );
   } catch (error) {
-    return await report(error, session, failure);
+    return await report(error, context, failure);
   }
 }
 
-async function runCall(command: CommandSpec, parsed: ParsedArgs, session: Session, signal: AbortSignal): Promise<number> {
+/** Runs something in the time that the line has. Throws TimedOut. */
+async function inTime<T>(context: RunContext, use: (limited: RunContext) => Promise<T>): Promise<T> {
+  const { commandTimeoutMs } = context.options;
+  if (commandTimeoutMs === undefined) return await use(context);
+  const limit = openDeadline(commandTimeoutMs);
+  try {
+    return await use(withDeadline(context, limit.signal, commandTimeoutMs));
+  } catch (error) {
+    throw !context.signal.aborted && error instanceof Interrupted ? new TimedOut(commandTimeoutMs, error.note) : error;
+  } finally {
+    limit.close();
+  }
+}
+
+async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<number> {
   if (command.bulk && isBulk(parsed as BulkArgs)) {
     const { runBulk } = await import('../bulk/run.ts');
-    return await runBulk(command, command.bulk, parsed as BulkArgs, session, signal);
+    return await runBulk(command, command.bulk, parsed as BulkArgs, context);
   }
-  session.options = optionsForCommand(command, parsed, session.options);
-  const show = await openRenderer(session);
+  const show = await openRenderer(context);
   if (parsed.flags.dryRun) {
     const { dryRun } = await import('../invoke/dry-run.ts');
-    const request = await buildRequest(command, parsed, commandContext(session, true));
-    await show(...dryRun(command, request, session.address, command.preflight?.(parsed, request)));
+    const request = await buildRequest(command, parsed, commandContext(context, true));
+    await show(...dryRun(command, request, context.session.address, command.preflight?.(parsed, request)));
     return EXIT_CODE.ok;
   }
-  const asked = await submit(command, parsed, session, signal);
+  const asked = await submit(command, parsed, context);
   return await mapDecodeErrors(asked.type, async () => {
-    const showing = signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.renderable, asked.compat);
+    const showing = context.signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.renderable, asked.compat);
     await showing.catch((error) => {
       throw asked.command.mutating ? afterSending(error, command.name, asked.status()) : error;
     });
-    await printHints(await asked.hints(), session);
+    await printHints(await asked.hints(), context);
     return asked.status();
   });
 }
 
-async function printHints(hints: readonly string[], { io }: Session): Promise<void> {
+async function printHints(hints: readonly string[], { io }: RunContext): Promise<void> {
   if (hints.length === 0) return;
   const { wrapText } = await import('../text/width.ts');
   const lines = [...new Set(hints)].map((hint) => `${wrapText(`hint: ${hint}`, (io.stderr.columns ?? 80) - 2).join('\n  ')}\n`);

@@ -3,11 +3,13 @@
 import { topics } from '../builtins/help-topics.ts';
 import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
 import type { CommandRegistry } from '../command/registry.ts';
-import { optionsFrom, type Settings, settingRows } from '../config/resolve.ts';
-import type { IO, TerminalIO } from '../io/io.ts';
-import { askConfirmation } from '../io/load-prompts.ts';
+import { optionsFrom, type Settings } from '../config/resolve.ts';
+import type { Guide, Session } from '../invoke/session.ts';
+import type { Asking, IO, TerminalIO } from '../io/io.ts';
+import { askConfirmation, lazyPrompter } from '../io/load-prompts.ts';
 import { type LineEditor, openEditor } from '../line-editor/index.ts';
 import { continuationMark, dim, hasColor } from '../output/style.ts';
+import { listFiles } from '../platform/list-files.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
 import { defaultDialect } from './default-dialect.ts';
@@ -19,16 +21,35 @@ function clusterName({ profile, profileAddress }: Settings, address: string): st
   return profile.text === '' || profileAddress === address ? profile.text : address;
 }
 
+/** Guided prompts that have the terminal to themselves while they ask. */
+function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line: string) => void): Guide {
+  const { select, checkbox, search, input } = lazyPrompter(asking);
+  return {
+    prompter: {
+      select: (...question) => lend(() => select(...question)),
+      checkbox: (...question) => lend(() => checkbox(...question)),
+      search: (...question) => lend(() => search(...question)),
+      input: (...question) => lend(() => input(...question)),
+    },
+    files: listFiles,
+    remember,
+  };
+}
+
 /** Runs the shell until the user leaves; gives the exit status. */
 export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
   const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
   const dumb = io.env.TERM === 'dumb';
   const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
+  const lend: Session['lendTerminal'] = (use) => editor.lend(use);
+  const remember = (line: string): void => tools.history.add(line);
+  const guide = io.questions && !dumb ? guideFor({ terminal: io.questions, onInterrupt: io.onInterrupt }, lend, remember) : undefined;
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, true), {
     ask: (question) => confirm(question),
-    lendTerminal: (use) => editor.lend(use),
+    lendTerminal: lend,
+    ...(guide && { guide }),
   });
-  const tools = openShellTools(session, settings.history, settingRows(settings));
+  const tools = openShellTools(session, settings.get('history'), settings.rows);
   const ports = {
     get history() {
       return tools.history.entries;
@@ -49,11 +70,10 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
   };
   try {
     const runBuiltin = createBuiltinRunner(tools.world);
-    const remember = (line: string): void => tools.history.add(line);
     return await runShell(session, editor, {
       banner,
-      strict: settings.strict,
-      execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
+      strict: settings.get('strict'),
+      execute: (line, signal) => execute(line, session, signal, runBuiltin),
       color,
       remember,
       clusterName: () => clusterName(settings, session.address),

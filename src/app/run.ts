@@ -6,15 +6,16 @@ import { type Invocation, needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { topics } from '../builtins/help-topics.ts';
 import { type BuiltinContext, builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
-import { InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
+import { IncompleteError, InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
-import { optionsFrom, resolveSettings, settingRows } from '../config/resolve.ts';
+import { optionsFrom, resolveSettings } from '../config/resolve.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
-import { askConfirmation, askPlainly } from '../io/load-prompts.ts';
+import { askConfirmation, askPlainly, lazyPrompter } from '../io/load-prompts.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
+import { listFiles } from '../platform/list-files.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
@@ -88,41 +89,44 @@ const candidates: BuiltinContext['candidates'] = async (...args) => (await impor
 /** Words that can be answered without a master: help, and a command line that is wrong. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registry: CommandRegistry, io: IO): Promise<number> {
   const { execute, openSession } = await import('./execute.ts');
-  const line = parsedOnce(words, registry);
+  const { questions, onInterrupt } = io;
+  const dumb = io.env.TERM === 'dumb';
+  const guide = questions && !dumb ? { prompter: lazyPrompter({ terminal: questions, onInterrupt }), files: listFiles } : undefined;
+  const line = parsedOnce(words, registry, guide !== undefined);
   const { needs } = line;
   const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
   const stop = new AbortController();
-  io.onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
-  const { questions } = io;
+  onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
   const options = settings ? optionsFrom(settings, false, questions !== undefined) : DEFAULT_RUN_OPTIONS;
-  const session = openSession(
-    io,
-    'one-shot',
-    registry,
-    settings?.address ?? '',
-    options,
-    questions ? { ask: asker(io, questions, io.env.TERM === 'dumb', stop.signal) } : {},
-  );
+  const session = openSession(io, 'one-shot', registry, settings?.address ?? '', options, {
+    ...(questions && { ask: asker(io, questions, dumb, stop.signal) }),
+    ...(guide && { guide }),
+  });
   try {
     return await execute(
-      line.invocation,
+      { words, parse: line.invocation },
       session,
       stop.signal,
-      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settingRows(settings) }) }),
+      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settings.rows }) }),
     );
   } finally {
     session.close();
   }
 }
 
-/** What the words ask for; a mistake in them is reported by whoever runs them, once there is a session to report it to. */
-function parsedOnce(words: readonly string[], registry: CommandRegistry): { needs: ReturnType<typeof needsOf>; invocation(): Invocation } {
+type Needs = ReturnType<typeof needsOf> | 'nothing';
+
+/**
+ * What the words ask for; a mistake in them is reported by whoever runs them, once there is a session to report it to.
+ * @param asks whether missing arguments can be asked for, which needs what the command needs
+ */
+function parsedOnce(words: readonly string[], registry: CommandRegistry, asks: boolean): { needs: Needs; invocation(): Invocation } {
   try {
     const invocation = parse(words, registry);
-    return { needs: needsOf(invocation), invocation: () => invocation };
+    return { needs: invocation.kind === 'help' ? 'nothing' : needsOf(invocation.command), invocation: () => invocation };
   } catch (error) {
     return {
-      needs: 'nothing',
+      needs: asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing',
       invocation: () => {
         throw error;
       },
@@ -143,11 +147,11 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
   try {
-    const runBuiltin = createBuiltinRunner({ settings: () => settingRows(settings) });
+    const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });
     return await runPiped(session, {
       banner,
-      strict: settings.strict,
-      execute: (parseLine, signal) => execute(parseLine, session, signal, runBuiltin),
+      strict: settings.get('strict'),
+      execute: (line, signal) => execute(line, session, signal, runBuiltin),
     });
   } finally {
     session.close();

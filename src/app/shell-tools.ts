@@ -1,9 +1,10 @@
 // What the prompt has beside the commands: its history, completion and hints, put together for the line editor.
 
 import type { BuiltinContext } from '../builtins/index.ts';
+import type { HistoryMode } from '../command/history-mode.ts';
 import { type Completion, complete, wantsNamesAt } from '../completion/engine/complete.ts';
 import { inlineHint } from '../completion/engine/hint.ts';
-import type { Settings, settingRows } from '../config/resolve.ts';
+import type { SettingRow } from '../config/resolve.ts';
 import { createNameCache } from '../invoke/name-cache.ts';
 import type { Session } from '../invoke/session.ts';
 import { listFiles } from '../platform/list-files.ts';
@@ -26,7 +27,7 @@ export interface ShellTools {
 }
 
 /** Opens the tools of a session. Nothing is read, written or sent before it is first needed. */
-export function openShellTools(session: Session, mode: Settings['history'], rows: ReturnType<typeof settingRows> = []): ShellTools {
+export function openShellTools(session: Session, mode: HistoryMode, rows: readonly SettingRow[] = []): ShellTools {
   const { io, registry } = session;
   const names = createNameCache(session);
   const history = openHistory({

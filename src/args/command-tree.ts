@@ -2,12 +2,12 @@
 // by it once, and what its action hands over is what runs.
 
 import { Command, CommanderError, Option } from 'commander';
-import { LONG_COMMON_FLAGS } from '../command/common-flags.ts';
 import { UsageError } from '../command/errors.ts';
 import { type FlagSpec, type FlagValue, flagKey, type ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, Dialect } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
+import { LONG_COMMON_FLAGS } from './common-flags.ts';
 import { flagParser } from './flag-value.ts';
 import { normalizeFlags } from './pflag.ts';
 import { PROGRAM_FLAGS, programFlagParser } from './program-flags.ts';
@@ -69,7 +69,8 @@ export function parseByTree({ command, name, flags, args }: TreeWords, registry:
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.unknownCommand' || !command) throw new UnknownCommand(name);
-    throw new WrongCount(command, args);
+    const node = tree.commands.get(command);
+    throw new WrongCount(command, args, node && { ...valuesOf(command, node, registry), args });
   }
   if (!tree.result) throw new Error(`no command ran for ${name}`);
   return tree.result;
@@ -80,12 +81,15 @@ export class UnknownCommand extends Error {}
 
 /** The number of arguments is not one that the command takes. */
 export class WrongCount extends Error {
-  constructor({ name, args: { min, max, names } }: CommandSpec | BuiltinCommand, args: readonly string[]) {
+  /** What was given, where it is too little. */
+  readonly incomplete: ParsedArgs | undefined;
+  constructor({ name, args: { min, max, names } }: CommandSpec | BuiltinCommand, args: readonly string[], parsed?: ParsedArgs) {
     const count = min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `at most ${max}`;
     const takes = max === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
     const missing = names.slice(args.length, min).join(', ');
     const extra = args.slice(max).map(goQuote).join(', ');
     super(`${name} ${takes}: ${missing ? `${missing} is missing` : `${extra} is too much`}`);
+    this.incomplete = args.length < min ? parsed : undefined;
   }
 }
 
@@ -97,8 +101,13 @@ export class WrongCount extends Error {
 export function parseProgramFlags(flags: readonly string[], registry: CommandRegistry): ReadonlyMap<string, string> {
   const { root } = treeOf(registry);
   root.parseOptions([...flags]);
-  const given = PROGRAM_FLAGS.map((f) => [f.name, root.getOptionValue(flagKey(f.name))] as const);
-  return new Map(given.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return givenTexts(PROGRAM_FLAGS, root);
+}
+
+/** The texts of the flags that were given, by name; bools as 'true' and 'false'. */
+function givenTexts(flags: readonly FlagSpec[], command: Command): ReadonlyMap<string, string> {
+  const given = flags.map((f) => [f.name, command.getOptionValue(flagKey(f.name)) as FlagValue | undefined] as const);
+  return new Map(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])));
 }
 
 function treeOf(registry: CommandRegistry): Tree {
@@ -175,21 +184,26 @@ function argumentsOf({ args }: CommandSpec | BuiltinCommand): string[] {
   });
 }
 
-function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, { dialect }: CommandRegistry): ParsedArgs {
+function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, registry: CommandRegistry): ParsedArgs {
   const { min, unless = [] } = spec.args;
+  const parsed = { args: command.args, ...valuesOf(spec, command, registry) };
+  const { args, flags } = parsed;
+  if (args.length < min && !unless.some((name) => flags[flagKey(name)] === true)) throw new WrongCount(spec, args, parsed);
+  return parsed;
+}
+
+/** The values of all flags as commander holds them; those that were not given are empty. */
+function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialect }: CommandRegistry): Omit<ParsedArgs, 'args'> {
   const value = (flag: FlagSpec): FlagValue => {
     const given = command.getOptionValue(flagKey(flag.name)) as FlagValue | undefined;
     return given ?? (flag.kind === 'bool' ? false : flag.kind === 'strings' ? [] : '');
   };
   const values = (flags: readonly FlagSpec[]): Record<string, FlagValue> =>
     Object.fromEntries(flags.map((flag) => [flagKey(flag.name), value(flag)]));
-  const flags = values(spec.flags);
-  if (command.args.length < min && !unless.some((name) => flags[flagKey(name)] === true)) throw new WrongCount(spec, command.args);
   const selector = [...dialectFlags(spec, dialect), ...spec.flags].find((f) => f.name === dialect.targetSelector.name);
   return {
-    args: command.args,
     targets: selector ? (value(selector) as readonly string[]) : [],
-    flags,
-    common: values(LONG_COMMON_FLAGS) as unknown as ParsedArgs['common'],
+    flags: values(spec.flags),
+    common: givenTexts(LONG_COMMON_FLAGS, command),
   };
 }

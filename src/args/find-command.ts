@@ -1,8 +1,8 @@
 // Which commands there are, and which word of a line names one: cobra's way.
 
-import { COMMON_FLAGS, LONG_COMMON_FLAGS } from '../command/common-flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
+import { COMMON_FLAGS, LONG_COMMON_FLAGS } from './common-flags.ts';
 import { goStyle, takesNext } from './pflag.ts';
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';

@@ -1,9 +1,9 @@
 // Help and usage texts as cobra and pflag lay them out. Ours stands in blocks of its own after the original's, so that
 // no line of the original moves.
 
-import { COMMON_FLAGS } from '../command/common-flags.ts';
 import type { HelpEntry } from '../command/registry.ts';
 import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
+import { COMMON_FLAGS } from './common-flags.ts';
 import { HELP_FLAG } from './pflag.ts';
 
 const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings' };

@@ -1,14 +1,14 @@
 // From the words of a line to an invocation: the command and its typed arguments. The command is found by cobra's rules,
 // pflag.ts normalizes the flags, commander parses.
 
-import { COMMON_FLAGS } from '../command/common-flags.ts';
-import { CountError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
+import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
+import { COMMON_FLAGS } from './common-flags.ts';
 import { findCommand, findWrapped } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { builtinHelp, commandHelp, commandUsage, helpHelp, rootHelp, rootUsage } from './help.ts';
@@ -27,10 +27,9 @@ export type Invocation =
     }
   | { readonly kind: 'help'; readonly text: string };
 
-/** What an invocation needs before it can run: a master, settings, or nothing. */
-export function needsOf(invocation: Invocation): 'master' | 'settings' | 'nothing' {
-  if (invocation.kind === 'help') return 'nothing';
-  return invocation.kind === 'call' || invocation.command.needsMaster ? 'master' : 'settings';
+/** What a command needs before it can run: a master or settings; help needs nothing. */
+export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'settings' {
+  return 'method' in command || command.needsMaster ? 'master' : 'settings';
 }
 
 /** Parses the words of one line, or of a command line without the flags of the program. Throws UsageError, Refusal. */
@@ -97,6 +96,9 @@ function byTree(
     return 'method' in found ? { kind: 'call', command: found, parsed } : { kind: 'builtin', command: found, parsed };
   } catch (error) {
     if (error instanceof UnknownCommand) throw unknownCommand(name, registry);
+    if (error instanceof WrongCount && command && error.incomplete) {
+      throw new IncompleteError(error.message, usage(), command, error.incomplete);
+    }
     if (error instanceof WrongCount) throw new CountError(error.message, usage());
     if (error instanceof FlagError) throw new UsageError(error.message, `${usage()}\n`);
     throw error;
@@ -151,9 +153,7 @@ function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], 
 
 /** Letters, and long flags with one dash, belong to the original after a command; before it ours have them too. */
 function singleDashHint(words: readonly string[]): string {
-  const meant = COMMON_FLAGS.find((f) =>
-    words.some((w) => [`-${f.name}`, `-${(f as FlagSpec).short}`].includes(w.split('=')[0] as string)),
-  );
+  const meant = COMMON_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 

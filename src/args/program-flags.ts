@@ -1,20 +1,20 @@
 // The flags of the program itself, in the style of Go's flag package: one or two dashes, `-x v` and `-x=v`.
 
-import { COMMON_FLAGS } from '../command/common-flags.ts';
 import type { FlagSpec } from '../command/flags.ts';
 import type { CommandRegistry } from '../command/registry.ts';
+import type { Setting } from '../config/setting.ts';
+import { settingFlag } from '../config/setting-lists.ts';
+import { SETTINGS } from '../config/settings.ts';
 import { goQuote } from '../text/quote.ts';
 import { findCommand, findInnermost } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { takesNext } from './pflag.ts';
 
-/** Before a command with one dash or two; after it extensions with two only, since the short forms belong to the original. */
-export const PROGRAM_FLAGS: readonly FlagSpec[] = [
+/** Flags that are no settings: they do something of their own, or say where settings come from. */
+export const OTHER_FLAGS: readonly FlagSpec[] = [
   { name: 'V', kind: 'bool', usage: 'prints version and exit' },
   { name: 'config', kind: 'string', usage: 'path to config file', values: 'file' },
   { name: 'encrypt', kind: 'string', usage: 'encrypt plaintext to ciphertext' },
-  { name: 'master-addr', kind: 'string', usage: 'master API server addr' },
-  { name: 'rpc-timeout', kind: 'string', usage: 'rpc timeout, default is 10m (default "10m")' },
   {
     name: 'decrypt',
     kind: 'string',
@@ -22,37 +22,16 @@ export const PROGRAM_FLAGS: readonly FlagSpec[] = [
     extension: true,
   },
   { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', extension: true },
-  { name: 'confirm', kind: 'bool', usage: 'ask before harmful commands also where the original does not', extension: true },
-  { name: 'read-only', kind: 'bool', usage: 'refuse every command that changes the cluster', extension: true },
-  {
-    name: 'strict',
-    kind: 'bool',
-    usage: 'end piped lines and the prompt at the first line that fails, with its exit status',
-    extension: true,
-  },
-  {
-    name: 'protocol',
-    kind: 'string',
-    usage: 'which generation of DM the master is: auto asks it before the first call, v1 is for one that does not tell',
-    values: { oneOf: ['auto', 'v1'] },
-    extension: true,
-  },
-  {
-    name: 'max-answer',
-    kind: 'string',
-    usage: 'the most that one answer may have, such as 64MiB; default is 1GiB',
-    values: 'none',
-    extension: true,
-  },
-  {
-    name: 'history',
-    kind: 'string',
-    usage: 'what the prompt keeps of the lines typed: all, redacted (without the text of SQL, the default) or none; passwords never',
-    values: { oneOf: ['all', 'redacted', 'none'] },
-    extension: true,
-  },
-  ...COMMON_FLAGS,
 ];
+
+/** The flags of the program for a table of settings: the original's, then ours. */
+export function programFlags(settings: readonly Setting[]): readonly FlagSpec[] {
+  const all = [...OTHER_FLAGS, ...settings.map(settingFlag)];
+  return [...all.filter((f) => !f.extension), ...all.filter((f) => f.extension)];
+}
+
+/** Before a command with one dash or two; after it extensions with two only, since the short forms belong to the original. */
+export const PROGRAM_FLAGS: readonly FlagSpec[] = programFlags(SETTINGS);
 
 /** A command line whose program flags were normalized. */
 export interface CommandLine {
@@ -143,15 +122,15 @@ function isFlag(word: string, flag: FlagSpec): boolean {
 }
 
 /** The usage text of Go's flag package, ours after the original's. */
-export function programUsage(): string {
-  const rows = (flags: readonly FlagSpec[]): string =>
-    flags
+export function programUsage(flags = PROGRAM_FLAGS): string {
+  const rows = (listed: readonly FlagSpec[]): string =>
+    listed
       .map((f) =>
         f.name.length === 1 && f.kind === 'bool'
           ? `  -${f.name}\t${f.usage}\n`
           : `  -${f.name}${f.short ? `, -${f.short}` : ''}${f.kind === 'bool' ? '' : ' string'}\n    \t${f.usage}\n`,
       )
       .join('');
-  const theirs = rows(PROGRAM_FLAGS.filter((f) => !f.extension));
-  return `Usage of dmctl:\n${theirs}\nMore flags:\n${rows(PROGRAM_FLAGS.filter((f) => f.extension))}`;
+  const theirs = rows(flags.filter((f) => !f.extension));
+  return `Usage of dmctl:\n${theirs}\nMore flags:\n${rows(flags.filter((f) => f.extension))}`;
 }

@@ -1,6 +1,8 @@
 // What `help <topic>` tells beside the commands.
 
 import type { Topic } from '../command/registry.ts';
+import { SETTINGS } from '../config/settings.ts';
+import { settingTopics } from './setting-topics.ts';
 
 export const topics: readonly Topic[] = [
   {
@@ -55,54 +57,7 @@ RE2 has no look-around ((?=x), (?!x)) and no back references (\\1). (?i) makes c
 --sharding it waits for the owner of the task's next DDL lock instead of a worker.
 `,
   },
-  {
-    name: 'output',
-    summary: 'forms of an answer, colors, pager and time: flags of every command',
-    text: `The form of an answer, and other flags of every command
-
--output (-o) stands before a command, --output before or after it; at the prompt, set output FORM holds for the session.
-
-  auto           what the original prints; the default
-  json           the same as JSON, valid also where the original's text of a failed check is not
-  jsonl          one compact line an answer
-  yaml
-  table          rows, what needs a hand first; long values are cut
-  wide           rows with every column and every value whole
-  name           what a further command takes, a line each: tasks, locks, workers by whom it was done
-  jsonpath=PATH  what a JSONPath (RFC 9535) finds, a line each: jsonpath=$.workers[*].worker
-
---query PATH takes out of json, jsonl and yaml what the path finds.
-
---timeout 30s ends the whole command after that time with status 3; -rpc-timeout is for each call.
---quiet says nothing on standard error but errors. --yes asks nothing.
---color always|never; else NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR=0 are heard, and a terminal has colors.
---pager COMMAND shows what is longer than the screen through it, off for none; without it $PAGER does, for rows only.
-
-Where a form was chosen, standard output has nothing but answers; what the original says there besides goes to standard
-error. In a configuration file, output is for terminals: what goes into a pipe changes by the flag only.
-`,
-  },
-  {
-    name: 'config-file',
-    summary: 'the configuration file and its profiles',
-    text: `The configuration file
-
--config FILE, or else $XDG_CONFIG_HOME/dmctl/config.toml, ~/.config/dmctl/config.toml where there is one. TOML:
-
-  master-addr = "127.0.0.1:8261"
-  output = "table"
-
-  [profiles.prod]
-  master-addr = "172.16.10.71:8261"
-  read-only = true
-
-Settings are master-addr, rpc-timeout, timeout, protocol, max-answer, output, color, pager and history (texts), confirm,
-read-only, quiet and strict (true or false). max-answer limits the bytes of one answer (1GiB). -profile prod, DMCTL_PROFILE or a
-profile = "prod" in the file chooses a profile; the prompt shows it. What counts is, in this order: a flag, the environment,
-the profile, the rest of the file. A profile that -profile names comes before the environment. dmctl config show says where
-each value came from.
-`,
-  },
+  ...settingTopics(SETTINGS),
   {
     name: 'exit-status',
     summary: 'what a run leaves behind',

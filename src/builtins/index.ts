@@ -3,8 +3,9 @@
 import type { Invocation } from '../args/parse.ts';
 import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand } from '../command/registry.ts';
+import type { SettingRow } from '../config/resolve.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
-import type { Session } from '../invoke/session.ts';
+import type { RunContext } from '../invoke/context.ts';
 import { completeWords } from './complete-words/command.ts';
 import { completion } from './completion/command.ts';
 import { config } from './config/command.ts';
@@ -23,11 +24,11 @@ export interface BuiltinContext {
   /** The flags of the program itself. */
   readonly program?: readonly FlagSpec[];
   /** What the run goes by, each with where it came from. */
-  settings?(): readonly { readonly name: string; readonly value: string; readonly from: string }[];
+  settings?(): readonly SettingRow[];
   /** The lines of earlier shells and of this one as they were recorded, newest last. */
   history?(): readonly string[];
   /** What the last word of a command line can become. Never rejects. */
-  candidates?(words: readonly string[], session: Session, signal: AbortSignal): Promise<readonly string[]>;
+  candidates?(words: readonly string[], context: RunContext): Promise<readonly string[]>;
 }
 
 /** What a built-in command runs with, beside what its line gave. */
@@ -36,12 +37,11 @@ export interface BuiltinRunContext extends BuiltinContext {
   readonly wrapped?: Invocation;
 }
 
-/** Runs a command with its typed flags; gives its status. */
+/** Runs a command with its typed flags; gives its status. The context is that of the line. */
 export type Runner<Command extends BuiltinCommand = BuiltinCommand> = (
   parsed: ParsedArgs<FlagValues<Command['flags']>>,
-  session: Session,
-  signal: AbortSignal,
-  context: BuiltinRunContext,
+  context: RunContext,
+  world: BuiltinRunContext,
 ) => Promise<number>;
 
 interface Entry {
@@ -80,12 +80,12 @@ export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinComman
 }
 
 /** What runs them, given what they need. */
-export function createBuiltinRunner(context: BuiltinContext): BuiltinRunner {
-  return async ({ command, parsed, wrapped }, session, signal) => {
+export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
+  return async ({ command, parsed, wrapped }, context) => {
     const found = BUILTINS.find((e) => e.command === command);
     if (!found) throw new Error(`nothing runs ${command.name}`);
     const run = await found.load();
-    return await run(parsed as never, session, signal, { ...context, ...(wrapped && { wrapped }) });
+    return await run(parsed as never, context, { ...world, ...(wrapped && { wrapped }) });
   };
 }
 

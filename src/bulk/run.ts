@@ -7,16 +7,16 @@ import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
 import { settleGeneration } from '../invoke/call.ts';
 import { fetchCluster } from '../invoke/cluster-status.ts';
 import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
+import type { RunContext } from '../invoke/context.ts';
 import { dryRuns, plannedCall } from '../invoke/dry-run.ts';
 import { hintsEnabled, invoke, mapDecodeErrors } from '../invoke/invoke.ts';
 import { createLookup } from '../invoke/lookup.ts';
 import { report } from '../invoke/report.ts';
-import type { Session } from '../invoke/session.ts';
 import { commandContext, refuseIfReadOnly } from '../invoke/submit.ts';
 import { writeSafe } from '../io/write-safe.ts';
 import { bar } from '../output/progress/bar.ts';
 import { renderableList } from '../output/renderable.ts';
-import { openRenderer, preferTable, type Renderable } from '../output/renderer.ts';
+import { openRenderer, type Renderable } from '../output/renderer.ts';
 import { bulkView, type TaskResult } from '../presenters/bulk.ts';
 import { count } from '../text/quantity.ts';
 import { inOneLine } from '../text/sanitize.ts';
@@ -40,23 +40,16 @@ interface Call {
 }
 
 /** Runs a command for many tasks; gives the status. Throws what is told when nothing was sent, and Interrupted when it was stopped. */
-export async function runBulk(
-  command: CommandSpec,
-  many: BulkSpec,
-  parsed: BulkArgs,
-  session: Session,
-  signal: AbortSignal,
-): Promise<number> {
+export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<number> {
   const width = widthOf(parsed.flags.parallel ?? '');
   if (parsed.flags.all && parsed.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
   const dry = parsed.flags.dryRun;
-  if (!dry) refuseIfReadOnly(command, session);
-  if (!dry) preferTable(session);
-  const show = await openRenderer(session);
-  const plan = await planFor(command, many, parsed, session, signal);
+  if (!dry) refuseIfReadOnly(command, context);
+  const show = await openRenderer(context);
+  const plan = await planFor(command, many, parsed, context);
   if (!plan) return EXIT_CODE.failed;
-  const calls = await callsFor(command, plan, parsed, commandContext(session, dry));
-  if (signal.aborted) throw new Interrupted();
+  const calls = await callsFor(command, plan, parsed, commandContext(context, dry));
+  if (context.signal.aborted) throw new Interrupted();
   const idle = `nothing to do: no sub task is ${parsed.flags.problems ? 'paused by an error' : many.stateName || 'there'}`;
   if (dry) {
     const lines = calls.length > 0 ? formatPlan(command.name, plan, width, true) : [idle, ...formatRemainder(plan)];
@@ -64,19 +57,19 @@ export async function runBulk(
     await show(...dryRuns(sendings, lines));
     return plan.unreachable.length > 0 ? EXIT_CODE.failed : EXIT_CODE.ok;
   }
-  if (calls.length > 0) await settleGeneration(session, signal);
-  const asks = session.options.confirmImpact || (session.options.asksMany && meansWhatIsFound(parsed));
-  await announce({ command, many, plan, width, asks }, session, signal);
-  if (signal.aborted) throw new Interrupted();
-  await makeCalls(command, many, calls, width, session, signal);
-  const shown = shownCalls(calls, session.options.format.kind === 'name', idle);
+  if (calls.length > 0) await settleGeneration(context);
+  const asks = context.options.confirmImpact || (context.options.asksMany && meansWhatIsFound(parsed));
+  await announce({ command, many, plan, width, asks }, context);
+  if (context.signal.aborted) throw new Interrupted();
+  await makeCalls(command, many, calls, width, context);
+  const shown = shownCalls(calls, context.options.format.kind === 'name', idle);
   const fates = calls.map((c) => c.outcome.status);
   await show(shown, shown.json).catch((error) => {
     if (!(error instanceof WriteFailed)) throw error;
     const done = fates.filter((fate) => fate === 'done').length;
     throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
   });
-  if (signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
+  if (context.signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
   return plan.unreachable.length > 0 || fates.some((f) => f !== 'done') ? EXIT_CODE.failed : EXIT_CODE.ok;
 }
 
@@ -88,25 +81,19 @@ function widthOf(text: string): number {
 }
 
 /** Makes the plan; undefined, after saying so, where the master does not tell how the cluster stands. */
-async function planFor(
-  command: CommandSpec,
-  many: BulkSpec,
-  parsed: BulkArgs,
-  session: Session,
-  signal: AbortSignal,
-): Promise<Plan | undefined> {
+async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<Plan | undefined> {
   const problems = parsed.flags.problems === true;
   const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
   const asked = { names: parsed.args, workers: parsed.targets };
   if (!needsCluster(asked, rule)) return createPlan(asked, rule);
   const untold = 'can not ask which tasks there are:\n';
   try {
-    const cluster = await fetchCluster(session, signal, { label: command.name });
+    const cluster = await fetchCluster(context, { label: command.name });
     if (cluster.refused === '') return createPlan(asked, rule, cluster);
-    await writeSafe(session.io.stderr, `${untold}${cluster.refused}\n`);
+    await writeSafe(context.io.stderr, `${untold}${cluster.refused}\n`);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    await report(error, session, untold);
+    await report(error, context, untold);
   }
   return undefined;
 }
@@ -133,31 +120,24 @@ interface Announced {
 }
 
 /** Says what will be done, warns, and asks where that is wanted. Throws Refusal. */
-async function announce({ command, many, plan, width, asks }: Announced, session: Session, signal: AbortSignal): Promise<void> {
-  const { io, options } = session;
+async function announce({ command, many, plan, width, asks }: Announced, context: RunContext): Promise<void> {
+  const { io, options } = context;
   const write = async (lines: readonly string[]): Promise<void> => {
     if (!options.quiet) await writeSafe(io.stderr, lines.map((line) => `${line}\n`).join(''));
   };
   if (plan.items.length === 0) return await write(formatRemainder(plan));
-  if (asks) requireTerminal(command, session);
+  if (asks) requireTerminal(command, context);
   const tasks = plan.items.map((i) => i.task);
-  const heard = many.warnings && (asks || hintsEnabled(session));
-  const warnings = heard ? ((await many.warnings?.(tasks, createLookup(session, signal))) ?? []) : [];
+  const heard = many.warnings && (asks || hintsEnabled(context));
+  const warnings = heard ? ((await many.warnings?.(tasks, createLookup(context))) ?? []) : [];
   const harm = asks ? (many.impact ?? []) : [];
   const lines = [...formatPlan(command.name, plan, width), ...harm, ...warnings.map((w) => inOneLine(`warning: ${w.text}`))];
-  if (asks) await confirmLines(command, lines, session);
+  if (asks) await confirmLines(command, lines, context);
   else await write(lines);
 }
 
-async function makeCalls(
-  command: CommandSpec,
-  many: BulkSpec,
-  calls: readonly Call[],
-  width: number,
-  session: Session,
-  signal: AbortSignal,
-): Promise<void> {
-  const { io, options } = session;
+async function makeCalls(command: CommandSpec, many: BulkSpec, calls: readonly Call[], width: number, context: RunContext): Promise<void> {
+  const { io, options } = context;
   const shows = !options.quiet && io.stderr.isTTY && io.env.TERM !== 'dumb';
   const progress = shows ? bar(io.stderr, command.name, calls.length) : undefined;
   let done = 0;
@@ -165,10 +145,10 @@ async function makeCalls(
     await forEachLimited(
       width,
       calls,
-      () => signal.aborted,
+      () => context.signal.aborted,
       async (call) => {
         progress?.at(done, call.item.task);
-        await make(command, many, call, session, signal);
+        await make(command, many, call, context);
         done += 1;
         progress?.at(done, call.item.task);
       },
@@ -179,10 +159,10 @@ async function makeCalls(
 }
 
 /** Makes one call, once, and keeps what became of it. What fails fails alone. */
-async function make(command: CommandSpec, many: BulkSpec, call: Call, session: Session, signal: AbortSignal): Promise<void> {
+async function make(command: CommandSpec, many: BulkSpec, call: Call, context: RunContext): Promise<void> {
   const { item, parsed } = call;
   try {
-    const asked = await invoke(command, parsed, call.request, session, signal);
+    const asked = await invoke(command, parsed, call.request, context);
     await mapDecodeErrors(asked.type, async () => {
       call.value = { answer: asked.renderable.value() };
       const outcomes = await many.results(decode(asked.type, asked.answer) as never);

@@ -1,5 +1,9 @@
 // What can go wrong, as types. outcome.ts alone turns them into texts, streams and exit codes.
 
+import type { ParsedArgs } from './flags.ts';
+import type { BuiltinCommand } from './registry.ts';
+import type { CommandSpec } from './spec.ts';
+
 /** A word, flag or number of arguments that the program does not take. Exit status 2. */
 export class UsageError extends Error {
   /** What follows the message: a usage text, or nothing. */
@@ -24,6 +28,19 @@ export class CountError extends UsageError {
   constructor(message: string, usage: string) {
     super(message, usage);
     this.name = 'CountError';
+  }
+}
+
+/** Arguments are missing; on a terminal they can be asked for. */
+export class IncompleteError extends CountError {
+  /** The command, and what the line gave to it so far. */
+  readonly command: CommandSpec | BuiltinCommand;
+  readonly parsed: ParsedArgs;
+  constructor(message: string, usage: string, command: CommandSpec | BuiltinCommand, parsed: ParsedArgs) {
+    super(message, usage);
+    this.name = 'IncompleteError';
+    this.command = command;
+    this.parsed = parsed;
   }
 }
 
@@ -81,6 +98,14 @@ export class Interrupted extends Error {
     super('interrupted');
     this.name = 'Interrupted';
     this.note = note;
+  }
+}
+
+/** The user left a question that had to be answered first: nothing was sent. Exit status 130. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled; nothing was sent');
+    this.name = 'Cancelled';
   }
 }
 

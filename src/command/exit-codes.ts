@@ -1,6 +1,17 @@
 // The one place where what happened becomes texts, streams and an exit status.
 
-import { CountError, InputError, Interrupted, Refusal, RpcError, TimedOut, UnknownTopic, UsageError, WriteFailed } from './errors.ts';
+import {
+  Cancelled,
+  CountError,
+  InputError,
+  Interrupted,
+  Refusal,
+  RpcError,
+  TimedOut,
+  UnknownTopic,
+  UsageError,
+  WriteFailed,
+} from './errors.ts';
 import { GRPC_CODE } from './grpc-code.ts';
 
 /** How the program was called: a command line, or lines of a prompt or a pipe. */
@@ -30,6 +41,9 @@ export function describeFailure(error: unknown, mode: Mode, failure?: string): E
   }
   if (error instanceof Interrupted) {
     return { stream: 'stderr', text: `interrupted; ${error.note}\n`, status: EXIT_CODE.interrupted };
+  }
+  if (error instanceof Cancelled) {
+    return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.interrupted };
   }
   if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}; ${error.note}\n`, status: EXIT_CODE.timedOut };
   if (error instanceof WriteFailed) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.failed };

@@ -26,17 +26,6 @@ export type FlagValues<Flags extends readonly FlagSpec[]> = {
 
 export type FlagValue = string | boolean | readonly string[];
 
-/** The values of the flags that every command takes (config/common-flags.ts declares them). */
-export interface CommonFlagValues {
-  readonly output: string;
-  readonly query: string;
-  readonly timeout: string;
-  readonly quiet: boolean;
-  readonly color: string;
-  readonly pager: string;
-  readonly yes: boolean;
-}
-
 /** What a line gave to a command, after parsing. */
 export interface ParsedArgs<Values = Readonly<Record<string, FlagValue | undefined>>> {
   readonly args: readonly string[];
@@ -44,8 +33,8 @@ export interface ParsedArgs<Values = Readonly<Record<string, FlagValue | undefin
   readonly targets: readonly string[];
   /** The command's own flags. */
   readonly flags: Values;
-  /** The flags that every command takes. */
-  readonly common: CommonFlagValues;
+  /** The texts of those flags that every command takes, by name; nothing for those that were not given. */
+  readonly common: ReadonlyMap<string, string>;
 }
 
 /** The key of a flag in the parsed values. */
@@ -55,6 +44,5 @@ export function flagKey(name: string): string {
 
 /** What a line would give that names nothing but these arguments and targets. */
 export function bareArgs(args: readonly string[], targets: readonly string[] = []): ParsedArgs {
-  const common = { output: '', query: '', timeout: '', quiet: false, color: '', pager: '', yes: false };
-  return { args, targets, flags: {}, common };
+  return { args, targets, flags: {}, common: new Map() };
 }

@@ -30,6 +30,11 @@ export function isHumanReadable({ kind }: OutputFormat): boolean {
   return kind === 'table' || kind === 'wide' || kind === 'name';
 }
 
+/** Whether a JSONPath can be taken from it: there is no table of what it finds. */
+export function takesQuery({ kind }: OutputFormat): boolean {
+  return kind === 'auto' || kind === 'json' || kind === 'jsonl' || kind === 'yaml';
+}
+
 export const COLOR_MODES = ['auto', 'always', 'never'] as const;
 export type ColorMode = (typeof COLOR_MODES)[number];
 

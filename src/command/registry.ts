@@ -27,6 +27,8 @@ export interface BuiltinCommand extends HelpEntry {
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so that it can be run again and again. */
   readonly readOnly?: boolean;
+  /** It shows rows where no form was chosen. */
+  readonly prefersTable?: boolean;
   readonly args: CommandSpec['args'];
 }
 

@@ -1,12 +1,9 @@
 // How a run, or one line of it, treats what it is asked to do and shows what it gets.
 
-import { parseDuration } from '../text/duration.ts';
-import { UsageError } from './errors.ts';
-import type { ParsedArgs } from './flags.ts';
-import { AUTO_FORMAT, type ColorMode, type OutputFormat, parseColor, parseFormat } from './output-format.ts';
+import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
 
 /** Which generation of DM is spoken: what the master says, or what the user says. */
-const PROTOCOLS = ['auto', 'v1'] as const;
+export const PROTOCOLS = ['auto', 'v1'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Reads a protocol. Throws Error that says which there are. */
@@ -64,36 +61,3 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
   quiet: false,
   commandTimeoutMs: undefined,
 };
-
-/** The session's options with what the line itself says. Throws UsageError. */
-export function optionsForLine({ common }: Pick<ParsedArgs, 'common'>, session: RunOptions): RunOptions {
-  const taken = <T>(flag: 'output' | 'color' | 'timeout', read: (text: string) => T, otherwise: T): T => {
-    const text = common[flag];
-    if (text === '') return otherwise;
-    try {
-      return read(text);
-    } catch (e) {
-      throw new UsageError(`--${flag}: ${(e as Error).message}`);
-    }
-  };
-  const options: RunOptions = {
-    ...session,
-    format: taken('output', parseFormat, session.format),
-    query: common.query || session.query,
-    color: taken('color', parseColor, session.color),
-    pager: common.pager || session.pager,
-    commandTimeoutMs: taken<number | undefined>('timeout', parseDuration, session.commandTimeoutMs),
-    quiet: common.quiet || session.quiet,
-    confirmImpact: session.confirmImpact && !common.yes,
-    yes: session.yes || common.yes,
-    asksMany: session.asksMany && !common.yes,
-  };
-  checkQuery(options);
-  return options;
-}
-
-/** What -query finds is JSON; there is no table of it. */
-function checkQuery({ format, query }: RunOptions): void {
-  if (query === '' || ['auto', 'json', 'jsonl', 'yaml'].includes(format.kind)) return;
-  throw new UsageError(`--query goes with --output json, jsonl or yaml, not with ${format.kind}`);
-}

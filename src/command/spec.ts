@@ -11,12 +11,35 @@ import type { FlagSpec, ParsedArgs } from './flags.ts';
 
 export type { FlagSpec, ParsedArgs } from './flags.ts';
 
-/** What a word of a line names, so that it can be completed. */
-export type ValueKind = 'task' | 'worker' | 'source' | 'lock' | 'file' | 'error-code' | 'none' | { readonly oneOf: readonly string[] };
+/** What a word of a line names, so that it can be completed and asked for. */
+export type ValueKind =
+  | 'task'
+  | 'worker'
+  | 'source'
+  | 'lock'
+  | 'file'
+  | 'error-code'
+  /** A place in the binlog. */
+  | 'position'
+  | 'sql'
+  | 'none'
+  | { readonly oneOf: readonly string[] };
 
 /** What an argument names where the one before it decides. */
 export interface DependentKind {
   readonly after: Readonly<Record<string, ValueKind>>;
+}
+
+/** Flags of which a command cannot do without one. It checks that itself; this is what guided prompts ask by. */
+export interface FlagRequirement {
+  /** Their names. One of them is enough. */
+  readonly oneOf: readonly string[];
+  /** Whether a list of one value is meant. */
+  readonly single?: boolean;
+  /** Bool flags: with one of them nothing is missing. */
+  readonly unless?: readonly string[];
+  /** Bool flags: only with one of them is anything missing. */
+  readonly when?: readonly string[];
 }
 
 /** What a command may use to check its input and make its request. */
@@ -88,6 +111,8 @@ export interface CommandSpec {
     readonly kinds?: readonly (ValueKind | DependentKind)[];
     /** Flags that stand for the arguments: with one of them none is needed. */
     readonly unless?: readonly string[];
+    /** What it cannot do without among the flags, in the order in which it is asked for. */
+    readonly requires?: readonly FlagRequirement[];
   };
   readonly flags: readonly FlagSpec[];
   /** Whether -w means anything to the command. */
@@ -141,6 +166,15 @@ export interface NameQuery {
   read(answer: never): Partial<Names>;
 }
 
+/** The call that tells at which places in the binlog a task has errors. It changes nothing. */
+export interface PositionQuery {
+  readonly method: string;
+  /** The request for a task on some workers; empty for all. */
+  request(task: string, workers: readonly string[]): object;
+  /** The positions in its decoded answer, as commands take them. */
+  read(answer: never): readonly string[];
+}
+
 /** The call that tells how the cluster stands. It changes nothing. */
 export interface ClusterQuery {
   readonly method: string;
@@ -173,6 +207,8 @@ export interface Dialect {
   /** What to ask for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
   readonly clusterQuery: ClusterQuery;
+  /** What to ask for the position that a guided prompt suggests. */
+  readonly positionQuery: PositionQuery;
   /** The codes of its errors, for completion. */
   readonly errorCodes: readonly number[];
   /** What its errors mean, and what to do about them; loaded when somebody is to read one. */

@@ -5,12 +5,15 @@ import type { IO } from '../io/io.ts';
 import { goQuote } from '../text/quote.ts';
 import { fileError } from '../text/system-error.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { fileSettings } from './setting-lists.ts';
+import { SETTINGS } from './settings.ts';
 
 const CONTENT =
   'The file is TOML: master-addr, rpc-timeout and other settings as texts, confirm and read-only as true or false, and [profiles.NAME] tables of the same; `dmctl config show` lists them.\n';
 
-export type FileSettings = Partial<Record<SettingName, string>>;
+/** The texts of settings, by name. */
+export type FileSettings = Readonly<Record<string, string>>;
 
 export interface ConfigFile {
   readonly path: string;
@@ -23,14 +26,14 @@ export interface ConfigFile {
 }
 
 /** The file of a path. Throws StartError. */
-export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string): Promise<ConfigFile> {
+export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string, settings: readonly Setting[] = SETTINGS): Promise<ConfigFile> {
   let bytes: Buffer;
   try {
     bytes = await io.readFile(path);
   } catch (e) {
     throw new StartError(fileError(e, path), CONTENT);
   }
-  return await parseFile(bytes, path);
+  return await parseFile(bytes, path, settings);
 }
 
 /** The user's own file where it cannot be read: what it would say, such as read-only, is not known. */
@@ -41,14 +44,17 @@ export interface UnreadableFile {
 }
 
 /** The user's own file; undefined where there is none. Throws StartError for a setting that means nothing. */
-export async function readUserFile({ readFile, env }: Pick<IO, 'readFile' | 'env'>): Promise<ConfigFile | UnreadableFile | undefined> {
+export async function readUserFile(
+  { readFile, env }: Pick<IO, 'readFile' | 'env'>,
+  settings: readonly Setting[] = SETTINGS,
+): Promise<ConfigFile | UnreadableFile | undefined> {
   const path = userFile(env);
   if (path === undefined) return undefined;
   try {
     const bytes = await readFile(path).catch((e) => {
       throw new UnreadableError(fileError(e, path), (e as NodeJS.ErrnoException).code);
     });
-    return await parseFile(bytes, path);
+    return await parseFile(bytes, path, settings);
   } catch (e) {
     if (!(e instanceof UnreadableError)) throw e;
     return NO_FILE.has(e.code ?? '') ? undefined : { path, trouble: e.message };
@@ -75,7 +81,7 @@ export function userFile(env: IO['env']): string | undefined {
   return env.APPDATA ? `${env.APPDATA}\\dmctl\\config.toml` : undefined;
 }
 
-async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
+async function parseFile(bytes: Buffer, path: string, known: readonly Setting[]): Promise<ConfigFile> {
   const text = decodeUtf8(bytes);
   // The one text that the record has for a file with a byte order mark.
   if (text.startsWith('\ufeff'))
@@ -92,15 +98,17 @@ async function parseFile(bytes: Buffer, path: string): Promise<ConfigFile> {
     throw new UnreadableError(`config file ${path}: ${(e as Error).message}`);
   }
   const unknown: string[] = [];
+  const keys = fileSettings(known);
+  const textsOf = (settings: Record<string, unknown>, prefix: string): FileSettings => settingsOf(settings, keys, path, prefix, unknown);
   const { profiles = {}, profile, ...rest } = lowerCased(table);
   if (!isTable(profiles)) throw new StartError(`config file ${path}: profiles must be tables, such as [profiles.prod]`, CONTENT);
   if (profile !== undefined && typeof profile !== 'string')
     throw new StartError(`config file ${path}: profile must be a text, the name of a profile`, CONTENT);
   const read = Object.entries(profiles).map(([name, settings]) => {
     if (!isTable(settings)) throw new StartError(`config file ${path}: profiles.${name} must be a table: [profiles.${name}]`, CONTENT);
-    return [name, settingsOf(settings, path, `profiles.${name}.`, unknown)] as const;
+    return [name, textsOf(settings, `profiles.${name}.`)] as const;
   });
-  return { path, settings: settingsOf(rest, path, '', unknown), profiles: Object.fromEntries(read), profile, unknown };
+  return { path, settings: textsOf(rest, ''), profiles: Object.fromEntries(read), profile, unknown };
 }
 
 /** Keys match without regard to case, as in the original. */
@@ -113,22 +121,30 @@ function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function settingsOf(table: Record<string, unknown>, path: string, prefix: string, unknown: string[]): FileSettings {
-  const settings: FileSettings = {};
+/** The texts of a table's settings; adds the keys that mean nothing to `unknown`. Throws StartError for a value of another type. */
+function settingsOf(
+  table: Record<string, unknown>,
+  keys: readonly Setting[],
+  path: string,
+  prefix: string,
+  unknown: string[],
+): FileSettings {
+  const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries(table)) {
-    const spec = SETTINGS.find((s) => s.name === key.toLowerCase());
+    const setting = keys.find((s) => s.name === key.toLowerCase());
     const where = `config file ${path}: ${prefix}${key}`;
-    if (!spec) unknown.push(prefix + key);
-    else if (spec.kind === 'switch') {
+    if (!setting) unknown.push(prefix + key);
+    else if (setting.kind === 'switch') {
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
-      settings[spec.name] = String(value);
-    } else if (typeof value === 'string') settings[spec.name] = value;
-    else throw new StartError(`${where} must be a text, such as ${key} = ${example(spec.name, value)}`);
+      settings[setting.name] = String(value);
+    } else if (typeof value === 'string') settings[setting.name] = value;
+    else throw new StartError(`${where} must be a text, such as ${key} = ${example(setting, value)}`);
   }
   return settings;
 }
 
-function example(name: SettingName, value: unknown): string {
-  if ((name === 'rpc-timeout' || name === 'timeout') && typeof value === 'number') return goQuote(`${value}s`);
-  return name === 'master-addr' ? '"127.0.0.1:8261"' : goQuote(SETTINGS.find((s) => s.name === name)?.fallback || '…');
+/** A value as it must be written: the one that was meant, as far as that can be known. */
+function example(setting: Setting, value: unknown): string {
+  if (setting.unit && typeof value === 'number') return goQuote(`${value}${setting.unit}`);
+  return goQuote(setting.example ?? (setting.default || '…'));
 }

@@ -1,58 +1,203 @@
-// What can be set for a run, declared once: flags, the configuration file, `config show` and its tests read this.
+// Everything that can be set, declared once. The flags of the program and of a line, the keys of the configuration file,
+// `set`, `config show`, completion, the help topics and the man page are made of this table. A new setting is an entry
+// here and the code that goes by it. The order is that of the flags in `-help`.
 
-import { parseColor, parseFormat } from '../command/output-format.ts';
-import { parseProtocol } from '../command/run-options.ts';
+import { HISTORY_MODES, parseHistory } from '../command/history-mode.ts';
+import { COLOR_MODES, FORMATS, JSONPATH, parseColor, parseFormat } from '../command/output-format.ts';
+import { PROTOCOLS, parseProtocol } from '../command/run-options.ts';
 import { parseDuration } from '../text/duration.ts';
 import { parseSize } from '../text/size.ts';
+import { checkMaster } from './master-address.ts';
+import { into, parseSwitch, setting } from './setting.ts';
 
-export interface SettingSpec {
-  /** Its flag and its key in the file. */
-  readonly name: string;
-  readonly kind: 'text' | 'switch';
-  /** The environment variable that says the same. */
-  readonly env?: string;
-  readonly fallback: string;
-  /** Throws Error where the text cannot be used. */
-  check?(text: string): unknown;
-}
+const asText = (text: string): string => text;
 
-const HISTORY = ['all', 'redacted', 'none'] as const;
-export type HistoryMode = (typeof HISTORY)[number];
+const SWITCH = { kind: 'switch', parse: parseSwitch, values: { oneOf: ['on', 'off'] } } as const;
 
-/** Reads what the prompt keeps. Throws Error. */
-export function parseHistory(text: string): HistoryMode {
-  const mode = HISTORY.find((m) => m === text);
-  if (mode) return mode;
-  throw new Error(`invalid history: ${text}`);
-}
+const DURATION = {
+  kind: 'text',
+  values: 'none',
+  unit: 's',
+  fix: 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
+} as const;
 
 export const SETTINGS = [
-  { name: 'master-addr', kind: 'text', env: 'DM_MASTER_ADDR', fallback: '' },
-  { name: 'rpc-timeout', kind: 'text', fallback: '10m', check: parseDuration },
-  { name: 'timeout', kind: 'text', fallback: '', check: parseDuration },
-  { name: 'protocol', kind: 'text', fallback: 'auto', check: parseProtocol },
-  { name: 'max-answer', kind: 'text', fallback: '1GiB', check: parseSize },
-  { name: 'output', kind: 'text', fallback: 'auto', check: parseFormat },
-  { name: 'color', kind: 'text', fallback: 'auto', check: parseColor },
-  { name: 'pager', kind: 'text', env: 'DMCTL_PAGER', fallback: '' },
-  { name: 'history', kind: 'text', fallback: 'redacted', check: parseHistory },
-  { name: 'confirm', kind: 'switch', fallback: '' },
-  { name: 'read-only', kind: 'switch', fallback: 'false' },
-  { name: 'quiet', kind: 'switch', fallback: 'false' },
-  { name: 'strict', kind: 'switch', fallback: 'false' },
-] as const satisfies readonly SettingSpec[];
+  setting({
+    name: 'master-addr',
+    kind: 'text',
+    summary: 'the address of the DM-master, host:port',
+    parse: asText,
+    default: '',
+    flag: { usage: 'master API server addr', original: true },
+    values: 'none',
+    env: 'DM_MASTER_ADDR',
+    example: '127.0.0.1:8261',
+    // The empty variable of a script must not reach another master than the one that was meant.
+    emptyCounts: true,
+    checkForCalls: checkMaster,
+  }),
+  setting({
+    ...DURATION,
+    name: 'rpc-timeout',
+    summary: 'how long each call may take',
+    parse: parseDuration,
+    default: '10m',
+    flag: { usage: 'rpc timeout, default is 10m (default "10m")', original: true },
+    options: into('rpcTimeoutMs'),
+    settable: true,
+  }),
+  setting({
+    ...SWITCH,
+    name: 'confirm',
+    summary: 'ask before harmful commands',
+    default: '',
+    flag: { usage: 'ask before harmful commands also where the original does not' },
+    options: (on) => ({ confirmImpact: on, asksMany: on }),
+    settable: true,
+    unset: 'at the prompt',
+  }),
+  setting({
+    ...SWITCH,
+    name: 'read-only',
+    summary: 'refuse every command that changes the cluster',
+    default: 'false',
+    flag: { usage: 'refuse every command that changes the cluster' },
+    options: (on) => ({ readOnly: on, readOnlyReason: undefined }),
+    settable: true,
+    unprotects: (from, to) => from.readOnly && !to.readOnly,
+  }),
+  setting({
+    ...SWITCH,
+    name: 'strict',
+    summary: 'end piped lines and the prompt at the first line that fails',
+    default: 'false',
+    flag: { usage: 'end piped lines and the prompt at the first line that fails, with its exit status' },
+  }),
+  setting({
+    name: 'protocol',
+    kind: 'text',
+    summary: 'which generation of DM the master is: auto asks it',
+    parse: parseProtocol,
+    default: 'auto',
+    flag: {
+      usage: 'which generation of DM the master is: auto asks it before the first call, v1 is for one that does not tell',
+    },
+    values: { oneOf: PROTOCOLS },
+    options: into('protocol'),
+  }),
+  setting({
+    name: 'max-answer',
+    kind: 'text',
+    summary: 'the most bytes that one answer may have',
+    parse: parseSize,
+    default: '1GiB',
+    flag: { usage: 'the most that one answer may have, such as 64MiB; default is 1GiB' },
+    values: 'none',
+    options: into('maxAnswerBytes'),
+    fix: 'A size is a number and B, KiB, MiB or GiB, such as 64MiB.\n',
+  }),
+  setting({
+    name: 'history',
+    kind: 'text',
+    summary: 'what the prompt keeps of the lines typed: all, redacted or none',
+    parse: parseHistory,
+    default: 'redacted',
+    flag: {
+      usage: 'what the prompt keeps of the lines typed: all, redacted (without the text of SQL, the default) or none; passwords never',
+    },
+    values: { oneOf: HISTORY_MODES },
+    fix: 'What the prompt keeps of the lines typed is all, redacted or none.\n',
+  }),
+  setting({
+    name: 'output',
+    kind: 'text',
+    summary: 'the form of answers',
+    parse: parseFormat,
+    default: 'auto',
+    flag: {
+      short: 'o',
+      usage: `the form of the answer: ${FORMATS.join(', ')} or jsonpath=EXPRESSION; auto is as the original prints it`,
+      everyLine: true,
+    },
+    values: { oneOf: [...FORMATS, JSONPATH] },
+    options: into('format'),
+    settable: true,
+    // What a script reads from a pipe must not change with a file that it does not know.
+    terminalOnly: true,
+  }),
+  setting({
+    name: 'query',
+    kind: 'text',
+    summary: 'take from json, jsonl and yaml what a JSONPath finds',
+    parse: asText,
+    default: '',
+    flag: { usage: 'take from the answer what a JSONPath finds, as in $.workers[*].worker', everyLine: true },
+    values: 'none',
+    options: into('query'),
+    flagOnly: true,
+  }),
+  setting({
+    ...DURATION,
+    name: 'timeout',
+    summary: 'how long a whole command may take; off for no limit',
+    parse: (text) => (text === 'off' ? undefined : parseDuration(text)),
+    default: '',
+    flag: { usage: 'how long the whole command may take, such as 30s; then it ends with status 3', everyLine: true },
+    options: into('commandTimeoutMs'),
+    settable: true,
+  }),
+  setting({
+    ...SWITCH,
+    name: 'quiet',
+    summary: 'no warnings, hints or progress on standard error',
+    default: 'false',
+    flag: { usage: 'no warnings, hints or progress on standard error; errors only', everyLine: true },
+    options: into('quiet'),
+    settable: true,
+  }),
+  setting({
+    name: 'color',
+    kind: 'text',
+    summary: 'colors of answers: auto, always or never',
+    parse: parseColor,
+    default: 'auto',
+    flag: { usage: 'colors: auto, always or never', everyLine: true },
+    values: { oneOf: COLOR_MODES },
+    options: into('color'),
+    settable: true,
+  }),
+  setting({
+    name: 'pager',
+    kind: 'text',
+    summary: 'the pager for long answers; off for none',
+    parse: asText,
+    default: '',
+    flag: { usage: 'the pager for answers longer than the screen, such as "less -FRX"; off for none', everyLine: true },
+    values: 'none',
+    env: 'DMCTL_PAGER',
+    options: into('pager'),
+    settable: true,
+  }),
+  setting({
+    ...SWITCH,
+    name: 'yes',
+    summary: 'ask nothing before harmful commands',
+    default: '',
+    flag: { usage: 'ask nothing before harmful commands', everyLine: true },
+    options: (on) => (on ? { confirmImpact: false, asksMany: false, yes: true } : {}),
+    implies: { setting: 'confirm', text: 'false' },
+    flagOnly: true,
+  }),
+] as const;
 
-export type SettingName = (typeof SETTINGS)[number]['name'];
+type Declared = (typeof SETTINGS)[number];
 
-/** Where a value came from. */
-export type Origin = { readonly from: 'flag' | 'default' } | { readonly from: 'environment' | 'profile' | 'file'; readonly name: string };
+export type SettingName = Declared['name'];
 
-export interface Value {
-  readonly text: string;
-  readonly origin: Origin;
-}
-
-/** "flag", "environment DM_MASTER_ADDR", "profile prod", "file /home/me/dmctl.toml", "default". */
-export function originText(origin: Origin): string {
-  return 'name' in origin ? `${origin.from} ${origin.name}` : origin.from;
-}
+/** The parsed value of a setting; undefined only where it has no default. */
+export type SettingValue<Name extends SettingName> =
+  Extract<Declared, { name: Name }> extends { parse(text: string): infer T; default: infer Default }
+    ? Default extends ''
+      ? T | undefined
+      : T
+    : never;

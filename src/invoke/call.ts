@@ -5,15 +5,16 @@ import { GRPC_CODE } from '../command/grpc-code.ts';
 import { spin } from '../output/progress/spinner.ts';
 import { encode } from '../wire/encode.ts';
 import { type MessageType, messageType } from '../wire/schema.ts';
+import type { RunContext } from './context.ts';
 import type { Session } from './session.ts';
 
 /**
  * Makes sure that the master can be sent commands, before something is asked about that could not be done then.
  * @throws OtherGeneration, RpcError, Interrupted
  */
-export async function settleGeneration(session: Session, signal: AbortSignal): Promise<void> {
+export async function settleGeneration({ session, options, signal }: RunContext): Promise<void> {
   const caller = await session.caller();
-  await noting(session, () => caller.resolve({ timeoutMs: session.options.rpcTimeoutMs, signal }));
+  await noting(session, () => caller.resolve({ timeoutMs: options.rpcTimeoutMs, signal }));
 }
 
 /** Does something with the connection, and keeps in mind whether the master could be reached. */
@@ -34,25 +35,24 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
  * @throws RpcError, Interrupted, TypeError when the request is not the method's
  */
 export async function send(
-  session: Session,
+  { session, io, options, signal }: RunContext,
   methodName: string,
   request: object,
   changes: boolean,
-  signal: AbortSignal,
   shown?: string,
 ): Promise<{ type: MessageType; answer: Buffer }> {
   const schema = await session.registry.dialect.schema();
   const method = schema.methods[methodName];
   if (!method) throw new Error(`the wire contract has no method ${methodName}`);
   const bytes = encode(messageType(schema, method.request), request);
-  const options = { timeoutMs: session.options.rpcTimeoutMs, signal, reads: !changes };
-  const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, options);
-  const { stderr, env } = session.io;
-  const stop = shown && !session.options.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
+  const call = { timeoutMs: options.rpcTimeoutMs, signal, reads: !changes };
+  const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, call);
+  const { stderr, env } = io;
+  const stop = shown && !options.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
   try {
     const answer = await noting(session, () =>
       once().catch((error) => {
-        const again = !changes && session.options.retryReads && error instanceof RpcError && error.code === GRPC_CODE.unavailable;
+        const again = !changes && options.retryReads && error instanceof RpcError && error.code === GRPC_CODE.unavailable;
         if (again) return once();
         throw error;
       }),

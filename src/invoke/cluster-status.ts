@@ -3,8 +3,8 @@
 import type { Cluster } from '../domain/cluster.ts';
 import { decode } from '../wire/decode.ts';
 import { send } from './call.ts';
+import type { RunContext } from './context.ts';
 import { mapDecodeErrors } from './invoke.ts';
-import type { Session } from './session.ts';
 
 export interface ClusterScope {
   /** A task; all of them when left out. */
@@ -15,12 +15,8 @@ export interface ClusterScope {
 }
 
 /** Asks. Throws RpcError, Interrupted. */
-export async function fetchCluster(
-  session: Session,
-  signal: AbortSignal,
-  { task = '', workers = [], label }: ClusterScope = {},
-): Promise<Cluster> {
-  const { clusterQuery } = session.registry.dialect;
-  const { type, answer } = await send(session, clusterQuery.method, clusterQuery.request(task, workers), false, signal, label);
+export async function fetchCluster(context: RunContext, { task = '', workers = [], label }: ClusterScope = {}): Promise<Cluster> {
+  const { clusterQuery } = context.session.registry.dialect;
+  const { type, answer } = await send(context, clusterQuery.method, clusterQuery.request(task, workers), false, label);
   return await mapDecodeErrors(type, () => clusterQuery.read(decode(type, answer) as never));
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../command/errors.ts';
 import type { CommandSpec, ParsedArgs, Warning } from '../command/spec.ts';
 import { forTerminal } from '../text/sanitize.ts';
 import { settleGeneration } from './call.ts';
+import type { RunContext } from './context.ts';
 import { createLookup } from './lookup.ts';
 import type { Session } from './session.ts';
 
@@ -11,25 +12,19 @@ import type { Session } from './session.ts';
  * Warns on a terminal, and asks where the session asks before harm. Throws Refusal when the answer is no, or when
  * nobody can be asked.
  */
-export async function confirmCall(
-  command: CommandSpec,
-  parsed: ParsedArgs,
-  request: object,
-  session: Session,
-  signal: AbortSignal,
-): Promise<void> {
-  const { io, options, ask } = session;
+export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, request: object, context: RunContext): Promise<void> {
+  const { io, options, ask } = context;
   const asksOf = options.confirmImpact && command.impact !== undefined;
   const listens = options.confirmImpact || (io.stderr.isTTY && !options.quiet);
   if (!asksOf && !(listens && command.warnings)) return;
   if (asksOf) {
-    requireTerminal(command, session);
-    await settleGeneration(session, signal);
+    requireTerminal(command, context);
+    await settleGeneration(context);
   }
-  const lookup = createLookup(session, signal);
+  const lookup = createLookup(context);
   const warnings: readonly Warning[] = listens ? ((await command.warnings?.(parsed, request, lookup)) ?? []) : [];
   const asks = asksOf || (options.confirmImpact && warnings.some((w) => w.requiresConfirmation));
-  if (asks) requireTerminal(command, session);
+  if (asks) requireTerminal(command, context);
   const harm = asksOf ? ((await command.impact?.(parsed, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
   await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
@@ -37,14 +32,14 @@ export async function confirmCall(
 }
 
 /** Shows what will be done, and asks. Throws Refusal as above. */
-export async function confirmLines(command: CommandSpec, lines: readonly string[], session: Session): Promise<void> {
-  const confirm = requireTerminal(command, session);
-  await session.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
+export async function confirmLines(command: CommandSpec, lines: readonly string[], context: RunContext): Promise<void> {
+  const confirm = requireTerminal(command, context);
+  await context.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
   if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
 }
 
 /** Who is asked. Throws Refusal where there is nobody. */
-export function requireTerminal({ name }: CommandSpec, { ask }: Session): NonNullable<Session['ask']> {
+export function requireTerminal({ name }: CommandSpec, { ask }: RunContext): NonNullable<Session['ask']> {
   if (ask) return ask;
   throw new Refusal(`${name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
 }

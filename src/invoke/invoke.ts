@@ -13,7 +13,7 @@ import { hasFailedResult } from '../wire/result.ts';
 import { WireError } from '../wire/scan.ts';
 import type { MessageType } from '../wire/schema.ts';
 import { send } from './call.ts';
-import type { Session } from './session.ts';
+import type { RunContext } from './context.ts';
 
 /** Bytes of an answer beyond which a look at it may be felt. */
 const LARGE = 1 << 20;
@@ -37,15 +37,14 @@ export async function invoke(
   command: CommandSpec,
   parsed: ParsedArgs,
   request: object,
-  session: Session,
-  signal: AbortSignal,
+  context: RunContext,
   shown?: string,
 ): Promise<CallResult> {
-  const { type, answer } = await send(session, command.method, request, command.mutating, signal, shown);
-  const busy = <T>(work: () => T): T => (answer.length > LARGE ? session.io.compute(work, session.line.leftMs()) : work());
+  const { type, answer } = await send(context, command.method, request, command.mutating, shown);
+  const busy = <T>(work: () => T): T => (answer.length > LARGE ? context.io.compute(work, context.leftMs()) : work());
   const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
   const hints = async (): Promise<readonly string[]> =>
-    command.hints && hintsEnabled(session) ? await command.hints(parsed, busy(() => decode(type, answer)) as never) : [];
+    command.hints && hintsEnabled(context) ? await command.hints(parsed, busy(() => decode(type, answer)) as never) : [];
   return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, status };
 }
 
@@ -61,10 +60,10 @@ export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promi
 }
 
 /** Whether somebody reads what is said beside the answer. */
-export const hintsEnabled = ({ io, options }: Session): boolean => io.stderr.isTTY && !options.quiet;
+export const hintsEnabled = ({ io, options }: RunContext): boolean => io.stderr.isTTY && !options.quiet;
 
 /** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
-export function isStructured({ options }: Pick<Session, 'options'>): boolean {
+export function isStructured({ options }: Pick<RunContext, 'options'>): boolean {
   return options.format.kind !== 'auto' || options.query !== '';
 }
 

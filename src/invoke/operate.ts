@@ -4,8 +4,8 @@ import { bareArgs } from '../command/flags.ts';
 import type { CommandSpec, FlushSpec } from '../command/spec.ts';
 import type { WorkerResult } from '../presenters/outcomes.ts';
 import { decode } from '../wire/decode.ts';
+import { type RunContext, withSignal } from './context.ts';
 import { invoke, mapDecodeErrors } from './invoke.ts';
-import type { Session } from './session.ts';
 import { commandContext } from './submit.ts';
 
 /** What became of a call on a worker. unknown: it may have been done, or may still be. */
@@ -25,12 +25,12 @@ export async function operate(
   command: CommandSpec,
   { task, workers }: { readonly task: string; readonly workers: readonly string[] },
   reads: Pick<FlushSpec, 'results' | 'mayFollow'>,
-  session: Session,
+  context: RunContext,
 ): Promise<Fates> {
   try {
     const parsed = bareArgs([task], workers);
-    const request = await command.request(parsed, commandContext(session));
-    const asked = await invoke(command, parsed, request, session, new AbortController().signal);
+    const request = await command.request(parsed, commandContext(context));
+    const asked = await invoke(command, parsed, request, withSignal(context, new AbortController().signal));
     const outcomes = await mapDecodeErrors(asked.type, () => reads.results(decode(asked.type, asked.answer) as never));
     return new Map(workers.map((w) => [w, fateOf(w, outcomes, reads)]));
   } catch (error) {

@@ -4,23 +4,18 @@ import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs, Preflight } from '../command/spec.ts';
 import { verify } from '../wire/scan.ts';
+import type { RunContext } from './context.ts';
 import { type CallResult, invoke, mapDecodeErrors } from './invoke.ts';
-import type { Session } from './session.ts';
 
 /** Asks. Gives the answer where it is a no, after saying what that means; undefined for a yes. Throws RpcError, Interrupted. */
-export async function runPreflight(
-  before: Preflight,
-  parsed: ParsedArgs,
-  session: Session,
-  signal: AbortSignal,
-): Promise<CallResult | undefined> {
+export async function runPreflight(before: Preflight, parsed: ParsedArgs, context: RunContext): Promise<CallResult | undefined> {
   const { command, request, ifRejected } = before;
-  const asked = await invoke(command, parsed, request, session, signal, command.name)
+  const asked = await invoke(command, parsed, request, context, command.name)
     .then((got) => mapDecodeErrors(got.type, () => verify(got.type, got.answer)).then(() => got))
     .catch((error) => {
       throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(parsed) ?? ''}${error.message}`) : error;
     });
   if (asked.status() === EXIT_CODE.ok) return undefined;
-  await session.io.stderr.write(`${command.name} did not pass; ${ifRejected}\n`);
+  await context.io.stderr.write(`${command.name} did not pass; ${ifRejected}\n`);
   return asked;
 }

@@ -4,14 +4,14 @@ import { PipeClosed } from '../command/errors.ts';
 import { describeFailure, errorHint } from '../command/exit-codes.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
+import type { RunContext } from './context.ts';
 import { isStructured } from './invoke.ts';
-import type { Session } from './session.ts';
 
 /** Says what went wrong and gives the status for it. */
-export async function report(error: unknown, session: Pick<Session, 'io' | 'mode' | 'options'>, failure?: string): Promise<number> {
+export async function report(error: unknown, context: RunContext, failure?: string): Promise<number> {
   if (error instanceof PipeClosed) throw error;
-  const { io, options } = session;
-  const outcome = describeFailure(error, isStructured(session) ? 'one-shot' : session.mode, failure);
+  const { io, options } = context;
+  const outcome = describeFailure(error, isStructured(context) ? 'one-shot' : context.session.mode, failure);
   await unlessClosed(writeSafe(io[outcome.stream], outcome.text));
   const hint = errorHint(error);
   if (hint && !options.quiet) await writeSafe(io.stderr, `${hint}\n`);

@@ -5,28 +5,38 @@ import type { CommandRegistry } from '../command/registry.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
+import type { Prompter } from '../io/prompter.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
+
+/** Who answers guided prompts. */
+export interface Guide {
+  readonly prompter: Prompter;
+  /** Paths that begin with a text; folders end in a slash. */
+  files(prefix: string): readonly string[];
+  /** Takes the line that the answers came to, before it runs. */
+  remember?(line: string): void;
+}
 
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
   readonly registry: CommandRegistry;
-  /** For the line that runs. */
-  options: RunOptions;
-  /** For the line that runs. */
-  line: Line;
-  /** For a line that says nothing else; `set` changes them. */
-  defaultOptions: RunOptions;
+  /** For a line that says nothing else. */
+  readonly defaultOptions: RunOptions;
   /** What it began with: the settings of flags, environment and files. */
   readonly began: RunOptions;
   /** The master's address, host:port. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Asks for what a line lacks; undefined where there is nobody to ask. */
+  readonly guide: Guide | undefined;
   /** Lends the terminal to something that reads keys, such as a pager. */
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;
   /** Settings that were changed since it began, with where from: for `config show`. */
-  readonly changedSettings: Map<string, { readonly value: string; readonly from: string }>;
+  readonly changedSettings: ReadonlyMap<string, { readonly value: string; readonly from: string }>;
+  /** Changes the options of the lines that follow: what `set` does. `text` is what config show tells of the setting. */
+  changeSetting(name: string, text: string, options: RunOptions): void;
   /** What the dialect advises about errors. */
   errorAdvice(): Promise<AdviceOf>;
   /** Whether the last call got through to the master. */
@@ -45,11 +55,13 @@ export function openSession(
   registry: CommandRegistry,
   address: string,
   options: RunOptions,
-  people: Partial<Pick<Session, 'ask' | 'lendTerminal'>> = {},
+  people: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> = {},
 ): Session {
   let caller: Promise<ResolvingCaller> | undefined;
   let open: ResolvingCaller | undefined;
   let current = address;
+  let defaultOptions = options;
+  const changed = new Map<string, { readonly value: string; readonly from: string }>();
   const close = (): void => {
     open?.close();
     open = undefined;
@@ -59,22 +71,27 @@ export function openSession(
     io,
     mode,
     registry: registry,
-    options: options,
-    line: UNBOUNDED,
-    defaultOptions: options,
+    get defaultOptions() {
+      return defaultOptions;
+    },
     began: options,
     ask: people.ask,
+    guide: people.guide,
     lendTerminal: people.lendTerminal ?? ((use) => use()),
     get address() {
       return current;
     },
-    changedSettings: new Map(),
+    changedSettings: changed,
+    changeSetting(name, text, next) {
+      defaultOptions = next;
+      changed.set(name, { value: text, from: 'set' });
+    },
     errorAdvice: async () => (await registry.dialect.errors()).adviceOf,
     reachable: true,
     connect(next) {
       close();
       current = next;
-      this.changedSettings.set('master-addr', { value: next, from: 'connect' });
+      changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
     },
     caller: () => {
@@ -87,13 +104,3 @@ export function openSession(
     close,
   };
 }
-
-/** What bounds the line that runs. */
-export interface Line {
-  /** Aborted by Ctrl-C and at the end of -timeout. */
-  readonly signal: AbortSignal;
-  /** Milliseconds that are left of -timeout; undefined without one. */
-  leftMs(): number | undefined;
-}
-
-const UNBOUNDED: Line = { signal: new AbortController().signal, leftMs: () => undefined };

@@ -1,5 +1,7 @@
 // The way of a call from what was parsed to its answer: refusals, the request, the preflight, the confirmation, the call.
 
+import type { Invocation } from '../args/parse.ts';
+import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { RunOptions } from '../command/run-options.ts';
@@ -8,26 +10,26 @@ import { readTextFile } from '../io/text-file.ts';
 import { unsent } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
 import { confirmCall } from './confirm.ts';
+import type { RunContext } from './context.ts';
 import { type CallResult, invoke, isStructured } from './invoke.ts';
-import type { Session } from './session.ts';
 
 /** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
-export async function submit(command: CommandSpec, parsed: ParsedArgs, session: Session, signal: AbortSignal): Promise<CallResult> {
-  refuseIfReadOnly(command, session);
-  const request = await buildRequest(command, parsed, commandContext(session));
-  if (signal.aborted) throw new Interrupted(NOT_SENT);
+export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
+  refuseIfReadOnly(command, context);
+  const request = await buildRequest(command, parsed, commandContext(context));
+  if (context.signal.aborted) throw new Interrupted(NOT_SENT);
   const before = command.preflight?.(parsed, request);
   if (before) {
     const { runPreflight } = await import('./preflight.ts');
-    const no = await runPreflight(before, parsed, session, signal);
+    const no = await runPreflight(before, parsed, context);
     if (no) return no;
   }
-  await confirmCall(command, parsed, request, session, signal);
-  return await invoke(command, parsed, request, session, signal, command.name);
+  await confirmCall(command, parsed, request, context);
+  return await invoke(command, parsed, request, context, command.name);
 }
 
 /** Throws Refusal for a command that changes the cluster where nothing may. */
-export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: Session): void {
+export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: RunContext): void {
   const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
   if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, and ${why}`);
 }
@@ -38,23 +40,30 @@ export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, con
   return await command.request(parsed, context);
 }
 
-/** The options of a line with the form that the command itself wants where none was chosen. */
-export function optionsForCommand(command: CommandSpec, parsed: ParsedArgs, options: RunOptions): RunOptions {
-  return command.prefersTable?.(parsed) && !isStructured({ options: options }) ? { ...options, format: { kind: 'table' } } : options;
+/** The options of a line with the form that its command itself wants where none was chosen. */
+export function optionsForCommand(invocation: Exclude<Invocation, { kind: 'help' }>, options: RunOptions): RunOptions {
+  return prefersTable(invocation) && !isStructured({ options }) ? { ...options, format: { kind: 'table' } } : options;
+}
+
+function prefersTable(invocation: Exclude<Invocation, { kind: 'help' }>): boolean {
+  if (invocation.kind === 'builtin') return invocation.command.prefersTable ?? false;
+  const { command, parsed } = invocation;
+  if (command.bulk && isBulk(parsed as BulkArgs)) return !parsed.flags.dryRun;
+  return command.prefersTable?.(parsed) ?? false;
 }
 
 /** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
-export function commandContext(session: Session, dry = false): CommandContext {
-  const { io, options, mode } = session;
+export function commandContext(context: RunContext, dry = false): CommandContext {
+  const { io, options, session } = context;
   return {
-    readText: (path) => readTextFile(io, path, session.line.signal),
-    printRemark: (text) => unsent(writeSafe(dry || isStructured(session) ? io.stderr : io.stdout, `${text}\n`)),
+    readText: (path) => readTextFile(io, path, context.signal),
+    printRemark: (text) => unsent(writeSafe(dry || isStructured(context) ? io.stderr : io.stdout, `${text}\n`)),
     warn: async (text) => {
       if (!options.quiet) await writeSafe(io.stderr, `warning: ${text}\n`);
     },
     preview: async (title, pieces) => {
       if (options.quiet) return;
-      if (mode === 'one-shot' || options.confirmImpact || !io.stderr.isTTY) return; // a question shows them itself
+      if (session.mode === 'one-shot' || options.confirmImpact || !io.stderr.isTTY) return; // a question shows them itself
       await writeSafe(io.stderr, `${title}:\n${pieces.map((p, i) => `  ${i + 1}. ${p.trim()}\n`).join('')}`);
     },
   };

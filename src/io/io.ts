@@ -64,6 +64,9 @@ export interface QuestionIO {
   atExit(listener: () => void): () => void;
 }
 
+/** What a question needs: a terminal, and to hear of SIGINT. */
+export type Asking = Pick<IO, 'onInterrupt'> & { readonly terminal: QuestionIO };
+
 /** A terminal at both ends. */
 export interface TerminalIO extends QuestionIO {
   /** For a line editor. */

@@ -1,14 +1,25 @@
 // Questions are rare and what asks them is heavy: loaded with the first one.
 
-import type { QuestionIO } from './io.ts';
-import type { Asking } from './prompts.ts';
+import type { Asking, QuestionIO } from './io.ts';
+import type { Prompter } from './prompter.ts';
 
-/** Asks whether to go on; see ask.ts. */
+/** Asks whether to go on; see prompts.ts. */
 export async function askConfirmation(question: string, asking: Asking): Promise<boolean> {
   return (await import('./prompts.ts')).askConfirmation(question, asking);
 }
 
-/** The same on a terminal that knows no control sequences; see ask-plainly.ts. */
+/** The same on a terminal that knows no control sequences; see plain-prompts.ts. */
 export async function askPlainly(question: string, terminal: QuestionIO, signal: AbortSignal): Promise<boolean> {
   return (await import('./plain-prompts.ts')).askPlainly(question, terminal, signal);
+}
+
+/** The questions of guided prompts; see prompts.ts. */
+export function lazyPrompter(asking: Asking): Prompter {
+  const loaded = async (): Promise<Prompter> => (await import('./prompts.ts')).createPrompter(asking);
+  return {
+    select: async (...question) => (await loaded()).select(...question),
+    checkbox: async (...question) => (await loaded()).checkbox(...question),
+    search: async (...question) => (await loaded()).search(...question),
+    input: async (...question) => (await loaded()).input(...question),
+  };
 }

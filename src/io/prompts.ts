@@ -1,43 +1,102 @@
-// Questions on the terminal.
+// Questions on the terminal, asked by Inquirer's prompts. They go to standard error.
 
-import { cursorShow } from '@inquirer/ansi';
-import inquirer from 'inquirer';
-import { Interrupted } from '../command/errors.ts';
-import type { IO, QuestionIO } from './io.ts';
+import checkbox from '@inquirer/checkbox';
+import confirm from '@inquirer/confirm';
+import input from '@inquirer/input';
+import password from '@inquirer/password';
+import search from '@inquirer/search';
+import select from '@inquirer/select';
+import { Cancelled, Interrupted } from '../command/errors.ts';
+import type { Asking } from './io.ts';
+import type { Choice, Prompter } from './prompter.ts';
 
-/** What a question needs: a terminal, and to hear of SIGINT. */
-export type Asking = Pick<IO, 'onInterrupt'> & { readonly terminal: QuestionIO };
+type Context = NonNullable<Parameters<typeof confirm>[1]>;
+
+const SHOW_CURSOR = '\u001b[?25h';
+const PAGE_ROWS = 10;
 
 /** Asks whether to go on; no is the answer of a mere Enter, of Ctrl-C and of SIGINT. */
 export async function askConfirmation(question: string, asking: Asking): Promise<boolean> {
-  return (await ask<boolean>({ type: 'confirm', message: question, default: false }, asking)) ?? false;
+  return await onTerminal(
+    asking,
+    (context) => confirm({ message: question, default: false }, context),
+    () => false,
+  );
 }
 
-/**
- * Asks for a text that is not shown while it is typed. The question goes to standard error. Throws Interrupted on Ctrl-C and
- * SIGINT.
- */
+/** Asks for a text that is not shown while it is typed. Throws Interrupted on Ctrl-C and SIGINT. */
 export async function askSecret(question: string, asking: Asking): Promise<string> {
-  const secret = await ask<string>({ type: 'password', message: `${question}:` }, asking);
-  if (secret === undefined) throw new Interrupted();
-  return secret;
+  return await onTerminal(
+    asking,
+    (context) => password({ message: `${question}:` }, context),
+    () => {
+      throw new Interrupted();
+    },
+  );
 }
 
-/** The answer; undefined where the question was interrupted. However the program ends, the cursor is there again. */
-async function ask<T>(question: object, { terminal, onInterrupt }: Asking): Promise<T | undefined> {
-  const { input, messages } = terminal;
-  const stop = new AbortController();
-  const unsubscribe = onInterrupt(() => stop.abort());
-  const forget = terminal.atExit(() => messages.write(cursorShow));
-  const prompt = inquirer.createPromptModule({ input, output: messages, signal: stop.signal });
+/** The questions of guided prompts. Every one of them throws Cancelled on Esc, on Ctrl-C and SIGINT, and when its signal is raised. */
+export function createPrompter(asking: Asking): Prompter {
+  const cancelled = (): never => {
+    throw new Cancelled();
+  };
+  const ask = <T>(signal: AbortSignal, prompt: (context: Context) => Promise<T>): Promise<T> =>
+    onTerminal(asking, prompt, cancelled, signal);
+  return {
+    select: (message, choices, signal) =>
+      ask(signal, (context) => select({ message, choices: choices.map(choiceOf), pageSize: PAGE_ROWS, loop: false }, context)),
+    checkbox: (message, choices, signal) =>
+      ask(signal, (context) =>
+        checkbox({ message, choices: choices.map(choiceOf), pageSize: PAGE_ROWS, loop: false, required: true }, context),
+      ),
+    search: (message, source, signal, isWhole = () => true) =>
+      ask(signal, (context) =>
+        search(
+          {
+            message,
+            source: (term) => source(term ?? '').map(choiceOf),
+            validate: isWhole,
+            pageSize: PAGE_ROWS,
+          },
+          context,
+        ),
+      ),
+    input: (message, suggested, signal) =>
+      ask(signal, async (context) => {
+        const answer = await input({ message, default: suggested, prefill: 'editable', validate: isGiven }, context);
+        return answer.trim();
+      }),
+  };
+}
+
+const choiceOf = ({ value, label, short }: Choice): { value: string; name: string; short: string } => ({ value, name: label, short });
+
+const isGiven = (text: string): boolean | string => text.trim() !== '' || 'a value must be given; Esc cancels';
+
+/** Runs a prompt that ends as `cancelled` on Esc, Ctrl-C, Ctrl-D and the end of input, and when the signal is raised. */
+async function onTerminal<T>(
+  { terminal: { input: keys, messages, atExit }, onInterrupt }: Asking,
+  prompt: (context: Context) => Promise<T>,
+  cancelled: () => T,
+  signal?: AbortSignal,
+): Promise<T> {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  const onKey = (_text: string | undefined, key?: { readonly name?: string; readonly ctrl?: boolean }): void => {
+    if (key?.name === 'escape' || (key?.name === 'd' && key.ctrl)) leave();
+  };
+  keys.on('keypress', onKey).on('end', leave);
+  const forget = atExit(() => messages.write(SHOW_CURSOR)); // a list hides it
+  const unsubscribe = onInterrupt(leave);
   try {
-    const { answer }: { answer?: unknown } = await prompt([{ ...question, name: 'answer' } as never]);
-    return answer as T;
-  } catch (e) {
-    if (/^(?:Exit|Abort)PromptError$/.test((e as Error).name)) return undefined;
-    throw e;
+    const until = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+    return await prompt({ input: keys, output: messages, signal: until });
+  } catch (error) {
+    if (['ExitPromptError', 'AbortPromptError'].includes((error as Error).name)) return cancelled();
+    throw error;
   } finally {
-    forget();
     unsubscribe();
+    forget();
+    keys.off('keypress', onKey).off('end', leave);
   }
 }

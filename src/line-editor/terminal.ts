@@ -1,9 +1,5 @@
-// The editor on a terminal: raw mode, keys to states, states to the screen.
-//
-// @inquirer/core's createPrompt was measured for this and cannot do it: it writes the whole line anew for each key (40 bytes
-// instead of 1; 5,000 pasted characters take seconds and megabytes), drops what is typed before its first render and all
-// lines of a paste but the first, and leaves rows behind when a terminal gets narrower. So the line is painted here, with
-// Inquirer's codes (@inquirer/ansi) on the keys of node:readline.
+// The editor on a terminal: raw mode, keys to states, states to the screen. README.md says why
+// @inquirer/core's createPrompt cannot do this.
 
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
 import { KeyQueue } from './key-queue.ts';

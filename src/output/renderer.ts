@@ -13,19 +13,14 @@ import type { Screen } from './table/table.ts';
 
 export type { Renderable } from './formats.ts';
 
-/** What bounds the line that runs. */
-export interface Line {
+/** Where and how to show something. */
+export interface RenderContext {
+  readonly io: IO;
+  readonly options: RunOptions;
   /** Aborted by Ctrl-C and at the end of -timeout. */
   readonly signal: AbortSignal;
   /** Milliseconds that are left of -timeout; undefined without one. */
   leftMs(): number | undefined;
-}
-
-/** Where and how to show something. */
-export interface RenderContext {
-  readonly io: IO;
-  options: RunOptions;
-  line: Line;
   /** What the dialect advises about errors; loaded for who reads one. */
   errorAdvice(): Promise<AdviceOf>;
   /** Lends the terminal to something that reads keys, such as a pager. */
@@ -34,13 +29,13 @@ export interface RenderContext {
 
 /**
  * What is shown after Ctrl-C or -timeout tells how things were left: only one more Ctrl-C ends that.
- * @returns what ends the listening
+ * @returns the context for it, and what ends the listening
  */
-function hearAgain(context: RenderContext): () => void {
-  if (!context.line.signal.aborted) return () => {};
+function hearAgain(context: RenderContext): { context: RenderContext; release: () => void } {
+  if (!context.signal.aborted) return { context, release: () => {} };
   const again = new AbortController();
-  context.line = { signal: again.signal, leftMs: () => undefined };
-  return context.io.onInterrupt(() => again.abort());
+  const release = context.io.onInterrupt(() => again.abort());
+  return { context: { ...context, signal: again.signal, leftMs: () => undefined }, release };
 }
 
 type Chunks = Iterable<string | Buffer>;
@@ -61,9 +56,9 @@ export type Renderer = (shown: Renderable, auto: () => Chunks) => Promise<void>;
 export async function openRenderer(context: RenderContext, before?: View): Promise<Renderer> {
   const text = await openFormatter(context, before);
   return async (shown, auto) => {
-    const release = hearAgain(context);
+    const { context: heard, release } = hearAgain(context);
     try {
-      await unlessClosed(writeOrPage(context, await text(shown, auto)));
+      await unlessClosed(writeOrPage(heard, await text(shown, auto)));
     } catch (error) {
       throw isTooLarge(error)
         ? new WriteFailed(`the answer is too large for -output ${formatText(context.options.format)}`, USE_JSON)
@@ -90,10 +85,11 @@ export async function openFormatter(
   return async (shown) => humanChunks(wanted, await shown.view(), screen);
 }
 
-/** Shows rows where no form was chosen: for what the original has no text of. */
-export function preferTable(context: RenderContext): void {
+/** The context for what the original has no text of: rows where no form was chosen. */
+function preferTable(context: RenderContext): RenderContext {
   const { format, query } = context.options;
-  if (format.kind === 'auto' && query === '') context.options = { ...context.options, format: { kind: 'table' } };
+  const chosen = format.kind !== 'auto' || query !== '';
+  return chosen ? context : { ...context, options: { ...context.options, format: { kind: 'table' } } };
 }
 
 /**
@@ -101,8 +97,8 @@ export function preferTable(context: RenderContext): void {
  * @param auto the text where no form was chosen; without it the rows are shown
  */
 export async function renderValue(context: RenderContext, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
-  if (!auto) preferTable(context);
-  const [show, { renderableValue, renderableList }] = await Promise.all([openRenderer(context), import('./renderable.ts')]);
+  const shownIn = auto ? context : preferTable(context);
+  const [show, { renderableValue, renderableList }] = await Promise.all([openRenderer(shownIn), import('./renderable.ts')]);
   const shown = Array.isArray(value) ? renderableList(value, () => view) : renderableValue(value, () => view);
   await show(shown, auto ?? (() => []));
 }
@@ -154,7 +150,7 @@ async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void
   for (const chunk of held) await write(context, chunk);
   await breathe();
   // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
-  let chunk = context.io.compute(() => slice(iterator), context.line.leftMs());
+  let chunk = context.io.compute(() => slice(iterator), context.leftMs());
   while (chunk.length > 0) {
     await write(context, chunk);
     chunk = slice(iterator);
@@ -186,7 +182,7 @@ function slice(iterator: Iterator<string | Buffer>): string | Buffer {
  * Writes a chunk and lets the program hear signals; a reader that is slow does not keep it from them. A view has made safe
  * what came from the network, and has colors of its own; JSON is raw in a pipe.
  */
-async function write({ io, options, line: { signal } }: RenderContext, chunk: string | Buffer): Promise<void> {
+async function write({ io, options, signal }: RenderContext, chunk: string | Buffer): Promise<void> {
   const text = isHumanReadable(options.format) || !io.stdout.isTTY ? chunk : forTerminal(String(chunk));
   await unlessAborted(io.stdout.write(text), signal);
   await breathe();

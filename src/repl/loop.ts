@@ -3,6 +3,7 @@
 import { type Invocation, parse } from '../args/parse.ts';
 import { WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
+import { openContext } from '../invoke/context.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
@@ -19,7 +20,7 @@ export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
   /** Runs what a line asks for; gives its status. */
-  execute(parseLine: () => Invocation, signal: AbortSignal): Promise<number>;
+  execute(line: { readonly words: readonly string[]; parse(): Invocation }, signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -43,10 +44,10 @@ async function runLine(line: string, name: string, session: Session, { execute }
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
-    return await execute(() => parse(words, session.registry), stop.signal);
+    return await execute({ words, parse: () => parse(words, session.registry) }, stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
-    return await report(error, session);
+    return await report(error, openContext(session, stop.signal));
   } finally {
     unsubscribe();
   }
@@ -68,7 +69,7 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
     const lost = session.io.stdout.failure instanceof WriteFailed;
     return lost && status === EXIT_CODE.ok ? EXIT_CODE.failed : status;
   } catch (error) {
-    return await report(error, session);
+    return await report(error, openContext(session, new AbortController().signal));
   }
 }
 

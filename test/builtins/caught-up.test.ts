@@ -222,7 +222,8 @@ async function asked(
   };
   const registry = { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] };
   const session = openSession(io, 'one-shot', registry, address, DEFAULT_RUN_OPTIONS, { ask: confirm });
-  const status = await execute(() => parse(line.split(' '), registry), session, new AbortController().signal, runBuiltin);
+  const words = line.split(' ');
+  const status = await execute({ words, parse: () => parse(words, registry) }, session, new AbortController().signal, runBuiltin);
   session.close();
   return { stderr, status, questions };
 }

@@ -6,11 +6,19 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { PROGRAM_FLAGS } from '../../src/args/program-flags.ts';
 import { allBuiltins } from '../../src/builtins/index.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { groff, manPage } from '../../tools/man-page.mjs';
 
 const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
-const page = manPage({ version, commands: v1.commands, builtins: allBuiltins, global: v1.globalFlags, program: PROGRAM_FLAGS });
+const page = manPage({
+  version,
+  commands: v1.commands,
+  builtins: allBuiltins,
+  global: v1.globalFlags,
+  program: PROGRAM_FLAGS,
+  settings: SETTINGS,
+});
 
 test('the page that is packed is that of the table', () => {
   assert.equal(fs.readFileSync('man/dmctl.1', 'utf8'), page);

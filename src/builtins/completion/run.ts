@@ -20,9 +20,9 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) =>
 };
 
 /** Prints the script. Throws Refusal for a shell that is not known. */
-export const runCompletion: Runner<typeof completion> = async (parsed, { io, registry }, _signal, { program = [] }) => {
+export const runCompletion: Runner<typeof completion> = async (parsed, { io, session }, { program = [] }) => {
   const shell = SHELLS.find((s) => s === parsed.args[0]);
   if (!shell) throw new Refusal(`there is no script for ${goQuote(parsed.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);
-  await io.stdout.write(SCRIPTS[shell](commandTable(registry, program)));
+  await io.stdout.write(SCRIPTS[shell](commandTable(session.registry, program)));
   return EXIT_CODE.ok;
 };

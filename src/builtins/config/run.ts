@@ -9,14 +9,14 @@ import type { Runner } from '../index.ts';
 import type { config } from './command.ts';
 
 /** Prints a row a setting. Throws Refusal. */
-export const runConfig: Runner<typeof config> = async (parsed, session, _signal, world) => {
+export const runConfig: Runner<typeof config> = async (parsed, context, world) => {
   const [verb] = parsed.args;
   if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not known; config show is`);
-  const rows = (world.settings?.() ?? []).map((s) => ({ ...s, ...session.changedSettings.get(s.name) }));
+  const rows = (world.settings?.() ?? []).map((s) => ({ ...s, ...context.session.changedSettings.get(s.name) }));
   const view: View = {
     columns: [{ title: 'SETTING' }, { title: 'VALUE', cut: true }, { title: 'FROM', cut: true }],
     rows: rows.map(({ name, value, from }) => ({ key: name, name, cells: [name, value === '' ? '-' : value, from] })),
   };
-  await renderValue(session, rows, view);
+  await renderValue(context, rows, view);
   return EXIT_CODE.ok;
 };

@@ -10,19 +10,19 @@ import { generationText, identified } from '../status/run.ts';
 import type { connect } from './command.ts';
 
 /** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
-export const runConnect: Runner<typeof connect> = async (parsed, session, signal) => {
+export const runConnect: Runner<typeof connect> = async (parsed, context) => {
   const address = parsed.args[0] ?? '';
   try {
     checkAddress(address);
   } catch (e) {
     throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
   }
-  session.connect(address);
-  const generation = generationText(await identified(session, signal, false));
+  context.session.connect(address);
+  const generation = generationText(await identified(context, false));
   const view: View = {
     columns: [{ title: 'ADDRESS' }, { title: 'GENERATION' }],
     rows: [{ key: address, name: address, cells: [address, generation] }],
   };
-  await renderValue(session, { address, generation }, view, () => [`${address}: ${generation}\n`]);
+  await renderValue(context, { address, generation }, view, () => [`${address}: ${generation}\n`]);
   return EXIT_CODE.ok;
 };

@@ -8,6 +8,7 @@ export const diff = defineBuiltin({
   summary: 'compare a task file with the task that runs, as far as the DM-master tells',
   availability: 'both',
   needsMaster: true,
+  prefersTable: true,
   examples: ['diff task.yaml'],
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
   flags: [],

@@ -7,25 +7,24 @@ import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { report } from '../../invoke/report.ts';
 import { readTextFile } from '../../io/text-file.ts';
 import { renderableValue } from '../../output/renderable.ts';
-import { openRenderer, preferTable } from '../../output/renderer.ts';
+import { openRenderer } from '../../output/renderer.ts';
 import { comparisonView, differs } from '../../presenters/comparison.ts';
 import type { Runner } from '../index.ts';
 import type { diff } from './command.ts';
 
 /** Compares and shows. Throws InputError for a file that cannot be read. */
-export const runDiff: Runner<typeof diff> = async (parsed, session, signal) => {
-  const { dialect } = session.registry;
-  preferTable(session);
-  const show = await openRenderer(session);
-  const text = await readTextFile(session.io, parsed.args[0] ?? '');
+export const runDiff: Runner<typeof diff> = async (parsed, context) => {
+  const { dialect } = context.session.registry;
+  const show = await openRenderer(context);
+  const text = await readTextFile(context.io, parsed.args[0] ?? '');
   if (!dialect.compareTask) throw new Refusal(`${dialect.name} has nothing to compare a file with`);
   let cluster: Cluster;
   try {
-    cluster = await fetchCluster(session, signal, { label: 'diff' });
+    cluster = await fetchCluster(context, { label: 'diff' });
     if (cluster.refused !== '') throw new RpcError(0, cluster.refused);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    await report(error, session, 'can not ask how the task stands:\n');
+    await report(error, context, 'can not ask how the task stands:\n');
     return EXIT_CODE.usage; // 1 would mean a difference
   }
   const comparison = await dialect.compareTask(text, cluster);

@@ -5,7 +5,7 @@ import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { readDmError } from '../../domain/dm-error.ts';
 import type { CodeEntry, ErrorCatalog } from '../../domain/error-catalog.ts';
-import type { Session } from '../../invoke/session.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import { readAll } from '../../io/text-file.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { renderValue } from '../../output/renderer.ts';
@@ -24,8 +24,8 @@ const MAX_TEXTS = 20;
 const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
 
 /** Explains what was given, or lists the codes. Throws Refusal. */
-export const runExplain: Runner<typeof explain> = async ({ args }, session, signal) => {
-  const catalog = await session.registry.dialect.errors();
+export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
+  const catalog = await context.session.registry.dialect.errors();
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
     const view: View = {
@@ -33,15 +33,15 @@ export const runExplain: Runner<typeof explain> = async ({ args }, session, sign
       rows: catalog.codes.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
       footer: "explain 10006 tells what to do; explain '<text of an error>' takes the text apart",
     };
-    await renderValue(session, catalog.codes, view, () => [allCodes(catalog)]);
+    await renderValue(context, catalog.codes, view, () => [allCodes(catalog)]);
     return EXIT_CODE.ok;
   }
-  const place: Place = session.mode === 'one-shot' ? 'shell' : 'prompt';
+  const place: Place = context.session.mode === 'one-shot' ? 'shell' : 'prompt';
   const found = words.every((w) => /^\d+$/.test(w))
     ? words.map((word) => code(word, catalog, place))
-    : texts(await textFrom(words, session, signal), catalog, place);
+    : texts(await textFrom(words, context), catalog, place);
   const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
-  await renderValue(session, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
+  await renderValue(context, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return EXIT_CODE.ok;
 };
 
@@ -51,9 +51,10 @@ interface Explained {
 }
 
 /** The text to explain: the words, or what comes on standard input. */
-async function textFrom(words: readonly string[], { io, mode, options }: Session, signal: AbortSignal): Promise<string> {
+async function textFrom(words: readonly string[], { io, session, options, signal }: RunContext): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
-  if (mode === 'lines') throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
+  if (session.mode === 'lines')
+    throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
   if (io.stdin.isTTY && io.stderr.isTTY && !options.quiet)
     await writeSafe(io.stderr, 'Paste the text of an error, then press Enter and Ctrl-D.\n');
   return (await readAll(io.stdin, signal)).toString('utf8');

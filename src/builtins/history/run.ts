@@ -11,7 +11,7 @@ import type { history } from './command.ts';
 const WIDTH = 5;
 
 /** Prints the lines, newest last. Throws Refusal. */
-export const runHistory: Runner<typeof history> = async (parsed, session, _signal, world) => {
+export const runHistory: Runner<typeof history> = async (parsed, context, world) => {
   const lines = world.history?.() ?? [];
   const [text] = parsed.args;
   if (text !== undefined && !/^[1-9][0-9]*$/.test(text)) {
@@ -30,6 +30,6 @@ export const runHistory: Runner<typeof history> = async (parsed, session, _signa
     ],
     rows: shown.map((line, i) => ({ key: String(i), name: line, cells: [String(start + i + 1), line] })),
   };
-  await renderValue(session, shown, view, () => rows);
+  await renderValue(context, shown, view, () => rows);
   return EXIT_CODE.ok;
 };

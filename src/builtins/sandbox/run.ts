@@ -3,7 +3,7 @@
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { FlagValues, ParsedArgs } from '../../command/flags.ts';
-import type { Session } from '../../invoke/session.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
 import type { sandbox } from './command.ts';
@@ -11,11 +11,7 @@ import type { sandbox } from './command.ts';
 const MAX_WORKERS = 16;
 
 /** Starts the sandbox, says where it listens, and waits for Ctrl-C. Throws Refusal. */
-export async function runSandbox(
-  parsed: ParsedArgs<FlagValues<(typeof sandbox)['flags']>>,
-  { io }: Session,
-  signal: AbortSignal,
-): Promise<number> {
+export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)['flags']>>, { io, signal }: RunContext): Promise<number> {
   if (parsed.flags.sample) {
     await io.stdout.write(SAMPLE_TASK);
     return EXIT_CODE.ok;

@@ -4,14 +4,18 @@ import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { RunOptions } from '../../command/run-options.ts';
-import { SETTABLE, type Settable } from '../../config/settable.ts';
+import { type Setting, withSetting } from '../../config/setting.ts';
+import { settableSettings } from '../../config/setting-lists.ts';
+import { SETTINGS } from '../../config/settings.ts';
 import type { Session } from '../../invoke/session.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { BuiltinContext, Runner } from '../index.ts';
 import type { set } from './command.ts';
 
+const SETTABLE = settableSettings(SETTINGS);
+
 /** Changes it for the lines that follow. Throws Refusal. */
-export const runSet: Runner<typeof set> = async (parsed, session, _signal, world) => {
+export const runSet: Runner<typeof set> = async (parsed, { session }, world) => {
   const [name = '', value = ''] = parsed.args;
   const found = SETTABLE.find((s) => s.name === name);
   if (!found) {
@@ -21,26 +25,25 @@ export const runSet: Runner<typeof set> = async (parsed, session, _signal, world
   }
   const next = nextOf(found, value, session.defaultOptions);
   if (unprotects(found, session, next)) await agree(found, value, session, world);
-  session.defaultOptions = next;
-  session.changedSettings.set(name, { value, from: 'set' });
+  session.changeSetting(name, value, next);
   return EXIT_CODE.ok;
 };
 
-function nextOf(setting: Settable, value: string, options: RunOptions): RunOptions {
+function nextOf(setting: Setting, value: string, options: RunOptions): RunOptions {
   try {
-    return setting.put(value, options);
+    return withSetting(options, setting, value);
   } catch (e) {
     throw new Refusal(`set ${setting.name}: ${(e as Error).message}`);
   }
 }
 
 /** Whether a protection goes that the session began with; what `set` itself turned on it can turn off. */
-function unprotects({ unprotects: takesAway }: Settable, { defaultOptions, began }: Session, next: RunOptions): boolean {
-  return [defaultOptions, began].every((from) => takesAway?.(from, next));
+function unprotects(setting: Setting, { defaultOptions, began }: Session, next: RunOptions): boolean {
+  return [defaultOptions, began].every((from) => setting.unprotects?.(from, next));
 }
 
 /** Asks. Throws Refusal when the answer is no, or when nobody can be asked. */
-async function agree({ name }: Settable, value: string, { ask, address }: Session, world: BuiltinContext): Promise<void> {
+async function agree({ name }: Setting, value: string, { ask, address }: Session, world: BuiltinContext): Promise<void> {
   const from = world.settings?.().find((s) => s.name === name)?.from ?? 'the start';
   if (!ask) throw new Refusal(`${name} is set by ${from}, and nobody can be asked; start dmctl with -${name}=false if you mean it`);
   if (!(await ask(`${name} is set by ${from}. Set it ${value} for ${address}?`))) throw new Refusal(`${name} stays as it is`);

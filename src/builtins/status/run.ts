@@ -2,8 +2,8 @@
 
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { noting } from '../../invoke/call.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import type { Identity } from '../../invoke/dialect-resolver.ts';
-import type { Session } from '../../invoke/session.ts';
 import { renderValue } from '../../output/renderer.ts';
 import { runtimeVersion } from '../../platform/runtime.ts';
 import { build } from '../../platform/version.ts';
@@ -12,11 +12,11 @@ import type { Runner } from '../index.ts';
 import type { status } from './command.ts';
 
 /** Prints a line a fact. Throws RpcError when the master cannot be reached. */
-export const runStatus: Runner<typeof status> = async (_given, session, signal) => {
-  const identity = await identified(session, signal, true);
+export const runStatus: Runner<typeof status> = async (_given, context) => {
+  const identity = await identified(context, true);
   const { latencyMs, release } = identity;
   const rows: [string, string][] = [
-    ['address', session.address],
+    ['address', context.session.address],
     ['generation', generationText(identity)],
     ['master', release ?? 'it does not tell its version'],
     ['latency', `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`],
@@ -26,12 +26,12 @@ export const runStatus: Runner<typeof status> = async (_given, session, signal) 
     columns: [{ title: 'WHAT' }, { title: 'VALUE' }],
     rows: rows.map(([name, value]) => ({ key: name, name, cells: [name, value] })),
   };
-  await renderValue(session, Object.fromEntries(rows), view, () => rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`));
+  await renderValue(context, Object.fromEntries(rows), view, () => rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`));
   return EXIT_CODE.ok;
 };
 
 /** Asks, for `all` with the release, and keeps in mind whether the master could be reached. Throws RpcError, Interrupted. */
-export async function identified(session: Session, signal: AbortSignal, all: boolean): Promise<Identity> {
+export async function identified({ session, signal }: RunContext, all: boolean): Promise<Identity> {
   const caller = await session.caller();
   return await noting(session, () => caller.identify(signal, all));
 }

@@ -10,7 +10,7 @@ export const wait = defineBuiltin({
   availability: 'both',
   needsMaster: true,
   examples: ['wait test --for caught-up --timeout 10m', 'wait test --for caught-up --flush --yes'],
-  args: { min: 1, max: 1, names: ['<task_name>'], kinds: ['task'] },
+  args: { min: 1, max: 1, names: ['<task_name>'], kinds: ['task'], requires: [{ oneOf: ['for'] }] },
   flags: [
     {
       name: 'for',

@@ -6,8 +6,8 @@ import type { FlushSpec, ParsedArgs } from '../../command/spec.ts';
 import { shellQuote } from '../../completion/shells/table.ts';
 import type { WaitCondition } from '../../domain/wait-conditions.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
+import { type RunContext, withSignal } from '../../invoke/context.ts';
 import { type Fate, type Fates, operate } from '../../invoke/operate.ts';
-import type { Session } from '../../invoke/session.ts';
 import { refuseIfReadOnly } from '../../invoke/submit.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { joinNames } from '../../text/quantity.ts';
@@ -19,13 +19,13 @@ export interface Target {
 }
 
 /** The way to flush where --flush was given. Throws Refusal where it cannot be done, or nobody can be asked. */
-export function flushOf(parsed: ParsedArgs, goal: WaitCondition, session: Session): FlushSpec | undefined {
+export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunContext): FlushSpec | undefined {
   if (!parsed.flags.flush) return undefined;
   if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
-  const { flush, name } = session.registry.dialect;
+  const { flush, name } = context.session.registry.dialect;
   if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);
-  refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, session);
-  if (!session.options.yes && !session.ask)
+  refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, context);
+  if (!context.options.yes && !context.ask)
     throw new Refusal(
       'wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes to go on without a question',
     );
@@ -33,23 +33,24 @@ export function flushOf(parsed: ParsedArgs, goal: WaitCondition, session: Sessio
 }
 
 /** Asks whether to flush. */
-export async function mayFlush({ task, workers }: Target, { io, ask }: Session): Promise<boolean> {
+export async function mayFlush({ task, workers }: Target, { io, ask }: RunContext): Promise<boolean> {
   await writeSafe(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)}, which writes its checkpoint.\n`);
   return (await ask?.('Go on?')) ?? false;
 }
 
 /** Pauses and resumes. Gives what went wrong, and on which workers the task is left paused; undefined when all went well. */
-export async function flushNow(target: Target, flush: FlushSpec, session: Session, signal: AbortSignal): Promise<string | undefined> {
+export async function flushNow(target: Target, flush: FlushSpec, context: RunContext): Promise<string | undefined> {
   const { task, workers } = target;
+  const { signal } = context;
   const notice = (): void =>
-    void writeSafe(session.io.stderr, `${task} is being paused and resumed; waiting for that first\n`).catch(() => {});
+    void writeSafe(context.io.stderr, `${task} is being paused and resumed; waiting for that first\n`).catch(() => {});
   signal.addEventListener('abort', notice, { once: true });
   try {
-    const paused = await operate(flush.pause, target, flush, session);
+    const paused = await operate(flush.pause, target, flush, context);
     const toResume = workers.filter((w) => paused.get(w)?.kind !== 'refused');
-    const resumed: Fates = toResume.length > 0 ? await operate(flush.resume, { task, workers: toResume }, flush, session) : new Map();
+    const resumed: Fates = toResume.length > 0 ? await operate(flush.resume, { task, workers: toResume }, flush, context) : new Map();
     const open = toResume.filter((w) => resumed.get(w)?.kind !== 'done');
-    const stages = open.length > 0 ? await stagesOf({ task, workers: open }, session) : new Map<string, string>();
+    const stages = open.length > 0 ? await stagesOf({ task, workers: open }, context) : new Map<string, string>();
     return report(target, flush, { paused, resumed, stages });
   } finally {
     signal.removeEventListener('abort', notice);
@@ -57,9 +58,9 @@ export async function flushNow(target: Target, flush: FlushSpec, session: Sessio
 }
 
 /** The stages of the task on some workers, as far as they can be had. */
-async function stagesOf({ task, workers }: Target, session: Session): Promise<ReadonlyMap<string, string>> {
+async function stagesOf({ task, workers }: Target, context: RunContext): Promise<ReadonlyMap<string, string>> {
   try {
-    const { subTasks } = await fetchCluster(session, new AbortController().signal, { task, workers });
+    const { subTasks } = await fetchCluster(withSignal(context, new AbortController().signal), { task, workers });
     return new Map(subTasks.filter((s) => s.task === task).map((s) => [s.worker, s.stage]));
   } catch {
     return new Map();

@@ -1,7 +1,8 @@
 // Who waits is told how it stands: on a terminal in one line that is redrawn in place, elsewhere a line when something changes.
 
 import type { WaitState } from '../../domain/wait-evaluator.ts';
-import type { Session } from '../../invoke/session.ts';
+import type { RunContext } from '../../invoke/context.ts';
+import type { Output } from '../../io/io.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { progressLine } from '../../output/progress/wait-line.ts';
 
@@ -16,13 +17,13 @@ export interface WaitProgress {
 const STEP_MS = 250;
 
 /** Tells on standard error; nothing where quiet is wanted. */
-export function openWaitProgress({ io, options }: Session, title: string): WaitProgress {
+export function openWaitProgress({ io, options }: RunContext, title: string): WaitProgress {
   if (options.quiet) return { update: async () => {}, close: async () => {} };
   const { stderr, env } = io;
   return stderr.isTTY && env.TERM !== 'dumb' ? inPlace(stderr, title) : byLine(stderr, title);
 }
 
-function byLine(stderr: Session['io']['stderr'], title: string): WaitProgress {
+function byLine(stderr: Output, title: string): WaitProgress {
   let last = '';
   return {
     update: async ({ missing }) => {
@@ -33,7 +34,7 @@ function byLine(stderr: Session['io']['stderr'], title: string): WaitProgress {
   };
 }
 
-function inPlace(stderr: Session['io']['stderr'], title: string): WaitProgress {
+function inPlace(stderr: Output, title: string): WaitProgress {
   const began = performance.now();
   let frame = 0;
   let shown: NotYet = { kind: 'not yet', missing: '', brief: '' };

@@ -8,7 +8,7 @@ import type { Cluster } from '../../domain/cluster.ts';
 import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
-import type { Session } from '../../invoke/session.ts';
+import { type RunContext, withOptions } from '../../invoke/context.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
@@ -27,20 +27,25 @@ const CALL_MS = 40_000;
 const ALL_AGAIN = 15;
 
 /** Waits. Throws Refusal; RpcError only where the master does not know the call. */
-export const runWait: Runner<typeof wait> = async (parsed, session, signal) => {
+export const runWait: Runner<typeof wait> = async (parsed, context) => {
   const goal = WAIT_CONDITIONS.find((g) => g === parsed.flags.for);
   if (!goal) {
     const what = parsed.flags.for === '' ? '--for is missing' : `--for ${goQuote(parsed.flags.for)} is no state`;
     throw new Refusal(`${what}; it is one of ${WAIT_CONDITIONS.join(', ')}`);
   }
-  const intervalMs = intervalOf(parsed, session.io.env, EVERY_MS);
+  const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
   const wanted: WaitTarget = { condition: goal, task: parsed.args[0] ?? '', workers: parsed.targets };
-  const flush = flushOf(parsed, goal, session);
-  const show = await openRenderer(session);
+  const flush = flushOf(parsed, goal, context);
+  const show = await openRenderer(context);
   const began = performance.now();
-  const verdict = await untilOver(wanted, flush, session, intervalMs, signal);
-  return await tell(verdict, wanted, session, show, signal, (performance.now() - began) / 1000);
+  const verdict = await untilOver(wanted, flush, withCallLimit(context), intervalMs);
+  return await tell(verdict, wanted, context, show, (performance.now() - began) / 1000);
 };
+
+/** A call of a wait must end: nobody would look at the cluster meanwhile. */
+function withCallLimit(context: RunContext): RunContext {
+  return withOptions(context, { rpcTimeoutMs: Math.min(context.options.rpcTimeoutMs || CALL_MS, CALL_MS) });
+}
 
 /** How to flush, and on which workers the user has agreed to it. */
 interface Flushing {
@@ -49,30 +54,23 @@ interface Flushing {
 }
 
 /** Asks until the verdict is one, or the signal ends it; gives the last. Where nothing else helps it flushes, once. */
-async function untilOver(
-  wanted: WaitTarget,
-  flush: FlushSpec | undefined,
-  session: Session,
-  intervalMs: number,
-  signal: AbortSignal,
-): Promise<WaitState> {
-  const { options } = session;
-  const tells = (): WaitProgress => openWaitProgress(session, `${wanted.task} --for ${wanted.condition}`);
+async function untilOver(wanted: WaitTarget, flush: FlushSpec | undefined, context: RunContext, intervalMs: number): Promise<WaitState> {
+  const { signal } = context;
+  const tells = (): WaitProgress => openWaitProgress(context, `${wanted.task} --for ${wanted.condition}`);
   let teller = tells();
   let toFlush: Flushing | undefined = flush && { flush, agreed: new Set() };
-  session.options = { ...options, rpcTimeoutMs: Math.min(options.rpcTimeoutMs || CALL_MS, CALL_MS) };
   const judge = createWaitEvaluator(wanted);
   let asked: readonly string[] = wanted.workers;
   let verdict: WaitState = { kind: 'not yet', missing: 'nothing is known yet', brief: '' };
   try {
     for (let n = 1; ; n += 1) {
       const began = performance.now();
-      const round = await look(session, asked.length > 0 ? wanted.task : '', asked, signal);
+      const round = await look(context, asked.length > 0 ? wanted.task : '', asked);
       if (!round) return verdict;
       verdict = judge.judge(round);
       if (toFlush && verdict.kind === 'uncertain' && verdict.behind.length > 0) {
         await teller.close();
-        const step = await stepOfFlush(verdict, wanted, toFlush, session, signal);
+        const step = await stepOfFlush(verdict, wanted, toFlush, context);
         if (typeof step !== 'string') return step;
         if (step === 'flushed') {
           toFlush = undefined;
@@ -88,7 +86,6 @@ async function untilOver(
       if (signal.aborted) return verdict;
     }
   } finally {
-    session.options = options;
     await teller.close();
   }
 }
@@ -101,28 +98,28 @@ async function stepOfFlush(
   verdict: Extract<WaitState, { kind: 'uncertain' }>,
   { task }: WaitTarget,
   { flush, agreed }: Flushing,
-  session: Session,
-  signal: AbortSignal,
+  context: RunContext,
 ): Promise<'asked' | 'flushed' | WaitState> {
+  const { signal } = context;
   const target = { task, workers: verdict.behind };
   const ended = (missing: string): WaitState | undefined => (signal.aborted ? { kind: 'not yet', missing, brief: missing } : undefined);
-  if (!session.options.yes && !target.workers.every((w) => agreed.has(w))) {
-    const yes = await mayFlush(target, session);
+  if (!context.options.yes && !target.workers.every((w) => agreed.has(w))) {
+    const yes = await mayFlush(target, context);
     for (const worker of target.workers) agreed.add(worker);
     return ended('nothing was paused') ?? (yes ? 'asked' : verdict);
   }
-  const failed = await flushNow(target, flush, session, signal);
+  const failed = await flushNow(target, flush, context);
   if (failed !== undefined) return { kind: 'never', why: failed };
   return ended('it was paused and resumed, and its checkpoint was not looked at') ?? 'flushed';
 }
 
 /** One answer, or why there is none; undefined when the signal ended it. */
-async function look(session: Session, task: string, workers: readonly string[], signal: AbortSignal): Promise<Round | undefined> {
+async function look(context: RunContext, task: string, workers: readonly string[]): Promise<Round | undefined> {
   try {
-    const cluster = await fetchCluster(session, signal, { task, workers });
+    const cluster = await fetchCluster(context, { task, workers });
     return { at: performance.now(), cluster };
   } catch (error) {
-    if (error instanceof Interrupted && signal.aborted) return undefined;
+    if (error instanceof Interrupted && context.signal.aborted) return undefined;
     if (error instanceof RpcError && error.code !== GRPC_CODE.unimplemented) return { at: performance.now(), failed: error.message };
     throw error;
   }
@@ -141,12 +138,11 @@ function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string
 async function tell(
   verdict: WaitState,
   { task, condition }: WaitTarget,
-  session: Session,
+  context: RunContext,
   show: Renderer,
-  signal: AbortSignal,
   seconds: number,
 ): Promise<number> {
-  const { io, options } = session;
+  const { io, options, signal } = context;
   const reached = verdict.kind === 'reached';
   const why = reached ? verdict.how : verdict.kind === 'not yet' ? verdict.missing : verdict.why;
   const told = { task, for: condition, reached, why, seconds: Math.round(seconds * 10) / 10 };

@@ -1,6 +1,6 @@
 // A watch for programs, and for terminals that understand no codes: a block a round, one below the other.
 
-import type { Session } from '../../invoke/session.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import type { Writer } from './rounds.ts';
@@ -9,7 +9,7 @@ import type { Writer } from './rounds.ts';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** The line before a block, by the form. Where a program reads values one after the other there is none. */
-function rule({ format, query }: Session['options']): string {
+function rule({ format, query }: RunContext['options']): string {
   if (query !== '' && format.kind === 'auto') return '';
   switch (format.kind) {
     case 'json':
@@ -24,14 +24,14 @@ function rule({ format, query }: Session['options']): string {
 }
 
 /** Writes answers to standard output and says on standard error which rounds had none. */
-export function openBlocks(session: Session): Writer {
-  const { stdout, stderr } = session.io;
+export function openBlocks(context: RunContext): Writer {
+  const { stdout, stderr } = context.io;
   let show: Renderer | undefined;
   return {
     asks: () => {},
     answered: async ({ renderable, compat }) => {
-      show ??= await openRenderer(session);
-      await stdout.write(rule(session.options));
+      show ??= await openRenderer(context);
+      await stdout.write(rule(context.options));
       await show(renderable, compat);
       if (stdout.failure) throw stdout.failure; // nobody reads what follows
     },

@@ -3,6 +3,7 @@
 import { Interrupted, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { GRPC_CODE } from '../../command/grpc-code.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { pause } from '../interval.ts';
 import type { Answer, WrappedCommand } from './wrapped-command.ts';
@@ -23,16 +24,16 @@ export interface Pace {
   /** Milliseconds from the beginning of a round to that of the next; a round that takes longer has the next right after it. */
   readonly intervalMs: number;
   readonly count: number;
-  readonly signal: AbortSignal;
 }
 
 /** Runs the rounds; gives the status of the last that was not cut off. Throws what is wrong with the command itself, PipeClosed. */
-export async function rounds(wrapped: WrappedCommand, writer: Writer, { intervalMs, count, signal }: Pace): Promise<number> {
+export async function rounds(wrapped: WrappedCommand, writer: Writer, context: RunContext, { intervalMs, count }: Pace): Promise<number> {
+  const { signal } = context;
   let last: number = EXIT_CODE.ok;
   try {
     for (let n = 1; ; n += 1) {
       const began = performance.now();
-      const status = await round(wrapped, writer, signal);
+      const status = await round(wrapped, writer, context);
       if (signal.aborted && status === EXIT_CODE.interrupted) return last;
       last = status;
       if (signal.aborted || n >= count) return status;
@@ -44,17 +45,17 @@ export async function rounds(wrapped: WrappedCommand, writer: Writer, { interval
   }
 }
 
-async function round(wrapped: WrappedCommand, writer: Writer, signal: AbortSignal): Promise<number> {
+async function round(wrapped: WrappedCommand, writer: Writer, context: RunContext): Promise<number> {
   const began = performance.now();
   try {
     writer.asks();
-    const answer = await wrapped.ask(signal);
+    const answer = await wrapped.ask(context);
     return await answer.reading(async () => {
       await writer.answered(answer, Math.round(performance.now() - began));
       return answer.status();
     });
   } catch (error) {
-    if (error instanceof Interrupted && signal.aborted) return EXIT_CODE.interrupted;
+    if (error instanceof Interrupted && context.signal.aborted) return EXIT_CODE.interrupted;
     // A master that does not know the call will not learn it.
     if (!(error instanceof RpcError) || error.code === GRPC_CODE.unimplemented) throw error;
     await writer.failed(inOneLine(error.message), inOneLine(wrapped.failure));

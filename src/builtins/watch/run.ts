@@ -2,11 +2,12 @@
 
 import { Refusal, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { optionsForLine } from '../../command/run-options.ts';
+import type { RunOptions } from '../../command/run-options.ts';
+import { optionsForLine } from '../../config/line-options.ts';
 import type { BuiltinRunner } from '../../invoke/builtin-runner.ts';
-import type { Session } from '../../invoke/session.ts';
+import { type RunContext, withDeadline, withOptions, withSignal } from '../../invoke/context.ts';
+import { optionsForCommand } from '../../invoke/submit.ts';
 import { openDeadline } from '../../io/deadline.ts';
-import { parseDuration } from '../../text/duration.ts';
 import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, ranOut } from '../interval.ts';
@@ -22,29 +23,34 @@ const EVERY_MS = 2000;
 /** The runner, given what runs those of our own commands that can be wrapped. Throws Refusal. */
 export const watcher =
   (runBuiltin: BuiltinRunner): Runner<typeof watch> =>
-  async (parsed, session, signal, context) => {
-    const intervalMs = intervalOf(parsed, session.io.env, EVERY_MS);
+  async (parsed, context, world) => {
+    const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
     const count = countOf(parsed.flags.count);
-    if (!context.wrapped) throw new Error('watch wraps a command');
-    const stop = new AbortController();
-    const keys = new WatchKeys(session, () => stop.abort());
-    const watched = keys.session;
-    const wrapped = wrapCommand(context.wrapped, watched, runBuiltin);
-    const limitMs = wrapped.parsed.common.timeout === '' ? undefined : parseDuration(wrapped.parsed.common.timeout);
-    const limit = limitMs === undefined ? undefined : openDeadline(limitMs);
-    const until = limit ? AbortSignal.any([signal, limit.signal]) : signal;
-    const onTerminal = onScreen(session);
-    settle(wrapped, watched, onTerminal);
-    const { quiet } = watched.options;
-    const screen = onTerminal ? openScreen(watched, { command: parsed.args.join(' '), intervalMs }) : undefined;
-    const pace = { intervalMs, count, signal: AbortSignal.any([until, stop.signal]) };
-    const run = (): Promise<number> => rounds(wrapped, screen ?? openBlocks(watched), pace);
-    const status = await keys.during(screen, run).finally(() => limit?.close());
-    if (!until.aborted) return status;
-    if (!ranOut(until)) return EXIT_CODE.interrupted;
-    if (!quiet) await session.io.stderr.write(`${new TimedOut(limitMs ?? watched.options.commandTimeoutMs ?? 0).message}\n`);
-    return EXIT_CODE.timedOut;
+    if (!world.wrapped) throw new Error('watch wraps a command');
+    const wrapped = wrapCommand(world.wrapped, runBuiltin);
+    const { commandTimeoutMs: ownMs } = optionsForLine(wrapped.invocation.parsed, { ...context.options, commandTimeoutMs: undefined });
+    const limit = ownMs === undefined ? undefined : openDeadline(ownMs);
+    const limited = limit ? withDeadline(context, limit.signal, ownMs as number) : context;
+    try {
+      const stop = new AbortController();
+      const onTerminal = onScreen(context);
+      const keys = new WatchKeys(withOptions(limited, optionsForWatch(wrapped, context.options, onTerminal)), () => stop.abort());
+      const watched = withSignal(keys.context, AbortSignal.any([limited.signal, stop.signal]));
+      const screen = onTerminal ? openScreen(watched, { command: parsed.args.join(' '), intervalMs }) : undefined;
+      const run = (): Promise<number> => rounds(wrapped, screen ?? openBlocks(watched), watched, { intervalMs, count });
+      const status = await keys.during(screen, run);
+      return limited.signal.aborted ? await ended(watched, ranOut(limited.signal)) : status;
+    } finally {
+      limit?.close();
+    }
   };
+
+/** Says why a watch ended before it was done; gives the status. */
+async function ended({ io, options }: RunContext, timedOut: boolean): Promise<number> {
+  if (!timedOut) return EXIT_CODE.interrupted;
+  if (!options.quiet) await io.stderr.write(`${new TimedOut(options.commandTimeoutMs ?? 0).message}\n`);
+  return EXIT_CODE.timedOut;
+}
 
 function countOf(text: string): number {
   if (text === '') return Number.POSITIVE_INFINITY;
@@ -53,15 +59,15 @@ function countOf(text: string): number {
 }
 
 /** Whether there is a screen to draw on, and one that is given back however the program ends. */
-function onScreen({ io }: Session): boolean {
+function onScreen({ io }: RunContext): boolean {
   return io.stdout.isTTY && io.terminal !== undefined && io.env.TERM !== 'dumb';
 }
 
-/** Settles how answers are shown: what the wrapped command's own flags say counts, and on a screen rows are what is looked at. */
-function settle(wrapped: WrappedCommand, session: Session, screen: boolean): void {
-  session.options = wrapped.options(optionsForLine(wrapped.parsed, session.options));
-  const { format, query } = session.options;
-  const chosen = format.kind !== 'auto' || query !== '';
-  if (chosen && !wrapped.hasForms) throw new Refusal('of this command only its text can be watched; leave out --output and --query');
-  if (screen && wrapped.hasForms && !chosen) session.options = { ...session.options, format: { kind: 'table' } };
+/** How answers are shown: what the wrapped command's own flags say counts, and on a screen rows are what is looked at. */
+function optionsForWatch({ invocation, hasForms }: WrappedCommand, line: RunOptions, screen: boolean): RunOptions {
+  const options = optionsForLine(invocation.parsed, line);
+  const chosen = options.format.kind !== 'auto' || options.query !== '';
+  if (chosen && !hasForms) throw new Refusal('of this command only its text can be watched; leave out --output and --query');
+  if (!hasForms) return options; // the command writes its text by options of its own
+  return screen && !chosen ? { ...options, format: { kind: 'table' } } : optionsForCommand(invocation, options);
 }

@@ -2,7 +2,7 @@
 // back, and the last answer stands on it once.
 
 import { isHumanReadable } from '../../command/output-format.ts';
-import type { Session } from '../../invoke/session.ts';
+import type { RunContext } from '../../invoke/context.ts';
 import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../output/progress/frame.ts';
 import { openFormatter, screenOf } from '../../output/renderer.ts';
 import type { Paint } from '../../output/style.ts';
@@ -40,8 +40,8 @@ export interface ScreenWriter extends Writer {
 }
 
 /** Opens the writer. The screen is taken with the first round that has ended: what is wrong before that is said as ever. */
-export function openScreen(session: Session, head: Head): ScreenWriter {
-  const screen = new WatchScreen(session, head);
+export function openScreen(context: RunContext, head: Head): ScreenWriter {
+  const screen = new WatchScreen(context, head);
   return {
     asks: () => screen.asks(),
     answered: (answer, tookMs) => screen.answered(answer, tookMs),
@@ -53,7 +53,7 @@ export function openScreen(session: Session, head: Head): ScreenWriter {
 }
 
 class WatchScreen {
-  private readonly session: Session;
+  private readonly context: RunContext;
   private readonly head: Head;
   private paint: Paint | undefined;
   private taken: (() => void) | undefined;
@@ -73,17 +73,17 @@ class WatchScreen {
   /** Something else has the terminal. */
   private isAway = false;
 
-  constructor(session: Session, head: Head) {
-    this.session = session;
+  constructor(context: RunContext, head: Head) {
+    this.context = context;
     this.head = head;
   }
 
   private get columns(): number {
-    return Math.max(1, this.session.io.stdout.columns ?? 80);
+    return Math.max(1, this.context.io.stdout.columns ?? 80);
   }
 
   private get rows(): number {
-    return Math.max(2, this.session.io.stdout.rows ?? 24);
+    return Math.max(2, this.context.io.stdout.rows ?? 24);
   }
 
   asks(): void {
@@ -116,16 +116,16 @@ class WatchScreen {
     if (!this.taken) return;
     await this.drawing.catch(() => {});
     this.giveBack();
-    await this.session.io.stdout.write(`${LEAVE}${this.frame.join('\n')}\n`);
+    await this.context.io.stdout.write(`${LEAVE}${this.frame.join('\n')}\n`);
   }
 
   /** Makes the body of the answer anew, for the screen as it is now. */
   private async read(): Promise<void> {
-    const { seen, session } = this;
+    const { seen, context } = this;
     if (!seen) return;
-    const { format } = session.options;
-    this.paint ??= (await screenOf(session)).paint;
-    const text = await openFormatter(session, this.before);
+    const { format } = context.options;
+    this.paint ??= (await screenOf(context)).paint;
+    const text = await openFormatter(context, this.before);
     const { renderable, compat } = seen.answer;
     const view = async (): Promise<View> => {
       this.view ??= await renderable.view();
@@ -150,7 +150,7 @@ class WatchScreen {
   }
 
   async away<T>(use: () => Promise<T>): Promise<T> {
-    const { stdout } = this.session.io;
+    const { stdout } = this.context.io;
     const was = this.taken;
     this.isAway = true;
     await this.drawing.catch(() => {});
@@ -170,15 +170,15 @@ class WatchScreen {
   /** Draws the last answer for the screen as it is now, after a code. */
   private redraw(code = ''): void {
     this.drawing = this.drawing
-      .then(() => this.session.io.stdout.write(code))
+      .then(() => this.context.io.stdout.write(code))
       .then(() => this.read())
       .then(() => this.draw())
       .catch(() => {});
   }
 
   private async take(): Promise<void> {
-    this.paint ??= (await screenOf(this.session)).paint;
-    const { terminal } = this.session.io;
+    this.paint ??= (await screenOf(this.context)).paint;
+    const { terminal } = this.context.io;
     const unsubscribe = terminal?.atExit(() => terminal.output.write(LEAVE));
     const resized = (): void => this.redraw();
     terminal?.output.on('resize', resized);
@@ -186,7 +186,7 @@ class WatchScreen {
       unsubscribe?.();
       terminal?.output.off('resize', resized);
     };
-    await this.session.io.stdout.write(ENTER);
+    await this.context.io.stdout.write(ENTER);
   }
 
   private giveBack(): void {
@@ -209,7 +209,7 @@ class WatchScreen {
     const body = this.trouble === '' ? shown : shown.map((line) => paint.dim(plain(line)));
     const last = left > 0 ? [paint.dim(`… and ${left} more lines`)] : [];
     this.frame = fitLines([...top, ...gap, ...body, ...last], columns, rows);
-    await this.session.io.stdout.write(paintFrame(this.frame, columns, rows));
+    await this.context.io.stdout.write(paintFrame(this.frame, columns, rows));
   }
 
   /** What is watched and how often, and at the right end of which time it is: the end stays where there is little room. */

@@ -1,8 +1,8 @@
 // What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
 // come from outside, and whoever has none still completes the rest.
 
+import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
-import { LONG_COMMON_FLAGS } from '../../command/common-flags.ts';
 import type { CommandRegistry } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
@@ -124,9 +124,13 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
 /** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
 function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
-  if (kind === undefined || kind === 'none') return [];
+  if (kind === undefined) return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
   switch (kind) {
+    case 'position':
+    case 'sql':
+    case 'none':
+      return [];
     case 'file':
       return [...files(typed)];
     case 'task':

@@ -1,8 +1,8 @@
 // What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
 
+import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
-import { LONG_COMMON_FLAGS } from '../../command/common-flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../../command/spec.ts';
 

@@ -35,7 +35,7 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
   /** A kind that a script can complete by itself or ask for. What depends on another argument is only at the prompt. */
   const fixedKind = (kind: ValueKind | DependentKind): ValueKind => {
     if (kind === 'error-code') return { oneOf: dialect.errorCodes.map(String) };
-    return typeof kind === 'object' && 'after' in kind ? 'none' : kind;
+    return kind === 'position' || kind === 'sql' || (typeof kind === 'object' && 'after' in kind) ? 'none' : kind;
   };
   const row = (
     name: string,
@@ -82,6 +82,9 @@ function aboutFlag(spec: FlagSpec): string {
   return (/^.*?(?=\. |; |: |$)/s.exec(text)?.[0] ?? text).replaceAll('\n', ' ');
 }
 
+/** Kinds that are not names of the cluster. An error code is completed as one, by asking dmctl. */
+const NEVER_LIVE: ReadonlySet<ValueKind> = new Set(['file', 'position', 'sql', 'none']);
+
 /** How a script completes the value of a flag, by the words of the flag: from a list, by files, or by asking dmctl. */
 export function valueWays(flags: readonly FlagRow[]): {
   files: string[];
@@ -92,7 +95,7 @@ export function valueWays(flags: readonly FlagRow[]): {
   const of = (wanted: (kind: ValueKind | undefined) => boolean): string[] => values.flatMap((v) => (wanted(v.kind) ? v.words : []));
   return {
     files: of((kind) => kind === 'file'),
-    live: of((kind) => typeof kind === 'string' && kind !== 'file' && kind !== 'none'),
+    live: of((kind) => typeof kind === 'string' && !NEVER_LIVE.has(kind)),
     lists: values.flatMap(({ words, kind }) => (typeof kind === 'object' ? [{ words, oneOf: kind.oneOf }] : [])),
   };
 }

@@ -1,6 +1,7 @@
 // Flags that several commands of DM 1.0 share.
 
 import type { FlagSpec, FlagValues } from '../../command/flags.ts';
+import type { FlagRequirement } from '../../command/spec.ts';
 
 export const WORKER = {
   name: 'worker',
@@ -9,6 +10,17 @@ export const WORKER = {
   usage: 'dm-worker ID',
   values: 'worker',
 } as const satisfies FlagSpec;
+
+/** For commands that must be told their workers. */
+export const SOME_WORKERS: FlagRequirement = { oneOf: [WORKER.name] };
+export const ONE_WORKER: FlagRequirement = { oneOf: [WORKER.name], single: true };
+
+/** What sql-skip and sql-replace must be told: the worker and the events, where sharding has only a pattern. */
+export const SQL_OPERATOR_NEEDS: readonly FlagRequirement[] = [
+  { ...ONE_WORKER, unless: ['sharding'] },
+  { oneOf: ['sql-pattern'], when: ['sharding'] },
+  { oneOf: ['binlog-pos', 'sql-pattern'], unless: ['sharding'] },
+];
 
 export const CHECK = {
   name: 'check',
@@ -25,6 +37,7 @@ export function sqlOperatorFlags(operation: string, done: string) {
       short: 'b',
       kind: 'string',
       usage: `position used to match binlog event if matched the ${operation} operation will be applied. The format like "mysql-bin|000001.000003:3270"`,
+      values: 'position',
     },
     {
       name: 'sql-pattern',

@@ -29,6 +29,7 @@ import { NUMBERS } from './errors/numbers.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
 import { names } from './name-queries.ts';
+import { positions } from './position-query.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -42,6 +43,7 @@ export const v1: Dialect = {
   targetSelector: WORKER,
   nameQueries: names,
   clusterQuery: status,
+  positionQuery: positions,
   errorCodes: NUMBERS,
   errors: async () => (await import('./errors/index.ts')).errorCatalog,
   flush,

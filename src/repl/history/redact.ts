@@ -4,14 +4,12 @@
 import { findCommand, findInnermost } from '../../args/find-command.ts';
 import { takesNext } from '../../args/pflag.ts';
 import { suggestSimilar } from '../../args/suggest.ts';
+import type { HistoryMode } from '../../command/history-mode.ts';
 import type { CommandRegistry } from '../../command/registry.ts';
 import { hasBadBytes } from '../../text/bad-bytes.ts';
 import { hasControls } from '../piped.ts';
 import { LineReader, trimmed, type Word } from '../tokenizer.ts';
 import { hasSecret } from './secrets.ts';
-
-/** Which lines a history keeps: all of them, without the text of SQL, or none. */
-export type HistoryMode = 'all' | 'redacted' | 'none';
 
 /** What stands for a text that is not kept. */
 export const LEFT_OUT = '…';

@@ -1,10 +1,11 @@
 // The history of the shell: in memory for its arrows, in a private file for the next shell. Several shells append to one
 // file without a lock; whoever makes it shorter writes a new file and puts it in the place of the old one.
 
+import type { HistoryMode } from '../../command/history-mode.ts';
 import type { CommandRegistry } from '../../command/registry.ts';
 import type { PrivateFile, PrivateFiles } from './files.ts';
 import { type Entry, fileLine, readEntries, textOf } from './format.ts';
-import { type HistoryMode, redact } from './redact.ts';
+import { redact } from './redact.ts';
 
 export interface History {
   /** What was typed, newest last: of earlier shells what the file kept, of this one every line that may be remembered. */

@@ -42,7 +42,13 @@ async function inShell(
   try {
     await use(
       tools,
-      (...words) => execute(() => parse(words, session.registry), session, new AbortController().signal, createBuiltinRunner(tools.world)),
+      (...words) =>
+        execute(
+          { words, parse: () => parse(words, session.registry) },
+          session,
+          new AbortController().signal,
+          createBuiltinRunner(tools.world),
+        ),
       said,
     );
   } finally {

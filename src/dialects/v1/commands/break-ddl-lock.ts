@@ -1,6 +1,7 @@
 import { InputError } from '../../../command/errors.ts';
 import { goList, name, someWorkers } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
+import { SOME_WORKERS } from '../flags.ts';
 import { breakImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
@@ -9,7 +10,7 @@ export const breakDdlLock = defineCommand({
   usage: '<-w worker ...> <task-name> [--remove-id] [--exec] [--skip]',
   summary: "force to break dm-worker's DDL lock",
   examples: ['break-ddl-lock -w 172.16.10.72:8262 test --skip'],
-  args: { min: 1, max: 1, names: ['<task-name>'], kinds: ['task'] },
+  args: { min: 1, max: 1, names: ['<task-name>'], kinds: ['task'], requires: [SOME_WORKERS, { oneOf: ['skip', 'exec', 'remove-id'] }] },
   flags: [
     { name: 'remove-id', short: 'i', kind: 'string', usage: "DDLLockInfo's ID which need to remove", values: 'lock' },
     { name: 'exec', short: 'e', kind: 'bool', usage: 'whether execute DDL which is blocking' },

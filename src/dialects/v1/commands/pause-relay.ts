@@ -1,5 +1,6 @@
 import { someWorkers } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
+import { SOME_WORKERS } from '../flags.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
 export const pauseRelay = defineCommand({
@@ -7,7 +8,7 @@ export const pauseRelay = defineCommand({
   usage: '<-w worker ...>',
   summary: "pause dm-worker's relay unit",
   examples: ['pause-relay -w 172.16.10.72:8262'],
-  args: { min: 0, max: 0, names: [] },
+  args: { min: 0, max: 0, names: [], requires: [SOME_WORKERS] },
   mutating: true,
   method: 'OperateWorkerRelayTask',
   request: (parsed) => ({ op: 'PauseRelay', workers: [...someWorkers(parsed)] }),

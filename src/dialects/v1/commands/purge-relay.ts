@@ -2,6 +2,7 @@ import { InputError, Refusal } from '../../../command/errors.ts';
 import { trimBoth } from '../../../text/trim.ts';
 import { someWorkers, unquoted } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
+import { ONE_WORKER } from '../flags.ts';
 import { purgeImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
@@ -10,7 +11,7 @@ export const purgeRelay = defineCommand({
   usage: '<-w worker> [--filename] [--sub-dir]',
   summary: "purge dm-worker's relay log files according to specified filename",
   examples: ['purge-relay -w 172.16.10.72:8262 -f mysql-bin.000006'],
-  args: { min: 0, max: 0, names: [] },
+  args: { min: 0, max: 0, names: [], requires: [ONE_WORKER, { oneOf: ['filename', 'sub-dir'] }] },
   flags: [
     {
       name: 'filename',

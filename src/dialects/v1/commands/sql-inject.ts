@@ -2,6 +2,7 @@ import { InputError } from '../../../command/errors.ts';
 import type { ParsedArgs } from '../../../command/spec.ts';
 import { goList } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
+import { ONE_WORKER } from '../flags.ts';
 import { sqlImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sqlPieces } from '../sql/statements-argument.ts';
@@ -22,7 +23,7 @@ export const sqlInject = defineCommand({
   usage: '<-w worker> <task_name> <sql1;sql2;>',
   summary: 'sql-inject injects (limited) sqls into syncer as binlog event',
   examples: ['sql-inject -w 172.16.10.72:8262 test CREATE TABLE db1.t2 (id INT PRIMARY KEY);'],
-  args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
+  args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'sql'], requires: [ONE_WORKER] },
   sqlTail: true,
   mutating: true,
   method: 'HandleSQLs',

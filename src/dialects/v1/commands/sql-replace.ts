@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-command.ts';
-import { sqlOperatorFlags } from '../flags.ts';
+import { SQL_OPERATOR_NEEDS, sqlOperatorFlags } from '../flags.ts';
 import { sqlImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sqlPieces } from '../sql/statements-argument.ts';
@@ -13,7 +13,13 @@ export const sqlReplace = defineCommand({
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
   examples: ['sql-replace -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE db1.t1 ADD COLUMN c INT;'],
-  args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task-name>', '<sql1;sql2;>'], kinds: ['task', 'none'] },
+  args: {
+    min: 2,
+    max: Number.POSITIVE_INFINITY,
+    names: ['<task-name>', '<sql1;sql2;>'],
+    kinds: ['task', 'sql'],
+    requires: SQL_OPERATOR_NEEDS,
+  },
   flags: FLAGS,
   sqlTail: true,
   mutating: true,

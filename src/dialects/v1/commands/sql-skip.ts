@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-command.ts';
-import { sqlOperatorFlags } from '../flags.ts';
+import { SQL_OPERATOR_NEEDS, sqlOperatorFlags } from '../flags.ts';
 import { sqlImpact } from '../impact/impact.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sqlTarget } from '../sql/target.ts';
@@ -9,7 +9,7 @@ export const sqlSkip = defineCommand({
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name>',
   summary: 'sql-skip skips binlog event in specific binlog-pos or sql-pattern matched',
   examples: ['sql-skip -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test', 'sql-skip --sharding -s ~(?i)DROP\\s+TABLE test'],
-  args: { min: 1, max: 1, names: ['<task-name>'], kinds: ['task'] },
+  args: { min: 1, max: 1, names: ['<task-name>'], kinds: ['task'], requires: SQL_OPERATOR_NEEDS },
   flags: sqlOperatorFlags('sql-skip', 'skipped'),
   mutating: true,
   method: 'HandleSQLs',

@@ -2,8 +2,8 @@
 // begins with a flag, so whoever types one means the flag.
 
 import { parseFlags } from '../../../args/command-tree.ts';
+import { LONG_COMMON_FLAGS } from '../../../args/common-flags.ts';
 import { FlagError, takesNext } from '../../../args/pflag.ts';
-import { LONG_COMMON_FLAGS } from '../../../command/common-flags.ts';
 import { DRY_RUN } from '../../../command/dry-run-flag.ts';
 import { Refusal } from '../../../command/errors.ts';
 import { type FlagSpec, flagKey, type ParsedArgs } from '../../../command/flags.ts';

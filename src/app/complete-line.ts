@@ -1,0 +1,55 @@
+// Whether what a line lacks is asked for: on a terminal, and only where the command could run. What asks is loaded then.
+
+import { findCommand, isRepeatable } from '../args/find-command.ts';
+import { type Draft, draftOf, nextQuestion } from '../args/missing.ts';
+import type { Invocation } from '../args/parse.ts';
+import { IncompleteError } from '../command/errors.ts';
+import { optionsForLine } from '../config/line-options.ts';
+import { type RunContext, withOptions } from '../invoke/context.ts';
+import { refuseIfReadOnly } from '../invoke/submit.ts';
+import { isPlaceholder } from '../text/suggested-command.ts';
+
+/** A line that is to run. */
+export interface Line {
+  readonly words: readonly string[];
+  /** What the words ask for. Throws UsageError, Refusal. */
+  parse(): Invocation;
+}
+
+/**
+ * What a line asks for; what it lacks is asked for where somebody can answer.
+ * @throws what parsing throws; Cancelled when a question was left; Refusal before the first question for what is not allowed
+ */
+export async function completeLine(line: Line, context: RunContext): Promise<Invocation> {
+  const parsed = attempt(line);
+  const draft = parsed instanceof IncompleteError ? { command: parsed.command, parsed: parsed.parsed } : draftOf(parsed);
+  const { guide, registry } = context.session;
+  if (guide && draft && nextQuestion(draft, registry)) {
+    const asking = withOptions(context, optionsForLine(draft.parsed, context.options));
+    if (mayAsk(draft, line.words, asking)) {
+      const { askForMissing } = await import('../invoke/guided.ts');
+      return await askForMissing(line.words, asking, guide);
+    }
+  }
+  if (parsed instanceof IncompleteError) throw parsed;
+  return parsed;
+}
+
+function attempt(line: Line): Invocation | IncompleteError {
+  try {
+    return line.parse();
+  } catch (error) {
+    if (error instanceof IncompleteError) return error;
+    throw error;
+  }
+}
+
+/** Whether questions are welcome, and the line has no other mistake. Throws Refusal where the command is not allowed. */
+function mayAsk({ command, parsed }: Draft, words: readonly string[], context: RunContext): boolean {
+  const { registry } = context.session;
+  if (context.options.quiet || context.options.yes || words.some(isPlaceholder)) return false;
+  const outer = registry.builtins.find((c) => c.name === words[findCommand(words, registry.dialect.globalFlags)]);
+  if (outer?.wrapsCommand && outer !== command && !isRepeatable(command)) return false;
+  if ('method' in command && parsed.flags.dryRun !== true) refuseIfReadOnly(command, context);
+  return true;
+}

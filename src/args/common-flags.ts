@@ -1,0 +1,11 @@
+// The flags that every command takes, on a command line and in a line of the shell: those of the settings that say so.
+
+import type { FlagSpec } from '../command/flags.ts';
+import { lineFlags } from '../config/setting-lists.ts';
+import { SETTINGS } from '../config/settings.ts';
+
+/** Ours; the letters before a command only. */
+export const COMMON_FLAGS: readonly FlagSpec[] = lineFlags(SETTINGS);
+
+/** The same after a command, where letters belong to the original. */
+export const LONG_COMMON_FLAGS: readonly FlagSpec[] = COMMON_FLAGS.map(({ short: _, ...long }) => long);

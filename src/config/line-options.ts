@@ -1,0 +1,31 @@
+// What the flags of a line make of the session's options.
+
+import { UsageError } from '../command/errors.ts';
+import type { ParsedArgs } from '../command/flags.ts';
+import { takesQuery } from '../command/output-format.ts';
+import type { RunOptions } from '../command/run-options.ts';
+import { type Setting, withSetting } from './setting.ts';
+import { SETTINGS } from './settings.ts';
+
+/** The session's options with what the line itself says. Throws UsageError. */
+export function optionsForLine(
+  { common }: Pick<ParsedArgs, 'common'>,
+  session: RunOptions,
+  settings: readonly Setting[] = SETTINGS,
+): RunOptions {
+  let options = session;
+  for (const setting of settings) {
+    const text = common.get(setting.name);
+    if (!text) continue;
+    try {
+      options = withSetting(options, setting, text);
+    } catch (e) {
+      throw new UsageError(`--${setting.name}: ${(e as Error).message}`);
+    }
+  }
+  const { format, query } = options;
+  if (query !== '' && !takesQuery(format)) {
+    throw new UsageError(`--query goes with --output json, jsonl or yaml, not with ${format.kind}`);
+  }
+  return options;
+}

@@ -1,0 +1,27 @@
+// The address of a master, as a run needs it to make calls.
+
+import { StartError } from '../command/errors.ts';
+import { checkAddress } from '../text/address.ts';
+
+const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
+
+/** Refuses none, and one that can never be called. Throws StartError. */
+export function checkMaster(address: string): void {
+  if (address === '') throw new MissingAddress();
+  try {
+    checkAddress(address);
+  } catch (e) {
+    throw new StartError(`specify master addr ${address}: ${(e as Error).message}`, ADDRESS);
+  }
+}
+
+/** No address was given anywhere. */
+class MissingAddress extends StartError {
+  constructor() {
+    super(
+      '--master-addr not provided',
+      'Give -master-addr host:port, set DM_MASTER_ADDR, or write master-addr in the file of -config; `dmctl -help` tells more.\n',
+    );
+    this.name = 'MissingAddress';
+  }
+}

@@ -1,0 +1,57 @@
+// What one line runs with. A context is never written to: what is different for a part of a line, such as a round of a
+// watch, gets a context that is derived from it.
+
+import type { RunOptions } from '../command/run-options.ts';
+import type { IO } from '../io/io.ts';
+import type { RenderContext } from '../output/renderer.ts';
+import type { Session } from './session.ts';
+
+export interface RunContext extends RenderContext {
+  readonly session: Session;
+  /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
+  readonly ask: Session['ask'];
+}
+
+/** The context of a line that says nothing of its own, and has all the time it needs. */
+export function openContext(session: Session, signal: AbortSignal): RunContext {
+  return Object.freeze({
+    session,
+    signal,
+    leftMs: () => undefined,
+    io: session.io,
+    options: session.defaultOptions,
+    ask: session.ask,
+    errorAdvice: session.errorAdvice,
+    lendTerminal: session.lendTerminal,
+  });
+}
+
+/** The same with other options; those that are not named stay. */
+export function withOptions(context: RunContext, options: Partial<RunOptions>): RunContext {
+  return Object.freeze({ ...context, options: Object.freeze({ ...context.options, ...options }) });
+}
+
+/** The same, ended by another signal. */
+export function withSignal(context: RunContext, signal: AbortSignal): RunContext {
+  return Object.freeze({ ...context, signal });
+}
+
+/** The same, ended by its own signal or by that of a deadline, which comes after so many milliseconds from now. */
+export function withDeadline(context: RunContext, deadline: AbortSignal, ms: number): RunContext {
+  const endsAt = performance.now() + ms;
+  return Object.freeze({
+    ...context,
+    signal: AbortSignal.any([context.signal, deadline]),
+    leftMs: () => Math.min(context.leftMs() ?? Number.POSITIVE_INFINITY, endsAt - performance.now()),
+  });
+}
+
+/** The same with another standard output. */
+export function withOutput(context: RunContext, stdout: IO['stdout']): RunContext {
+  return Object.freeze({ ...context, io: { ...context.io, stdout } });
+}
+
+/** The same with another way to ask. */
+export function withAsk(context: RunContext, ask: Session['ask']): RunContext {
+  return Object.freeze({ ...context, ask });
+}

@@ -1,0 +1,210 @@
+// Guided prompts: on a terminal a command that lacks something asks for it, with the names that the cluster knows now.
+// The answers become words of the line, which is parsed again, shown, and runs like any other.
+
+import { type Answer, answerWords, lineText, withAnswer } from '../args/answer.ts';
+import { type Draft, nextQuestion, parseDraft, promptKind, type Question, valuesOf } from '../args/missing.ts';
+import { type Invocation, needsOf } from '../args/parse.ts';
+import { Cancelled, Interrupted, RpcError } from '../command/errors.ts';
+import type { FlagSpec, ValueKind } from '../command/spec.ts';
+import type { Cluster } from '../domain/cluster.ts';
+import type { Choice } from '../io/prompter.ts';
+import { inOneLine } from '../text/sanitize.ts';
+import { isPastable } from '../text/suggested-command.ts';
+import { truncate } from '../text/width.ts';
+import { settleGeneration } from './call.ts';
+import { fetchCluster } from './cluster-status.ts';
+import { type RunContext, withSignal } from './context.ts';
+import { choice, clusterChoices, matching } from './guided-choices.ts';
+import { createLookup } from './lookup.ts';
+import { createNameCache } from './name-cache.ts';
+import type { Guide } from './session.ts';
+
+/** Milliseconds that names may take: they are only a help. */
+const NAMES_MS = 3000;
+
+/**
+ * Asks for everything that the words lack, shows the line, and gives what it asks for.
+ * @throws Cancelled when a question was left; RpcError and Refusal when the master can be sent no commands; Refusal and
+ * UsageError for what is wrong with the line besides
+ */
+export async function askForMissing(words: readonly string[], context: RunContext, guide: Guide): Promise<Invocation> {
+  const { session, io, signal } = context;
+  const { registry } = session;
+  const asking = new Asking(context, guide);
+  let line = words;
+  let flags = 0;
+  try {
+    for (;;) {
+      const draft = parseDraft(line, registry);
+      const question = draft && nextQuestion(draft, registry);
+      if (draft && question) {
+        const answer = await asking.answerTo(question, draft);
+        line = withAnswer(line, answer, flags, registry);
+        if (answer.kind === 'flag') flags += answer.words.length;
+        continue;
+      }
+      if (!draft?.invocation) throw draft?.error ?? new Error('help lacks nothing');
+      const text = lineText(line, draft);
+      await io.stderr.write(`» ${inOneLine(text)}\n`);
+      guide.remember?.(text);
+      return draft.invocation;
+    }
+  } catch (error) {
+    throw signal.aborted && error instanceof Interrupted ? new Cancelled() : error;
+  }
+}
+
+/** Asks questions, and for the names that can be answered when the first question is about them. */
+class Asking {
+  private readonly context: RunContext;
+  private readonly guide: Guide;
+  private readonly signal: AbortSignal;
+  private cluster: Promise<Cluster | undefined> | undefined;
+  private generation: Promise<void> | undefined;
+
+  constructor(context: RunContext, guide: Guide) {
+    this.context = context;
+    this.guide = guide;
+    this.signal = context.signal;
+  }
+
+  async answerTo(question: Question, draft: Draft): Promise<Answer> {
+    if (needsOf(draft.command) === 'master') await this.settled();
+    if (question.about === 'choice') {
+      const cells = (this.context.io.stderr.columns ?? 80) - 2;
+      const choices = question.flags.map((flag) => flagChoice(flag, cells));
+      const chosen = await this.guide.prompter.select('Which of these:', choices, this.signal);
+      const flag = question.flags.find((f) => `--${f.name}` === chosen);
+      if (!flag) throw new Error(`${chosen} is none of the choices`);
+      if (flag.kind === 'bool') return answerWords({ about: 'flag', flag, list: false }, []);
+      return await this.answerTo({ about: 'flag', flag, list: false }, draft);
+    }
+    return answerWords(question, await this.valuesFor(question, draft));
+  }
+
+  /** Nothing is asked for a command that cannot be sent. */
+  private settled(): Promise<void> {
+    this.generation ??= settleGeneration(this.context);
+    return this.generation;
+  }
+
+  private async valuesFor(question: Question, draft: Draft): Promise<readonly string[]> {
+    const { prompter, files } = this.guide;
+    const { signal } = this;
+    const kind = valuesOf(question);
+    const message = messageOf(question);
+    if (kind === 'file') return [await prompter.search(message, (typed) => filesFor(typed, files), signal, isFile)];
+    const choices = await this.choicesFor(kind, draft);
+    if (choices.length === 0) {
+      const typed = await prompter.input(message, kind === 'position' ? await this.position(draft) : '', signal);
+      return promptKind(question) === 'checkbox' ? typed.split(',').map((item) => item.trim()) : [typed];
+    }
+    switch (promptKind(question)) {
+      case 'checkbox':
+        return await prompter.checkbox(message, choices, signal);
+      case 'search':
+        return [await prompter.search(message, (typed) => matching(choices, typed), signal)];
+      default:
+        return [await prompter.select(message, choices, signal)];
+    }
+  }
+
+  /** What can be chosen; none where that is not known, or is everything. */
+  private async choicesFor(kind: ValueKind, { command, parsed }: Draft): Promise<readonly Choice[]> {
+    if (typeof kind === 'object') return kind.oneOf.map((value) => choice(value));
+    switch (kind) {
+      case 'task':
+      case 'worker':
+      case 'source': {
+        this.cluster ??= this.fetchCluster(command.name);
+        const cluster = await this.cluster;
+        const appliesTo = 'bulk' in command ? command.bulk?.appliesTo : undefined;
+        const context = { task: taskOf({ command, parsed }), ...(appliesTo && { appliesTo }) };
+        return cluster ? clusterChoices(kind, cluster, context) : [];
+      }
+      case 'lock':
+        return (await this.locks()).map((lock) => choice(lock));
+      case 'error-code':
+        return (await this.context.session.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
+      default:
+        return [];
+    }
+  }
+
+  private async fetchCluster(label: string): Promise<Cluster | undefined> {
+    const limit = AbortSignal.timeout(NAMES_MS);
+    try {
+      const cluster = await fetchCluster(withSignal(this.context, AbortSignal.any([this.signal, limit])), { label });
+      if (cluster.refused === '') return cluster;
+      await this.noNames(cluster.refused);
+    } catch (error) {
+      if (this.signal.aborted) throw error;
+      if (!(error instanceof RpcError) && !limit.aborted) throw error;
+      await this.noNames(limit.aborted ? `no answer in ${NAMES_MS / 1000} s` : (error as Error).message);
+    }
+    return undefined;
+  }
+
+  private async noNames(why: string): Promise<void> {
+    await this.context.io.stderr.write(
+      `there is nothing to choose from, because the DM-master does not give its names: ${inOneLine(why)}\n`,
+    );
+  }
+
+  private async locks(): Promise<readonly string[]> {
+    const names = createNameCache(this.context.session, { deadlineMs: NAMES_MS });
+    const close = (): void => names.close();
+    this.signal.addEventListener('abort', close);
+    try {
+      await names.refresh();
+      return names.known().locks;
+    } finally {
+      this.signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+
+  /** Where the task has an error, as a suggestion; empty where it has none. */
+  private async position(draft: Draft): Promise<string> {
+    const { method, request, read } = this.context.session.registry.dialect.positionQuery;
+    const answer = await createLookup(this.context)(method, request(taskOf(draft), draft.parsed.targets));
+    const found = answer === undefined ? [] : read(answer as never);
+    return found.find((position) => isPastable('position', position)) ?? '';
+  }
+}
+
+/** The task that the line names already; empty where it names none. */
+function taskOf({ command, parsed }: Pick<Draft, 'command' | 'parsed'>): string {
+  return parsed.args[command.args.kinds?.indexOf('task') ?? -1] ?? '';
+}
+
+/** A flag with the beginning of what help says about it, in a row of the terminal. */
+function flagChoice({ name, usage }: FlagSpec, cells: number): Choice {
+  const whole = choice(`--${name}`, usage.replaceAll('`', ''));
+  return { ...whole, label: truncate(whole.label, cells) };
+}
+
+const isFile = (path: string): boolean => !path.endsWith('/');
+
+function filesFor(typed: string, files: Guide['files']): readonly Choice[] {
+  const found = files(typed);
+  return (found.length > 0 || typed === '' ? found : [typed]).map((path) => choice(path));
+}
+
+const TITLES: Readonly<Partial<Record<Extract<ValueKind, string>, string>>> = {
+  task: 'Task',
+  worker: 'Worker',
+  source: 'Source',
+  lock: 'DDL lock',
+  file: 'File',
+  'error-code': 'Error code',
+  position: 'Binlog position',
+  sql: 'SQL',
+};
+
+function messageOf(question: Question): string {
+  const kind = valuesOf(question);
+  const title = typeof kind === 'string' ? TITLES[kind] : undefined;
+  if (question.about === 'flag') return `${title ?? `--${question.flag.name}`}${question.list ? 's' : ''}:`;
+  return `${title ?? (question.about === 'argument' ? question.name.replace(/^[<[]|[>\]]$/g, '') : '')}:`;
+}
