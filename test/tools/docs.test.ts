@@ -11,7 +11,11 @@ function pathsIn(page: string): string[] {
   const named = [...text.matchAll(/`((?:src|test|tools|docs|proto|bench)\/[\w./-]+)`/g)].map((m) => m[1] as string);
   const linked = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((m) => path.join(path.dirname(page), m[1] as string));
   return [...named, ...linked].filter(
-    (p) => !/[A-Z]{4}/.test(path.basename(p, '.md')) || /README|CONTRIBUTING|CHANGELOG|SECURITY|LICENSE/.test(p),
+    (p) =>
+      !path
+        .dirname(p)
+        .split('/')
+        .some((folder) => /^[A-Z]+$/.test(folder)),
   );
 }
 
