@@ -63,114 +63,107 @@ const WINDOW = 120_000;
 
 const EMPTY: ReadonlyMap<string, number> = new Map();
 
-/** Judges round after round. */
-export function createWaitEvaluator(wanted: WaitTarget): Judge {
-  const { condition, task } = wanted;
+/** Conditions that must hold in two rounds: an error comes back within a second after a resume. */
+const STEADY: readonly WaitCondition[] = ['caught-up', 'running', 'finished'];
+
+/** What one round shows of the sub tasks that are waited for. */
+interface Look {
+  readonly parts: readonly SubTask[];
+  /** Milliseconds for which a sub task has been in an error. */
+  readonly failing: ReadonlyMap<SubTask, number>;
+  /** Milliseconds since anything about a sub task moved. */
+  readonly still: ReadonlyMap<SubTask, number>;
+  /** How far a sub task is on the way to its mark; filled for caught-up. */
+  readonly reached: Map<SubTask, Reach>;
+  relayOf(subTask: SubTask): Worker['relay'];
+}
+
+/** Creates an evaluator of successive rounds. It has no clock of its own: each round says when it was. */
+export function createWaitEvaluator(target: WaitTarget): Judge {
+  const evaluator = new WaitEvaluator(target);
+  return { judge: (round) => evaluator.judge(round), flushed: () => evaluator.flushed() };
+}
+
+class WaitEvaluator {
+  private readonly target: WaitTarget;
+  private readonly marks = openMarks();
+  private readonly rates = openRates();
+  private readonly errors = new Map<string, { since: number; gone: number | undefined; text: string }>();
+  private readonly moves = new Map<string, { text: string; at: number }>();
   /** Since when something holds without a break, by what it is. */
-  let since: ReadonlyMap<string, number> = EMPTY;
-  let held = new Map<string, number>();
-  let now = 0;
-  const moves = new Map<string, { text: string; at: number }>();
-  const marks = openMarks();
-  let flushed = false;
-  const errors = new Map<string, { since: number; mended: number | undefined; text: string }>();
-  const rates = openRates();
-  let rounds = 0;
+  private since: ReadonlyMap<string, number> = EMPTY;
+  private held = new Map<string, number>();
+  private now = 0;
+  private rounds = 0;
+  private wasFlushed = false;
 
-  /** For how long something has held, this round included. */
-  const lasting = (what: string): number => {
-    const start = since.get(what) ?? now;
-    held.set(what, start);
-    return now - start;
-  };
-  /** For how many rounds in a row the goal has been there. */
-  const inARow = (holds: boolean): number => {
-    rounds = holds ? rounds + 1 : 0;
-    return rounds;
-  };
-  const notYet = (missing: string, brief: string, progress?: Progress): WaitState => ({
-    kind: 'not yet',
-    missing,
-    brief,
-    ...(progress && { progress }),
-  });
-  const notYetFor = (silent: readonly string[], progress?: Progress): WaitState => {
-    const does = silent.length === 1 ? 'does' : 'do';
-    return notYet(`${listed(silent)} ${does} not answer (-w names the workers to wait for)`, 'a worker does not answer', progress);
-  };
+  constructor(target: WaitTarget) {
+    this.target = target;
+  }
 
-  /** How long a sub task has been in an error; a short time without it is only a try. */
-  const inError = (s: SubTask): number | undefined => {
-    const known = errors.get(s.worker);
-    if (s.errors.length > 0) {
-      errors.set(s.worker, { since: known?.since ?? now, mended: undefined, text: s.errors[0] as string });
-      return now - (known?.since ?? now);
+  judge(round: Round): WaitState {
+    this.now = round.at;
+    this.held = new Map();
+    const state = this.stateOf(round);
+    this.since = this.held;
+    return state;
+  }
+
+  flushed(): void {
+    this.wasFlushed = true;
+    this.moves.clear();
+  }
+
+  private stateOf(round: Round): WaitState {
+    const { task, workers: named, condition } = this.target;
+    if ('failed' in round) {
+      this.inARow(false);
+      // What was seen before may still hold: a master that does not answer says nothing about the task.
+      for (const [what, start] of this.since) this.held.set(what, start);
+      if (this.lasting('silent') >= SILENCE)
+        return { kind: 'never', why: `the DM-master has not answered for 30 s: ${firstLine(round.failed)}` };
+      return notYet('the DM-master does not answer', 'the DM-master does not answer');
     }
-    if (!known) return undefined;
-    known.mended ??= now;
-    if (now - known.mended < SETTLED && s.health !== 'held') return now - known.since;
-    errors.delete(s.worker);
-    return undefined;
-  };
+    const { refused, workers, subTasks } = round.cluster;
+    if (refused !== '') {
+      this.inARow(false);
+      if (named.length > 0 || this.lasting('refused') >= SILENCE)
+        return { kind: 'never', why: `the DM-master says: ${firstLine(refused)}` };
+      return notYet('the DM-master refuses to tell', 'the DM-master refuses to tell');
+    }
+    const parts = subTasks.filter((s) => s.task === task);
+    if (parts.length > 0) return this.stateOfParts(parts, workers);
+    const silent = silentOf(workers);
+    if (silent.length > 0) {
+      this.inARow(false);
+      return notYetFor(silent);
+    }
+    const nowhere = named.length > 0 ? `not on ${listed(named)}` : 'on no worker';
+    if (condition === 'stopped') return { kind: 'reached', how: `${task} is ${nowhere}` };
+    this.inARow(false);
+    if (this.lasting('absent') >= ABSENCE) return { kind: 'never', why: `no such task: ${task} is ${nowhere}; start-task begins one` };
+    return notYet(`${task} is ${nowhere}`, `it is ${nowhere}`);
+  }
 
-  /** Milliseconds since anything about a sub task moved: the upstream, the relay, the count of events or the checkpoint. */
-  const stillFor = (s: SubTask, relay: Worker['relay']): number => {
-    const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
-    const last = moves.get(s.worker);
-    if (last?.text === text) return now - last.at;
-    moves.set(s.worker, { text, at: now });
-    return 0;
-  };
-
-  const judgeParts = (parts: readonly SubTask[], workers: readonly Worker[]): WaitState => {
-    const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
-    const failing = new Map(parts.flatMap((s) => (inError(s) === undefined ? [] : [[s, errors.get(s.worker)?.since ?? now] as const])));
-    const relays = new Map(workers.map((w) => [w.worker, w.relay]));
-    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.worker);
-    const still = new Map(parts.map((s) => [s, stillFor(s, relayOf(s))]));
-    const reached = new Map<SubTask, Reach>();
-    const fine = (s: SubTask): boolean => s.stage === 'Running' && !failing.has(s);
-    const settled = (what: string, list: readonly SubTask[]): SubTask[] => list.filter((s) => lasting(`${what} ${s.worker}`) >= SETTLED);
-
-    const lacks = (s: SubTask): string => {
-      if (condition === 'paused') return s.stage === 'Paused' && s.reason === '' ? '' : stands(s);
-      if (condition === 'stopped') return `still there: ${stands(s)}`;
-      if (condition === 'finished') return s.stage === 'Finished' ? '' : stands(s);
-      if (!fine(s)) return failing.has(s) ? 'in an error, DM tries again by itself' : stands(s);
-      if (condition === 'running') return '';
-      if (!s.sync) return stands(s);
-      if (condition === 'synced') return s.sync.synced ? '' : s.reason || 'not synced';
-      if (s.reason !== '') return s.reason;
-      if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
-      const reach = marks.reach(s, relayOf(s));
-      reached.set(s, reach);
-      if (reach.kind === 'waits') return reach.lack;
-      return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
-    };
-    for (const s of parts) marks.note(s, relayOf(s));
-    const open = parts.map((s) => ({ s, lack: lacks(s) })).filter(({ lack }) => lack !== '');
-
-    const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
-    const steady = condition === 'caught-up' || condition === 'running' || condition === 'finished' ? 2 : 1;
-    const there = inARow(open.length === 0 && silent.length === 0);
-    if (there >= steady)
+  private stateOfParts(parts: readonly SubTask[], workers: readonly Worker[]): WaitState {
+    const { task, condition } = this.target;
+    const look = this.lookAt(parts, workers);
+    const open = parts.map((s) => ({ s, lack: this.lackOf(s, look) })).filter(({ lack }) => lack !== '');
+    const silent = silentOf(workers);
+    const rounds = this.inARow(open.length === 0 && silent.length === 0);
+    if (rounds >= (STEADY.includes(condition) ? 2 : 1))
       return { kind: 'reached', how: `${task} is ${condition === 'caught-up' ? 'caught up' : condition} on ${where(parts)}` };
 
-    const never = neverFor(parts, {
-      failing: new Map([...failing].map(([s, start]) => [s, now - start])),
-      errorOf: (s) => firstLine(errors.get(s.worker)?.text ?? ''),
-      settled,
-      relayOf,
-    });
+    const never = this.neverFor(look);
     if (never) return { kind: 'never', why: never };
 
     const unknowable = uncertainOf(
-      open.map(({ s }) => ({ where: s.worker, reach: reached.get(s), still: (still.get(s) as number) >= STANDSTILL })),
-      flushed,
+      open.map(({ s }) => ({ where: s.worker, reach: look.reached.get(s), still: (look.still.get(s) as number) >= STANDSTILL })),
+      this.wasFlushed,
     );
     if (unknowable && (silent.length === 0 || unknowable.behind.length === 0)) return { kind: 'uncertain', ...unknowable };
 
-    const progress = progressOf(parts, rates, now);
+    const progress = progressOf(parts, this.rates, this.now);
     if (silent.length > 0) return notYetFor(silent, progress);
     if (open.length === 0) return notYet('all is there; looking once more', 'looking once more', progress);
     const [first] = open as [(typeof open)[number]];
@@ -178,23 +171,47 @@ export function createWaitEvaluator(wanted: WaitTarget): Judge {
     const others = open.length - same.length;
     const more = others > 0 ? `, and ${others} more` : '';
     return notYet(`${where(same.map(({ s }) => s))}: ${first.lack}${more}`, first.lack, progress);
-  };
+  }
 
-  const neverFor = (
-    parts: readonly SubTask[],
-    know: {
-      failing: ReadonlyMap<SubTask, number>;
-      errorOf(s: SubTask): string;
-      settled(what: string, list: readonly SubTask[]): SubTask[];
-      relayOf(s: SubTask): Worker['relay'];
-    },
-  ): string | undefined => {
+  private lookAt(parts: readonly SubTask[], workers: readonly Worker[]): Look {
+    const relays = new Map(workers.map((w) => [w.worker, w.relay]));
+    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.worker);
+    const failing = new Map<SubTask, number>();
+    const still = new Map<SubTask, number>();
+    for (const s of parts) {
+      const ms = this.inError(s);
+      if (ms !== undefined) failing.set(s, ms);
+      still.set(s, this.stillFor(s, relayOf(s)));
+      this.marks.note(s, relayOf(s));
+    }
+    return { parts, failing, still, reached: new Map(), relayOf };
+  }
+
+  /** What a sub task lacks; empty for nothing. */
+  private lackOf(s: SubTask, { failing, reached, relayOf }: Look): string {
+    const { condition } = this.target;
+    if (condition === 'paused') return s.stage === 'Paused' && s.reason === '' ? '' : stands(s);
+    if (condition === 'stopped') return `still there: ${stands(s)}`;
+    if (condition === 'finished') return s.stage === 'Finished' ? '' : stands(s);
+    if (failing.has(s)) return 'in an error, DM tries again by itself';
+    if (s.stage !== 'Running') return stands(s);
+    if (condition === 'running') return '';
+    if (!s.sync) return stands(s);
+    if (condition === 'synced') return s.sync.synced ? '' : s.reason || 'not synced';
+    if (s.reason !== '') return s.reason;
+    if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
+    const reach = this.marks.reach(s, relayOf(s));
+    reached.set(s, reach);
+    if (reach.kind === 'waits') return reach.lack;
+    return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
+  }
+
+  /** Why the condition cannot come any more, and what helps; undefined while it can. */
+  private neverFor(look: Look): string | undefined {
+    const { task, condition } = this.target;
+    const { parts, failing } = look;
     if (condition === 'stopped') return undefined;
-    const ended = know.settled(
-      'finished',
-      parts.filter((s) => s.stage === 'Finished'),
-    );
-    const [done] = ended;
+    const [done] = this.settled('finished', parts, (s) => s.stage === 'Finished');
     if (done && condition !== 'finished') {
       return condition === 'running' || condition === 'paused'
         ? `${task} has finished on ${done.worker}: it does not run any more`
@@ -203,70 +220,83 @@ export function createWaitEvaluator(wanted: WaitTarget): Judge {
     if (condition === 'paused') return undefined;
     const endless = condition === 'finished' ? parts.find((s) => s.unit === 'Sync') : undefined;
     if (endless) return `${task} replicates on ${endless.worker} and has no end; wait for it with --for caught-up`;
-    const [byHand] = know.settled(
-      'held',
-      parts.filter((s) => s.health === 'held'),
-    );
+    const [byHand] = this.settled('held', parts, (s) => s.health === 'held');
     if (byHand) return `${task} is paused on ${byHand.worker}; ${suggest('resume-task <task>', { task })} lets it go on`;
-    const [failed] = [...know.failing].find(([, ms]) => ms >= HOPELESS) ?? [];
+    const [failed] = [...failing].find(([, ms]) => ms >= HOPELESS) ?? [];
     if (failed) {
-      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; ${suggest('query-error <task>', { task })} tells more, ${suggest('resume-task <task>', { task })} tries again: ${know.errorOf(failed)}`;
+      const error = firstLine(this.errors.get(failed.worker)?.text ?? '');
+      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; ${suggest('query-error <task>', { task })} tells more, ${suggest('resume-task <task>', { task })} tries again: ${error}`;
     }
-    const needsRelay = condition === 'running' ? parts.filter((s) => s.stage === 'Paused') : condition === 'finished' ? [] : parts;
-    const stopped = needsRelay.filter((s) => {
-      const health = know.relayOf(s)?.health;
-      return s.unit === 'Sync' && (health === 'held' || health === 'broken');
+    return this.stoppedRelay(look);
+  }
+
+  private stoppedRelay({ parts, relayOf }: Look): string | undefined {
+    const { condition } = this.target;
+    const needsRelay = (s: SubTask): boolean => condition !== 'finished' && (condition !== 'running' || s.stage === 'Paused');
+    const [dry] = this.settled('relay', parts, (s) => {
+      const health = relayOf(s)?.health;
+      return needsRelay(s) && s.unit === 'Sync' && (health === 'held' || health === 'broken');
     });
-    const [dry] = know.settled('relay', stopped);
-    if (dry)
-      return `the relay of ${dry.worker} is ${know.relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
+    if (!dry) return undefined;
+    return `the relay of ${dry.worker} is ${relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
+  }
+
+  /** The sub tasks for which something has held long enough to count. */
+  private settled(what: string, parts: readonly SubTask[], holds: (s: SubTask) => boolean): SubTask[] {
+    return parts.filter(holds).filter((s) => this.lasting(`${what} ${s.worker}`) >= SETTLED);
+  }
+
+  /** Milliseconds for which something has held, this round included. */
+  private lasting(what: string): number {
+    const start = this.since.get(what) ?? this.now;
+    this.held.set(what, start);
+    return this.now - start;
+  }
+
+  /** For how many rounds in a row the condition has held. */
+  private inARow(holds: boolean): number {
+    this.rounds = holds ? this.rounds + 1 : 0;
+    return this.rounds;
+  }
+
+  /** Milliseconds for which a sub task has been in an error; a short time without it is only a try. */
+  private inError(s: SubTask): number | undefined {
+    const { errors, now } = this;
+    const known = errors.get(s.worker);
+    if (s.errors.length > 0) {
+      errors.set(s.worker, { since: known?.since ?? now, gone: undefined, text: s.errors[0] as string });
+      return now - (known?.since ?? now);
+    }
+    if (!known) return undefined;
+    known.gone ??= now;
+    if (now - known.gone < SETTLED && s.health !== 'held') return now - known.since;
+    errors.delete(s.worker);
     return undefined;
-  };
+  }
 
-  const judge = (round: Round): WaitState => {
-    if ('failed' in round) {
-      inARow(false);
-      // What was seen before may still hold: a master that does not answer says nothing about the task.
-      for (const [what, start] of since) held.set(what, start);
-      if (lasting('silent') >= SILENCE)
-        return { kind: 'never', why: `the DM-master has not answered for 30 s: ${firstLine(round.failed)}` };
-      return notYet('the DM-master does not answer', 'the DM-master does not answer');
-    }
-    const { refused, workers, subTasks } = round.cluster;
-    if (refused !== '') {
-      inARow(false);
-      if (wanted.workers.length > 0 || lasting('refused') >= SILENCE)
-        return { kind: 'never', why: `the DM-master says: ${firstLine(refused)}` };
-      return notYet('the DM-master refuses to tell', 'the DM-master refuses to tell');
-    }
-    const parts = subTasks.filter((s) => s.task === task);
-    if (parts.length > 0) return judgeParts(parts, workers);
-    const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
-    if (silent.length > 0) {
-      inARow(false);
-      return notYetFor(silent);
-    }
-    const nowhere = wanted.workers.length > 0 ? `not on ${listed(wanted.workers)}` : 'on no worker';
-    if (condition === 'stopped') return { kind: 'reached', how: `${task} is ${nowhere}` };
-    inARow(false);
-    if (lasting('absent') >= ABSENCE) return { kind: 'never', why: `no such task: ${task} is ${nowhere}; start-task begins one` };
-    return notYet(`${task} is ${nowhere}`, `it is ${nowhere}`);
-  };
-
-  return {
-    judge: (round) => {
-      now = round.at;
-      held = new Map();
-      const verdict = judge(round);
-      since = held;
-      return verdict;
-    },
-    flushed: () => {
-      flushed = true;
-      moves.clear();
-    },
-  };
+  /** Milliseconds since anything about a sub task moved: the upstream, the relay, the count of events or the checkpoint. */
+  private stillFor(s: SubTask, relay: Worker['relay']): number {
+    const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
+    const last = this.moves.get(s.worker);
+    if (last?.text === text) return this.now - last.at;
+    this.moves.set(s.worker, { text, at: this.now });
+    return 0;
+  }
 }
+
+function notYet(missing: string, brief: string, progress?: Progress): WaitState {
+  return { kind: 'not yet', missing, brief, ...(progress && { progress }) };
+}
+
+function notYetFor(silent: readonly string[], progress?: Progress): WaitState {
+  const does = silent.length === 1 ? 'does' : 'do';
+  return notYet(`${listed(silent)} ${does} not answer (-w names the workers to wait for)`, 'a worker does not answer', progress);
+}
+
+/** The workers that did not answer. */
+const silentOf = (workers: readonly Worker[]): string[] => workers.filter((w) => w.error !== '').map((w) => w.worker);
+
+const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
 
 /** How a sub task stands, in a few words that do not change from round to round. */
 function stands({ stage, unit, reason, health }: SubTask): string {
