@@ -58,7 +58,6 @@ export const LIBRARIES = {
   inquirer: ['io'],
   chalk: ['output'],
   'fast-string-width': ['text', 'line-editor'],
-  'fast-string-truncated-width': ['text'],
   'js-yaml': ['output', 'dialects/v1', 'sandbox/v1'],
   'json-p3': ['text'],
   re2js: ['text'],

@@ -29,7 +29,7 @@ function inJson(field: LinkedField, value: unknown): unknown {
 }
 
 function objectInJson(type: MessageType, value: Record<string, unknown>): Record<string, unknown> {
-  const fields = type.fields.filter((f) => f.name in value || (f.message && !f.oneof && !f.repeated));
+  const fields = type.fields.filter((f) => f.name in value || (f.message && !f.oneof && !f.repeated && !f.optional));
   return Object.fromEntries(
     fields.map((f) => {
       const held = value[f.name];
