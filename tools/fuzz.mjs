@@ -5,14 +5,14 @@ import { compile, compiledFile, ROOT, testFiles } from './compile-tests.mjs';
 
 const HELP = `Usage: npm run fuzz [-- NAME ...]     all fuzz tests, or those in files whose path contains a NAME
 
-  FUZZ_RUNS   inputs for each test, 1500 by default
+  FUZZ_RUNS   inputs for each test, 1000 by default
   FUZZ_SEED   a whole number; the same seed and the same number of runs give the same inputs. It is random by default.
 
 A failure prints the smallest input that fails. If ../shared/real-traffic-v1.json exists ($FUZZ_TRAFFIC names another
 file), its answers are mutated, too.
 `;
 
-const DEFAULT_RUNS = '1500';
+const DEFAULT_RUNS = '1000';
 
 const names = process.argv.slice(2);
 if (names.includes('--help')) {
