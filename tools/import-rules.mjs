@@ -61,7 +61,6 @@ export const LIBRARIES = {
   '@inquirer/select': ['io'],
   chalk: ['output'],
   'fast-string-width': ['text', 'line-editor'],
-  'fast-string-truncated-width': ['text'],
   'js-yaml': ['output', 'dialects/v1', 'sandbox/v1'],
   'json-p3': ['text'],
   re2js: ['text'],

@@ -3,35 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { compile, compiledFile, OUT, ROOT, run, testFiles } from './compile-tests.mjs';
 import { lcov, readCoverage, table } from './coverage.mjs';
 import { HELP, parseArguments, selectTests } from './test-selection.mjs';
 
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const OUT = path.join(ROOT, '.build');
 const V8 = path.join(OUT, 'v8');
-
-/** Runs a script with this Node; ends with its status if it fails. */
-function run(args) {
-  const done = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
-  if (done.status !== 0) process.exit(done.status ?? 1);
-}
-
-/** The test files, as `test/pty/watch.test.ts`. */
-function testFiles() {
-  const found = fs.readdirSync(path.join(ROOT, 'test'), { recursive: true });
-  return found
-    .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
-    .sort();
-}
-
-/** With source maps, for coverage and for breakpoints in an editor. */
-function compile() {
-  run(['tools/generate.mjs']);
-  fs.rmSync(OUT, { recursive: true, force: true });
-  run(['node_modules/typescript/bin/tsc', '--noEmit', 'false', '--outDir', OUT, '--rootDir', ROOT, '--sourceMap']);
-}
 
 /** Prints and writes the coverage that V8 left in .build/v8. */
 function reportCoverage() {
@@ -63,7 +39,7 @@ const all = testFiles();
 const { files, patterns } = selectTests(coverage && names.length === 0 ? all.filter((file) => !runsBuiltProgram(file)) : all, names);
 if (build) run(['tools/build.mjs']);
 compile();
-const compiled = files.map((file) => path.join(OUT, file.replace(/\.ts$/, '.js')));
+const compiled = files.map(compiledFile);
 const reporter = patterns.length > 0 ? './tools/test-reporters/named.mjs' : 'spec';
 const flags = ['--test', '--test-timeout=120000', `--test-reporter=${reporter}`, ...patterns.map((p) => `--test-name-pattern=${p}`)];
 const env = coverage ? { ...process.env, NODE_V8_COVERAGE: V8 } : process.env;

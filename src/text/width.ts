@@ -1,6 +1,5 @@
 // How many cells of a terminal a text fills, and texts cut to a number of cells.
 
-import truncated from 'fast-string-truncated-width';
 import widthOf from 'fast-string-width';
 
 /** Texts of which each character fills one cell. */
@@ -12,29 +11,78 @@ export function width(text: string): number {
   return PLAIN.test(text) ? text.length : widthOf(text);
 }
 
+const CLUSTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Code units that a cluster has at most; the rest of a longer one counts as a cluster of its own. */
+const LONGEST_CLUSTER = 64;
+
+/** Letters of ASCII, Latin, Greek and Cyrillic, which fill one cell, and Chinese, Japanese and Korean ones, which fill two. */
+function cellsOfLetter(code: number): 1 | 2 | undefined {
+  if ((code >= 0x20 && code <= 0x7e) || (code >= 0xc0 && code <= 0x24f) || (code >= 0x391 && code <= 0x3c9)) return 1;
+  if (code >= 0x410 && code <= 0x44f) return 1;
+  const wide = (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3041 && code <= 0x3096) || (code >= 0xac00 && code <= 0xd7a3);
+  return wide ? 2 : undefined;
+}
+
+/** The end of the cluster at a place, and its cells. Most clusters are letters, which need no segmenter. */
+function clusterAt(text: string, start: number): { readonly end: number; readonly cells: number } {
+  const cells = cellsOfLetter(text.charCodeAt(start));
+  const next = start + 1;
+  if (cells !== undefined && (next >= text.length || cellsOfLetter(text.charCodeAt(next)) !== undefined)) return { end: next, cells };
+  const { segment } = CLUSTERS.segment(text.slice(start, start + LONGEST_CLUSTER)).containing(0) as Intl.SegmentData;
+  return { end: start + segment.length, cells: width(segment) };
+}
+
+/**
+ * Where the part of the text from `start` ends that fits into the cells. Clusters, such as a letter with its accents, stay whole.
+ * (fast-string-truncated-width 3.0.3 counts a letter such as Ж too late, so it is not used.)
+ */
+function endOfPart(text: string, start: number, cells: number): number {
+  let at = start;
+  for (let used = 0; at < text.length; ) {
+    const cluster = clusterAt(text, at);
+    used += cluster.cells;
+    if (used > cells) return at;
+    at = cluster.end;
+  }
+  return at;
+}
+
 /** The text, or as much of it as fits into the cells together with the mark of a cut. */
 export function truncate(text: string, cells: number): string {
-  if (text.length <= cells && PLAIN.test(text)) return text;
-  const { index, ellipsed } = truncated(text, { limit: cells, ellipsis: MARK, ellipsisWidth: 1 });
-  return ellipsed ? `${text.slice(0, index)}${MARK}` : text.slice(0, index);
+  if (PLAIN.test(text)) {
+    if (text.length <= cells) return text;
+    return cells < 1 ? '' : `${text.slice(0, cells - 1)}${MARK}`;
+  }
+  if (cells < 1) return '';
+  return endOfPart(text, 0, cells) === text.length ? text : `${text.slice(0, endOfPart(text, 0, cells - 1))}${MARK}`;
 }
 
 /** Lines of at most so many cells, broken at blanks where there are some; a word that is longer is broken. */
 export function wrapText(text: string, cells: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (let word of text.split(' ')) {
+  for (const word of text.split(' ')) {
     if (line !== '' && width(line) + 1 + width(word) > cells) {
       lines.push(line);
       line = '';
     }
-    while (width(word) > cells) {
-      const at = Math.max(1, truncated(word, { limit: cells - width(line) - (line === '' ? 0 : 1) }).index);
-      lines.push(`${line}${line === '' ? '' : ' '}${word.slice(0, at)}`);
-      word = word.slice(at);
-      line = '';
-    }
-    line = line === '' ? word : `${line} ${word}`;
+    const parts = brokenWord(word, cells);
+    const rest = parts.pop() as string;
+    for (const part of parts) lines.push(part); // a spread of very many would exhaust the stack
+    line = line === '' ? rest : `${line} ${rest}`;
   }
   return [...lines, line];
+}
+
+/** The word in parts that fit; a cluster that does not fit stands alone. */
+function brokenWord(word: string, cells: number): string[] {
+  if (width(word) <= cells) return [word];
+  const parts: string[] = [];
+  for (let start = 0; start < word.length; ) {
+    const end = Math.max(endOfPart(word, start, cells), clusterAt(word, start).end);
+    parts.push(word.slice(start, end));
+    start = end;
+  }
+  return parts;
 }

@@ -115,7 +115,7 @@ export class Terminal {
     this.pty.write(bytes as never);
   }
 
-  signal(name: 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGHUP'): void {
+  signal(name: 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL'): void {
     this.pty.kill(name);
   }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { load } from 'js-yaml';
 
 const read = (file: string): string => fs.readFileSync(file, 'utf8');
@@ -115,4 +115,14 @@ describe('the project', () => {
   it('has settings that an editor can read', () => {
     for (const name of fs.readdirSync('.vscode')) JSON.parse(read(path.join('.vscode', name)));
   });
+});
+
+test('docs/security.md names tests that exist, and SECURITY.md leads to it', () => {
+  const named = read('docs/security.md').match(/test\/[\w/.-]+\.test\.ts/g) ?? [];
+  assert.ok(named.length > 30);
+  assert.deepEqual(
+    named.filter((file) => !fs.existsSync(file)),
+    [],
+  );
+  assert.match(read('SECURITY.md'), /\]\(docs\/security\.md\)/);
 });
