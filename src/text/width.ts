@@ -24,8 +24,21 @@ function cellsOfLetter(code: number): 1 | 2 | undefined {
   return wide ? 2 : undefined;
 }
 
-/** The end of the cluster at a place, and its cells. Most clusters are letters, which need no segmenter. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a code for a color starts with ESC
+const COLOR_CODE = /\u001b\[[0-9;]*m/y;
+
+/** The end of a color code at an index, which fills no cell; -1 if there is none. */
+function endOfColorCode(text: string, start: number): number {
+  COLOR_CODE.lastIndex = start;
+  return COLOR_CODE.test(text) ? COLOR_CODE.lastIndex : -1;
+}
+
+/** The end of the cluster at an index, and its cells. Most clusters are letters, which need no segmenter. */
 function clusterAt(text: string, start: number): { readonly end: number; readonly cells: number } {
+  if (text.charCodeAt(start) === 0x1b) {
+    const end = endOfColorCode(text, start);
+    if (end >= 0) return { end, cells: 0 };
+  }
   const cells = cellsOfLetter(text.charCodeAt(start));
   const next = start + 1;
   if (cells !== undefined && (next >= text.length || cellsOfLetter(text.charCodeAt(next)) !== undefined)) return { end: next, cells };

@@ -15,12 +15,14 @@ const CUT: readonly [text: string, cells: number, shown: string][] = [
   ['\u{20000}\u{20001}\u{20002}', 5, '\u{20000}\u{20001}…'],
   ['e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
   ['👨‍👩‍👧 family', 4, '👨‍👩‍👧 …'],
+  ['\u001b[2mevery 2 s\u001b[22m', 9, '\u001b[2mevery 2 s\u001b[22m'],
+  ['\u001b[33m— 用\u001b[39m and on', 5, '\u001b[33m— 用\u001b[39m…'],
   ['用', 1, '…'],
   ['用', 0, ''],
 ];
 
 for (const [text, cells, shown] of CUT) {
-  test(`${text} in ${cells} cells is ${JSON.stringify(shown)}`, () => assert.equal(truncate(text, cells), shown));
+  test(`${JSON.stringify(text)} in ${cells} cells is ${JSON.stringify(shown)}`, () => assert.equal(truncate(text, cells), shown));
 }
 
 test('rows of a text in any script are as wide as the screen at most', () => {
