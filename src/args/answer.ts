@@ -1,4 +1,4 @@
-// What was answered to a guided prompt, as words of the line. Pure.
+// Turns the answer to a guided prompt into words of the line. Pure.
 
 import type { CommandRegistry } from '../command/registry.ts';
 import { quoteWord } from '../text/suggested-command.ts';
@@ -10,7 +10,7 @@ export interface Answer {
   readonly words: readonly string[];
 }
 
-/** The words of an answer; none are given for a bool flag, which is there or not. */
+/** The words of an answer. Empty for a bool flag, which has no value. */
 export function answerWords(question: Exclude<Question, { about: 'choice' }>, values: readonly string[]): Answer {
   if (question.about === 'argument') return { kind: 'argument', words: values };
   const { name, short, kind } = question.flag;
@@ -23,8 +23,8 @@ export function answerWords(question: Exclude<Question, { about: 'choice' }>, va
 const csvItem = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * The words with an answer: a flag after the name of the command and the flags that were asked for before, an argument at
- * the end.
+ * Adds an answer to the words: flags go after the command's name and the flags asked for before, arguments
+ * go to the end.
  * @param before how many words these flags are
  */
 export function withAnswer(
@@ -39,7 +39,7 @@ export function withAnswer(
   return [...words, ...(ends ? ['--'] : []), ...more];
 }
 
-/** Where the name of the command ends among the words; of the wrapped command, where there is one. */
+/** The index after the command's name; after the wrapped command's name if there is one. */
 function endOfName(words: readonly string[], { dialect, builtins }: CommandRegistry): number {
   const inner = findInnermost(words, { dialect, builtins });
   const at = inner >= 0 ? inner : findCommand(words, dialect.globalFlags);
@@ -50,7 +50,7 @@ function endOfName(words: readonly string[], { dialect, builtins }: CommandRegis
   return at + Math.max(1, ...lengths);
 }
 
-/** The line as it can be typed at the prompt, where SQL stands as it is. */
+/** The line as it can be typed at the prompt, where SQL is not quoted. */
 export function lineText(words: readonly string[], { command, parsed }: Pick<Draft, 'command' | 'parsed'>): string {
   const [, sql, ...more] = parsed.args;
   const verbatim = 'sqlTail' in command && command.sqlTail === true && more.length === 0 && sql !== undefined && sql === words.at(-1);

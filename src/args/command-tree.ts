@@ -1,5 +1,5 @@
-// The commander tree of a registry: one command per declaration, with its options and its arguments. A line is parsed
-// by it once, and what its action hands over is what runs.
+// The commander tree of a registry: one command per declaration, with its options and arguments. It parses each line
+// once, and the program runs what its action returns.
 
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../command/errors.ts';
@@ -12,7 +12,7 @@ import { flagParser } from './flag-value.ts';
 import { normalizeFlags } from './pflag.ts';
 import { PROGRAM_FLAGS, programFlagParser } from './program-flags.ts';
 
-/** What commander finds in the words of a line. */
+/** What commander found in a line. */
 export interface TreeResult {
   readonly command: CommandSpec | BuiltinCommand;
   readonly parsed: ParsedArgs;
@@ -21,19 +21,19 @@ export interface TreeResult {
 interface Tree {
   readonly root: Command;
   readonly commands: ReadonlyMap<CommandSpec | BuiltinCommand, Command>;
-  /** The commands whose options were added: most runs name one command, so options are made when a line names theirs. */
+  /** Commands whose options were added. Options are created on first use, because most runs use one command. */
   readonly prepared: Set<Command>;
-  /** Set by the action of the command that a line names. */
+  /** Set by the action of the command that was named. */
   result: TreeResult | undefined;
 }
 
-/** One tree per registry; commander forgets the values of one parse before the next. */
+/** One tree per registry. commander resets the parsed values before each parse. */
 const trees = new WeakMap<CommandRegistry, Tree>();
 
-/** commander spreads the arguments of a line into calls, which a very long list would break. */
+/** commander spreads the arguments into calls, which would overflow the stack for a very long list. */
 const MAX_ARGUMENTS = 20_000;
 
-/** All flags that a command takes: those of the dialect, its own, and those of every command. */
+/** All flags of a command: the dialect's, its own, and those that every command takes. */
 export function flagsOf(command: CommandSpec | BuiltinCommand, { dialect }: CommandRegistry): readonly FlagSpec[] {
   return [...dialectFlags(command, dialect), ...command.flags, ...LONG_COMMON_FLAGS];
 }
@@ -41,11 +41,11 @@ export function flagsOf(command: CommandSpec | BuiltinCommand, { dialect }: Comm
 const dialectFlags = (command: CommandSpec | BuiltinCommand, dialect: Dialect): readonly FlagSpec[] =>
   'method' in command ? dialect.globalFlags : [];
 
-/** The words of a line, after pflag.ts has normalized its flags. */
+/** The words of a line after pflag.ts has normalized its flags. */
 export interface TreeWords {
-  /** The name of the command; undefined where the line has none. */
+  /** The name of the command; undefined if the line has none. */
   readonly command: CommandSpec | BuiltinCommand | undefined;
-  /** The name as it was typed. */
+  /** The name as typed. */
   readonly name: string;
   readonly flags: readonly string[];
   readonly args: readonly string[];
@@ -76,12 +76,12 @@ export function parseByTree({ command, name, flags, args }: TreeWords, registry:
   return tree.result;
 }
 
-/** The name is that of no command. */
+/** No command has this name. */
 export class UnknownCommand extends Error {}
 
-/** The number of arguments is not one that the command takes. */
+/** The command does not take this number of arguments. */
 export class WrongCount extends Error {
-  /** What was given, where it is too little. */
+  /** What was given, if there are too few arguments. */
   readonly incomplete: ParsedArgs | undefined;
   constructor({ name, args: { min, max, names } }: CommandSpec | BuiltinCommand, args: readonly string[], parsed?: ParsedArgs) {
     const count = min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `at most ${max}`;
@@ -136,14 +136,14 @@ function buildTree(registry: CommandRegistry): Tree {
   return tree;
 }
 
-/** Errors are thrown, not printed, and help is ours: its texts are the original's. */
+/** Errors are thrown instead of printed, and help is ours, because its texts are the original's. */
 const silent = (command: Command): Command =>
   command
     .exitOverride()
     .helpOption(false)
     .configureOutput({ writeErr: () => {}, outputError: () => {} });
 
-/** The command that a name such as `config show` belongs to: the root, or the group `config`. */
+/** The parent of a name such as `config show`: the group `config`, or the root. */
 function groupOf(name: string, root: Command): Command {
   let group = root;
   for (const part of name.split(' ').slice(0, -1)) {
@@ -164,7 +164,7 @@ function addOptions(command: Command, flags: readonly FlagSpec[]): void {
 }
 
 /**
- * The values of flags that stand by themselves, by their keys.
+ * Parses flags without a command. Returns the values by key.
  * @throws FlagError for a flag that is unknown, lacks its value, or has one that cannot be read
  */
 export function parseFlags(words: readonly string[], known: readonly FlagSpec[]): Readonly<Record<string, FlagValue | undefined>> {
@@ -174,7 +174,7 @@ export function parseFlags(words: readonly string[], known: readonly FlagSpec[])
   return command.opts();
 }
 
-/** The arguments in commander's notation. Those that a flag can stand for are optional here and counted in the action. */
+/** The arguments in commander's notation. Arguments that a flag can replace are optional here; the action counts them. */
 function argumentsOf({ args }: CommandSpec | BuiltinCommand): string[] {
   const { min, max, unless = [] } = args;
   const count = max === Number.POSITIVE_INFINITY ? Math.max(1, min) : max;
@@ -192,7 +192,7 @@ function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, regist
   return parsed;
 }
 
-/** The values of all flags as commander holds them; those that were not given are empty. */
+/** The values of all flags as commander holds them. Flags that were not given are empty. */
 function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialect }: CommandRegistry): Omit<ParsedArgs, 'args'> {
   const value = (flag: FlagSpec): FlagValue => {
     const given = command.getOptionValue(flagKey(flag.name)) as FlagValue | undefined;

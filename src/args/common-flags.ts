@@ -1,4 +1,4 @@
-// The flags that every command takes, on a command line and in a line of the shell: those of the settings that say so.
+// The flags that every command takes, on a command line and in the shell. They come from the table of settings.
 
 import type { FlagSpec } from '../command/flags.ts';
 import { lineFlags } from '../config/setting-lists.ts';

@@ -1,6 +1,6 @@
-// Lists in flags (`-w a,b`) are one line of CSV, as pflag reads them with Go's encoding/csv.
+// Lists in flags (`-w a,b`) are one line of CSV: pflag reads them with Go's encoding/csv.
 
-/** The values of one list flag. Throws Error with Go's wording of the place. */
+/** The values of one list flag. Throws Error with Go's message about the position. */
 export function readCsv(text: string): string[] {
   if (text === '') return [];
   const line = firstLine(text);
@@ -24,7 +24,7 @@ export function readCsv(text: string): string[] {
   }
 }
 
-/** A quoted field from the place after its quote; two quotes stand for one. */
+/** Reads a quoted field from after its opening quote. Two quotes stand for one. */
 function quoted(line: string, start: number): { value: string; next: number } {
   let value = '';
   let at = start;
@@ -48,7 +48,7 @@ function byteColumn(line: string, at: number): number {
   return Buffer.byteLength(line.slice(0, at)) + 1;
 }
 
-/** Only the first line that is not empty counts. */
+/** Only the first non-empty line counts. */
 function firstLine(text: string): string {
   return text.split(/\r?\n/).find((l) => l !== '') ?? '';
 }

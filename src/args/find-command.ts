@@ -1,4 +1,4 @@
-// Which commands there are, and which word of a line names one: cobra's way.
+// Finds the word of a line that names the command, by cobra's rules.
 
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
@@ -7,19 +7,19 @@ import { goStyle, takesNext } from './pflag.ts';
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';
 
-/** Takes words one by one until one names the command: the first word that no flag takes. */
+/** Takes words one at a time until one names the command: the first word that is not a flag or its value. */
 class NameFinder {
   private readonly flags: readonly FlagSpec[];
   /** Whether the next word is the value of a flag. */
   private takes = false;
-  /** `--` ends the search: what follows it is no command. */
+  /** `--` ends the search: no command follows it. */
   private ended = false;
 
   constructor(flags: readonly FlagSpec[]) {
     this.flags = flags;
   }
 
-  /** Whether this word is the name. Not to be called after it. */
+  /** Whether this word is the name. Must not be called again afterwards. */
   isName(word: string): boolean {
     if (this.ended) return false;
     if (this.takes) {
@@ -33,13 +33,13 @@ class NameFinder {
   }
 }
 
-/** The place of the command's name among the words, -1 where there is none. */
+/** The index of the command's name among the words; -1 if there is none. */
 export function findCommand(words: readonly string[], theirs: readonly FlagSpec[]): number {
   const finder = new NameFinder([...theirs, ...LONG_COMMON_FLAGS]);
   return words.findIndex((word) => finder.isName(word));
 }
 
-/** Finds the command that a line is about while the line is read; where a command carries another one, that other one. */
+/** Finds the command of a line while the line is read; for a wrapper, the wrapped command. */
 export class CommandFinder {
   private readonly registry: Pick<CommandRegistry, 'dialect' | 'builtins'>;
   private finder: NameFinder;
@@ -52,7 +52,7 @@ export class CommandFinder {
     this.finder = new NameFinder([...registry.dialect.globalFlags, ...LONG_COMMON_FLAGS]);
   }
 
-  /** The place of the command's name once the words so far have it, else -1. */
+  /** The index of the command's name once it has been read, else -1. */
   add(word: string): number {
     if (this.found >= 0) return this.found;
     const { wrapper } = this;
@@ -69,7 +69,7 @@ export class CommandFinder {
   }
 }
 
-/** The place of the command that the words are about, as above. -1 where there is none yet. */
+/** The index of the command's name among the words, as above; -1 if there is none yet. */
 export function findInnermost(words: readonly string[], registry: Pick<CommandRegistry, 'dialect' | 'builtins'>): number {
   const finder = new CommandFinder(registry);
   for (const word of words) {
@@ -79,7 +79,7 @@ export function findInnermost(words: readonly string[], registry: Pick<CommandRe
   return -1;
 }
 
-/** The place of the name of the command that another carries, among the words after that one's name; -1 where there is none. */
+/** The index of the wrapped command's name among the words after the wrapper's name; -1 if there is none. */
 export function findWrapped(words: readonly string[], wrapper: BuiltinCommand): number {
   const finder = new NameFinder(carriedFlags(wrapper));
   return goStyle(words, wrapper.flags).findIndex((word) => finder.isName(word));
@@ -87,7 +87,7 @@ export function findWrapped(words: readonly string[], wrapper: BuiltinCommand): 
 
 const carriedFlags = (wrapper: BuiltinCommand): FlagSpec[] => [...wrapper.flags, ...COMMON_FLAGS, ...LONG_COMMON_FLAGS];
 
-/** Whether running it again and again does no harm. */
+/** Whether the command can safely run repeatedly. */
 export function isRepeatable(command: CommandSpec | BuiltinCommand): boolean {
   return 'mutating' in command ? !command.mutating : command.readOnly === true;
 }

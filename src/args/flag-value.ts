@@ -1,4 +1,4 @@
-// The values of flags, read once, by commander's argument parsers. Go's rules and Go's words.
+// Reads the values of flags, once, as commander's argument parsers. The rules and messages are Go's.
 
 import type { FlagSpec, FlagValue } from '../command/flags.ts';
 import { goQuote } from '../text/quote.ts';
@@ -12,7 +12,7 @@ export function parseBool(text: string): boolean | undefined {
   return undefined;
 }
 
-/** What commander calls with each text that is given to a flag; Throws FlagError in pflag's words. */
+/** The argument parser that commander calls with each text of a flag. Throws FlagError with pflag's message. */
 export function flagParser(flag: FlagSpec): (text: string) => FlagValue {
   const reject = (text: string, reason: string): FlagError => {
     const shown = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
@@ -32,7 +32,7 @@ export function flagParser(flag: FlagSpec): (text: string) => FlagValue {
   }
 }
 
-/** The items of a list. An empty item is no name: without it the command would mean more. */
+/** The items of a list. An empty item is an error: dropping it could widen the command to all workers. */
 function listItems(text: string, reject: (reason: string) => FlagError, { name, short }: FlagSpec): readonly string[] {
   let items: string[];
   try {

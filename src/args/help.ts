@@ -1,5 +1,5 @@
-// Help and usage texts as cobra and pflag lay them out. Ours stands in blocks of its own after the original's, so that
-// no line of the original moves.
+// Help and usage texts in the layout of cobra and pflag. Our additions form blocks of their own after the original's, so
+// that no line of the original moves.
 
 import type { HelpEntry } from '../command/registry.ts';
 import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
@@ -8,7 +8,7 @@ import { HELP_FLAG } from './pflag.ts';
 
 const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings' };
 
-/** A block of flags, sorted by name, the texts aligned behind the longest. */
+/** A block of flags sorted by name. The texts are aligned behind the longest flag. */
 export function flagUsages(flags: readonly FlagSpec[]): string {
   const rows = [...flags]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -45,7 +45,7 @@ export function commandHelp(command: CommandSpec, dialect: Dialect): string {
   return `${command.summary}\n\n${commandUsage(command, dialect)}${EVERYWHERE}${examplesOf(command.examples)}`;
 }
 
-/** Flags that every command takes, named only: `help output` tells of them. */
+/** Flags that every command takes. Only their names are listed: `help output` explains them. */
 const EVERYWHERE = `\nFlags of every command (help output):\n  ${COMMON_FLAGS.map((f) => `--${f.name}`).join(' ')}\n`;
 
 const examplesOf = (lines: readonly string[] = []): string =>
@@ -57,7 +57,7 @@ export function builtinHelp(command: HelpEntry): string {
   return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples)}`;
 }
 
-/** The help of `help` itself, in cobra's words. */
+/** The help of `help` itself, with cobra's texts. */
 export function helpHelp(dialect: Dialect): string {
   return [
     'Help provides help for any command in the application.\n',

@@ -1,5 +1,5 @@
-// What a command still lacks, as the questions that guided prompts ask one by one. Pure: it reads the declaration and what
-// was given so far.
+// What a command still lacks, as questions for guided prompts. Pure: reads only the declaration and what was given so
+// far.
 
 import { IncompleteError } from '../command/errors.ts';
 import { flagKey } from '../command/flags.ts';
@@ -13,32 +13,32 @@ type Command = CommandSpec | BuiltinCommand;
 
 interface ArgumentQuestion {
   readonly about: 'argument';
-  /** As the usage line names it. */
+  /** The name in the usage line. */
   readonly name: string;
   readonly values: ValueKind;
 }
 
 export type Question =
   | ArgumentQuestion
-  /** The value of a flag; `list` where several are possible. */
+  /** The value of a flag; `list` if it takes several values. */
   | { readonly about: 'flag'; readonly flag: FlagSpec; readonly list: boolean }
-  /** Which of several flags. */
+  /** Which of several flags to give. */
   | { readonly about: 'choice'; readonly flags: readonly FlagSpec[] };
 
 /** How a question is asked. */
 export type PromptKind = 'search' | 'select' | 'checkbox' | 'input';
 
-/** What a line has so far. */
+/** What a line has given so far. */
 export interface Draft {
   readonly command: Command;
   readonly parsed: ParsedArgs;
-  /** What it asks for; undefined while an argument is missing. */
+  /** The parsed invocation; undefined while an argument is missing. */
   readonly invocation?: Invocation;
-  /** What is reported where nobody can be asked. */
+  /** The error to report if nobody can be asked. */
   readonly error?: IncompleteError;
 }
 
-/** Parses words that may be incomplete. Undefined for help, which lacks nothing. Throws UsageError, Refusal. */
+/** Parses words that may be incomplete. Undefined for help, which needs no arguments. Throws UsageError, Refusal. */
 export function parseDraft(words: readonly string[], registry: CommandRegistry): Draft | undefined {
   try {
     return draftOf(parse(words, registry));
@@ -48,17 +48,17 @@ export function parseDraft(words: readonly string[], registry: CommandRegistry):
   }
 }
 
-/** The draft of an invocation: of the command that it wraps, for one that wraps another. */
+/** The draft of an invocation. For a wrapper such as watch: the draft of the wrapped command. */
 export function draftOf(invocation: Invocation): Draft | undefined {
   if (invocation.kind === 'help') return undefined;
   const { command, parsed } = invocation.kind === 'builtin' && invocation.wrapped?.kind === 'call' ? invocation.wrapped : invocation;
   return { command, parsed, invocation };
 }
 
-/** Kinds of which nothing is known before it is typed. */
+/** Kinds for which the cluster offers no names. */
 const FREE_TEXT: ReadonlySet<ValueKind> = new Set(['none', 'sql']);
 
-/** The next question; undefined where nothing is missing. What names something comes first, free text last. */
+/** The next question; undefined if nothing is missing. Names come first, free text last. */
 export function nextQuestion({ command, parsed }: Pick<Draft, 'command' | 'parsed'>, registry: CommandRegistry): Question | undefined {
   const argument = missingArgument(command, parsed, registry);
   if (argument && !FREE_TEXT.has(argument.values)) return argument;
@@ -95,7 +95,7 @@ function missingFlag(command: Command, parsed: ParsedArgs, registry: CommandRegi
   return { about: 'flag', flag: only, list: only.kind === 'strings' && requirement.single !== true };
 }
 
-/** Whether a flag has a value other than none. */
+/** Whether a flag was given a value that is not empty. */
 function isGiven(name: string, { targets, flags }: ParsedArgs, { dialect }: CommandRegistry): boolean {
   const value = name === dialect.targetSelector.name ? targets : flags[flagKey(name)];
   return typeof value === 'boolean' ? value : value !== undefined && value.length > 0;
@@ -108,7 +108,7 @@ export function valuesOf(question: Question): ValueKind {
   return { oneOf: question.flags.map((flag) => `--${flag.name}`) };
 }
 
-/** How a question is asked where what can be answered is known. */
+/** How to ask when the possible answers are known. */
 export function promptKind(question: Question): PromptKind {
   const values = valuesOf(question);
   if (typeof values === 'object') return 'select';

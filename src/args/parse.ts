@@ -1,5 +1,5 @@
-// From the words of a line to an invocation: the command and its typed arguments. The command is found by cobra's rules,
-// pflag.ts normalizes the flags, commander parses.
+// Turns the words of a line into an invocation: the command and its typed arguments. Finds the command by cobra's rules;
+// pflag.ts normalizes the flags and commander parses.
 
 import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
@@ -15,24 +15,24 @@ import { builtinHelp, commandHelp, commandUsage, helpHelp, rootHelp, rootUsage }
 import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags } from './pflag.ts';
 import { suggestSimilar } from './suggest.ts';
 
-/** What a line asks for, parsed once. */
+/** A line, parsed once. */
 export type Invocation =
   | { readonly kind: 'call'; readonly command: CommandSpec; readonly parsed: ParsedArgs }
   | {
       readonly kind: 'builtin';
       readonly command: BuiltinCommand;
       readonly parsed: ParsedArgs;
-      /** The command that it wraps, for one that wraps another. */
+      /** The wrapped command, for a wrapper such as watch. */
       readonly wrapped?: Invocation;
     }
   | { readonly kind: 'help'; readonly text: string };
 
-/** What a command needs before it can run: a master or settings; help needs nothing. */
+/** What a command needs before it can run: a master or settings. Help needs neither. */
 export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'settings' {
   return 'method' in command || command.needsMaster ? 'master' : 'settings';
 }
 
-/** Parses the words of one line, or of a command line without the flags of the program. Throws UsageError, Refusal. */
+/** Parses the words of a line, or of a command line without program flags. Throws UsageError, Refusal. */
 export function parse(words: readonly string[], registry: CommandRegistry): Invocation {
   const { dialect, builtins, topics } = registry;
   const at = findCommand(words, dialect.globalFlags);
@@ -48,7 +48,7 @@ export function parse(words: readonly string[], registry: CommandRegistry): Invo
   return 'method' in command ? parseCall(command, rest, registry) : parseBuiltin(command, rest, registry);
 }
 
-/** The command whose name begins at a word: of names with several words the longest that fits. */
+/** The command whose name starts at a word. Of several names that fit, the longest one. */
 function commandAt(
   words: readonly string[],
   at: number,
@@ -83,7 +83,7 @@ function parseBuiltin(command: BuiltinCommand, words: readonly string[], registr
   return wrapped.kind === 'help' ? wrapped : { ...invocation, wrapped };
 }
 
-/** Lets commander parse, and puts its findings into the original's words. */
+/** Runs commander and converts its errors to the original's messages. */
 function byTree(
   command: CommandSpec | BuiltinCommand | undefined,
   name: string,
@@ -114,7 +114,7 @@ function normalize(words: readonly string[], flags: readonly FlagSpec[], usage: 
   }
 }
 
-/** Takes --help out of the flags; whether it was given. Throws UsageError for a value that is no bool. */
+/** Removes --help from the flags. Returns whether it was given. Throws UsageError for a value that is not a bool. */
 function asksForHelp({ flags }: NormalizedWords, usage: () => string): boolean {
   let asked = false;
   for (let at = flags.length - 1; at >= 0; at -= 1) {
@@ -131,27 +131,27 @@ function asksForHelp({ flags }: NormalizedWords, usage: () => string): boolean {
   return asked;
 }
 
-/** What follows the name of a wrapped command belongs to that command: it is no flag of the wrapper. */
+/** Words after the name of a wrapped command belong to that command, not to the wrapper. */
 function untilWrapped(words: readonly string[], wrapper: BuiltinCommand): string[] {
   const at = findWrapped(words, wrapper);
   if (at < 0) return goStyle(words, wrapper.flags);
   return [...goStyle(words.slice(0, at), wrapper.flags), '--', ...words.slice(at)];
 }
 
-/** A suggested line may have been copied before it was filled in. */
+/** A suggested line may be pasted with its placeholders still in it. */
 function rejectPlaceholders({ args, flags }: NormalizedWords): void {
   const values = flags.map((flag) => flag.slice(flag.indexOf('=') + 1));
   const left = [...args, ...values].find(isPlaceholder);
   if (left !== undefined) throw new Refusal(`${left} is a placeholder: write a value in its place; nothing was sent`);
 }
 
-/** `-worker a` is read as `-w orker` and one more name; where several names are possible, nobody else would notice. */
+/** pflag reads `-worker a` as `-w orker` plus an argument. If several arguments are allowed, nobody would notice. */
 function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
   const slip = flags.find((f) => f.short && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
   if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
 }
 
-/** Letters, and long flags with one dash, belong to the original after a command; before it ours have them too. */
+/** After a command, single letters and long flags with one dash belong to the original. Before it, ours have them too. */
 function singleDashHint(words: readonly string[]): string {
   const meant = COMMON_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
   return meant ? `After a command it is --${meant.name}.\n` : '';

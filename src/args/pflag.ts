@@ -1,10 +1,10 @@
-// Go-style flags after a command, rewritten in the one form that commander reads as it was meant: `--name=value`. The
+// Rewrites Go-style flags after a command to the one form that commander cannot misread: `--name=value`. The
 // rules are pflag's: `-x v`, `-x=v`, `-xv`, bundles of letters, `--name v`, `--name=v`, and `--` ends the flags.
 
 import type { FlagSpec } from '../command/flags.ts';
 import { goQuote } from '../text/quote.ts';
 
-/** A flag that cannot be read. The message is pflag's. */
+/** A flag that cannot be read, with pflag's message. */
 export class FlagError extends Error {
   constructor(message: string) {
     super(message);
@@ -16,14 +16,14 @@ export const HELP_FLAG: FlagSpec = { name: 'help', short: 'h', kind: 'bool', usa
 
 /** Words in commander's form. */
 export interface NormalizedWords {
-  /** Each flag as one word, `--name=value`, in the order in which they were first given. */
+  /** Each flag as one word, `--name=value`, in the order of first use. */
   readonly flags: string[];
   readonly args: string[];
-  /** Where among the flags a list flag stands. */
+  /** The index of each list flag among the flags. */
   readonly lists: Map<FlagSpec, number>;
 }
 
-/** How many of the following words a flag word takes as its value: 0 or 1. */
+/** How many of the following words are the value of a flag word: 0 or 1. */
 export function takesNext(word: string, flags: readonly FlagSpec[]): boolean {
   if (word.startsWith('--')) {
     if (word.includes('=')) return false;
@@ -61,10 +61,10 @@ export function normalizeFlags(words: readonly string[], known: readonly FlagSpe
   return normalized;
 }
 
-/** What stands between the texts of a list flag that was given several times. No argument and no line can hold it. */
+/** Separates the texts of a list flag that was given several times. No argument and no line can contain it. */
 export const LIST_SEPARATOR = '\0';
 
-/** Adds a flag. All texts of a list flag come into one word: commander spreads its words into calls, and there may be very many. */
+/** Adds a flag. A list flag becomes one word, because commander spreads words into calls and there may be very many. */
 function add(flag: FlagSpec, value: string, normalized: NormalizedWords): void {
   const { flags, lists } = normalized;
   const at = flag.kind === 'strings' ? lists.get(flag) : undefined;
@@ -76,7 +76,7 @@ function add(flag: FlagSpec, value: string, normalized: NormalizedWords): void {
   flags.push(`--${flag.name}=${value}`);
 }
 
-/** Rewrites a long flag; gives the number of further words that it takes. */
+/** Rewrites a long flag. Returns how many further words it takes. */
 function longFlag(word: string, next: string | undefined, known: readonly FlagSpec[], normalized: NormalizedWords): number {
   const name = word.slice(2);
   if (name === '' || name.startsWith('-') || name.startsWith('=')) throw new FlagError(`bad flag syntax: ${word}`);
@@ -93,7 +93,7 @@ function longFlag(word: string, next: string | undefined, known: readonly FlagSp
   return 0;
 }
 
-/** Rewrites letters behind one dash; gives the number of further words that they take. */
+/** Rewrites letters behind one dash. Returns how many further words they take. */
 function bundle(word: string, next: string | undefined, known: readonly FlagSpec[], normalized: NormalizedWords): number {
   for (let i = 1; i < word.length; i += 1) {
     const letter = String.fromCodePoint(word.codePointAt(i) as number);

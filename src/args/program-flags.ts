@@ -10,7 +10,7 @@ import { findCommand, findInnermost } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { takesNext } from './pflag.ts';
 
-/** Flags that are no settings: they do something of their own, or say where settings come from. */
+/** Flags that are not settings: they perform an action, or say where settings come from. */
 export const OTHER_FLAGS: readonly FlagSpec[] = [
   { name: 'V', kind: 'bool', usage: 'prints version and exit' },
   { name: 'config', kind: 'string', usage: 'path to config file', values: 'file' },
@@ -24,25 +24,25 @@ export const OTHER_FLAGS: readonly FlagSpec[] = [
   { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', extension: true },
 ];
 
-/** The flags of the program for a table of settings: the original's, then ours. */
+/** The program's flags, generated from the table of settings: the original's first, then ours. */
 export function programFlags(settings: readonly Setting[]): readonly FlagSpec[] {
   const all = [...OTHER_FLAGS, ...settings.map(settingFlag)];
   return [...all.filter((f) => !f.extension), ...all.filter((f) => f.extension)];
 }
 
-/** Before a command with one dash or two; after it extensions with two only, since the short forms belong to the original. */
+/** Before a command: one dash or two. After it: only two for our flags, because short forms belong to the original there. */
 export const PROGRAM_FLAGS: readonly FlagSpec[] = programFlags(SETTINGS);
 
-/** A command line whose program flags were normalized. */
+/** A command line with normalized program flags. */
 export interface CommandLine {
-  /** The program's flags, each as `--name=value`, in the order in which they were given. */
+  /** The program's flags, each as `--name=value`, in the given order. */
   readonly flags: readonly string[];
   readonly help: boolean;
-  /** The command and what belongs to it. */
+  /** The command with its own words. */
   readonly words: readonly string[];
 }
 
-/** A flag of the program that cannot be read. The message is that of Go's flag package. */
+/** A program flag that cannot be read. The message is the one of Go's flag package. */
 export class ProgramFlagError extends Error {
   constructor(message: string) {
     super(message);
@@ -73,7 +73,7 @@ export function splitCommandLine(argv: readonly string[], registry: CommandRegis
   return { help, words: afterCommand(argv.slice(at), registry, flags), flags };
 }
 
-/** What commander calls with each text that is given to a program flag. Throws ProgramFlagError. */
+/** The argument parser that commander calls with each text of a program flag. Throws ProgramFlagError. */
 export function programFlagParser(flag: FlagSpec): (text: string) => string {
   return (text) => {
     if (flag.kind !== 'bool') return text;
@@ -83,7 +83,7 @@ export function programFlagParser(flag: FlagSpec): (text: string) => string {
   };
 }
 
-/** Normalizes a flag; gives the number of further words that it takes. */
+/** Normalizes one flag. Returns how many further words it takes. */
 function take(flag: FlagSpec, name: string, next: string | undefined, flags: string[]): number {
   const equals = name.indexOf('=');
   if (equals >= 0) flags.push(`--${flag.name}=${name.slice(equals + 1)}`);
@@ -96,7 +96,7 @@ function take(flag: FlagSpec, name: string, next: string | undefined, flags: str
   return 0;
 }
 
-/** Picks the program's flags out of what follows the command; values of the command's own flags are left alone. */
+/** Picks the program's flags out of the words after the command. Skips values of the command's own flags. */
 function afterCommand(words: readonly string[], registry: CommandRegistry, program: string[]): string[] {
   const { dialect, builtins } = registry;
   const places = new Set([findCommand(words, dialect.globalFlags), findInnermost(words, registry)]);
@@ -121,7 +121,7 @@ function isFlag(word: string, flag: FlagSpec): boolean {
   return name === `--${flag.name}` || (!flag.extension && name === `-${flag.name}`);
 }
 
-/** The usage text of Go's flag package, ours after the original's. */
+/** The usage text in the layout of Go's flag package; our flags follow the original's. */
 export function programUsage(flags = PROGRAM_FLAGS): string {
   const rows = (listed: readonly FlagSpec[]): string =>
     listed

@@ -1,6 +1,6 @@
-// The nearest name to one that is not known, by cobra's rule, so that the same names are suggested in the same order.
+// Suggests names similar to an unknown one, by cobra's rule: the same names in the same order.
 
-/** Number of changes of one byte between two texts. */
+/** The number of one-byte changes between two texts. */
 export function distance(first: string, second: string): number {
   const [a, b] = [Buffer.from(first), Buffer.from(second)];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -18,8 +18,8 @@ export function distance(first: string, second: string): number {
 const MAX_CHANGES = 2;
 
 /**
- * Names within two changes of the typed one, or that begin with it, in the order given; case does not count. What was
- * typed may be of any length: a name whose length is further away is not compared.
+ * Names within two changes of the typed one, or that start with it, in the given order, ignoring case. The typed
+ * text may have any length: names whose length differs by more than two are not compared.
  */
 export function suggestSimilar(typed: string, names: readonly string[]): string[] {
   const low = typed.toLowerCase();

@@ -1,12 +1,12 @@
-// What can go wrong, as types. outcome.ts alone turns them into texts, streams and exit codes.
+// The types of errors. exit-codes.ts alone turns them into texts, streams and exit statuses.
 
 import type { ParsedArgs } from './flags.ts';
 import type { BuiltinCommand } from './registry.ts';
 import type { CommandSpec } from './spec.ts';
 
-/** A word, flag or number of arguments that the program does not take. Exit status 2. */
+/** An unknown word or flag, or a wrong number of arguments. Exit status 2. */
 export class UsageError extends Error {
-  /** What follows the message: a usage text, or nothing. */
+  /** Printed after the message: a usage text, or nothing. */
   readonly usage: string;
   constructor(message: string, usage = '') {
     super(message);
@@ -15,7 +15,7 @@ export class UsageError extends Error {
   }
 }
 
-/** `help` was asked about something that there is no help for; the text is cobra's. */
+/** `help` for an unknown topic. The text is cobra's. */
 export class UnknownTopic extends UsageError {
   constructor(words: readonly string[], usage: string) {
     super(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]`, usage);
@@ -23,7 +23,7 @@ export class UnknownTopic extends UsageError {
   }
 }
 
-/** The number of arguments was wrong: the message says which, the usage follows. */
+/** A wrong number of arguments. The usage follows the message. */
 export class CountError extends UsageError {
   constructor(message: string, usage: string) {
     super(message, usage);
@@ -31,9 +31,9 @@ export class CountError extends UsageError {
   }
 }
 
-/** Arguments are missing; on a terminal they can be asked for. */
+/** Arguments are missing. On a terminal, guided prompts ask for them. */
 export class IncompleteError extends CountError {
-  /** The command, and what the line gave to it so far. */
+  /** The command, and what the line gave so far. */
   readonly command: CommandSpec | BuiltinCommand;
   readonly parsed: ParsedArgs;
   constructor(message: string, usage: string, command: CommandSpec | BuiltinCommand, parsed: ParsedArgs) {
@@ -44,7 +44,7 @@ export class IncompleteError extends CountError {
   }
 }
 
-/** Input that cannot be used, in the original's words: nothing was sent. Exit status 2. */
+/** Invalid input, with the original's message. Nothing was sent. Exit status 2. */
 export class InputError extends Error {
   constructor(message: string) {
     super(message);
@@ -52,7 +52,7 @@ export class InputError extends Error {
   }
 }
 
-/** Input that the original would have sent, or of which it says nothing: ours, never among the answers. Exit status 2. */
+/** Invalid input that the original would have sent or has no message for: ours, on standard error. Exit status 2. */
 export class Refusal extends InputError {
   constructor(message: string) {
     super(message);
@@ -60,9 +60,9 @@ export class Refusal extends InputError {
   }
 }
 
-/** The DM-master is of a generation that this client does not speak: nothing was sent but the question of what it is. */
+/** This client does not support the DM-master's generation. Only the detection was sent. */
 export class OtherGeneration extends Refusal {
-  /** @param release as the master tells it; undefined where it does not */
+  /** @param release the release that the master reports; undefined if it reports none */
   constructor(address: string, release: string | undefined) {
     const known = release !== undefined && /^v?\d+\.\d/.test(release); // a development build has a word there
     const which = known ? `release ${release}` : 'it does not tell its release';
@@ -74,7 +74,7 @@ export class OtherGeneration extends Refusal {
 
 /** The call failed. Exit status 1. */
 export class RpcError extends Error {
-  /** The gRPC status code, also where it is none of the known ones. */
+  /** The gRPC status code, including unknown ones. */
   readonly code: number;
   constructor(code: number, message: string) {
     super(message);
@@ -83,16 +83,16 @@ export class RpcError extends Error {
   }
 }
 
-/** What an end in the middle of a call leaves open. */
+/** The state after an interrupt in the middle of a call. */
 const UNKNOWN = 'the DM-master may still carry the call out';
-/** What an end before any call leaves. */
+/** The state after an interrupt before any call. */
 export const NOT_SENT = 'nothing was sent';
-/** What an end after a call that changes nothing leaves. */
+/** The state after an interrupt of a read-only call. */
 export const CUT = 'the answer was not printed to its end';
 
 /** The user stopped the command (Ctrl-C). Exit status 130. */
 export class Interrupted extends Error {
-  /** What the end leaves behind. */
+  /** The state that the interrupt leaves. */
   readonly note: string;
   constructor(note = UNKNOWN) {
     super('interrupted');
@@ -101,7 +101,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** The user left a question that had to be answered first: nothing was sent. Exit status 130. */
+/** The user cancelled a question that had to be answered first. Nothing was sent. Exit status 130. */
 export class Cancelled extends Error {
   constructor() {
     super('cancelled; nothing was sent');
@@ -109,9 +109,9 @@ export class Cancelled extends Error {
   }
 }
 
-/** The program cannot begin: flags, configuration file, address. Exit status 2. */
+/** The program cannot start: flags, configuration file or address. Exit status 2. */
 export class StartError extends Error {
-  /** How to mend it: a line, or the usage of the flags. */
+  /** How to fix it: a line, or the usage of the flags. */
   readonly usage: string;
   constructor(message: string, usage = '') {
     super(message);
@@ -120,9 +120,9 @@ export class StartError extends Error {
   }
 }
 
-/** The whole command took longer than -timeout allows. Exit status 3. */
+/** The whole command exceeded -timeout. Exit status 3. */
 export class TimedOut extends Error {
-  /** What the end leaves behind. */
+  /** The state that the timeout leaves. */
   readonly note: string;
   constructor(limitMs: number, note = UNKNOWN) {
     super(`timed out after ${limitMs / 1000} s`);
@@ -131,7 +131,7 @@ export class TimedOut extends Error {
   }
 }
 
-/** Nobody reads our output any more (`| head`): the run ends quietly. */
+/** The reader of our output closed it (`| head`): the run ends quietly. */
 export class PipeClosed extends Error {
   constructor() {
     super('the reader of the output is gone');
@@ -139,9 +139,9 @@ export class PipeClosed extends Error {
   }
 }
 
-/** An output cannot be written: a full disk, a device that fails. The run ends with status 1. */
+/** An output cannot be written: a full disk or a failing device. The run ends with status 1. */
 export class WriteFailed extends Error {
-  /** @param note what had been done or was not done, for the end of the message */
+  /** @param note what was or was not done, appended to the message */
   constructor(what: string, note = '') {
     super(note === '' ? what : `${what}; ${note}`);
     this.name = 'WriteFailed';

@@ -1,4 +1,4 @@
-// The one place where what happened becomes texts, streams and an exit status.
+// The only place where results and errors become texts, streams and an exit status.
 
 import {
   Cancelled,
@@ -26,7 +26,7 @@ export interface ErrorReport {
   readonly status: number;
 }
 
-/** What is said of an error, where, and the status it leaves. Errors that are none of ours are told as such. */
+/** The text of an error, its stream, and the exit status. Unexpected errors are reported as such. */
 export function describeFailure(error: unknown, mode: Mode, failure?: string): ErrorReport {
   // The original prints its messages among the answers; a script wants only answers there.
   const stream = mode === 'lines' ? 'stdout' : 'stderr';
@@ -50,7 +50,7 @@ export function describeFailure(error: unknown, mode: Mode, failure?: string): E
   return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: EXIT_CODE.failed };
 }
 
-/** What may help beyond the message itself, for people, on standard error. */
+/** Additional help beyond the message, for people, on standard error. */
 export function errorHint(error: unknown): string | undefined {
   if (error instanceof RpcError && error.code === GRPC_CODE.unimplemented) {
     return 'the DM-master does not know this call: it is no DM 1.0, the only generation that this client speaks';

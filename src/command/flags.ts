@@ -6,11 +6,11 @@ export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
   readonly kind: 'string' | 'bool' | 'strings';
-  /** As in pflag: a first name between backquotes is shown as the kind of the value. */
+  /** As in pflag: the first name between backquotes is shown as the kind of the value. */
   readonly usage: string;
   /** What the value names, for completion and prompts. */
   readonly values?: ValueKind;
-  /** An extension of ours, not a flag of the original: long only, in a block of its own in every help text. */
+  /** Our addition, not a flag of the original: long form only, in its own block in every help text. */
   readonly extension?: boolean;
 }
 
@@ -19,21 +19,21 @@ export type FlagKey<Name extends string> = Name extends `${infer Head}-${infer T
 
 type ValueOf<Kind> = Kind extends 'bool' ? boolean : Kind extends 'strings' ? readonly string[] : string;
 
-/** The values of declared flags by key. A flag that was not given is false, the empty text or the empty list. */
+/** The values of declared flags by key. A flag that was not given is false, '' or []. */
 export type FlagValues<Flags extends readonly FlagSpec[]> = {
   readonly [Flag in Flags[number] as FlagKey<Flag['name']>]: ValueOf<Flag['kind']>;
 };
 
 export type FlagValue = string | boolean | readonly string[];
 
-/** What a line gave to a command, after parsing. */
+/** The parsed arguments of a command. */
 export interface ParsedArgs<Values = Readonly<Record<string, FlagValue | undefined>>> {
   readonly args: readonly string[];
   /** The values of the dialect's target selector: for DM 1.0 the workers of -w, in order. */
   readonly targets: readonly string[];
   /** The command's own flags. */
   readonly flags: Values;
-  /** The texts of those flags that every command takes, by name; nothing for those that were not given. */
+  /** The texts of the flags that every command takes, by name. Flags that were not given are absent. */
   readonly common: ReadonlyMap<string, string>;
 }
 
@@ -42,7 +42,7 @@ export function flagKey(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What a line would give that names nothing but these arguments and targets. */
+/** The parsed form of a line with only these arguments and targets. */
 export function bareArgs(args: readonly string[], targets: readonly string[] = []): ParsedArgs {
   return { args, targets, flags: {}, common: new Map() };
 }

@@ -1,18 +1,18 @@
-// The forms of an answer (-output) and the modes of color (-color).
+// The formats of an answer (-output) and the color modes (-color).
 
-/** auto is what the original prints; the rest is asked for. */
+/** auto prints what the original prints. */
 export const FORMATS = ['auto', 'json', 'jsonl', 'yaml', 'table', 'wide', 'name'] as const;
 
 export type OutputFormat =
   | { readonly kind: (typeof FORMATS)[number] }
-  /** What a JSONPath finds in the answer, a line each. */
+  /** The matches of a JSONPath in the answer, one per line. */
   | { readonly kind: 'jsonpath'; readonly path: string };
 
 export const AUTO_FORMAT: OutputFormat = { kind: 'auto' };
 
 export const JSONPATH = 'jsonpath=';
 
-/** Reads a form. Throws Error that says which there are. */
+/** Reads a format. Throws Error that lists the choices. */
 export function parseFormat(text: string): OutputFormat {
   if (text.startsWith(JSONPATH)) return { kind: 'jsonpath', path: text.slice(JSONPATH.length) };
   const kind = FORMATS.find((name) => name === text);
@@ -20,17 +20,17 @@ export function parseFormat(text: string): OutputFormat {
   throw new Error(`invalid output ${text}: it is ${FORMATS.join(', ')} or jsonpath=EXPRESSION`);
 }
 
-/** The form as it is typed. */
+/** The format as typed. */
 export function formatText(form: OutputFormat): string {
   return form.kind === 'jsonpath' ? JSONPATH + form.path : form.kind;
 }
 
-/** Forms that are for people: rows, marks and words. */
+/** Formats for people: rows, marks and words. */
 export function isHumanReadable({ kind }: OutputFormat): boolean {
   return kind === 'table' || kind === 'wide' || kind === 'name';
 }
 
-/** Whether a JSONPath can be taken from it: there is no table of what it finds. */
+/** Whether it can be combined with a JSONPath: the matches have no table. */
 export function takesQuery({ kind }: OutputFormat): boolean {
   return kind === 'auto' || kind === 'json' || kind === 'jsonl' || kind === 'yaml';
 }
@@ -38,7 +38,7 @@ export function takesQuery({ kind }: OutputFormat): boolean {
 export const COLOR_MODES = ['auto', 'always', 'never'] as const;
 export type ColorMode = (typeof COLOR_MODES)[number];
 
-/** Reads a choice of colors. Throws Error. */
+/** Reads a color mode. Throws Error. */
 export function parseColor(text: string): ColorMode {
   const choice = COLOR_MODES.find((c) => c === text);
   if (choice) return choice;

@@ -1,12 +1,12 @@
-// How a run, or one line of it, treats what it is asked to do and shows what it gets.
+// How a run, or one line of it, executes commands and shows their answers.
 
 import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
 
-/** Which generation of DM is spoken: what the master says, or what the user says. */
+/** Which generation of DM to use: detected from the master, or set by the user. */
 export const PROTOCOLS = ['auto', 'v1'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** Reads a protocol. Throws Error that says which there are. */
+/** Reads a protocol. Throws Error that lists the choices. */
 export function parseProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((name) => name === text);
   if (protocol) return protocol;
@@ -15,35 +15,35 @@ export function parseProtocol(text: string): Protocol {
 
 export interface RunOptions {
   readonly protocol: Protocol;
-  /** Milliseconds that each call may take. */
+  /** The timeout of each call in milliseconds. */
   readonly rpcTimeoutMs: number;
-  /** The bytes that one answer may have. */
+  /** The maximum size of an answer in bytes. */
   readonly maxAnswerBytes: number;
-  /** Whether harmful commands are asked about first. */
+  /** Whether to confirm dangerous commands. */
   readonly confirmImpact: boolean;
-  /** Whether the user has said that nothing is to be asked. */
+  /** Whether the user answered yes to all questions in advance. */
   readonly yes: boolean;
-  /** Whether a command is asked about first that goes to every task that a pattern or --all finds. */
+  /** Whether to confirm a command for all tasks that match a pattern or --all. */
   readonly asksMany: boolean;
   /** Whether everything that changes the cluster is refused. */
   readonly readOnly: boolean;
-  /** Why it is, with what to do about it, where nobody said so. */
+  /** Why it is refused, and what to do about it, if the user did not ask for read-only. */
   readonly readOnlyReason: string | undefined;
-  /** Whether a call that changes nothing is made once more when its connection broke. */
+  /** Whether a read-only call is retried once when its connection broke. */
   readonly retryReads: boolean;
   readonly format: OutputFormat;
-  /** A JSONPath of what is wanted of the answer; empty for all. */
+  /** A JSONPath into the answer; empty for the whole answer. */
   readonly query: string;
   readonly color: ColorMode;
-  /** The pager that was chosen for dmctl, `off` for none; undefined leaves it to $PAGER. */
+  /** The pager for dmctl; `off` for none; undefined uses $PAGER. */
   readonly pager: string | undefined;
-  /** Whether nothing but errors is said on standard error. */
+  /** Whether standard error shows only errors. */
   readonly quiet: boolean;
-  /** Milliseconds that a whole command may take; undefined for as long as it likes. */
+  /** The timeout of a whole command in milliseconds; undefined for no limit. */
   readonly commandTimeoutMs: number | undefined;
 }
 
-/** The original's ways. */
+/** The defaults of the original. */
 export const DEFAULT_RUN_OPTIONS: RunOptions = {
   protocol: 'auto',
   rpcTimeoutMs: 0,

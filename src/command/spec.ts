@@ -25,126 +25,126 @@ export type ValueKind =
   | 'none'
   | { readonly oneOf: readonly string[] };
 
-/** What an argument names where the one before it decides. */
+/** The kind of an argument that depends on the argument before it. */
 export interface DependentKind {
   readonly after: Readonly<Record<string, ValueKind>>;
 }
 
-/** Flags of which a command cannot do without one. It checks that itself; this is what guided prompts ask by. */
+/** Flags of which a command needs at least one. The command checks that itself; guided prompts use this to ask. */
 export interface FlagRequirement {
   /** Their names. One of them is enough. */
   readonly oneOf: readonly string[];
-  /** Whether a list of one value is meant. */
+  /** Whether the list must have exactly one value. */
   readonly single?: boolean;
-  /** Bool flags: with one of them nothing is missing. */
+  /** Bool flags: if one is given, nothing is missing. */
   readonly unless?: readonly string[];
-  /** Bool flags: only with one of them is anything missing. */
+  /** Bool flags: something is missing only if one of them is given. */
   readonly when?: readonly string[];
 }
 
-/** What a command may use to check its input and make its request. */
+/** What a command may use to check its input and build its request. */
 export interface CommandContext {
-  /** The text of a configuration file; the reasons why it cannot be had are InputErrors. */
+  /** The text of a configuration file. Throws InputError if it cannot be read. */
   readText(path: string): Promise<string>;
-  /** A line that the original prints before the answer, on standard output. */
+  /** Prints a line of the original before the answer, on standard output. */
   printRemark(text: string): Promise<void>;
-  /** A line for people, on standard error. */
+  /** Prints a line for people, on standard error. */
   warn(text: string): Promise<void>;
   /** On a terminal only: shows what is about to be sent, numbered. */
   preview(title: string, pieces: readonly string[]): Promise<void>;
 }
 
-/** Looks something up before a question: the decoded answer of a method that changes nothing; undefined when it cannot be had. */
+/** Fetches context for a question: the decoded answer of a read-only method; undefined if it is unavailable. */
 export type Lookup = (method: string, request: object) => Promise<unknown>;
 
-/** Something to know before a call that the command does not say. */
+/** A warning before a call. */
 export interface Warning {
   readonly text: string;
-  /** Bad enough to be asked about, where harmful commands are asked about. */
+  /** Severe enough to ask about, where confirmations are on. */
   readonly requiresConfirmation?: boolean;
 }
 
 /** How an answer is printed when it is not plain JSON. */
 export type CompatOutput =
   | { readonly as: 'json' }
-  /** As JSON, with the text of a failed pre-check put in raw, as the original does. */
+  /** As JSON, with the text of a failed pre-check unquoted, as in the original. */
   | { readonly as: 'check' }
-  /** As a plain value made of the answer; undefined falls back to JSON. */
+  /** As a plain value computed from the answer. Falls back to JSON if undefined. */
   | { readonly as: 'value'; value(answer: never): unknown };
 
-/** What a command needs to say to be given many tasks at once; core/many does the rest, for whichever command. */
+/** What a command declares so that src/bulk can run it on many tasks at once. */
 export interface BulkSpec {
-  /** Whether a sub task is one that the command can do something to. */
+  /** Whether the command applies to a sub task in its current stage. */
   appliesTo(subTask: SubTask): boolean;
-  /** What such a sub task is, in a word, as in "no sub task is running"; empty where it may be anything. */
+  /** The word for such a sub task, as in "no sub task is running"; empty if the command applies to all. */
   readonly stateName: string;
-  /** Which of them --problems is about; a command without it has no such flag. */
+  /** Which sub tasks --problems selects. A command without it has no such flag. */
   isProblem?(subTask: SubTask): boolean;
-  /** What to know before the calls: told on a terminal, looked up where need be. */
+  /** Warnings before the calls, shown on a terminal. May fetch context. */
   warnings?(tasks: readonly string[], lookup: Lookup): Promise<readonly Warning[]>;
-  /** What is told once before the question, however many tasks there are. */
+  /** A note shown once before the question, for any number of tasks. */
   readonly impact?: readonly string[];
-  /** What an answer says was done, by worker; of the whole where it names none. */
+  /** The results in an answer by worker; a single overall result if the answer names no worker. */
   results(answer: never): Promise<readonly WorkerResult[]>;
 }
 
-/** A call that has to say yes before the call of a command is made. */
+/** A call that must succeed before the call of a command is made. */
 export interface Preflight {
   readonly command: CommandSpec;
   readonly request: object;
-  /** What is said when it says no, such as "nothing was started". */
+  /** The message when it fails, such as "nothing was started". */
   readonly ifRejected: string;
 }
 
 export interface CommandSpec {
   readonly name: string;
-  /** What follows the name in the usage line. */
+  /** The arguments in the usage line. */
   readonly usage: string;
   readonly summary: string;
-  /** One or two lines as they are typed at the prompt. */
+  /** One or two examples, as typed at the prompt. */
   readonly examples: readonly string[];
   readonly args: {
     readonly min: number;
     readonly max: number;
     readonly names: readonly string[];
-    /** What each argument names, in their order; where there is no end of them, the last says it for all further ones. */
+    /** The kind of each argument, in order. The last one also applies to all further arguments. */
     readonly kinds?: readonly (ValueKind | DependentKind)[];
-    /** Flags that stand for the arguments: with one of them none is needed. */
+    /** Flags that replace the arguments: with one of them, no argument is needed. */
     readonly unless?: readonly string[];
-    /** What it cannot do without among the flags, in the order in which it is asked for. */
+    /** The flags that the command requires, in the order in which to ask for them. */
     readonly requires?: readonly FlagRequirement[];
   };
   readonly flags: readonly FlagSpec[];
-  /** Whether -w means anything to the command. */
+  /** Whether the command takes the target selector. */
   readonly takesWorkers: boolean;
-  /** After its first argument the rest of a line is SQL, verbatim. */
+  /** Whether the rest of the line after the first argument is verbatim SQL. */
   readonly sqlTail?: boolean;
-  /** Whether it changes the cluster: such a call is never repeated. */
+  /** Whether it changes the cluster. Such a call is never repeated. */
   readonly mutating: boolean;
   readonly method: string;
-  /** Checks the input and gives the request. Throws InputError. */
+  /** Checks the input and builds the request. Throws InputError. */
   request(parsed: ParsedArgs, context: CommandContext): object | Promise<object>;
-  /** For commands that can do harm: what will happen to whom, in lines, asked about before the call. */
+  /** For dangerous commands: the lines that say what will happen and to whom, shown with the confirmation. */
   impact?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
-  /** What to know before the call: told on a terminal, looked up where need be. */
+  /** Warnings before the call, shown on a terminal. May fetch context. */
   warnings?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
-  /** What to know after the answer, as what to look at next: told on a terminal. Pure. */
+  /** Hints after the answer, such as what to look at next, shown on a terminal. Pure. */
   hints?(parsed: ParsedArgs, answer: never): Promise<readonly string[]>;
-  /** What has to be asked first, and to be answered with yes; undefined where nothing is. */
+  /** The call that must succeed first; undefined if there is none. */
   preflight?(parsed: ParsedArgs, request: object): Preflight | undefined;
   /** For commands that take many tasks at once. */
   readonly bulk?: BulkSpec;
-  /** What is said, before the reason, when the call fails; without it the original says nothing, and we say it among the errors. */
+  /** The text before the reason when the call fails. Without it the original prints nothing, and we print an error. */
   failure?(parsed: ParsedArgs): string;
   compatOutput?(parsed: ParsedArgs): CompatOutput | Promise<CompatOutput>;
-  /** The answer for people: the rows of -output table, wide and name; a function where making them takes long. */
+  /** The answer as rows, for -output table, wide and name. A function if building them is expensive. */
   present(answer: never, parsed: ParsedArgs): Promise<View | (() => View)>;
   /**
-   * What the view wants of an answer that can be large; without it all of it is decoded. A list that is streamed can be gone
-   * through once, and by `for … of` only.
+   * The fields that the view uses of an answer that can be large; without it everything is decoded. A streamed list can
+   * be iterated once, with `for … of` only.
    */
   readonly projection?: Projection;
-  /** Whether a flag asks for something that the original has no text for, so that rows are shown where no form was chosen. */
+  /** Whether a flag asks for something that has no text in the original, so that rows are the default output. */
   prefersTable?(parsed: ParsedArgs): boolean;
 }
 
@@ -158,7 +158,7 @@ export interface Names {
   readonly locks: readonly string[];
 }
 
-/** A call that tells names. It changes nothing. */
+/** A read-only call that returns names. */
 export interface NameQuery {
   readonly method: string;
   readonly request: object;
@@ -166,55 +166,55 @@ export interface NameQuery {
   read(answer: never): Partial<Names>;
 }
 
-/** The call that tells at which places in the binlog a task has errors. It changes nothing. */
+/** A read-only call that returns the binlog positions of a task's errors. */
 export interface PositionQuery {
   readonly method: string;
-  /** The request for a task on some workers; empty for all. */
+  /** The request for a task on some workers; an empty list means all. */
   request(task: string, workers: readonly string[]): object;
-  /** The positions in its decoded answer, as commands take them. */
+  /** The positions in its decoded answer, in the form that commands take. */
   read(answer: never): readonly string[];
 }
 
-/** The call that tells how the cluster stands. It changes nothing. */
+/** A read-only call that returns the state of the cluster. */
 export interface ClusterQuery {
   readonly method: string;
-  /** The request for a task on some workers; empty for all. */
+  /** The request for a task on some workers; an empty list means all. */
   request(task: string, workers: readonly string[]): object;
   read(answer: never): Promise<Cluster>;
 }
 
-/** How the checkpoints of sub tasks are written at once: pausing does that, after all that they have begun; then they are resumed. */
+/** How to flush the checkpoints of sub tasks: pausing flushes after all running jobs finish; then they are resumed. */
 export interface FlushSpec {
   readonly pause: CommandSpec;
   readonly resume: CommandSpec;
-  /** What the answer of either says was done, by worker. */
+  /** The result by worker in an answer of either. */
   results(answer: never): Promise<readonly WorkerResult[]>;
-  /** Whether what a worker answered means that it may still do it later. */
+  /** Whether a worker's answer means that it may still perform the operation later. */
   mayFollow(text: string): boolean;
 }
 
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
-  /** Its messages; loaded with the first call, since help needs none. */
+  /** Its messages. Loaded with the first call, because help does not need them. */
   schema(): Promise<Schema>;
-  /** In the order of registration, which is the order of suggestions; help sorts by name. */
+  /** In order of registration, which is the order of suggestions. Help sorts by name. */
   readonly commands: readonly CommandSpec[];
   /** Flags that every command of the dialect takes, the target selector among them. */
   readonly globalFlags: readonly FlagSpec[];
-  /** The flag that narrows a command down to some targets: workers in DM 1.0, sources from 2.0 on. */
+  /** The flag that limits a command to some targets: workers in DM 1.0, sources from 2.0 on. */
   readonly targetSelector: FlagSpec;
-  /** What to ask for the names that completion offers. */
+  /** Which calls to make for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
   readonly clusterQuery: ClusterQuery;
-  /** What to ask for the position that a guided prompt suggests. */
+  /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;
-  /** The codes of its errors, for completion. */
+  /** The error codes, for completion. */
   readonly errorCodes: readonly number[];
-  /** What its errors mean, and what to do about them; loaded when somebody is to read one. */
+  /** The meaning of errors and what to do about them. Loaded on first use. */
   errors(): Promise<ErrorCatalog>;
-  /** Left out where a generation cannot do it. */
+  /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
-  /** Holds a task file against how the cluster stands, as far as this generation tells. Throws Refusal for a file that cannot be read. */
+  /** Compares a task file with the state of the cluster. Throws Refusal for a file that cannot be read. */
   compareTask?(file: string, cluster: Cluster): Promise<Comparison>;
 }

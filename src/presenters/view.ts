@@ -2,7 +2,7 @@
 
 import type { AdviceOf } from '../domain/error-catalog.ts';
 
-/** How a thing stands. Each has a mark and a color of its own (print/marks.ts), so that color never stands alone. */
+/** The state of a thing. Each tone has a mark and a color (output/style.ts), so that nothing depends on color alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'held' | 'none';
 
 /** A value of a row; with a tone it gets a mark before it. */

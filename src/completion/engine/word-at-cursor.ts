@@ -1,5 +1,5 @@
-// A line that is being typed, cut at the cursor into the words before it and the word under it, by the rules of
-// tokenise.ts; and names in the quotes that these rules want.
+// Splits a line that is being typed at the cursor into the words before it and the word under it, by the rules of
+// tokenizer.ts. Also quotes names by these rules.
 
 import { LineReader, SPACE, type Word } from '../../repl/tokenizer.ts';
 

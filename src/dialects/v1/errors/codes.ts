@@ -1,5 +1,5 @@
-// The codes of DM's errors that a user of dmctl meets, in our own words: what each means, and what really helps.
-// Commands are templates for text/suggest.ts: <task>, <worker> and the like stand for what a text or an answer may tell.
+// The codes of DM errors that users of dmctl meet, in our own words: the meaning of each and what helps.
+// Commands are templates for text/suggested-command.ts: <task> and <worker> stand for values from the text or the answer.
 
 import type { CodeEntry, CodeRange } from '../../../domain/error-catalog.ts';
 

@@ -1,4 +1,4 @@
-// What people are shown and told of DM 1.0's answers, in one piece: loaded when somebody is to read it (see lazily.ts).
+// Views and hints for DM 1.0's answers, loaded together when somebody is going to read an answer.
 
 export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
