@@ -1,5 +1,5 @@
-// Many tasks at once: the plan is shown and, in the shell, asked about; then a call a task, some at a time, each once;
-// then a table of what became of them. Which command it is only the spec knows.
+// Runs a command for many tasks: shows the plan and asks; makes one call per task, some in parallel, each once;
+// then shows a table of results. Only the command's spec knows which command it is.
 
 import { Interrupted, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
@@ -29,17 +29,17 @@ import { createPlan, needsCluster, type Plan, type PlanItem, type SelectionRule 
 const WIDTH = 4;
 const MAX_WIDTH = 64;
 
-/** A task of the plan and its call, before it is made and after. */
+/** A task of the plan with its call, before and after it is made. */
 interface Call {
   readonly item: PlanItem;
   readonly parsed: BulkArgs;
   readonly request: object;
   outcome: TaskResult;
-  /** The answer as a plain value, or what there is instead. */
+  /** The answer as a plain value, or a replacement. */
   value: { readonly answer: unknown } | { readonly error: string };
 }
 
-/** Runs a command for many tasks; gives the status. Throws what is told when nothing was sent, and Interrupted when it was stopped. */
+/** Runs a command for many tasks and returns the status. Throws an error if nothing was sent, and Interrupted if it was stopped. */
 export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<number> {
   const width = widthOf(parsed.flags.parallel ?? '');
   if (parsed.flags.all && parsed.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
@@ -80,7 +80,7 @@ function widthOf(text: string): number {
   return width;
 }
 
-/** Makes the plan; undefined, after saying so, where the master does not tell how the cluster stands. */
+/** Builds the plan; undefined, after an error message, if the master does not report the state of the cluster. */
 async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<Plan | undefined> {
   const problems = parsed.flags.problems === true;
   const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
@@ -98,7 +98,7 @@ async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, c
   return undefined;
 }
 
-/** The calls of a plan: each as if its task had been typed alone. Throws what the command refuses, before anything is sent. */
+/** The calls of a plan, each as if its task had been typed alone. Throws the command's own errors before anything is sent. */
 async function callsFor(command: CommandSpec, { items }: Plan, parsed: BulkArgs, context: CommandContext): Promise<Call[]> {
   const calls: Call[] = [];
   for (const item of items) {
@@ -115,11 +115,11 @@ interface Announced {
   readonly many: BulkSpec;
   readonly plan: Plan;
   readonly width: number;
-  /** Whether the plan is asked about. */
+  /** Whether to ask before running the plan. */
   readonly asks: boolean;
 }
 
-/** Says what will be done, warns, and asks where that is wanted. Throws Refusal. */
+/** Shows the plan and warnings, and asks if necessary. Throws Refusal. */
 async function announce({ command, many, plan, width, asks }: Announced, context: RunContext): Promise<void> {
   const { io, options } = context;
   const write = async (lines: readonly string[]): Promise<void> => {
@@ -158,7 +158,7 @@ async function makeCalls(command: CommandSpec, many: BulkSpec, calls: readonly C
   }
 }
 
-/** Makes one call, once, and keeps what became of it. What fails fails alone. */
+/** Makes one call, once, and records the result. A failure does not stop the others. */
 async function make(command: CommandSpec, many: BulkSpec, call: Call, context: RunContext): Promise<void> {
   const { item, parsed } = call;
   try {
@@ -183,6 +183,6 @@ async function make(command: CommandSpec, many: BulkSpec, call: Call, context: R
 function shownCalls(calls: readonly Call[], names: boolean, idle: string): Renderable {
   const outcomes = calls.map((c) => c.outcome);
   const values = calls.map(({ item, value }) => ({ ...item, ...value }));
-  // Names are for a further command: of what was done.
+  // Names are input for a further command, so only finished tasks are listed.
   return renderableList(values, () => bulkView(names ? outcomes.filter((o) => o.status === 'done') : outcomes, idle));
 }

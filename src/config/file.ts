@@ -19,13 +19,13 @@ export interface ConfigFile {
   readonly path: string;
   readonly settings: FileSettings;
   readonly profiles: Readonly<Record<string, FileSettings>>;
-  /** The profile that it names for whoever names none. */
+  /** The profile to use if none is named. */
   readonly profile: string | undefined;
-  /** Keys that mean nothing. */
+  /** Unknown keys. */
   readonly unknown: readonly string[];
 }
 
-/** The file of a path. Throws StartError. */
+/** Reads a file. Throws StartError. */
 export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string, settings: readonly Setting[] = SETTINGS): Promise<ConfigFile> {
   let bytes: Buffer;
   try {
@@ -36,14 +36,14 @@ export async function readConfigFile(io: Pick<IO, 'readFile'>, path: string, set
   return await parseFile(bytes, path, settings);
 }
 
-/** The user's own file where it cannot be read: what it would say, such as read-only, is not known. */
+/** The user's own file, if it cannot be read: its contents, such as read-only, are unknown. */
 export interface UnreadableFile {
   readonly path: string;
-  /** Why, with its path. */
+  /** The reason, with the path. */
   readonly trouble: string;
 }
 
-/** The user's own file; undefined where there is none. Throws StartError for a setting that means nothing. */
+/** The user's own file; undefined if there is none. Throws StartError for an invalid setting. */
 export async function readUserFile(
   { readFile, env }: Pick<IO, 'readFile' | 'env'>,
   settings: readonly Setting[] = SETTINGS,
@@ -61,10 +61,10 @@ export async function readUserFile(
   }
 }
 
-/** System errors of a path where there is no file. */
+/** System errors that mean that there is no file. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR']);
 
-/** A file of which nothing can be known: it cannot be read, or it is no TOML. */
+/** A file that cannot be read or is not TOML, so that nothing is known about its contents. */
 class UnreadableError extends StartError {
   readonly code: string | undefined;
   constructor(message: string, code?: string, usage = CONTENT) {
@@ -74,7 +74,7 @@ class UnreadableError extends StartError {
   }
 }
 
-/** Where the user's own file is, as the XDG rules and Windows have it; undefined where the environment names no place. */
+/** The path of the user's own file by the XDG rules or Windows conventions; undefined if the environment defines none. */
 export function userFile(env: IO['env']): string | undefined {
   if (env.XDG_CONFIG_HOME?.startsWith('/')) return `${env.XDG_CONFIG_HOME}/dmctl/config.toml`;
   if (env.HOME?.startsWith('/')) return `${env.HOME}/.config/dmctl/config.toml`;
@@ -83,7 +83,7 @@ export function userFile(env: IO['env']): string | undefined {
 
 async function parseFile(bytes: Buffer, path: string, known: readonly Setting[]): Promise<ConfigFile> {
   const text = decodeUtf8(bytes);
-  // The one text that the record has for a file with a byte order mark.
+  // The recorded message of the original for a file with a byte order mark.
   if (text.startsWith('\ufeff'))
     throw new UnreadableError(
       "Near line 0 (last key parsed ''): bare keys cannot contain '\\ufeff'",
@@ -111,7 +111,7 @@ async function parseFile(bytes: Buffer, path: string, known: readonly Setting[])
   return { path, settings: textsOf(rest, ''), profiles: Object.fromEntries(read), profile, unknown };
 }
 
-/** Keys match without regard to case, as in the original. */
+/** Keys are case-insensitive, as in the original. */
 function lowerCased(table: Record<string, unknown>): Record<string, unknown> {
   const known = ['profiles', 'profile'];
   return Object.fromEntries(Object.entries(table).map(([k, v]) => [known.includes(k.toLowerCase()) ? k.toLowerCase() : k, v]));
@@ -121,7 +121,7 @@ function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The texts of a table's settings; adds the keys that mean nothing to `unknown`. Throws StartError for a value of another type. */
+/** The texts of a table's settings. Adds unknown keys to `unknown`. Throws StartError for a value of the wrong type. */
 function settingsOf(
   table: Record<string, unknown>,
   keys: readonly Setting[],
@@ -143,7 +143,7 @@ function settingsOf(
   return settings;
 }
 
-/** A value as it must be written: the one that was meant, as far as that can be known. */
+/** How the value must be written, with the intended value as far as it is known. */
 function example(setting: Setting, value: unknown): string {
   if (setting.unit && typeof value === 'number') return goQuote(`${value}${setting.unit}`);
   return goQuote(setting.example ?? (setting.default || '…'));

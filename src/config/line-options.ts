@@ -1,4 +1,4 @@
-// What the flags of a line make of the session's options.
+// Applies the flags of a line to the session's options.
 
 import { UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
@@ -7,7 +7,7 @@ import type { RunOptions } from '../command/run-options.ts';
 import { type Setting, withSetting } from './setting.ts';
 import { SETTINGS } from './settings.ts';
 
-/** The session's options with what the line itself says. Throws UsageError. */
+/** The session's options with the flags of a line. Throws UsageError. */
 export function optionsForLine(
   { common }: Pick<ParsedArgs, 'common'>,
   session: RunOptions,

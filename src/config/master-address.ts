@@ -1,11 +1,11 @@
-// The address of a master, as a run needs it to make calls.
+// Checks the address of a master before any call.
 
 import { StartError } from '../command/errors.ts';
 import { checkAddress } from '../text/address.ts';
 
 const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
 
-/** Refuses none, and one that can never be called. Throws StartError. */
+/** Rejects a missing address and one that can never be called. Throws StartError. */
 export function checkMaster(address: string): void {
   if (address === '') throw new MissingAddress();
   try {
@@ -15,7 +15,7 @@ export function checkMaster(address: string): void {
   }
 }
 
-/** No address was given anywhere. */
+/** No source gives an address. */
 class MissingAddress extends StartError {
   constructor() {
     super(

@@ -1,5 +1,5 @@
-// Where a run gets its settings from: flags, then the environment, then a profile, then the file, then defaults. A
-// profile that a flag names is as good as the flags that it stands for: it comes before the environment.
+// Resolves the settings of a run: flags, then environment, profile, file, defaults. A profile
+// that a flag names counts like flags: it comes before the environment.
 
 import { StartError } from '../command/errors.ts';
 import { takesQuery } from '../command/output-format.ts';
@@ -16,15 +16,15 @@ import { SETTINGS, type SettingName, type SettingValue } from './settings.ts';
 export interface Settings {
   /** The master's address, host:port; empty for none. */
   readonly address: string;
-  /** What a run goes by; optionsFrom adds what depends on the way in. */
+  /** The options of a run, except those that optionsFrom adds. */
   readonly options: RunOptions;
   /** The name of the profile in use; empty for none. */
   readonly profile: Value;
-  /** The address that the profile stands for: its own, or that of this run where it has none. */
+  /** The address of the profile: its own, or this run's if it has none. */
   readonly profileAddress: string;
   /** The rows of `config show`: every setting with its text and where it came from. */
   readonly rows: readonly SettingRow[];
-  /** The value of a setting; undefined where nothing is set and there is no default. */
+  /** The value of a setting; undefined if it is not set and has no default. */
   get<Name extends SettingName>(name: Name): SettingValue<Name>;
 }
 
@@ -34,12 +34,12 @@ export interface SettingRow {
   readonly from: string;
 }
 
-/** What of the world the settings come from. */
+/** The inputs of the settings. */
 export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr' | 'stdout'>;
 
 /**
- * The shell asks before harm and repeats reads; elsewhere the original's ways hold, unless they were turned.
- * @param canAsk whether somebody can be asked: then that is done before a command goes to every task that is found
+ * The shell confirms dangerous commands and retries reads. Elsewhere the original's defaults apply unless they are set.
+ * @param canAsk whether somebody can answer: then commands for all matching tasks are confirmed
  */
 export function optionsFrom({ options, get }: Settings, interactive: boolean, canAsk = interactive): RunOptions {
   const confirm = get('confirm');
@@ -55,7 +55,7 @@ export function optionsFrom({ options, get }: Settings, interactive: boolean, ca
 const FIX_FILE = 'Fix the file, or give another one with -config FILE.\n';
 const SEE_FLAGS = "Run 'dmctl -help' for the flags.\n";
 
-/** The settings of this run. Warns of keys that mean nothing. Throws StartError; without a master none is wanted. */
+/** The settings of this run. Warns about unknown keys. Throws StartError. A master is not required here. */
 export async function resolveSettings(
   flags: ReadonlyMap<string, string>,
   io: SettingsIO,
@@ -91,8 +91,8 @@ export async function resolveSettings(
 }
 
 /**
- * A file that cannot be read may say read-only: so it counts as if it did, unless a flag says what is meant. Warns.
- * @returns why commands that change the cluster are refused; undefined where a flag decided
+ * A file that cannot be read may contain read-only, so read-only applies unless a flag decides. Warns.
+ * @returns why commands that change the cluster are refused; undefined if a flag decided
  */
 async function keepReadOnly(
   { path, trouble }: UnreadableFile,
@@ -114,7 +114,7 @@ function rowsOf(settings: readonly Setting[], profile: Value, values: ReadonlyMa
   return [row('profile', profile), ...rows];
 }
 
-/** Throws StartError for settings that do not go together. */
+/** Throws StartError for settings that contradict each other. */
 function resolveOptions(settings: readonly Setting[], values: ReadonlyMap<string, Value>, { stdout }: SettingsIO): RunOptions {
   let options = DEFAULT_RUN_OPTIONS;
   for (const setting of settings) {
@@ -128,7 +128,7 @@ function resolveOptions(settings: readonly Setting[], values: ReadonlyMap<string
   return options;
 }
 
-/** Which profile is in use. Throws StartError for one that the file does not have. */
+/** The profile in use. Throws StartError for one that the file does not contain. */
 function profileOf(
   flags: ReadonlyMap<string, string>,
   env: IO['env'],
@@ -152,13 +152,13 @@ function profileOf(
   return chosen;
 }
 
-/** What the flags say about a setting: its own, or another one that implies it. */
+/** The value that the flags give to a setting, directly or implied. */
 function textOfFlag({ name }: Setting, flags: ReadonlyMap<string, string>, settings: readonly Setting[]): string | undefined {
   const implying = settings.find((s) => s.implies?.setting === name && flags.get(s.name) === 'true');
   return implying?.implies?.text ?? flags.get(name);
 }
 
-/** The first place that says something. Throws StartError where it cannot be used. */
+/** The first source that has a value. Throws StartError if it is invalid. */
 function settingValue(setting: Setting, given: string | undefined, env: IO['env'], file: ConfigFile | undefined, profile: Value): Value {
   const { name } = setting;
   const inEnv = setting.env ? env[setting.env] : undefined;

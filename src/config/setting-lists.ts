@@ -1,4 +1,4 @@
-// What is made of the table of settings, beside the values of a run (resolve.ts): flags, what `set` takes, lists for help.
+// Generates flags, the arguments of `set` and lists for help from the table of settings. (Values: resolve.ts.)
 
 import type { FlagSpec } from '../command/flags.ts';
 import type { CommandSpec } from '../command/spec.ts';
@@ -25,12 +25,12 @@ export function fileSettings(settings: readonly Setting[]): readonly Setting[] {
   return settings.filter((s) => !s.flagOnly);
 }
 
-/** What `set` can change. */
+/** The settings that `set` can change. */
 export function settableSettings(settings: readonly Setting[]): readonly Setting[] {
   return settings.filter((s) => s.settable);
 }
 
-/** The arguments of `set`: a setting, and what its values are. */
+/** The arguments of `set`: a setting and the kind of its values. */
 export function setArguments(settings: readonly Setting[]): CommandSpec['args'] {
   const found = settableSettings(settings);
   return {
@@ -41,7 +41,7 @@ export function setArguments(settings: readonly Setting[]): CommandSpec['args'] 
   };
 }
 
-/** Names and summaries in two columns, a line each. */
+/** Names and summaries in two columns, one per line. */
 export function describeSettings(settings: readonly Setting[], prefix = ''): string {
   const width = Math.max(...settings.map((s) => s.name.length)) + prefix.length + 2;
   return settings.map((s) => `  ${(prefix + s.name).padEnd(width)}${s.summary}\n`).join('');

@@ -1,49 +1,49 @@
-// What a setting is. settings.ts declares them all; setting-lists.ts makes flags, `set` and help of them.
+// The type of a setting. settings.ts declares all settings; setting-lists.ts generates flags, `set` and help from them.
 
 import type { RunOptions } from '../command/run-options.ts';
 import type { ValueKind } from '../command/spec.ts';
 
-/** A setting whose value is a T. */
+/** A setting with values of type T. */
 export interface Setting<T = unknown> {
   /** Its flag, its key in the configuration file, and its name in `set` and `config show`. */
   readonly name: string;
   /** A switch is a flag without a value, and true or false in the file. */
   readonly kind: 'text' | 'switch';
-  /** What it is, in a line: for the help topics and the man page. */
+  /** A one-line description for the help topics and the man page. */
   readonly summary: string;
-  /** Reads a text from wherever it was given. Throws Error that says what is wrong. */
+  /** Parses a text from any source. Throws Error that says what is wrong. */
   parse(text: string): T;
-  /** The text where nobody gives one; empty for none. */
+  /** The default as text; empty for none. */
   readonly default: string;
-  /** Its flag: of the program, and with `everyLine` of every command. */
+  /** Its flag: of the program and, with `everyLine`, of every command. */
   readonly flag: SettingFlag;
-  /** What its values are, for completion. */
+  /** The kind of its values, for completion. */
   readonly values: ValueKind;
-  /** The options of a run that a value stands for; a setting without them is read with `Settings.get`. */
+  /** The run options that a value sets. A setting without them is read with `Settings.get`. */
   options?(value: T): Partial<RunOptions>;
-  /** The environment variable that gives it. */
+  /** The environment variable that sets it. */
   readonly env?: string;
-  /** Whether `set` can change it while a session lasts. */
+  /** Whether `set` can change it during a session. */
   readonly settable?: boolean;
-  /** It belongs to one run or one line: no key of the file, and no row of `config show`. */
+  /** It applies to one run or one line: it is no key of the file and no row of `config show`. */
   readonly flagOnly?: boolean;
-  /** What its flag says about another setting: -yes is -confirm=false. */
+  /** What its flag implies for another setting: -yes implies -confirm=false. */
   readonly implies?: { readonly setting: string; readonly text: string };
-  /** Where no flag gives it, it counts only for a standard output that is a terminal. */
+  /** Unless a flag sets it, it applies only if standard output is a terminal. */
   readonly terminalOnly?: boolean;
-  /** An empty text of its flag is a value, and not as if the flag were left out. */
+  /** An empty text for its flag is a value, and not the same as no flag. */
   readonly emptyCounts?: boolean;
-  /** Refuses a text that no master can be called with. Throws StartError. */
+  /** Rejects an address that can never be called. Throws StartError. */
   checkForCalls?(text: string): void;
-  /** Whether a change by `set` removes a protection, so that somebody must agree. */
+  /** Whether changing it with `set` removes a protection and so must be confirmed. */
   unprotects?(from: RunOptions, to: RunOptions): boolean;
-  /** How to fix a text that cannot be used, as a line. */
+  /** A line that says how to fix an invalid text. */
   readonly fix?: string;
-  /** A value as it is written in the file; the default where it is left out. */
+  /** An example value for the file. The default if omitted. */
   readonly example?: string;
-  /** The unit that is meant where the file has a bare number. */
+  /** The unit of a bare number in the file. */
   readonly unit?: string;
-  /** What `config show` says where nothing is set. */
+  /** What `config show` prints if it is not set. */
   readonly unset?: string;
 }
 
@@ -53,29 +53,29 @@ export interface SettingFlag {
   readonly short?: string;
   /** It is a flag of the original. */
   readonly original?: boolean;
-  /** Every command takes it, too, on a command line and in a line of the prompt. */
+  /** Every command takes it too, on a command line and in the shell. */
   readonly everyLine?: boolean;
 }
 
-/** Declares a setting, and keeps its name, its default and the type of its value for the compiler. */
+/** Declares a setting. Keeps its name, default and value type for the compiler. */
 export function setting<const Name extends string, const Default extends string, T>(
   spec: Setting<T> & { readonly name: Name; readonly default: Default },
 ): Setting<T> & { readonly name: Name; readonly default: Default } {
   return spec;
 }
 
-/** The options of a setting that goes into one of them. */
+/** The run options of a setting. */
 export function into<Key extends keyof RunOptions>(key: Key): (value: RunOptions[Key]) => Pick<RunOptions, Key> {
   return (value) => ({ [key]: value }) as Pick<RunOptions, Key>;
 }
 
-/** The options with what a text says about a setting. Throws Error where the text cannot be used. */
+/** The options after applying a text of a setting. Throws Error for an invalid text. */
 export function withSetting(options: RunOptions, setting: Setting, text: string): RunOptions {
   const value = setting.parse(text);
   return { ...options, ...setting.options?.(value) };
 }
 
-/** Reads a switch. Throws Error. */
+/** Parses a switch. Throws Error. */
 export function parseSwitch(text: string): boolean {
   if (['on', 'true', 'yes', '1'].includes(text)) return true;
   if (['off', 'false', 'no', '0'].includes(text)) return false;

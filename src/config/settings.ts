@@ -1,6 +1,6 @@
-// Everything that can be set, declared once. The flags of the program and of a line, the keys of the configuration file,
-// `set`, `config show`, completion, the help topics and the man page are made of this table. A new setting is an entry
-// here and the code that goes by it. The order is that of the flags in `-help`.
+// All settings, each declared once. This table generates program flags, line flags, configuration-file keys,
+// `set`, `config show`, completion, the help topics and the man page. To add a setting, add an entry here and
+// use its value. The order is the order of the flags in `-help`.
 
 import { HISTORY_MODES, parseHistory } from '../command/history-mode.ts';
 import { COLOR_MODES, FORMATS, JSONPATH, parseColor, parseFormat } from '../command/output-format.ts';
@@ -32,7 +32,7 @@ export const SETTINGS = [
     values: 'none',
     env: 'DM_MASTER_ADDR',
     example: '127.0.0.1:8261',
-    // The empty variable of a script must not reach another master than the one that was meant.
+    // An empty variable in a script must not lead to another master than intended.
     emptyCounts: true,
     checkForCalls: checkMaster,
   }),
@@ -122,7 +122,7 @@ export const SETTINGS = [
     values: { oneOf: [...FORMATS, JSONPATH] },
     options: into('format'),
     settable: true,
-    // What a script reads from a pipe must not change with a file that it does not know.
+    // What a script reads from a pipe must not change because of a file that the script does not know.
     terminalOnly: true,
   }),
   setting({
@@ -194,7 +194,7 @@ type Declared = (typeof SETTINGS)[number];
 
 export type SettingName = Declared['name'];
 
-/** The parsed value of a setting; undefined only where it has no default. */
+/** The parsed value of a setting; undefined only if it has no default. */
 export type SettingValue<Name extends SettingName> =
   Extract<Declared, { name: Name }> extends { parse(text: string): infer T; default: infer Default }
     ? Default extends ''

@@ -1,4 +1,4 @@
-// One call of a method: the request to bytes, the bytes of the answer back, and a sign of life while a person waits.
+// One call of a method: encodes the request, returns the bytes of the answer, and shows progress while a person waits.
 
 import { RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
@@ -9,7 +9,7 @@ import type { RunContext } from './context.ts';
 import type { Session } from './session.ts';
 
 /**
- * Makes sure that the master can be sent commands, before something is asked about that could not be done then.
+ * Makes sure that the master accepts commands, before asking about something that could not be sent.
  * @throws OtherGeneration, RpcError, Interrupted
  */
 export async function settleGeneration({ session, options, signal }: RunContext): Promise<void> {
@@ -17,7 +17,7 @@ export async function settleGeneration({ session, options, signal }: RunContext)
   await noting(session, () => caller.resolve({ timeoutMs: options.rpcTimeoutMs, signal }));
 }
 
-/** Does something with the connection, and keeps in mind whether the master could be reached. */
+/** Uses the connection, and records whether the master could be reached. */
 export async function noting<T>(session: Session, use: () => Promise<T>): Promise<T> {
   try {
     const result = await use();
@@ -30,9 +30,9 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
 }
 
 /**
- * Makes a call. It goes out once; only what changes nothing may go out again, where the session repeats such calls.
- * @param shown what is named while a person waits; nothing is shown without it
- * @throws RpcError, Interrupted, TypeError when the request is not the method's
+ * Makes a call. It is sent once; only a read-only call may be retried, if the session retries reads.
+ * @param shown what to name while a person waits; without it nothing is shown
+ * @throws RpcError, Interrupted; TypeError if the request does not fit the method
  */
 export async function send(
   { session, io, options, signal }: RunContext,

@@ -1,4 +1,4 @@
-// Before a call: warnings of what it will do besides, and a question before harm.
+// Warnings before a call, and the confirmation of dangerous commands.
 
 import { Refusal } from '../command/errors.ts';
 import type { CommandSpec, ParsedArgs, Warning } from '../command/spec.ts';
@@ -9,8 +9,8 @@ import { createLookup } from './lookup.ts';
 import type { Session } from './session.ts';
 
 /**
- * Warns on a terminal, and asks where the session asks before harm. Throws Refusal when the answer is no, or when
- * nobody can be asked.
+ * Warns on a terminal, and asks if confirmations are on. Throws Refusal if the answer is no, or if
+ * nobody can answer.
  */
 export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, request: object, context: RunContext): Promise<void> {
   const { io, options, ask } = context;
@@ -31,14 +31,14 @@ export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, requ
   if (asks && !(await ask?.('Go on?'))) throw new Refusal('nothing was sent');
 }
 
-/** Shows what will be done, and asks. Throws Refusal as above. */
+/** Shows the impact and asks. Throws Refusal as above. */
 export async function confirmLines(command: CommandSpec, lines: readonly string[], context: RunContext): Promise<void> {
   const confirm = requireTerminal(command, context);
   await context.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
   if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
 }
 
-/** Who is asked. Throws Refusal where there is nobody. */
+/** The function that asks. Throws Refusal if nobody can answer. */
 export function requireTerminal({ name }: CommandSpec, { ask }: RunContext): NonNullable<Session['ask']> {
   if (ask) return ask;
   throw new Refusal(`${name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);

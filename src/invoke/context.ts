@@ -12,7 +12,7 @@ export interface RunContext extends RenderContext {
   readonly ask: Session['ask'];
 }
 
-/** The context of a line that says nothing of its own, and has all the time it needs. */
+/** The context of a line without flags of its own and without a deadline. */
 export function openContext(session: Session, signal: AbortSignal): RunContext {
   return Object.freeze({
     session,
@@ -26,17 +26,17 @@ export function openContext(session: Session, signal: AbortSignal): RunContext {
   });
 }
 
-/** The same with other options; those that are not named stay. */
+/** A copy with other options; unnamed options stay the same. */
 export function withOptions(context: RunContext, options: Partial<RunOptions>): RunContext {
   return Object.freeze({ ...context, options: Object.freeze({ ...context.options, ...options }) });
 }
 
-/** The same, ended by another signal. */
+/** A copy with another signal. */
 export function withSignal(context: RunContext, signal: AbortSignal): RunContext {
   return Object.freeze({ ...context, signal });
 }
 
-/** The same, ended by its own signal or by that of a deadline, which comes after so many milliseconds from now. */
+/** A copy that also ends at a deadline, in so many milliseconds from now. */
 export function withDeadline(context: RunContext, deadline: AbortSignal, ms: number): RunContext {
   const endsAt = performance.now() + ms;
   return Object.freeze({
@@ -46,12 +46,12 @@ export function withDeadline(context: RunContext, deadline: AbortSignal, ms: num
   });
 }
 
-/** The same with another standard output. */
+/** A copy with another standard output. */
 export function withOutput(context: RunContext, stdout: IO['stdout']): RunContext {
   return Object.freeze({ ...context, io: { ...context.io, stdout } });
 }
 
-/** The same with another way to ask. */
+/** A copy with another way to ask. */
 export function withAsk(context: RunContext, ask: Session['ask']): RunContext {
   return Object.freeze({ ...context, ask });
 }

@@ -1,6 +1,6 @@
-// Which generation of DM a master is, settled before a command is sent and before an answer is decoded: both generations
-// serve the same methods with reused field numbers, so that a command of one is wrapped out by the other and its answer
-// read as something else (dm-facts 2.4). Every call of a session goes through here.
+// Detects the generation of a DM-master before a command is sent and before an answer is decoded. Both generations
+// serve the same methods with reused field numbers: each would execute a command of the other and return an answer
+// that reads as something else (dm-facts 2.4). Every call of a session goes through here.
 
 import { Interrupted, OtherGeneration, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
@@ -13,7 +13,7 @@ type Generation = 'DM 1.0' | 'DM 2.0 or later';
 
 export interface Identity {
   readonly generation: Generation | 'no DM-master';
-  /** As the master tells it; undefined where it does not. */
+  /** The release that the master reports; undefined if it reports none. */
   readonly release: string | undefined;
   /** Milliseconds from a call to its answer. */
   readonly latencyMs: number;
@@ -21,37 +21,37 @@ export interface Identity {
 
 export interface ResolvingCaller extends Caller {
   /**
-   * Makes sure that the master is of the generation that is spoken, asking it unless that is known.
-   * @throws OtherGeneration; RpcError when it cannot be reached or does not tell; Interrupted
+   * Makes sure that the master is of the expected generation, and asks it unless that is known.
+   * @throws OtherGeneration; RpcError if it cannot be reached or does not report a generation; Interrupted
    */
   resolve(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<void>;
   /**
-   * What the master tells of itself.
-   * @param all whether its release is waited for where the generation is known without it
-   * @throws RpcError when it cannot be reached; Interrupted
+   * What the master reports about itself.
+   * @param all whether to wait for its release if the generation is known without it
+   * @throws RpcError if it cannot be reached; Interrupted
    */
   identify(signal: AbortSignal, all: boolean): Promise<Identity>;
 }
 
-/** Milliseconds that a master has to say what it is. */
+/** The timeout of the detection in milliseconds. */
 const LIMIT_MS = 3000;
-/** Milliseconds that one question has before the other is asked, too. */
+/** How long the first request may take, in milliseconds, before the second one is sent as well. */
 const HEAD_START_MS = 500;
-/** Milliseconds after the last answer for which a master counts as the same: nobody upgrades one in so short a time. */
+/** How long after the last answer, in milliseconds, a master counts as unchanged: an upgrade takes longer. */
 const SAME_FOR_MS = 5000;
 
 type Verdict =
   | { readonly is: 'spoken' }
   | { readonly is: 'other'; readonly release: string | undefined }
-  /** Nothing that can be called, or it does not tell. */
+  /** The master cannot be called, or does not report its generation. */
   | { readonly is: 'unknown'; readonly error: RpcError };
 
 const SPOKEN: Verdict = { is: 'spoken' };
 
 /**
- * A caller that makes no call before it is settled that the master is DM 1.0.
- * @param protocol `auto` asks the master; a generation takes the user's word for it
- * @param now milliseconds of a clock that never goes back
+ * A caller that makes no call before it is certain that the master is DM 1.0.
+ * @param protocol `auto` asks the master; a generation trusts the user
+ * @param now a monotonic clock in milliseconds
  */
 export function resolvingCaller(
   caller: Caller,
@@ -79,7 +79,7 @@ export function resolvingCaller(
   const resolve: ResolvingCaller['resolve'] = async (options) => {
     if (protocol !== 'auto') return;
     if (known && now() - answeredAt > SAME_FOR_MS) known = undefined;
-    // One inquiry serves all calls that wait for it, so the signal of one must not end it.
+    // One detection serves all calls that wait for it, so the signal of one call must not end it.
     if (!known) asking ??= settle();
     const verdict = known ?? (await within(options, asking as Promise<Verdict>));
     if (verdict.is === 'other') throw new OtherGeneration(address, verdict.release);
@@ -100,7 +100,7 @@ export function resolvingCaller(
         answeredAt = now();
         return answer;
       } catch (error) {
-        // Whatever is there when the connection is made again may be another release.
+        // After a reconnect, the master may be another release.
         if (error instanceof RpcError && error.code === GRPC_CODE.unavailable) known = undefined;
         throw error;
       }
@@ -118,8 +118,8 @@ function verdictOf({ generation, release }: Pick<Identity, 'generation' | 'relea
 }
 
 /**
- * Asks in one way, and in the other as well where the first has not decided soon. Whichever decides ends the other.
- * The page needs a connection of its own, so the call comes first, unless the connection is what was lost.
+ * Sends one request, and the other as well if the first has not decided soon. The one that decides cancels the other.
+ * The page needs its own connection, so the call comes first, unless the connection was lost.
  */
 async function inquire(caller: Caller, address: string, signal: AbortSignal, first: 'call' | 'page'): Promise<Verdict> {
   const end = new AbortController();
@@ -142,14 +142,14 @@ async function inquire(caller: Caller, address: string, signal: AbortSignal, fir
   try {
     const generation = await firstKnown([early, late]);
     if (!generation) return { is: 'unknown', error: error ?? rpcError(GRPC_CODE.unknown, 'the DM-master does not say what it is') };
-    // Only for the message of a refusal is the release waited for.
+    // Wait for the release only to name it in the refusal.
     return generation === 'DM 1.0' ? SPOKEN : { is: 'other', release: await releaseOf(LIMIT_MS) };
   } finally {
     end.abort();
   }
 }
 
-/** Whether an answer says nothing, or has not come after so many milliseconds. */
+/** Whether an answer decides nothing, or did not arrive within so many milliseconds. */
 async function undecided<T>(answer: Promise<T | undefined>, waitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -160,7 +160,7 @@ async function undecided<T>(answer: Promise<T | undefined>, waitMs: number): Pro
   return found === undefined;
 }
 
-/** The first answer that says something; undefined when none does. Rejects when a question fails before that. */
+/** The first answer that decides; undefined if none does. Rejects if a request fails before that. */
 function firstKnown<T>(answers: readonly Promise<T | undefined>[]): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     let open = answers.length;
@@ -173,22 +173,22 @@ function firstKnown<T>(answers: readonly Promise<T | undefined>[]): Promise<T | 
   });
 }
 
-/** What a master is by how its call of ListMember ended; undefined where that does not tell. */
+/** The generation by how ListMember ended; undefined if that does not decide. */
 function generationOfCall(error: RpcError | undefined): Generation | undefined {
   if (!error) return 'DM 2.0 or later';
   if (error.code === GRPC_CODE.unimplemented && error.message.includes('unknown method ListMember')) return 'DM 1.0';
-  // An error of DM itself, such as 38043 of a follower that has no leader: the method is there.
+  // An error of DM itself, such as 38043 from a follower without a leader: the method exists.
   return /\[code=\d+:class=/.test(error.message) ? 'DM 2.0 or later' : undefined;
 }
 
-/** What a release says; undefined for none and for a development build. */
+/** The generation of a release; undefined for none and for a development build. */
 function generationOfRelease(release: string | undefined): Generation | undefined {
   const major = /^v?(\d{1,3})\.\d/.exec(release ?? '')?.[1];
   if (major === undefined || major === '0') return undefined;
   return major === '1' ? 'DM 1.0' : 'DM 2.0 or later';
 }
 
-/** Asks for people: how long the call took counts, and an address where nobody answers is an error. */
+/** Asks for `status`: it measures the call, and an unreachable address is an error. */
 async function identify(caller: Caller, address: string, signal: AbortSignal, all: boolean): Promise<Identity> {
   const end = new AbortController();
   const timeoutMs = LIMIT_MS;
@@ -210,14 +210,14 @@ async function identify(caller: Caller, address: string, signal: AbortSignal, al
   }
 }
 
-/** The error for a call that was not made because nobody knows to what. */
+/** The error of a call that was not made because the generation is unknown. */
 function untold(error: RpcError, address: string): RpcError {
   if (error.code === GRPC_CODE.unavailable) return error; // the call itself would say no more
   const why = `nothing was sent, because the DM-master at ${address} does not tell whether it is DM 1.0; if it is, give -protocol v1`;
   return new RpcError(error.code, `${error.message}; ${why}`);
 }
 
-/** Waits for something that others wait for, too, no longer than this call may. Throws RpcError, Interrupted. */
+/** Waits for a shared promise, but not longer than this call may take. Throws RpcError, Interrupted. */
 function within<T>({ timeoutMs, signal }: Pick<CallOptions, 'timeoutMs' | 'signal'>, wanted: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (error: Error): void => {

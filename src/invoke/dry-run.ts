@@ -1,4 +1,4 @@
-// --dry-run: what a command would send, for reading. Passwords in the text of a file are left out.
+// --dry-run: shows what a command would send. Passwords in the text of a file are removed.
 
 import type { CommandSpec, Preflight } from '../command/spec.ts';
 import { renderableList, renderableValue } from '../output/renderable.ts';
@@ -10,11 +10,11 @@ import { withoutPasswords } from '../text/passwords.ts';
 export interface PlannedCall {
   readonly method: string;
   readonly request: Readonly<Record<string, unknown>>;
-  /** The method that is called before it, and has to say yes. */
+  /** The method that would be called before it. */
   readonly preflightMethod?: string;
 }
 
-/** What a command would send; texts of files without their passwords. */
+/** What a command would send. Passwords in texts of files are removed. */
 export function plannedCall({ method, args }: CommandSpec, request: object, before?: Preflight): PlannedCall {
   const file = args.kinds?.includes('file') ?? false;
   const fields = Object.entries(request).map(([name, value]) => [
@@ -31,7 +31,7 @@ export function dryRun(command: CommandSpec, request: object, address: string, b
   return [renderableValue(sending, view), () => [text(sending, address)]];
 }
 
-/** Many calls by the name that each is about; the lines of their plan are what is shown where no form was chosen. */
+/** Many calls by the name of their task. By default their plan is shown. */
 export function dryRuns(
   sendings: readonly { name: string; sending: PlannedCall }[],
   plan: readonly string[],
@@ -52,12 +52,12 @@ function row({ method, request }: PlannedCall, name: string): Row {
   return { key: `${method}\n${name}`, name, cells: [method, fields.join(' ')] };
 }
 
-/** The fields that say something: what is empty is not on the wire. */
+/** The fields with values: empty fields are not on the wire. */
 function filled(request: PlannedCall['request']): [string, unknown][] {
   return Object.entries(request).filter(([, v]) => v !== '' && v !== false && v !== undefined && !(Array.isArray(v) && v.length === 0));
 }
 
-/** Method and fields; a text of many lines comes last, as it stands. */
+/** The method and its fields. A multi-line text comes last, unquoted. */
 function text({ method, request, preflightMethod }: PlannedCall, address: string): string {
   const fields = filled(request);
   const long = fields.filter(([, v]) => typeof v === 'string' && v.includes('\n'));

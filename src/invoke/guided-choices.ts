@@ -1,26 +1,26 @@
-// What can be answered to a guided prompt, with what helps to choose. Names come from the network: what is shown of them
-// is made safe, and what is sent is the name itself.
+// The choices of guided prompts, with remarks that help to choose. Names come from the network: the displayed form
+// is escaped, and the name itself is sent.
 
 import type { CommandSpec, ValueKind } from '../command/spec.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import type { Choice } from '../io/prompter.ts';
 import { inOneLine } from '../text/sanitize.ts';
 
-/** A value with a remark behind it. */
+/** A value with a remark. */
 export function choice(value: string, remark = ''): Choice {
   const short = inOneLine(value);
   return { value, short, label: remark === '' ? short : `${short} (${inOneLine(remark)})` };
 }
 
-/** What a question can be about, besides its kind. */
+/** The context of a question, besides its kind. */
 export interface ChoiceContext {
   /** A task that the line names; empty for none. */
   readonly task: string;
-  /** Which sub tasks the command can do something to; without it all count the same. */
+  /** Which sub tasks the command applies to; without it, all of them. */
   readonly appliesTo?: NonNullable<CommandSpec['bulk']>['appliesTo'];
 }
 
-/** The choices that the state of the cluster gives for a kind; none for a kind that it says nothing about. */
+/** The choices of a kind from the state of the cluster; none for a kind that the state does not cover. */
 export function clusterChoices(kind: ValueKind, cluster: Cluster, context: ChoiceContext): readonly Choice[] {
   if (kind === 'task') return taskChoices(cluster, context);
   if (kind === 'worker') return workerChoices(cluster, context);
@@ -28,7 +28,7 @@ export function clusterChoices(kind: ValueKind, cluster: Cluster, context: Choic
   return [];
 }
 
-/** Each task with its state. Those that the command can do something to come first. */
+/** Each task with its state. Tasks that the command applies to come first. */
 function taskChoices({ subTasks }: Cluster, { appliesTo }: ChoiceContext): Choice[] {
   const tasks = new Map<string, SubTask[]>();
   for (const s of subTasks) tasks.set(s.task, [...(tasks.get(s.task) ?? []), s]);
@@ -50,7 +50,7 @@ function stateOf(parts: readonly SubTask[]): string {
   return trouble ? `${text}; ${trouble}` : text;
 }
 
-/** Each worker with its source and what it does of the task. Those that have the task come first. */
+/** Each worker with its source and its state in the task. Workers that have the task come first. */
 function workerChoices({ workers, subTasks }: Cluster, { task }: ChoiceContext): Choice[] {
   const stageOf = (worker: string): string => subTasks.find((s) => s.task === task && s.worker === worker)?.stage ?? '';
   return [...workers]
@@ -62,7 +62,7 @@ function workerChoices({ workers, subTasks }: Cluster, { task }: ChoiceContext):
     });
 }
 
-/** The choices that have a text in them; the text itself where none has: a name may be newer than the list. */
+/** The choices that contain a text; the text itself if there are none, because a name may be newer than the list. */
 export function matching(choices: readonly Choice[], typed: string): readonly Choice[] {
   const wanted = typed.toLowerCase();
   const found = choices.filter((c) => c.label.toLowerCase().includes(wanted));

@@ -1,5 +1,5 @@
-// Guided prompts: on a terminal a command that lacks something asks for it, with the names that the cluster knows now.
-// The answers become words of the line, which is parsed again, shown, and runs like any other.
+// Guided prompts: on a terminal, an incomplete command asks for what is missing and offers the cluster's current names.
+// The answers become words of the line, which is parsed again, shown, and run like any other line.
 
 import { type Answer, answerWords, lineText, withAnswer } from '../args/answer.ts';
 import { type Draft, nextQuestion, parseDraft, promptKind, type Question, valuesOf } from '../args/missing.ts';
@@ -19,13 +19,13 @@ import { createLookup } from './lookup.ts';
 import { createNameCache } from './name-cache.ts';
 import type { Guide } from './session.ts';
 
-/** Milliseconds that names may take: they are only a help. */
+/** The timeout for names in milliseconds: they are optional. */
 const NAMES_MS = 3000;
 
 /**
- * Asks for everything that the words lack, shows the line, and gives what it asks for.
- * @throws Cancelled when a question was left; RpcError and Refusal when the master can be sent no commands; Refusal and
- * UsageError for what is wrong with the line besides
+ * Asks for everything that the words lack, shows the line, and returns its invocation.
+ * @throws Cancelled if the user cancelled; RpcError and Refusal if the master accepts no commands; Refusal and
+ * UsageError for other mistakes in the line
  */
 export async function askForMissing(words: readonly string[], context: RunContext, guide: Guide): Promise<Invocation> {
   const { session, io, signal } = context;
@@ -54,7 +54,7 @@ export async function askForMissing(words: readonly string[], context: RunContex
   }
 }
 
-/** Asks questions, and for the names that can be answered when the first question is about them. */
+/** Asks the questions. Fetches names when the first question needs them. */
 class Asking {
   private readonly context: RunContext;
   private readonly guide: Guide;
@@ -82,7 +82,7 @@ class Asking {
     return answerWords(question, await this.valuesFor(question, draft));
   }
 
-  /** Nothing is asked for a command that cannot be sent. */
+  /** Does not ask for a command that cannot be sent. */
   private settled(): Promise<void> {
     this.generation ??= settleGeneration(this.context);
     return this.generation;
@@ -109,7 +109,7 @@ class Asking {
     }
   }
 
-  /** What can be chosen; none where that is not known, or is everything. */
+  /** The choices; none if they are unknown or unlimited. */
   private async choicesFor(kind: ValueKind, { command, parsed }: Draft): Promise<readonly Choice[]> {
     if (typeof kind === 'object') return kind.oneOf.map((value) => choice(value));
     switch (kind) {
@@ -164,7 +164,7 @@ class Asking {
     }
   }
 
-  /** Where the task has an error, as a suggestion; empty where it has none. */
+  /** The position of the task's error, as a suggestion; empty if it has none. */
   private async position(draft: Draft): Promise<string> {
     const { method, request, read } = this.context.session.registry.dialect.positionQuery;
     const answer = await createLookup(this.context)(method, request(taskOf(draft), draft.parsed.targets));
@@ -173,12 +173,12 @@ class Asking {
   }
 }
 
-/** The task that the line names already; empty where it names none. */
+/** The task that the line already names; empty if none. */
 function taskOf({ command, parsed }: Pick<Draft, 'command' | 'parsed'>): string {
   return parsed.args[command.args.kinds?.indexOf('task') ?? -1] ?? '';
 }
 
-/** A flag with the beginning of what help says about it, in a row of the terminal. */
+/** A flag with the start of its help text, in one row of the terminal. */
 function flagChoice({ name, usage }: FlagSpec, cells: number): Choice {
   const whole = choice(`--${name}`, usage.replaceAll('`', ''));
   return { ...whole, label: truncate(whole.label, cells) };

@@ -1,4 +1,4 @@
-// One call of a command: the request out, the answer back, and what can be made of it.
+// One call of a command: the request, the answer, and its forms.
 
 import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
@@ -15,24 +15,24 @@ import type { MessageType } from '../wire/schema.ts';
 import { send } from './call.ts';
 import type { RunContext } from './context.ts';
 
-/** Bytes of an answer beyond which a look at it may be felt. */
+/** Answers larger than this many bytes take noticeable time to inspect. */
 const LARGE = 1 << 20;
 
-/** An answer of the master, as it came and as it can be shown; what its bytes are is looked at when it is shown. */
+/** An answer of the master, with its bytes and its forms. Its bytes are decoded when it is shown. */
 export interface CallResult {
-  /** What was called: a command, or one that was asked first. */
+  /** The called command, or the preflight. */
   readonly command: CommandSpec;
   readonly type: MessageType;
   readonly answer: Buffer;
   readonly renderable: Renderable;
   compat(): Iterable<string | Buffer>;
-  /** What helps beyond the answer, where somebody reads it. */
+  /** Additional help beyond the answer, if a person reads it. */
   hints(): Promise<readonly string[]>;
-  /** What a run that got it exits with. */
+  /** The exit status for this answer. */
   status(): number;
 }
 
-/** Makes the call, once. `shown` is named while a person waits. Throws RpcError, Interrupted. */
+/** Makes the call once. `shown` is named while a person waits. Throws RpcError, Interrupted. */
 export async function invoke(
   command: CommandSpec,
   parsed: ParsedArgs,
@@ -48,7 +48,7 @@ export async function invoke(
   return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, status };
 }
 
-/** Does something with the bytes of an answer. Throws RpcError when they are no such message. */
+/** Processes the bytes of an answer. Throws RpcError if they are not the expected message. */
 export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promise<T>): Promise<T> {
   try {
     return await use();
@@ -59,10 +59,10 @@ export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promi
   }
 }
 
-/** Whether somebody reads what is said beside the answer. */
+/** Whether a person reads what is printed beside the answer. */
 export const hintsEnabled = ({ io, options }: RunContext): boolean => io.stderr.isTTY && !options.quiet;
 
-/** Whether standard output has nothing but answers: where their form was chosen, the original's remarks go elsewhere. */
+/** Whether standard output has only answers: if their format was chosen, the original's remarks go to standard error. */
 export function isStructured({ options }: Pick<RunContext, 'options'>): boolean {
   return options.format.kind !== 'auto' || options.query !== '';
 }
@@ -76,7 +76,7 @@ async function renderableOf(
   busy: <T>(work: () => T) => T,
 ): Promise<{ renderable: Renderable; compat(): Iterable<string | Buffer> }> {
   const printing = (await command.compatOutput?.(parsed)) ?? { as: 'json' };
-  // The original's text of a failed check is no JSON; whoever asks for JSON gets it.
+  // The original's text of a failed check is not JSON; with -output json it is.
   const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
   const parts = answerParts(printing, type, answer);
   return {
@@ -93,7 +93,7 @@ async function renderableOf(
   };
 }
 
-/** The plain value of an answer in parts. */
+/** The plain value of a streamed answer. */
 function wholeOf(parts: Iterable<Part>): unknown {
   return Object.fromEntries([...parts].map((part) => [part.name, 'value' in part ? part.value : [...part.items]]));
 }

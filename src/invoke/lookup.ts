@@ -1,14 +1,14 @@
-// Looks things up beside a command: for questions, warnings and plans. Never throws, never waits for long.
+// Fetches context for questions, warnings and plans. Never throws, and never waits long.
 
 import type { Lookup } from '../command/spec.ts';
 import { decode } from '../wire/decode.ts';
 import { send } from './call.ts';
 import { type RunContext, withSignal } from './context.ts';
 
-/** Milliseconds that a look may take: it is only a help. */
+/** The timeout in milliseconds: context is optional. */
 const DELAY_MS = 3000;
 
-/** What looks things up through the session's connection; whatever cannot be had is undefined. */
+/** Fetches through the session's connection. Returns undefined for what is unavailable. */
 export function createLookup(context: RunContext): Lookup {
   return async (method, request) => {
     try {

@@ -1,5 +1,5 @@
-// The names of the cluster, for completion: fetched beside whatever the user does, kept for some seconds, and never a
-// reason to wait or to say anything.
+// The names of the cluster, for completion: fetched in the background, cached for some seconds, and never a
+// reason to wait or to print anything.
 
 import type { NameQuery, Names } from '../command/spec.ts';
 import type { Caller } from '../rpc/caller.ts';
@@ -11,27 +11,27 @@ import type { Session } from './session.ts';
 export const NO_NAMES: Names = { tasks: [], workers: [], sources: [], locks: [] };
 
 export interface NameCache {
-  /** What is known now. */
+  /** The names that are known now. */
   known(): Names;
   /**
-   * Asks the master unless what is known is fresh; at most one round is under way.
-   * @returns what resolves when the round is over, and never rejects; undefined where there is none
+   * Asks the master unless the names are fresh. At most one request round runs at a time.
+   * @returns a promise that resolves when the round is over, and never rejects; undefined if there is none
    */
   refresh(): Promise<void> | undefined;
-  /** Gives up a round that is under way. */
+  /** Cancels a running round. */
   close(): void;
 }
 
 export interface NameOptions {
-  /** Milliseconds that a round may take. */
+  /** The timeout of a round in milliseconds. */
   readonly deadlineMs?: number;
-  /** Milliseconds for which a round counts, also one that failed. */
+  /** How long the result of a round is used, in milliseconds, even if the round failed. */
   readonly freshMs?: number;
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock in milliseconds. */
   readonly clock?: () => number;
 }
 
-/** An answer beyond it is not read: decoding would be felt at the keyboard. */
+/** Larger answers are not decoded, because that would delay typing. */
 const MAX_BYTES = 4 << 20;
 
 type NameSession = Pick<Session, 'registry' | 'address'> & { caller(): Promise<Pick<Caller, 'call'>> };
@@ -44,7 +44,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   let round: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   let asked = session.address;
-  /** Names of one master mean nothing to another. */
+  /** The names of one master mean nothing to another. */
   const forgetOther = (): void => {
     if (asked === session.address) return;
     asked = session.address;
@@ -89,7 +89,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   };
 }
 
-/** Each name once, sorted, without empty ones. */
+/** Each name once, sorted, without empty names. */
 function tidy(found: Partial<Names>): Partial<Names> {
   const { tasks, workers, sources, locks } = found;
   const set = (list: readonly string[]): string[] => [...new Set(list)].filter((n) => n !== '').sort();

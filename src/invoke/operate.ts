@@ -1,4 +1,4 @@
-// A call on some workers, made once, and what became of it on each: for what must go on whatever happens.
+// Makes one call on some workers and reports the result of each, for operations that must continue in any case.
 
 import { bareArgs } from '../command/flags.ts';
 import type { CommandSpec, FlushSpec } from '../command/spec.ts';
@@ -8,7 +8,7 @@ import { type RunContext, withSignal } from './context.ts';
 import { invoke, mapDecodeErrors } from './invoke.ts';
 import { commandContext } from './submit.ts';
 
-/** What became of a call on a worker. unknown: it may have been done, or may still be. */
+/** The result on a worker. unknown: it may have been done, or may still happen. */
 export interface Fate {
   readonly kind: 'done' | 'refused' | 'unknown';
   readonly text: string;
@@ -18,8 +18,8 @@ export interface Fate {
 export type Fates = ReadonlyMap<string, Fate>;
 
 /**
- * Makes the call of a command for a task on some workers (never none: that would mean all). It cannot be interrupted, and ends
- * with its deadline. Never throws: what is not known is told as such.
+ * Calls a command for a task on some workers (never none: that would mean all). Cannot be interrupted, and ends
+ * at its deadline. Never throws: an unknown result is reported as unknown.
  */
 export async function operate(
   command: CommandSpec,

@@ -1,4 +1,4 @@
-// What has to be answered with yes before the call of a command is made, such as the check before a start.
+// A call that must succeed before the call of a command, such as the check before a start.
 
 import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
@@ -7,7 +7,7 @@ import { verify } from '../wire/scan.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, mapDecodeErrors } from './invoke.ts';
 
-/** Asks. Gives the answer where it is a no, after saying what that means; undefined for a yes. Throws RpcError, Interrupted. */
+/** Makes the call. Returns its answer, after explaining it, if it failed; undefined if it passed. Throws RpcError, Interrupted. */
 export async function runPreflight(before: Preflight, parsed: ParsedArgs, context: RunContext): Promise<CallResult | undefined> {
   const { command, request, ifRejected } = before;
   const asked = await invoke(command, parsed, request, context, command.name)

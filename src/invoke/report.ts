@@ -1,4 +1,4 @@
-// Reports an error on the stream and with the status that belong to it.
+// Reports an error on the right stream and returns its status.
 
 import { PipeClosed } from '../command/errors.ts';
 import { describeFailure, errorHint } from '../command/exit-codes.ts';
@@ -7,7 +7,7 @@ import { writeSafe } from '../io/write-safe.ts';
 import type { RunContext } from './context.ts';
 import { isStructured } from './invoke.ts';
 
-/** Says what went wrong and gives the status for it. */
+/** Prints an error and returns its status. */
 export async function report(error: unknown, context: RunContext, failure?: string): Promise<number> {
   if (error instanceof PipeClosed) throw error;
   const { io, options } = context;

@@ -1,4 +1,4 @@
-// What a run of the program holds while it lasts: where to write, whom to call, and how.
+// The state of a run: where to write, which master to call, and with which options.
 
 import type { Mode } from '../command/exit-codes.ts';
 import type { CommandRegistry } from '../command/registry.ts';
@@ -8,12 +8,12 @@ import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 
-/** Who answers guided prompts. */
+/** Answers guided prompts. */
 export interface Guide {
   readonly prompter: Prompter;
-  /** Paths that begin with a text; folders end in a slash. */
+  /** Paths that start with a text. Folders end with a slash. */
   files(prefix: string): readonly string[];
-  /** Takes the line that the answers came to, before it runs. */
+  /** Receives the completed line before it runs. */
   remember?(line: string): void;
 }
 
@@ -21,34 +21,34 @@ export interface Session {
   readonly io: IO;
   readonly mode: Mode;
   readonly registry: CommandRegistry;
-  /** For a line that says nothing else. */
+  /** The options of a line without flags of its own. */
   readonly defaultOptions: RunOptions;
-  /** What it began with: the settings of flags, environment and files. */
+  /** The initial settings: flags, environment and files. */
   readonly began: RunOptions;
   /** The master's address, host:port. */
   readonly address: string;
-  /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
+  /** Asks a yes-or-no question on the terminal; undefined if nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
-  /** Asks for what a line lacks; undefined where there is nobody to ask. */
+  /** Asks for what a line lacks; undefined if nobody can answer. */
   readonly guide: Guide | undefined;
-  /** Lends the terminal to something that reads keys, such as a pager. */
+  /** Lends the terminal to a program that reads keys, such as a pager. */
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;
-  /** Settings that were changed since it began, with where from: for `config show`. */
+  /** Settings changed during the session, with their origin, for `config show`. */
   readonly changedSettings: ReadonlyMap<string, { readonly value: string; readonly from: string }>;
-  /** Changes the options of the lines that follow: what `set` does. `text` is what config show tells of the setting. */
+  /** Changes the options of the following lines, for `set`. `text` is the value that config show prints. */
   changeSetting(name: string, text: string, options: RunOptions): void;
-  /** What the dialect advises about errors. */
+  /** The dialect's advice about errors. */
   errorAdvice(): Promise<AdviceOf>;
-  /** Whether the last call got through to the master. */
+  /** Whether the last call reached the master. */
   reachable: boolean;
-  /** Talks to another master from now on. */
+  /** Connects to another master from now on. */
   connect(address: string): void;
-  /** The connection, made when first asked for. It calls no master of another generation. */
+  /** The connection, created on first use. It sends no command to a master of another generation. */
   caller(): Promise<ResolvingCaller>;
   close(): void;
 }
 
-/** A session on a master's address. What makes calls is loaded with the first one. */
+/** A session with a master's address. The code that makes calls is loaded with the first call. */
 export function openSession(
   io: IO,
   mode: Mode,

@@ -1,4 +1,4 @@
-// The way of a call from what was parsed to its answer: refusals, the request, the preflight, the confirmation, the call.
+// Takes a parsed command to its answer: refusals, the request, the preflight, the confirmation, the call.
 
 import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
@@ -13,7 +13,7 @@ import { confirmCall } from './confirm.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, isStructured } from './invoke.ts';
 
-/** Checks what was given, makes the call, and gives the answer. Throws Refusal, InputError, RpcError, Interrupted. */
+/** Checks the arguments, makes the call, and returns the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
   refuseIfReadOnly(command, context);
   const request = await buildRequest(command, parsed, commandContext(context));
@@ -28,19 +28,19 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
   return await invoke(command, parsed, request, context, command.name);
 }
 
-/** Throws Refusal for a command that changes the cluster where nothing may. */
+/** Throws Refusal for a command that changes the cluster in read-only mode. */
 export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: RunContext): void {
   const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
   if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, and ${why}`);
 }
 
-/** The request of what was given. Throws Refusal, InputError. */
+/** Builds the request. Throws Refusal, InputError. */
 export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: CommandContext): Promise<object> {
   if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name}; it is ignored`);
   return await command.request(parsed, context);
 }
 
-/** The options of a line with the form that its command itself wants where none was chosen. */
+/** The options of a line, with the command's own default format if none was chosen. */
 export function optionsForCommand(invocation: Exclude<Invocation, { kind: 'help' }>, options: RunOptions): RunOptions {
   return prefersTable(invocation) && !isStructured({ options }) ? { ...options, format: { kind: 'table' } } : options;
 }
@@ -52,7 +52,7 @@ function prefersTable(invocation: Exclude<Invocation, { kind: 'help' }>): boolea
   return command.prefersTable?.(parsed) ?? false;
 }
 
-/** What a command may use of the session. In a dry run nothing of the original's stands beside what would be sent. */
+/** What a command may use of the session. A dry run prints no text of the original beside the request. */
 export function commandContext(context: RunContext, dry = false): CommandContext {
   const { io, options, session } = context;
   return {

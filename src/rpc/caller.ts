@@ -1,5 +1,5 @@
-// Unary calls to a DM-master over grpc-js: bytes in and bytes out. A call is sent once. The connection is made with the
-// first call and made anew when the next call finds it gone: a 1.0 master drops a connection that brings no request within
+// Unary calls to a DM-master over grpc-js: bytes in and bytes out. A call is sent once. The first call connects, and a
+// later call reconnects if the connection is gone: a 1.0 master closes a connection that brings no request within
 // ten seconds.
 
 import { hrtime } from 'node:process';
@@ -15,13 +15,13 @@ export interface CallOptions {
   /** Milliseconds until the call fails with DeadlineExceeded. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Whether the call changes nothing, so that it may go out again when the master refused to look at it. */
+  /** Whether the call is read-only, so that it may be sent again if the master refused it unseen. */
   readonly reads: boolean;
 }
 
 export interface Caller {
   /**
-   * Makes one call and gives the bytes of the answer.
+   * Makes one call and returns the bytes of the answer.
    * @param path the method, `/pb.Master/<Method>`
    * @throws RpcError, or Interrupted when the signal was raised
    */
@@ -29,19 +29,19 @@ export interface Caller {
   close(): void;
 }
 
-/** Where a caller's calls go. */
+/** Where to send calls. */
 export interface Target extends ChannelSettings {
   /** Addresses of the masters of one cluster (`host:port`), tried in this order. */
   readonly addresses: readonly string[];
 }
 
-/** Milliseconds that a connection may take where there is another address to try. */
+/** The timeout of a connection attempt in milliseconds, if there is another address to try. */
 const CONNECT_MS = 3000;
 
-/** Milliseconds of a clock that nobody sets. `performance.now` is the same, but loads modules of Node that nothing else here needs. */
+/** A monotonic clock in milliseconds. `performance.now` does the same but loads Node modules that nothing else here needs. */
 const now = (): number => Number(hrtime.bigint()) / 1e6;
 
-/** No master began with the call: there was no connection, or it was refused. */
+/** No master started the call: there was no connection, or the call was refused unseen. */
 class NotTaken {
   readonly error: RpcError;
   readonly refused: boolean;
@@ -88,13 +88,13 @@ export function connect(target: Target): Caller {
   };
 }
 
-/** The error of a call that found no master at any of several addresses. */
+/** The error of a call that reached no master at any of several addresses. */
 function allUnreachable(failures: readonly NotTaken[]): RpcError {
   const reasons = failures.map(({ error }) => error.message.replace(/^rpc error: code = \w+ desc = /, ''));
   return rpcError(GRPC_CODE.unavailable, reasons.join('; '));
 }
 
-/** The channel of one address: made when it is needed, and again after it could not connect. */
+/** The channel of one address: created on first use, and again after it failed to connect. */
 class Connection {
   private readonly address: string;
   private readonly options: ChannelSettings;
@@ -107,7 +107,7 @@ class Connection {
     this.options = options;
   }
 
-  /** Waits until the connection stands, has failed or was interrupted; the call then tells. Throws NotTaken after `ms`. */
+  /** Waits until the connection is ready, has failed, or was interrupted; the call then reports it. Throws NotTaken after `ms`. */
   async open(ms: number, signal: AbortSignal | undefined): Promise<void> {
     const channel = await this.take();
     const until = Date.now() + ms;
@@ -144,7 +144,7 @@ class Connection {
     this.drop();
   }
 
-  /** The channel. Throws NotTaken for an address that can lead nowhere. */
+  /** The channel. Throws NotTaken for an address that cannot be reached. */
   private async take(): Promise<Channel> {
     try {
       this.opening ??= openChannel(this.address, this.options);
@@ -157,7 +157,7 @@ class Connection {
     }
   }
 
-  /** A channel that could not connect waits longer and longer before it tries again: the next call gets a new one. */
+  /** A channel that failed to connect backs off longer and longer, so the next call gets a new one. */
   private failed(channel: Channel | undefined, details: string): NotTaken {
     if (channel === this.channel) this.drop();
     return new NotTaken(rpcError(GRPC_CODE.unavailable, unreachable(details, this.address)), false);
@@ -169,7 +169,7 @@ class Connection {
     this.opening = undefined;
   }
 
-  /** Sends a call and waits for its end. It asks for one answer after another, so that a second one is seen. */
+  /** Sends a call and waits for its end. It requests one message at a time, so that a second message is noticed. */
   private send(
     channel: Channel,
     path: string,

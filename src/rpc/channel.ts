@@ -6,27 +6,27 @@ import { Channel, ChannelCredentials, type ChannelOptions } from './grpc.ts';
 import './plain-messages.ts';
 import './strict-call.ts';
 
-/** TLS with the system's certificate authorities, or with those given. Everything in PEM. */
+/** TLS with the system's certificate authorities or the given ones. Everything is PEM. */
 export interface TlsOptions {
   readonly ca?: Buffer;
   /** The client's own certificate, and its key. */
   readonly cert?: Buffer;
   readonly key?: Buffer;
-  /** Looks at the certificate of a host; an Error rejects it. Without it the host name must match. */
+  /** Verifies the certificate of a host; an Error rejects it. Without it, the host name must match. */
   readonly checkServerIdentity?: NonNullable<Parameters<typeof ChannelCredentials.createSsl>[3]>['checkServerIdentity'];
 }
 
 export interface ChannelSettings {
-  /** The bytes that one answer may have. */
+  /** The maximum size of one answer in bytes. */
   readonly maxAnswerBytes: number;
-  /** Without it calls go in clear text. */
+  /** Without it, calls are sent in clear text. */
   readonly tls?: TlsOptions | undefined;
 }
 
-/** Large enough that a large answer does not wait for the other side's leave. */
+/** Large enough that a large answer does not wait for window updates. */
 const WINDOW = 16 << 20;
 
-/** A channel to an address (`host:port`). Nothing is sent before its first call. Throws Error for an address that is none. */
+/** A channel to an address (`host:port`). Connects with its first call. Throws Error for an invalid address. */
 export async function openChannel(address: string, { maxAnswerBytes, tls }: ChannelSettings): Promise<Channel> {
   const target = targetOf(address);
   if (target.startsWith('dns:')) await import('./grpc-names.ts');
@@ -49,7 +49,7 @@ function credentials(tls: TlsOptions | undefined): ChannelCredentials {
   return ChannelCredentials.createSsl(ca, key, cert, checkServerIdentity ? { checkServerIdentity } : {});
 }
 
-/** An address as a target of grpc-js. Throws Error with Node's code for what can lead nowhere. */
+/** An address as a grpc-js target. Throws Error with Node's code for an address that cannot be reached. */
 function targetOf(address: string): string {
   const { host: parsed, port } = splitHostPort(address);
   const host = parsed === '' ? '127.0.0.1' : parsed; // an empty host is this machine, as in Go

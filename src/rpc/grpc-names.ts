@@ -1,4 +1,4 @@
-// grpc-js's resolver of host names: apart, since it loads node:dns, which an address in numbers has no use for.
+// grpc-js's resolver of host names, in a file of its own: it loads node:dns, which numeric addresses do not need.
 
 import { setup } from '@grpc/grpc-js/build/src/resolver-dns.js';
 import './grpc.ts';

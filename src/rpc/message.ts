@@ -1,5 +1,5 @@
-// What one answer of gRPC on HTTP/2 may look like: headers, a prefix of five bytes with one message, and trailers with a
-// status. Nothing that the other side claims is believed before it has been checked, and an answer is rejected at the
+// Checks one gRPC answer on HTTP/2: headers, a prefix of five bytes with one message, and trailers with a
+// status. Nothing that the peer claims is trusted before it is checked, and an answer is rejected at the
 // first byte that proves it wrong.
 
 import { GRPC_CODE } from '../command/grpc-code.ts';
@@ -7,28 +7,28 @@ import { byteSize } from '../text/size.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { codeOfHttpStatus, type Fault } from './status.ts';
 
-/** Header values as node:http2 gives them. */
+/** Header values as node:http2 returns them. */
 export type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
 
 /** Bytes before a message: whether it is compressed, and its length. */
 export const PREFIX = 5;
-/** Characters of a status text that are kept; the sender may send as much as its headers can hold. */
+/** The maximum length of a status text that is kept; the peer may send as much as fits into its headers. */
 const MAX_STATUS_TEXT = 16 << 10;
-/** Characters of a header that an error quotes. */
+/** The maximum length of a header that an error quotes. */
 const MAX_QUOTED = 80;
 
-/** Counts the bytes of an answer as they come. */
+/** Checks and counts the bytes of an answer as they arrive. */
 export class AnswerCheck {
   private readonly limit: number;
   private readonly prefix = Buffer.alloc(PREFIX);
   private received = 0;
 
-  /** @param limit the bytes that one message may have */
+  /** @param limit the maximum size of one message in bytes */
   constructor(limit: number) {
     this.limit = limit;
   }
 
-  /** Looks at the next bytes. The fault that they prove, or undefined. */
+  /** Checks the next bytes. Returns the fault that they prove, or undefined. */
   add(data: Buffer): Fault | undefined {
     if (this.received < PREFIX) data.copy(this.prefix, this.received, 0, PREFIX - this.received);
     this.received += data.length;
@@ -40,7 +40,7 @@ export class AnswerCheck {
     return undefined;
   }
 
-  /** The fault of an answer that ends here with the status OK, or undefined when it is whole. */
+  /** The fault of an answer that ends here with status OK; undefined if it is complete. */
   end(): Fault | undefined {
     if (this.received === 0) return { code: GRPC_CODE.internal, text: 'the DM-master sent a status but no answer' };
     if (this.received < PREFIX) return { code: GRPC_CODE.internal, text: 'the answer ends in the middle' };
@@ -64,7 +64,7 @@ function tooLarge(size: number, limit: number): Fault {
   return { code: GRPC_CODE.resourceExhausted, text };
 }
 
-/** The fault of response headers that do not begin a gRPC answer, or undefined. */
+/** The fault of response headers that do not start a gRPC answer, or undefined. */
 export function headersFault(headers: Headers): Fault | undefined {
   const http = Number(headers[':status']);
   if (http !== 200) return { code: codeOfHttpStatus(http), text: `HTTP status ${http} instead of a gRPC answer; is this a DM-master?` };
@@ -73,7 +73,7 @@ export function headersFault(headers: Headers): Fault | undefined {
   return { code: GRPC_CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC; is this a DM-master?` };
 }
 
-/** The status of trailers, or of headers that are everything: what the master says, or what is wrong with it. */
+/** The status in trailers, or in headers without a body: the master's, or the fault that we found. */
 export function statusOf(trailers: Headers): Fault {
   const raw = trailers['grpc-status'];
   if (raw === undefined) return { code: GRPC_CODE.internal, text: 'the DM-master ended the answer without a status' };
@@ -85,12 +85,12 @@ export function statusOf(trailers: Headers): Fault {
 
 const quoted = (text: string): string => JSON.stringify(cut(text, MAX_QUOTED));
 
-/** The text, cut where it is longer than allowed. */
+/** The text, truncated to the allowed length. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;
 }
 
-/** The text of a grpc-message header: percent signs and two digits stand for bytes of UTF-8, anything else for itself. */
+/** Decodes a grpc-message header: a percent sign and two digits stand for a byte of UTF-8, everything else for itself. */
 export function decodeMessage(text: string): string {
   const bytes: number[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -1,5 +1,5 @@
-// Messages go and come as they are. grpc-js's own filter offers gzip and deflate in every request and would unpack an
-// answer of any size; no DM-master compresses, and what is compressed all the same is rejected (AnswerCheck).
+// Sends and receives messages uncompressed. grpc-js's own filter offers gzip and deflate in every request and would
+// unpack an answer of any size. DM-masters do not compress, and a compressed answer is rejected (AnswerCheck).
 
 import compression from '@grpc/grpc-js/build/src/compression-filter.js';
 import { BaseFilter } from '@grpc/grpc-js/build/src/filter.js';

@@ -1,5 +1,5 @@
-// Two questions that tell which DM-master it is (dm-facts 3.1). Neither changes anything, and neither waits for ever:
-// each ends with its deadline, with its signal, or when more comes than an answer can have.
+// Two requests that detect the generation of a DM-master (dm-facts 3.1). Neither changes anything. Each ends at its
+// deadline, at its signal, or when the answer is larger than it can legitimately be.
 
 import http from 'node:http';
 import { Interrupted, RpcError } from '../command/errors.ts';
@@ -7,7 +7,7 @@ import { splitHostPort } from '../text/address.ts';
 import type { Caller } from './caller.ts';
 
 export interface ProbeOptions {
-  /** Milliseconds that the whole question may take. */
+  /** The timeout of the whole request in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -32,7 +32,7 @@ export async function askLeader(caller: Caller, { timeoutMs, signal }: ProbeOpti
 }
 
 /**
- * Asks for the page `/status`, on which every DM-master tells its release to plain HTTP on the same port.
+ * Requests the page `/status`, where every DM-master reports its release over plain HTTP on the same port.
  * @returns the release as it stands there, such as `v1.0.1`; undefined when there is none. Throws Interrupted when the signal was raised.
  */
 export async function askRelease(address: string, { timeoutMs, signal }: ProbeOptions): Promise<string | undefined> {
@@ -40,7 +40,7 @@ export async function askRelease(address: string, { timeoutMs, signal }: ProbeOp
   const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const page = await new Promise<string>((resolve) => {
     let text = '';
-    // The deadline is for all of it: an answer that comes byte by byte is never idle.
+    // The deadline covers the whole answer, because one that drips byte by byte is never idle.
     const options = { host: host || '127.0.0.1', port: port || '0', path: '/status', agent: false, signal: until };
     const request = http.get(options, (response) => {
       response.setEncoding('latin1');

@@ -1,4 +1,4 @@
-// gRPC statuses in the words of Go's client, so that what scripts look for stays: `rpc error: code = X desc = …`.
+// gRPC statuses with the texts of Go's client, because scripts look for `rpc error: code = X desc = …`.
 
 import { RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
@@ -23,18 +23,18 @@ const NAMES: readonly string[] = [
   'Unauthenticated',
 ];
 
-/** What is wrong with a call: a gRPC code and what to say about it. */
+/** What failed in a call: a gRPC code and a description. */
 export interface Fault {
   readonly code: number;
   readonly text: string;
 }
 
-/** The error of a call: the code by name, and what is said about it. */
+/** The error of a call, with the name of the code and the description. */
 export function rpcError(code: number, description: string): RpcError {
   return new RpcError(code, `rpc error: code = ${NAMES[code] ?? `Code(${code})`} desc = ${description}`);
 }
 
-/** The code that gRPC gives to an HTTP status of a server, or of something between, that is no gRPC answer. */
+/** The gRPC code for the HTTP status of a response that is not gRPC, from a server or a proxy. */
 export function codeOfHttpStatus(status: number): number {
   if (status === 400) return GRPC_CODE.internal;
   if (status === 401) return GRPC_CODE.unauthenticated;
@@ -57,7 +57,7 @@ const RESETS: Readonly<Record<number, readonly [name: string, code: number]>> = 
   12: ['INADEQUATE_SECURITY', GRPC_CODE.permissionDenied],
 };
 
-/** What is wrong with a call that the server ended with an HTTP/2 error code. */
+/** The status of a call that the server ended with an HTTP/2 error code. */
 export function resetFault(http2Code: number): Fault {
   const [name, code] = RESETS[http2Code] ?? [String(http2Code), GRPC_CODE.internal];
   return { code, text: `the DM-master reset the call (HTTP/2 ${name})` };

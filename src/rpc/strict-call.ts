@@ -1,8 +1,8 @@
-// What grpc-js lets pass or tells badly, put right at the place where it meets the HTTP/2 stream of a call. By itself it
+// Corrects what grpc-js accepts or reports badly, where it meets the HTTP/2 stream of a call. By itself grpc-js
 // collects a whole message before it looks at the compressed flag, waits for a second message to its end, ends with a
 // status `NaN` or `OK` for undecodable trailers and half an answer, reads grpc-message with the rules of URIs, and sends a
-// refused call again. Its class for a call on a stream is replaced by one that checks; the version of grpc-js is pinned, and
-// test/rpc and test/faults fail when this no longer takes hold.
+// refused call again. We replace its class for a call on a stream with one that checks. grpc-js is pinned, and
+// test/rpc and test/faults fail if the replacement no longer works.
 
 import http2 from 'node:http2';
 import subchannelCall from '@grpc/grpc-js/build/src/subchannel-call.js';
@@ -11,13 +11,13 @@ import { Metadata } from './grpc.ts';
 import { AnswerCheck, type Headers, headersFault, statusOf } from './message.ts';
 import { type Fault, resetFault } from './status.ts';
 
-/** How a call ended that reached an HTTP/2 stream: with a status or a fault, refused unseen, or with its connection. */
+/** How a call on an HTTP/2 stream ended: with a status or a fault, refused unseen, or with its connection. */
 export type Ending = 'told' | 'refused' | 'broken';
 
-/** The metadata key of a status's ending. A master cannot set it: of its trailers only status and text are kept. */
+/** The metadata key for how a call ended. A master cannot set it: only status and text are kept of its trailers. */
 const ENDING = 'dmctl-ending';
 
-/** How the call ended; undefined when it never reached a master, or when the client itself ended it. */
+/** How the call ended; undefined if it never reached a master or the client cancelled it. */
 export function endingOf(metadata: Metadata): Ending | undefined {
   return metadata.get(ENDING)[0] as Ending | undefined;
 }
@@ -30,7 +30,7 @@ interface Status {
   readonly rstCode?: number | undefined;
 }
 
-/** What of grpc-js's class is used here. */
+/** The members of grpc-js's class that are used here. */
 interface StreamCall {
   decoder: { write(data: Buffer): Buffer[] };
   handleTrailers(headers: Headers): void;
@@ -54,11 +54,11 @@ type StreamCallClass = new (
 
 const Base = subchannelCall.Http2SubchannelCall as unknown as StreamCallClass;
 
-/** What has been seen of a call. */
+/** The state of a call. */
 interface Seen {
   readonly answer: AnswerCheck;
   fault: Fault | undefined;
-  /** Whether trailers came. */
+  /** Whether trailers arrived. */
   trailers: boolean;
 }
 
@@ -89,7 +89,7 @@ class StrictCall extends Base {
     });
   }
 
-  /** Of trailers only a status that can be read gets through. */
+  /** Of the trailers, only a readable status gets through. */
   override handleTrailers(headers: Headers): void {
     this.seen.trailers = true;
     const { code, text } = (':status' in headers ? headersFault(headers) : undefined) ?? statusOf(headers);
@@ -97,7 +97,7 @@ class StrictCall extends Base {
   }
 }
 
-/** The status that a call gets instead of grpc-js's. It has no `rstCode`, so that grpc-js sends nothing again. */
+/** The status that replaces grpc-js's. It has no `rstCode`, so that grpc-js does not send the call again. */
 function finalStatus(status: Status, { answer, fault, trailers }: Seen): Status {
   const { code, details, rstCode } = status;
   const known = fault ?? (code === GRPC_CODE.ok ? answer.end() : undefined);

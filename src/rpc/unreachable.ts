@@ -1,6 +1,6 @@
-// Why a master cannot be reached, in words that say what to look at.
+// Explains why a master cannot be reached and what to check.
 
-/** What stands in the texts of Node and grpc-js, and what it means. */
+/** Texts of Node and grpc-js, and what they mean. */
 const REASONS: readonly (readonly [found: RegExp, reason: string])[] = [
   [/ECONNREFUSED/, 'connection refused; is the DM-master running there?'],
   [/EAI_AGAIN/, 'the host name cannot be resolved now'],
@@ -13,10 +13,10 @@ const REASONS: readonly (readonly [found: RegExp, reason: string])[] = [
   [/Protocol error/, 'what answers there does not speak gRPC; is it a DM-master?'],
 ];
 
-/** The connection was made and ended before anything was said. */
+/** The connection was established and closed before any data. */
 const CLOSED = /ECONNRESET|EPIPE|Failed to connect|Socket closed|Connection closed/;
 
-/** The description of a connection that could not be made, from what grpc-js says about it. */
+/** The description of a failed connection, from grpc-js's text. */
 export function unreachable(details: string, address: string): string {
   const reason = REASONS.find(([found]) => found.test(details))?.[1];
   if (!reason && CLOSED.test(details)) return broken(address);
