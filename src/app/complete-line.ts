@@ -1,4 +1,4 @@
-// Whether what a line lacks is asked for: on a terminal, and only where the command could run. What asks is loaded then.
+// Completes a line by guided prompts: on a terminal, and only if the command could run. The prompts are loaded on use.
 
 import { findCommand, isRepeatable } from '../args/find-command.ts';
 import { type Draft, draftOf, nextQuestion } from '../args/missing.ts';
@@ -9,16 +9,16 @@ import { type RunContext, withOptions } from '../invoke/context.ts';
 import { refuseIfReadOnly } from '../invoke/submit.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 
-/** A line that is to run. */
+/** A line to run. */
 export interface Line {
   readonly words: readonly string[];
-  /** What the words ask for. Throws UsageError, Refusal. */
+  /** The invocation. Throws UsageError, Refusal. */
   parse(): Invocation;
 }
 
 /**
- * What a line asks for; what it lacks is asked for where somebody can answer.
- * @throws what parsing throws; Cancelled when a question was left; Refusal before the first question for what is not allowed
+ * The invocation of a line. Asks for what is missing if somebody can answer.
+ * @throws parse errors; Cancelled if a question was cancelled; Refusal before the first question if it is not allowed
  */
 export async function completeLine(line: Line, context: RunContext): Promise<Invocation> {
   const parsed = attempt(line);
@@ -44,7 +44,7 @@ function attempt(line: Line): Invocation | IncompleteError {
   }
 }
 
-/** Whether questions are welcome, and the line has no other mistake. Throws Refusal where the command is not allowed. */
+/** Whether prompts are allowed, and the line has no other mistake. Throws Refusal if the command is not allowed. */
 function mayAsk({ command, parsed }: Draft, words: readonly string[], context: RunContext): boolean {
   const { registry } = context.session;
   if (context.options.quiet || context.options.yes || words.some(isPlaceholder)) return false;

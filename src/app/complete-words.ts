@@ -1,5 +1,5 @@
-// What the completion scripts of shells ask for: the words of a command line, completed with the names that its master
-// knows. It has half a second for that, and says nothing when it cannot.
+// Answers the completion scripts of shells: completes the words of a command line with the names that its master
+// knows. Takes at most half a second, and returns nothing if that fails.
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
@@ -15,7 +15,7 @@ import { listFiles } from '../platform/list-files.ts';
 
 const DEADLINE_MS = 500;
 
-/** What the last of the words can become. Never rejects. */
+/** The candidates for the last word. Never rejects. */
 export async function candidates(words: readonly string[], { io, signal, session }: RunContext): Promise<readonly string[]> {
   const { registry } = session;
   const before = words.slice(0, -1);
@@ -25,7 +25,7 @@ export async function candidates(words: readonly string[], { io, signal, session
   return completeWords(before, word, known, { names, files: listFiles });
 }
 
-/** The names of the master that the words, the environment or the file of -config name. */
+/** The names from the master that the words, the environment or the file of -config select. */
 async function namesFor(words: readonly string[], io: IO, registry: Session['registry']): Promise<Names> {
   const quiet = {
     env: io.env,
@@ -57,7 +57,7 @@ function valuesOf(words: readonly string[], registry: Session['registry']): Read
   }
 }
 
-/** The names, or none when they do not come in time or cannot come. */
+/** The names; none if they do not arrive in time. */
 async function inTime(names: Promise<Names>, signal: AbortSignal): Promise<Names> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Names>((resolve) => {

@@ -1,4 +1,4 @@
-// The dialect that is spoken while no master has said which generation it is. A second generation is chosen here.
+// The dialect until a master has reported its generation. A second generation is chosen here.
 
 import type { Dialect } from '../command/spec.ts';
 import { v1 } from '../dialects/v1/index.ts';

@@ -1,4 +1,4 @@
-// Runs what a line asks for, whichever way it came in: a command line, a pipe or the prompt.
+// Runs an invocation from a command line, a pipe or the shell.
 
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
@@ -21,9 +21,9 @@ import { completeLine, type Line } from './complete-line.ts';
 export { openSession } from '../invoke/session.ts';
 
 /**
- * Runs what a line asks for and reports its outcome. Mistakes in it are reported like those of the command.
+ * Runs an invocation and reports the outcome, including mistakes in the line.
  * @returns the status that a one-shot call would exit with
- * @throws PipeClosed when nobody reads the output any more
+ * @throws PipeClosed if the reader of the output is gone
  */
 export async function execute(line: Line, session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
   let context = openContext(session, signal);
@@ -44,7 +44,7 @@ export async function execute(line: Line, session: Session, signal: AbortSignal,
   }
 }
 
-/** Runs something in the time that the line has. Throws TimedOut. */
+/** Runs a function within the timeout of the line. Throws TimedOut. */
 async function inTime<T>(context: RunContext, use: (limited: RunContext) => Promise<T>): Promise<T> {
   const { commandTimeoutMs } = context.options;
   if (commandTimeoutMs === undefined) return await use(context);

@@ -1,4 +1,4 @@
-// The shell on a terminal: the editor, what it remembers and completes, and the loop, put together.
+// The shell on a terminal: combines the line editor, history, completion and the loop.
 
 import { topics } from '../builtins/help-topics.ts';
 import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
@@ -16,12 +16,12 @@ import { defaultDialect } from './default-dialect.ts';
 import { execute, openSession } from './execute.ts';
 import { openShellTools } from './shell-tools.ts';
 
-/** The profile in use, as long as its master is the one that is called; then the address. */
+/** The profile in use while its master is the connected one; otherwise the address. */
 function clusterName({ profile, profileAddress }: Settings, address: string): string {
   return profile.text === '' || profileAddress === address ? profile.text : address;
 }
 
-/** Guided prompts that have the terminal to themselves while they ask. */
+/** Guided prompts with exclusive use of the terminal while they ask. */
 function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line: string) => void): Guide {
   const { select, checkbox, search, input } = lazyPrompter(asking);
   return {
@@ -36,7 +36,7 @@ function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line
   };
 }
 
-/** Runs the shell until the user leaves; gives the exit status. */
+/** Runs the shell until the user leaves. Returns the exit status. */
 export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
   const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
   const dumb = io.env.TERM === 'dumb';

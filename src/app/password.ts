@@ -7,14 +7,14 @@ import { readAll } from '../io/text-file.ts';
 
 const VISIBLE = 'note: other users of this machine can see a password on the command line; `-encrypt -` asks for it or reads a pipe\n';
 
-/** Prints the ciphertext of the text, or of what is asked for or read when the text is `-`. */
+/** Prints the ciphertext of a text. `-` asks for the text, or reads it from a pipe. */
 export async function encrypt(text: string, io: IO): Promise<void> {
   if (text !== '-' && io.stderr.isTTY) await io.stderr.write(VISIBLE);
   const plain = text === '-' ? await secret(io, 'Password to encrypt') : Buffer.from(text);
   await io.stdout.write(`${encryptPassword(plain)}\n`);
 }
 
-/** Prints the password of a ciphertext; `-` as with encrypt. Throws InputError. */
+/** Prints the password of a ciphertext; `-` as for encrypt. Throws InputError. */
 export async function decrypt(text: string, io: IO): Promise<void> {
   const cipherText = text === '-' ? (await secret(io, 'Ciphertext to decrypt')).toString('utf8').trim() : text;
   let plain: Buffer;

@@ -1,4 +1,4 @@
-// One run of the program: a command line, piped lines or the shell. Everything heavy is loaded where it is first needed.
+// One run of the program: a command line, piped lines or the shell. Heavy modules are loaded on first use.
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { rootUsage } from '../args/help.ts';
@@ -21,7 +21,7 @@ import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
 import { defaultDialect } from './default-dialect.ts';
 
-/** Runs the program and gives its exit status. Throws only PipeClosed and what nobody foresaw. */
+/** Runs the program and returns its exit status. Throws only PipeClosed, WriteFailed and unexpected errors. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
   const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('one-shot'), topics };
   for (const [i, word] of argv.entries()) {
@@ -66,14 +66,14 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
   }
 }
 
-/** Says what is wrong, where no command says it, and gives the status. */
+/** Reports an error that no command reports, and returns the status. */
 async function fail(error: unknown, io: IO): Promise<number> {
   const outcome = describeFailure(error, 'one-shot');
   await writeSafe(io.stderr, outcome.text);
   return outcome.status;
 }
 
-/** -encrypt and -decrypt, which need nothing else; undefined when neither was given. An empty text counts as none. */
+/** -encrypt and -decrypt, which need nothing else; undefined if neither was given. An empty text counts as not given. */
 async function password(values: ReadonlyMap<string, string>, io: IO): Promise<number | undefined> {
   const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
   if (!plain && !cipherText) return undefined;
@@ -83,10 +83,10 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
   return EXIT_CODE.ok;
 }
 
-/** The completion of a command line; it is loaded when a shell asks for it. */
+/** The completion of a command line; loaded when a shell requests it. */
 const candidates: BuiltinContext['candidates'] = async (...args) => (await import('./complete-words.ts')).candidates(...args);
 
-/** Words that can be answered without a master: help, and a command line that is wrong. */
+/** Whether the words need no master: help, or an invalid command line. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registry: CommandRegistry, io: IO): Promise<number> {
   const { execute, openSession } = await import('./execute.ts');
   const { questions, onInterrupt } = io;
@@ -117,7 +117,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
 type Needs = ReturnType<typeof needsOf> | 'nothing';
 
 /**
- * What the words ask for; a mistake in them is reported by whoever runs them, once there is a session to report it to.
+ * Parses the words. Mistakes are reported later, when there is a session to report them.
  * @param asks whether missing arguments can be asked for, which needs what the command needs
  */
 function parsedOnce(words: readonly string[], registry: CommandRegistry, asks: boolean): { needs: Needs; invocation(): Invocation } {
@@ -134,7 +134,7 @@ function parsedOnce(words: readonly string[], registry: CommandRegistry, asks: b
   }
 }
 
-/** Lines of a pipe, or of the prompt. */
+/** Runs the lines of a pipe or of the shell. */
 async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
   const settings = await resolveSettings(values, io);
   const banner = `Welcome to dmctl\n${versionText(runtimeVersion())}`;
@@ -162,7 +162,7 @@ function asker({ onInterrupt }: IO, terminal: QuestionIO, dumb: boolean, signal:
   return (question) => (dumb ? askPlainly(question, terminal, signal) : askConfirmation(question, { terminal, onInterrupt }));
 }
 
-/** The original says this on standard output, without a line break; with a command it goes where errors go. */
+/** The original prints this on standard output without a line break; with a command, it goes to standard error. */
 async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
   const text = `parse cmd flags err: ${error.message}`;
   if (oneShotMode) await writeSafe(io.stderr, `${text}\n${error.usage}`);
@@ -173,7 +173,7 @@ async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<
   return EXIT_CODE.usage;
 }
 
-/** Flags of commands are a frequent slip before the command. */
+/** People often put the flags of a command before the command. */
 function hint(error: ProgramFlagError, argv: readonly string[]): string {
   const name = /not defined: -(.*)$/.exec(error.message)?.[1];
   if (name === undefined) return '';

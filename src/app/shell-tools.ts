@@ -1,4 +1,4 @@
-// What the prompt has beside the commands: its history, completion and hints, put together for the line editor.
+// Combines history, completion and hints for the line editor.
 
 import type { BuiltinContext } from '../builtins/index.ts';
 import type { HistoryMode } from '../command/history-mode.ts';
@@ -15,18 +15,18 @@ import { HISTORY_CAP, type History, openHistory } from '../repl/history/store.ts
 export interface ShellTools {
   readonly history: History;
   /**
-   * What Tab offers, from what is at hand: never waits, never throws.
-   * `later` is there while names are being fetched, and resolves when it is worth asking again.
+   * The candidates for Tab from what is known now. Never waits, never throws.
+   * `later` exists while names are being fetched, and resolves when it is worth asking again.
    */
   complete(line: string, cursor: number): Completion & { readonly later?: Promise<void> };
-  /** The grey text after the line. */
+  /** The grey hint after the line. */
   hint(line: string): string;
-  /** What our own commands need of it. */
+  /** What built-in commands need of it. */
   readonly world: BuiltinContext;
   close(): void;
 }
 
-/** Opens the tools of a session. Nothing is read, written or sent before it is first needed. */
+/** Opens the tools of a session. Reads, writes and sends nothing before first use. */
 export function openShellTools(session: Session, mode: HistoryMode, rows: readonly SettingRow[] = []): ShellTools {
   const { io, registry } = session;
   const names = createNameCache(session);
@@ -46,7 +46,7 @@ export function openShellTools(session: Session, mode: HistoryMode, rows: readon
       return later ? { ...found, later } : found;
     },
     hint: (line) => {
-      // Names are asked for as soon as the line comes to one, so that they are there when Tab is pressed.
+      // Fetch names as soon as the line reaches one, so that they are known when Tab is pressed.
       if (wantsNamesAt(line, line.length, { registry: registry })) void names.refresh();
       return inlineHint(line, history.entries, registry);
     },

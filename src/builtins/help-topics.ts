@@ -1,4 +1,4 @@
-// What `help <topic>` tells beside the commands.
+// The help topics.
 
 import type { Topic } from '../command/registry.ts';
 import { SETTINGS } from '../config/settings.ts';

@@ -1,4 +1,4 @@
-// Our own commands and what runs them.
+// The built-in commands and their runners.
 
 import type { Invocation } from '../args/parse.ts';
 import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
@@ -19,25 +19,25 @@ import { status } from './status/command.ts';
 import { wait } from './wait/command.ts';
 import { watch } from './watch/command.ts';
 
-/** What our commands may need of the rest of the program. */
+/** What built-in commands may need of the rest of the program. */
 export interface BuiltinContext {
   /** The flags of the program itself. */
   readonly program?: readonly FlagSpec[];
-  /** What the run goes by, each with where it came from. */
+  /** The settings of the run, each with its origin. */
   settings?(): readonly SettingRow[];
-  /** The lines of earlier shells and of this one as they were recorded, newest last. */
+  /** The recorded lines of earlier shells and of this one, newest last. */
   history?(): readonly string[];
-  /** What the last word of a command line can become. Never rejects. */
+  /** The candidates for the last word of a command line. Never rejects. */
   candidates?(words: readonly string[], context: RunContext): Promise<readonly string[]>;
 }
 
-/** What a built-in command runs with, beside what its line gave. */
+/** The context of a built-in command, besides the parsed line. */
 export interface BuiltinRunContext extends BuiltinContext {
-  /** The command that it wraps, for one that wraps another. */
+  /** The wrapped command, for a wrapper. */
   readonly wrapped?: Invocation;
 }
 
-/** Runs a command with its typed flags; gives its status. The context is that of the line. */
+/** Runs a command with its typed flags and returns its status. The context is that of the line. */
 export type Runner<Command extends BuiltinCommand = BuiltinCommand> = (
   parsed: ParsedArgs<FlagValues<Command['flags']>>,
   context: RunContext,
@@ -46,7 +46,7 @@ export type Runner<Command extends BuiltinCommand = BuiltinCommand> = (
 
 interface Entry {
   readonly command: BuiltinCommand;
-  /** Loads what runs it, when it runs. */
+  /** Loads the runner on first use. */
   readonly load: () => Promise<Runner<never>>;
 }
 
@@ -71,15 +71,15 @@ const BUILTINS: readonly Entry[] = [
   entry(completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords),
 ];
 
-/** All of them. */
+/** All built-in commands. */
 export const allBuiltins: readonly BuiltinCommand[] = BUILTINS.map((e) => e.command);
 
-/** The commands that a way in knows. */
+/** The commands that are available on a command line or in the shell. */
 export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinCommand[] {
   return allBuiltins.filter((c) => c.availability === where || c.availability === 'both');
 }
 
-/** What runs them, given what they need. */
+/** The runner of built-in commands with the given services. */
 export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
   return async ({ command, parsed, wrapped }, context) => {
     const found = BUILTINS.find((e) => e.command === command);
@@ -89,5 +89,5 @@ export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
   };
 }
 
-/** The same for a run that has nothing to give them. */
+/** The runner without services. */
 export const runBuiltin: BuiltinRunner = createBuiltinRunner({});

@@ -1,4 +1,4 @@
-// The times between rounds of what goes on until it is ended.
+// The interval between rounds of watch and wait.
 
 import { Refusal } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/spec.ts';
@@ -6,11 +6,11 @@ import { after } from '../io/deadline.ts';
 import type { IO } from '../io/io.ts';
 import { parseDuration } from '../text/duration.ts';
 
-/** Milliseconds that are always left to the master. */
+/** The minimum pause in milliseconds, so that the master is never polled without a break. */
 const MIN = 200;
 const MAX = 86_400_000;
 
-/** Milliseconds from the beginning of a round to that of the next. Throws Refusal. $DMCTL_LEAST_INTERVAL is for measurements. */
+/** Milliseconds from the start of one round to the next. Throws Refusal. $DMCTL_LEAST_INTERVAL is for measurements. */
 export function intervalOf(parsed: ParsedArgs<{ interval: string }>, env: IO['env'], otherwise: number): number {
   const text = parsed.flags.interval;
   if (text === '') return otherwise;
@@ -20,7 +20,7 @@ export function intervalOf(parsed: ParsedArgs<{ interval: string }>, env: IO['en
   throw new Refusal(`--interval ${text}: it must be from ${MIN / 1000} s to a day; write seconds or a duration, such as 5, 0.5 or 1m30s`);
 }
 
-/** A number of seconds, or a duration. NaN for what is neither. */
+/** Parses a number of seconds or a duration. NaN if it is neither. */
 function millisecondsOf(text: string): number {
   if (/^(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text) * 1000;
   try {
@@ -44,7 +44,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether it was the time of --timeout that ran out, and not somebody who pressed Ctrl-C. */
+/** Whether --timeout ended it, and not Ctrl-C. */
 export function ranOut(signal: AbortSignal): boolean {
   return (signal.reason as Error | undefined)?.name === 'TimeoutError';
 }

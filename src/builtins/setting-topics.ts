@@ -1,10 +1,10 @@
-// The help topics about settings: their lists are those of the table.
+// The help topics about settings, generated from the table of settings.
 
 import type { Topic } from '../command/registry.ts';
 import type { Setting } from '../config/setting.ts';
 import { describeSettings, fileSettings, settableSettings } from '../config/setting-lists.ts';
 
-/** What `help output` and `help config-file` tell. */
+/** The texts of `help output` and `help config-file`. */
 export function settingTopics(settings: readonly Setting[]): readonly Topic[] {
   return [
     {

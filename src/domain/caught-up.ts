@@ -1,5 +1,5 @@
-// Whether a checkpoint proves that everything in the upstream's binlog up to a mark has been executed in the target. The mark is
-// where the upstream was when somebody began to wait. Why this is sound: docs/watch-and-wait.md.
+// Decides whether a checkpoint proves that everything in the upstream's binlog up to a mark was executed in the target. The
+// mark is the upstream's position when the wait started. Why this is sound: docs/watch-and-wait.md.
 
 import { formatGap, type PositionGap, positionGap, readPosition } from './binlog-position.ts';
 import type { Relay, SubTask } from './cluster.ts';
@@ -7,25 +7,25 @@ import type { Relay, SubTask } from './cluster.ts';
 export type Reach =
   /** The checkpoint has reached the mark. */
   | { readonly kind: 'passed' }
-  /** Only the checkpoint is missing; the gap is undefined where the two positions cannot be compared. */
+  /** Only the checkpoint is behind; the gap is undefined if the positions cannot be compared. */
   | { readonly kind: 'behind'; readonly gap: PositionGap | undefined }
   /** Something else is missing. */
   | { readonly kind: 'waits'; readonly lack: string }
-  /** No checkpoint can be compared with the mark any more. */
+  /** Checkpoints can no longer be compared with the mark. */
   | { readonly kind: 'lost'; readonly why: string };
 
 interface Mark {
-  /** Where the upstream was, as DM writes it. */
+  /** The upstream's position, as DM writes it. */
   readonly position: string;
-  /** The sub-directory of the relay log then; empty where there is none. */
+  /** The sub-directory of the relay log at that time; empty if there is none. */
   readonly subDir: string;
 }
 
-/** Keeps the mark of each worker, from the first answer that has one. */
+/** Keeps the mark of each worker, from the first answer that contains one. */
 export interface Marks {
-  /** Takes note of where the upstream is. To be called with every answer, from the first on. */
+  /** Records the upstream's position. Must be called with every answer, from the first on. */
   note(subTask: SubTask, relay: Relay | undefined): void;
-  /** How far a sub task is that runs in Sync, without an error, a lock or an open sharding group. */
+  /** The progress of a sub task that runs in Sync without an error, a lock or an open sharding group. */
   reach(subTask: SubTask, relay: Relay | undefined): Reach;
 }
 
@@ -52,7 +52,7 @@ function reachOf(mark: Mark, { worker, sync }: SubTask, relay: Relay | undefined
   return isAt(gap) ? { kind: 'passed' } : { kind: 'behind', gap };
 }
 
-/** Why positions cannot be compared with the mark any more; undefined where they can. */
+/** Why positions can no longer be compared with the mark; undefined if they can. */
 function lostBy(mark: Mark, master: string, relay: Relay | undefined): string | undefined {
   const subDir = relay?.subDir ?? '';
   if (subDir !== '' && mark.subDir !== '' && subDir !== mark.subDir) {
@@ -74,17 +74,17 @@ function sameRelayLog(at: string, subDir: string): boolean {
   return Number(/\|(\d+)\.\d+/.exec(at)?.[1] ?? 1) === Number(current);
 }
 
-/** A sub task that lacks something. */
+/** A sub task that has not caught up. */
 export interface Lacking {
   readonly where: string;
   readonly reach: Reach | undefined;
-  /** Whether nothing about it has moved for so long that no event can be on its way to write the checkpoint. */
+  /** Whether nothing has moved for so long that no event can still be on its way to flush the checkpoint. */
   readonly still: boolean;
 }
 
 /**
- * Why nobody can know whether these have caught up, and on which workers a checkpoint would tell; undefined where there is something
- * else to wait for. `flushed`: checkpoints have been written on purpose before.
+ * Why nobody can know whether these have caught up, and on which workers a flush would decide; undefined if waiting can
+ * still help. `flushed`: checkpoints were flushed before.
  */
 export function uncertainOf(parts: readonly Lacking[], flushed: boolean): { why: string; behind: readonly string[] } | undefined {
   for (const { reach } of parts) if (reach?.kind === 'lost') return { why: reach.why, behind: [] };
@@ -93,7 +93,7 @@ export function uncertainOf(parts: readonly Lacking[], flushed: boolean): { why:
   return { why: uncertainText(behind, flushed), behind: behind.map((b) => b.where) };
 }
 
-/** What is said when nothing moves and checkpoints are before their marks. */
+/** The message if nothing moves and checkpoints are behind their marks. */
 function uncertainText(parts: readonly { readonly where: string; readonly gap: PositionGap | undefined }[], flushed: boolean): string {
   const unknown = parts.find((p) => !p.gap);
   const far = ({ gap }: { gap: PositionGap | undefined }): number => (gap ? gap.files * 1e15 + gap.bytes : -1);

@@ -1,14 +1,14 @@
-// How a cluster stands, whatever its generation: workers, their relays and their sub tasks. A dialect reads it from an
-// answer (Dialect.status); tables, waits and plans for many tasks are made of it.
+// The state of a cluster, independent of its generation: workers, relays and sub tasks. A dialect reads it from an
+// answer (Dialect.status); tables, waits and bulk plans use it.
 
 /**
- * What a sub task needs. broken: an error stopped it. stuck: it waits for something that may not come by itself.
- * held: paused by hand. The rest need nobody.
+ * What a sub task needs. broken: an error stopped it. stuck: it waits for something that may never happen by itself.
+ * held: paused by a user. The others need no attention.
  */
 export type Health = 'broken' | 'stuck' | 'held' | 'starting' | 'running' | 'finished';
 
 export interface LoadState {
-  /** Bytes loaded, and bytes in all; 0 of 0 before the dump has been looked at. */
+  /** Bytes loaded and bytes in total; 0 of 0 before the dump was examined. */
   readonly done: number;
   readonly total: number;
 }
@@ -16,11 +16,11 @@ export interface LoadState {
 export interface SyncState {
   /** Binlog events replayed since the sub task was started. */
   readonly events: number;
-  /** Where the upstream is, as DM writes it. */
+  /** The upstream's position, as DM writes it. */
   readonly master: string;
-  /** Where the sub task is: its last checkpoint, which may be half a minute old. */
+  /** The sub task's position: its last checkpoint, which may be half a minute old. */
   readonly at: string;
-  /** DM's own word for having come to the upstream's position; goes false with row changes and may stay so. */
+  /** DM's own flag for having reached the upstream's position; row changes make it false, and it may stay so. */
   readonly synced: boolean;
   /** DDL statements that wait. */
   readonly blocking: readonly string[];
@@ -35,11 +35,11 @@ export interface SubTask {
   readonly stage: string;
   readonly unit: string;
   readonly health: Health;
-  /** Why it is stuck, in a few words; empty where it is not. */
+  /** Why it is stuck, in a few words; empty if it is not. */
   readonly reason: string;
-  /** DM's texts of what went wrong. */
+  /** DM's error texts. */
   readonly errors: readonly string[];
-  /** The DDL lock that it waits for; empty for none. */
+  /** The DDL lock that it waits for; empty if none. */
   readonly lock: string;
   readonly load?: LoadState;
   readonly sync?: SyncState;
@@ -51,7 +51,7 @@ export interface Relay {
   readonly stage: string;
   readonly health: Health;
   readonly subDir: string;
-  /** Where the relay is, and where its upstream is, as DM writes it. */
+  /** The positions of the relay and of its upstream, as DM writes them. */
   readonly at: string;
   readonly master: string;
   readonly caughtUp: boolean;
@@ -61,13 +61,13 @@ export interface Relay {
 export interface Worker {
   readonly worker: string;
   readonly source: string;
-  /** Why nothing is known of it; empty where it answered. */
+  /** Why its state is unknown; empty if it answered. */
   readonly error: string;
   readonly relay?: Relay;
 }
 
 export interface Cluster {
-  /** What the master said instead of an answer; empty when it answered. */
+  /** The master's message if it reported a failure; empty otherwise. */
   readonly refused: string;
   readonly workers: readonly Worker[];
   readonly subTasks: readonly SubTask[];

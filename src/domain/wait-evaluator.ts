@@ -1,4 +1,4 @@
-// Whether what somebody waits for has come: a verdict over successive answers, without a clock or a network of its own.
+// Evaluates successive answers until a wait's condition holds or cannot hold any more. Has no clock and no network.
 
 import { count } from '../text/quantity.ts';
 import { suggest } from '../text/suggested-command.ts';
@@ -9,14 +9,14 @@ import type { WaitCondition } from './wait-conditions.ts';
 
 export type WaitState =
   | { readonly kind: 'reached'; readonly how: string }
-  /** `missing` changes only when something happens; what moves all the time is in `progress`. `brief`: the same without names. */
+  /** `missing` changes only when something happens; `progress` holds what moves all the time. `brief`: `missing` without names. */
   | { readonly kind: 'not yet'; readonly missing: string; readonly brief: string; readonly progress?: Progress }
-  /** It cannot come any more, and what helps. */
+  /** It can no longer happen, and what helps. */
   | { readonly kind: 'never'; readonly why: string }
-  /** It may have come, and nobody can know from outside. `behind`: workers where a written checkpoint would tell. */
+  /** It may have happened, but nobody can know from outside. `behind`: workers where a flush would decide. */
   | { readonly kind: 'uncertain'; readonly why: string; readonly behind: readonly string[] };
 
-/** How far it is. Rates and times are left out until they are known; a rate is in bytes a second, a time in seconds. */
+/** The progress. Rates and times are absent until known; a rate is in bytes per second, a time in seconds. */
 export type Progress = { readonly rate?: number; readonly left?: number } & (
   | { readonly kind: 'load'; readonly done: number; readonly total: number }
   /** Of the sub task that is furthest behind. `share`: its place in the upstream's file, 0 to 1. */
@@ -29,16 +29,16 @@ export type Progress = { readonly rate?: number; readonly left?: number } & (
     }
 );
 
-/** What a round of asking gave, and when, in milliseconds of any clock. */
+/** The result of one poll, and its time in milliseconds of any clock. */
 export type Round =
   | { readonly at: number; readonly cluster: Cluster }
   /** The master did not answer. */
   | { readonly at: number; readonly failed: string };
 
-/** A judge of successive rounds. */
+/** Evaluates successive polls. */
 export interface Judge {
   judge(round: Round): WaitState;
-  /** Checkpoints have been written on purpose. */
+  /** Records that checkpoints were flushed. */
   flushed(): void;
 }
 
@@ -49,36 +49,36 @@ export interface WaitTarget {
   readonly workers: readonly string[];
 }
 
-/** Milliseconds. A master that restarts is away for some seconds, and so is what a worker that restarts tells. */
+/** Milliseconds. A restarting master is away for some seconds, and so are the answers of a restarting worker. */
 const SILENCE = 30_000;
 const ABSENCE = 10_000;
-/** Paused and finished show for an instant between units, too, and a worker that restarts is back after 2.5 s. */
+/** Paused and finished also appear for an instant between units, and a restarting worker is back after 2.5 s. */
 const SETTLED = 3_000;
-/** DM tries again by itself about 2, 7, 12, 22 and 37 s after an error; each try shows as running for a moment. */
+/** DM retries by itself about 2, 7, 12, 22 and 37 s after an error; each retry appears as running for a moment. */
 const HOPELESS = 45_000;
-/** The checkpoint is written with the first event that comes 30 s or more after it was written last. */
+/** The checkpoint is flushed with the first event that arrives at least 30 s after the last flush. */
 const STANDSTILL = 35_000;
-/** Milliseconds over which rates are taken: positions move with checkpoints, twice a minute. */
+/** The period of rates in milliseconds: positions move with checkpoints, twice a minute. */
 const WINDOW = 120_000;
 
 const EMPTY: ReadonlyMap<string, number> = new Map();
 
-/** Conditions that must hold in two rounds: an error comes back within a second after a resume. */
+/** Conditions that must hold in two polls: an error comes back within a second after a resume. */
 const STEADY: readonly WaitCondition[] = ['caught-up', 'running', 'finished'];
 
-/** What one round shows of the sub tasks that are waited for. */
+/** What one poll shows about the sub tasks. */
 interface Look {
   readonly parts: readonly SubTask[];
-  /** Milliseconds for which a sub task has been in an error. */
+  /** How long a sub task has been in an error, in milliseconds. */
   readonly failing: ReadonlyMap<SubTask, number>;
-  /** Milliseconds since anything about a sub task moved. */
+  /** Milliseconds since anything about a sub task last moved. */
   readonly still: ReadonlyMap<SubTask, number>;
-  /** How far a sub task is on the way to its mark; filled for caught-up. */
+  /** A sub task's progress to its mark; set for caught-up. */
   readonly reached: Map<SubTask, Reach>;
   relayOf(subTask: SubTask): Worker['relay'];
 }
 
-/** Creates an evaluator of successive rounds. It has no clock of its own: each round says when it was. */
+/** Creates an evaluator. It has no clock: each poll contains its time. */
 export function createWaitEvaluator(target: WaitTarget): Judge {
   const evaluator = new WaitEvaluator(target);
   return { judge: (round) => evaluator.judge(round), flushed: () => evaluator.flushed() };
@@ -118,7 +118,7 @@ class WaitEvaluator {
     const { task, workers: named, condition } = this.target;
     if ('failed' in round) {
       this.inARow(false);
-      // What was seen before may still hold: a master that does not answer says nothing about the task.
+      // Earlier observations may still hold: a master that does not answer says nothing about the task.
       for (const [what, start] of this.since) this.held.set(what, start);
       if (this.lasting('silent') >= SILENCE)
         return { kind: 'never', why: `the DM-master has not answered for 30 s: ${firstLine(round.failed)}` };
@@ -187,7 +187,7 @@ class WaitEvaluator {
     return { parts, failing, still, reached: new Map(), relayOf };
   }
 
-  /** What a sub task lacks; empty for nothing. */
+  /** What a sub task still lacks; empty if nothing. */
   private lackOf(s: SubTask, { failing, reached, relayOf }: Look): string {
     const { condition } = this.target;
     if (condition === 'paused') return s.stage === 'Paused' && s.reason === '' ? '' : stands(s);
@@ -206,7 +206,7 @@ class WaitEvaluator {
     return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
   }
 
-  /** Why the condition cannot come any more, and what helps; undefined while it can. */
+  /** Why the condition can no longer hold, and what helps; undefined while it can. */
   private neverFor(look: Look): string | undefined {
     const { task, condition } = this.target;
     const { parts, failing } = look;
@@ -241,25 +241,25 @@ class WaitEvaluator {
     return `the relay of ${dry.worker} is ${relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
   }
 
-  /** The sub tasks for which something has held long enough to count. */
+  /** The sub tasks for which something has held long enough. */
   private settled(what: string, parts: readonly SubTask[], holds: (s: SubTask) => boolean): SubTask[] {
     return parts.filter(holds).filter((s) => this.lasting(`${what} ${s.worker}`) >= SETTLED);
   }
 
-  /** Milliseconds for which something has held, this round included. */
+  /** How long something has held, in milliseconds, including this poll. */
   private lasting(what: string): number {
     const start = this.since.get(what) ?? this.now;
     this.held.set(what, start);
     return this.now - start;
   }
 
-  /** For how many rounds in a row the condition has held. */
+  /** In how many consecutive polls the condition has held. */
   private inARow(holds: boolean): number {
     this.rounds = holds ? this.rounds + 1 : 0;
     return this.rounds;
   }
 
-  /** Milliseconds for which a sub task has been in an error; a short time without it is only a try. */
+  /** How long a sub task has been in an error, in milliseconds; a short time without it is only a retry. */
   private inError(s: SubTask): number | undefined {
     const { errors, now } = this;
     const known = errors.get(s.worker);
@@ -274,7 +274,7 @@ class WaitEvaluator {
     return undefined;
   }
 
-  /** Milliseconds since anything about a sub task moved: the upstream, the relay, the count of events or the checkpoint. */
+  /** Milliseconds since anything about a sub task last moved: upstream, relay, event count or checkpoint. */
   private stillFor(s: SubTask, relay: Worker['relay']): number {
     const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
     const last = this.moves.get(s.worker);
@@ -298,7 +298,7 @@ const silentOf = (workers: readonly Worker[]): string[] => workers.filter((w) =>
 
 const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
 
-/** How a sub task stands, in a few words that do not change from round to round. */
+/** The state of a sub task in a few words that do not change between polls. */
 function stands({ stage, unit, reason, health }: SubTask): string {
   if (reason !== '') return reason;
   if (stage === 'Paused') return health === 'broken' ? 'paused by an error' : 'paused';
@@ -315,7 +315,7 @@ function listed(names: readonly string[]): string {
 
 type Rates = (what: string, value: number, at: number) => number | undefined;
 
-/** How much a value has grown a second, by what it is of; undefined until it has been seen for some time. */
+/** The growth of a value per second; undefined until it has been observed for some time. */
 function openRates(): Rates {
   const samples = new Map<string, { at: number; value: number }[]>();
   return (what, value, at) => {
@@ -329,7 +329,7 @@ function openRates(): Rates {
   };
 }
 
-/** Loading comes first: what it has left is known. Of sub tasks in Sync the one that is furthest behind is told. */
+/** Loading comes first, because the rest is known. Of sub tasks in Sync, the one furthest behind. */
 function progressOf(parts: readonly SubTask[], rates: Rates, now: number): Progress | undefined {
   const loads = parts.flatMap((s) => (s.load && s.stage !== 'Finished' ? [s.load] : []));
   if (loads.length > 0) {

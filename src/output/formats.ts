@@ -1,4 +1,4 @@
-// An answer in the form that was asked for.
+// Formats an answer.
 
 import type { OutputFormat } from '../command/output-format.ts';
 import type { View } from '../presenters/view.ts';
@@ -7,24 +7,24 @@ import { goJson } from './json/go-json.ts';
 import type { Part } from './json/protojson.ts';
 import { namesText, type Screen, tableText } from './table/table.ts';
 
-/** What can be shown in any form. */
+/** Something that can be shown in any format. */
 export interface Renderable {
-  /** The text in JSON, in chunks. */
+  /** The text as JSON, in chunks. */
   json(): Iterable<string | Buffer>;
   /** The same as a plain value. */
   value(): unknown;
-  /** The same in parts, where the whole may be large. */
+  /** The value in parts, if the whole may be large. */
   parts?: (() => Iterable<Part>) | undefined;
-  /** Its parts, where it is a list that -output jsonl gives a line each. */
+  /** The items, if it is a list: -output jsonl prints one line for each. */
   lines?(): Iterable<unknown>;
   /** For people. */
   view(): View | Promise<View>;
 }
 
-/** Gives the values that a JSONPath finds. */
+/** Returns the values that a JSONPath matches. */
 export type Finder = (value: unknown) => readonly unknown[];
 
-/** What a form needs that is loaded only for it. */
+/** What a format needs that is loaded only for it. */
 export interface FormatTools {
   readonly find?: Finder | undefined;
   readonly yaml?:
@@ -32,13 +32,13 @@ export interface FormatTools {
     | undefined;
 }
 
-/** The text of a form for people, in chunks. */
+/** The text of a format for people, in chunks. */
 export function* humanChunks(form: OutputFormat, view: View, screen: Screen): Generator<string> {
   if (form.kind === 'name') yield namesText(view);
   else yield* tableText(view, screen);
 }
 
-/** The text of a form for programs, in chunks. */
+/** The text of a format for programs, in chunks. */
 export function* structuredChunks(
   form: OutputFormat,
   shown: Pick<Renderable, 'json' | 'value' | 'lines' | 'parts'>,

@@ -1,4 +1,4 @@
-// Plain values, as they can be shown in any form.
+// Plain values that can be shown in any format.
 
 import type { View } from '../presenters/view.ts';
 import { goJson } from './json/go-json.ts';
@@ -9,7 +9,7 @@ export function renderableValue(value: unknown, view: () => View): Renderable {
   return { json: () => [goJson(value)], value: () => value, view };
 }
 
-/** A list of values, each of which is a line of its own in -output jsonl. */
+/** A list of values. Each is one line in -output jsonl. */
 export function renderableList(values: readonly unknown[], view: () => View): Renderable {
   return { ...renderableValue(values, view), lines: () => values };
 }

@@ -1,4 +1,4 @@
-// Shows an answer in the form that the line wants, through a pager where one was chosen and the answer is long.
+// Prints an answer in the format of the line, through a pager if one was chosen and the answer is long.
 
 import { CUT, Interrupted, UsageError, WriteFailed } from '../command/errors.ts';
 import { formatText, isHumanReadable } from '../command/output-format.ts';
@@ -13,23 +13,23 @@ import type { Screen } from './table/table.ts';
 
 export type { Renderable } from './formats.ts';
 
-/** Where and how to show something. */
+/** Where and how to print. */
 export interface RenderContext {
   readonly io: IO;
   readonly options: RunOptions;
-  /** Aborted by Ctrl-C and at the end of -timeout. */
+  /** Aborted by Ctrl-C and by -timeout. */
   readonly signal: AbortSignal;
-  /** Milliseconds that are left of -timeout; undefined without one. */
+  /** The milliseconds left of -timeout; undefined without it. */
   leftMs(): number | undefined;
-  /** What the dialect advises about errors; loaded for who reads one. */
+  /** The dialect's advice about errors; loaded when an error is shown. */
   errorAdvice(): Promise<AdviceOf>;
-  /** Lends the terminal to something that reads keys, such as a pager. */
+  /** Lends the terminal to a program that reads keys, such as a pager. */
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;
 }
 
 /**
- * What is shown after Ctrl-C or -timeout tells how things were left: only one more Ctrl-C ends that.
- * @returns the context for it, and what ends the listening
+ * What is printed after Ctrl-C or -timeout describes the state that they left: only another Ctrl-C ends it.
+ * @returns the context for it, and a function that removes the listener
  */
 function hearAgain(context: RenderContext): { context: RenderContext; release: () => void } {
   if (!context.signal.aborted) return { context, release: () => {} };
@@ -42,17 +42,17 @@ type Chunks = Iterable<string | Buffer>;
 
 const USE_JSON = 'use -output json, which prints answers of any size';
 
-/** Whether a text, a list or the calls for it went beyond what the runtime can hold. */
+/** Whether a text, a list or the call stack exceeded the limits of the runtime. */
 const isTooLarge = (error: unknown): boolean =>
   error instanceof RangeError || (error as NodeJS.ErrnoException)?.code === 'ERR_STRING_TOO_LONG';
 
 /**
- * Shows one answer on standard output; resolves, too, when nobody reads it. `auto` is what the original prints of it.
+ * Prints one answer on standard output. Also resolves if the reader is gone. `auto` is the original's text.
  * @throws WriteFailed, Interrupted
  */
 export type Renderer = (shown: Renderable, auto: () => Chunks) => Promise<void>;
 
-/** Makes ready for the form of the line, before anything is sent. Throws UsageError for a path that cannot be read. */
+/** Prepares the format of the line before anything is sent. Throws UsageError for an invalid path. */
 export async function openRenderer(context: RenderContext, before?: View): Promise<Renderer> {
   const text = await openFormatter(context, before);
   return async (shown, auto) => {
@@ -69,7 +69,7 @@ export async function openRenderer(context: RenderContext, before?: View): Promi
   };
 }
 
-/** The same as a text in chunks; those of views are safe for a terminal, others are not yet. */
+/** The text in chunks. Views are already safe for a terminal, other formats are not yet. */
 export async function openFormatter(
   context: RenderContext,
   before?: View,
@@ -85,7 +85,7 @@ export async function openFormatter(
   return async (shown) => humanChunks(wanted, await shown.view(), screen);
 }
 
-/** The context for what the original has no text of: rows where no form was chosen. */
+/** The context for output without a text in the original: rows, unless a format was chosen. */
 function preferTable(context: RenderContext): RenderContext {
   const { format, query } = context.options;
   const chosen = format.kind !== 'auto' || query !== '';
@@ -93,8 +93,8 @@ function preferTable(context: RenderContext): RenderContext {
 }
 
 /**
- * Shows what a command of ours has to tell: a plain value for programs, and rows of it for people.
- * @param auto the text where no form was chosen; without it the rows are shown
+ * Prints the result of a built-in command: a plain value for programs, and rows for people.
+ * @param auto the text if no format was chosen; without it, the rows are printed
  */
 export async function renderValue(context: RenderContext, value: unknown, view: View, auto?: () => Chunks): Promise<void> {
   const shownIn = auto ? context : preferTable(context);
@@ -115,7 +115,7 @@ async function toolsFor({ format, query }: RunOptions): Promise<FormatTools> {
   }
 }
 
-/** What is known of the screen that views are made for. */
+/** The properties of the screen for views. */
 export async function screenOf(context: Pick<RenderContext, 'io' | 'options' | 'errorAdvice'>, before?: View): Promise<Screen> {
   const {
     io: { stdout, env },
@@ -149,7 +149,7 @@ async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void
   }
   for (const chunk of held) await write(context, chunk);
   await breathe();
-  // Before the first chunk there may be a long look at the whole answer; from then on each takes a moment.
+  // Building the first chunk may take long, because it may examine the whole answer; later chunks are quick.
   let chunk = context.io.compute(() => slice(iterator), context.leftMs());
   while (chunk.length > 0) {
     await write(context, chunk);
@@ -157,14 +157,14 @@ async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void
   }
 }
 
-/** Lets the program hear what has happened meanwhile. */
+/** Lets the program process events. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What is made before it is written: so many bytes, or so many milliseconds of work. */
+/** How much to build before writing: so many bytes, or so many milliseconds of work. */
 const SLICE_BYTES = 1 << 18;
 const SLICE_MS = 20;
 
-/** The next chunks of an answer as one; empty at its end. */
+/** The next chunks of an answer joined; empty at its end. */
 function slice(iterator: Iterator<string | Buffer>): string | Buffer {
   const parts: (string | Buffer)[] = [];
   const until = performance.now() + SLICE_MS;
@@ -179,8 +179,8 @@ function slice(iterator: Iterator<string | Buffer>): string | Buffer {
 }
 
 /**
- * Writes a chunk and lets the program hear signals; a reader that is slow does not keep it from them. A view has made safe
- * what came from the network, and has colors of its own; JSON is raw in a pipe.
+ * Writes a chunk and lets the program process signals, even if the reader is slow. A view is already safe
+ * and has colors of its own; JSON is raw in a pipe.
  */
 async function write({ io, options, signal }: RenderContext, chunk: string | Buffer): Promise<void> {
   const text = isHumanReadable(options.format) || !io.stdout.isTTY ? chunk : forTerminal(String(chunk));
@@ -212,8 +212,8 @@ function* texts(held: readonly (string | Buffer)[], rest: Iterator<string | Buff
 const lineBreaks = (chunk: string | Buffer): number => String(chunk).split('\n').length - 1;
 
 /**
- * The command of the pager; empty for none. What was chosen for dmctl pages everything on a terminal; $PAGER alone pages
- * views only, since it was not chosen for what the original prints.
+ * The command of the pager; empty for none. A pager chosen for dmctl pages everything on a terminal. $PAGER pages
+ * views only, because it was not chosen for what the original prints.
  */
 function pagerOf({ stdout, env, terminal }: IO, { pager, format }: RunOptions): string {
   if (!stdout.isTTY || !terminal || env.TERM === 'dumb') return '';

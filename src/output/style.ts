@@ -6,8 +6,8 @@ import type { Output } from '../io/io.ts';
 import type { Tone } from '../presenters/view.ts';
 
 /**
- * Whether an output is coloured. What was chosen wins; then NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE,
- * CLICOLOR=0; else a terminal that understands colors has them.
+ * Whether an output is colored. The user's choice wins; then NO_COLOR (no-color.org), FORCE_COLOR and CLICOLOR_FORCE,
+ * CLICOLOR=0; otherwise, a terminal that supports colors.
  */
 export function hasColor(choice: ColorMode, output: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): boolean {
   if (choice !== 'auto') return choice === 'always';
@@ -20,26 +20,26 @@ export function hasColor(choice: ColorMode, output: Pick<Output, 'isTTY'>, env: 
 
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', busy: '▸', held: '=', none: '' };
 
-/** The mark of a tone with the blank that follows it. */
+/** The mark of a tone with a trailing blank. */
 export function markOf(tone: Tone): string {
   return MARKS[tone] === '' ? '' : `${MARKS[tone]} `;
 }
 
 export interface Paint {
   tone(tone: Tone, text: string): string;
-  /** Heads of columns. */
+  /** Column headings. */
   head(text: string): string;
-  /** What is beside the point. */
+  /** Secondary text. */
   dim(text: string): string;
   /** The first line of something. */
   strong(text: string): string;
-  /** What changed since it was last shown: also without color, since it is no color. */
+  /** What changed since the last display. Visible without color too, since it is no color. */
   changed(text: string): string;
 }
 
 const CHANGED = new Chalk({ level: 1 }).underline.bold;
 
-/** How things are painted, with colors or without. */
+/** The styles, with or without colors. */
 export function paint(color: boolean): Paint {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const tones: Record<Tone, ChalkInstance | undefined> = {
@@ -60,8 +60,8 @@ export function paint(color: boolean): Paint {
 }
 
 /**
- * The prompt as the original shows it: a red » where there is color. Before it the profile in use, where there is one,
- * and a ! while the master cannot be reached.
+ * The prompt as in the original: a red » if colors are on. Before it, the profile in use, if any,
+ * and ! while the master is unreachable.
  */
 export function promptMark(color: boolean, reachable = true, profile = ''): string {
   const chalk = new Chalk({ level: color ? 1 : 0 });
@@ -70,12 +70,12 @@ export function promptMark(color: boolean, reachable = true, profile = ''): stri
 
 const coloured = new Chalk({ level: 1 });
 
-/** What is only proposed; for a terminal with colors. */
+/** A suggestion, for a terminal with colors. */
 export function dim(text: string): string {
   return coloured.grey(text);
 }
 
-/** The prompt of a row that goes on the one above, as wide as the first. */
+/** The prompt of a continuation row, as wide as the first. */
 export function continuationMark(color: boolean): string {
   return color ? `${coloured.grey('…')} ` : '… ';
 }

@@ -1,4 +1,4 @@
-// `dmctl __complete -- WORD …`: what the completion scripts of shells ask.
+// `dmctl __complete -- WORD …`: the command that completion scripts run.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

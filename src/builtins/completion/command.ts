@@ -1,4 +1,4 @@
-// `dmctl completion SHELL`: a script that teaches a shell to complete dmctl.
+// `dmctl completion SHELL`: prints a script that adds completion to a shell.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

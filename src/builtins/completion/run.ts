@@ -19,7 +19,7 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) =>
   powershell: powershellScript,
 };
 
-/** Prints the script. Throws Refusal for a shell that is not known. */
+/** Prints the script. Throws Refusal for an unknown shell. */
 export const runCompletion: Runner<typeof completion> = async (parsed, { io, session }, { program = [] }) => {
   const shell = SHELLS.find((s) => s === parsed.args[0]);
   if (!shell) throw new Refusal(`there is no script for ${goQuote(parsed.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);

@@ -1,4 +1,4 @@
-// `config show`: what this run goes by, and where each value came from.
+// `config show`: the settings of this run and where each value came from.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

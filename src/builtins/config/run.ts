@@ -8,7 +8,7 @@ import { goQuote } from '../../text/quote.ts';
 import type { Runner } from '../index.ts';
 import type { config } from './command.ts';
 
-/** Prints a row a setting. Throws Refusal. */
+/** Prints one row per setting. Throws Refusal. */
 export const runConfig: Runner<typeof config> = async (parsed, context, world) => {
   const [verb] = parsed.args;
   if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not known; config show is`);

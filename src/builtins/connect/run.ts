@@ -1,4 +1,4 @@
-// Turns the shell to another master, and says at once whether it answers.
+// Connects the shell to another master, and reports at once whether it answers.
 
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -9,7 +9,7 @@ import type { Runner } from '../index.ts';
 import { generationText, identified } from '../status/run.ts';
 import type { connect } from './command.ts';
 
-/** Connects. An address where nobody answers is taken all the same: the master may come. Throws Refusal, RpcError. */
+/** Connects. An unreachable address is accepted, because the master may start later. Throws Refusal, RpcError. */
 export const runConnect: Runner<typeof connect> = async (parsed, context) => {
   const address = parsed.args[0] ?? '';
   try {

@@ -1,4 +1,4 @@
-// `diff`: a task file beside the task that runs.
+// `diff`: compares a task file with the running task.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

@@ -1,4 +1,4 @@
-// Compares a task file with the task that runs. Like diff(1): 0 the same, 1 different, 2 no comparison.
+// Compares a task file with the running task. Exit status as diff(1): 0 same, 1 different, 2 trouble.
 
 import { Refusal, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -12,7 +12,7 @@ import { comparisonView, differs } from '../../presenters/comparison.ts';
 import type { Runner } from '../index.ts';
 import type { diff } from './command.ts';
 
-/** Compares and shows. Throws InputError for a file that cannot be read. */
+/** Compares and prints. Throws InputError for a file that cannot be read. */
 export const runDiff: Runner<typeof diff> = async (parsed, context) => {
   const { dialect } = context.session.registry;
   const show = await openRenderer(context);

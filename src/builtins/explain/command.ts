@@ -1,4 +1,4 @@
-// `explain`: what an error of DM's means, and what to do next.
+// `explain`: the meaning of a DM error, and what to do next.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

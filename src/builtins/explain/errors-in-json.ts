@@ -1,10 +1,10 @@
-// The errors in an answer that was pasted or piped as JSON, with what stands around each: worker, task, position, lock.
+// Finds the errors in a pasted or piped JSON answer, with their context: worker, task, position, lock.
 
 import { readDmError } from '../../domain/dm-error.ts';
 import type { ErrorCatalog } from '../../domain/error-catalog.ts';
 import type { Values } from '../../text/suggested-command.ts';
 
-/** The different errors, each with what is known of the places where it stands; undefined for what is no JSON. */
+/** The distinct errors, each with the context of its occurrences; undefined for text that is not JSON. */
 export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, Values[]> | undefined {
   if (!text.startsWith('{') && !text.startsWith('[{')) return undefined;
   let whole: unknown;
@@ -14,7 +14,7 @@ export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, V
     return undefined;
   }
   const found = new Map<string, Values[]>();
-  // An answer may be nested deeper than functions can call themselves.
+  // An answer may be nested deeper than the call stack allows.
   const open: { value: unknown; known: Values }[] = [{ value: whole, known: {} }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, known } = next;
@@ -26,13 +26,13 @@ export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, V
   return found;
 }
 
-/** Cases of one error that are kept. */
+/** How many occurrences of one error to keep. */
 const MAX_CASES = 20;
 
 const isError = (text: string, catalog: ErrorCatalog): boolean =>
   text.includes('[code=') || catalog.adviceOf(readDmError(text))?.of === 'text';
 
-/** What the fields of an object tell, by the placeholders of commands. */
+/** The fields of an object by the placeholders that they fill in commands. */
 function told(object: Readonly<Record<string, unknown>>): Values {
   const name = 'stage' in object ? object.name : undefined; // of a sub task
   const values = {

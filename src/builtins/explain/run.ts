@@ -1,4 +1,4 @@
-// Explains codes, and texts of errors as they were copied: from an answer, from its JSON, or from what we print ourselves.
+// Explains error codes and copied error texts: from an answer, from its JSON, or from our own output.
 
 import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
@@ -19,11 +19,11 @@ import { errorsInJson } from './errors-in-json.ts';
 
 const LABEL_WIDTH = 9;
 const MAX_NEAR = 3;
-/** Different errors of one answer that are told. */
+/** How many distinct errors of one answer to explain. */
 const MAX_TEXTS = 20;
 const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
 
-/** Explains what was given, or lists the codes. Throws Refusal. */
+/** Explains the input, or lists the codes. Throws Refusal. */
 export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
   const catalog = await context.session.registry.dialect.errors();
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
@@ -50,7 +50,7 @@ interface Explained {
   readonly details: readonly DescribedDetail[];
 }
 
-/** The text to explain: the words, or what comes on standard input. */
+/** The text to explain: the arguments, or standard input. */
 async function textFrom(words: readonly string[], { io, session, options, signal }: RunContext): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (session.mode === 'lines')
@@ -86,7 +86,7 @@ function code(word: string, catalog: ErrorCatalog, place: Place): Explained {
   return { line, details: [...labelled('means', [range.title]), ...labelled('try', range.next), ...labelled('near', near)] };
 }
 
-/** The codes that may have been meant: a slip of a finger first, then the neighbours. */
+/** Suggestions for an unknown code: typing mistakes first, then neighbours. */
 function nearCodes(word: string, catalog: ErrorCatalog): CodeEntry[] {
   const number = Number(word);
   const slips = suggestSimilar(
@@ -100,7 +100,7 @@ function nearCodes(word: string, catalog: ErrorCatalog): CodeEntry[] {
   return sorted.slice(0, MAX_NEAR).flatMap((c) => catalog.entryOf(c) ?? []);
 }
 
-/** Each error of a text, taken apart. */
+/** Each error of a text, parsed. */
 function texts(text: string, catalog: ErrorCatalog, place: Place): Explained[] {
   const trimmed = text.trim();
   const found = [...(errorsInJson(trimmed, catalog) ?? new Map([[trimmed, [{}]]]))];
@@ -133,7 +133,7 @@ function textOf(text: string, catalog: ErrorCatalog, known: readonly Values[], p
 
 const labelled = (label: string, found: readonly string[]): DescribedDetail[] => found.map((text) => ({ label, text }));
 
-/** Rows behind their label, which stands once. */
+/** Rows after their label, which is printed once. */
 function rows(details: readonly DescribedDetail[]): string {
   return details.map(({ label, text }, i) => `  ${(details[i - 1]?.label === label ? '' : label).padEnd(LABEL_WIDTH)} ${text}\n`).join('');
 }

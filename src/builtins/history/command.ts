@@ -1,4 +1,4 @@
-// `history [n]`: what was typed.
+// `history [n]`: the lines that were typed.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

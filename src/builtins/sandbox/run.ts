@@ -1,4 +1,4 @@
-// Runs the sandbox until it is ended.
+// Runs the sandbox until it is interrupted.
 
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -10,7 +10,7 @@ import type { sandbox } from './command.ts';
 
 const MAX_WORKERS = 16;
 
-/** Starts the sandbox, says where it listens, and waits for Ctrl-C. Throws Refusal. */
+/** Starts the sandbox, prints its address, and waits for Ctrl-C. Throws Refusal. */
 export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)['flags']>>, { io, signal }: RunContext): Promise<number> {
   if (parsed.flags.sample) {
     await io.stdout.write(SAMPLE_TASK);

@@ -14,7 +14,7 @@ import type { set } from './command.ts';
 
 const SETTABLE = settableSettings(SETTINGS);
 
-/** Changes it for the lines that follow. Throws Refusal. */
+/** Changes it for the following lines. Throws Refusal. */
 export const runSet: Runner<typeof set> = async (parsed, { session }, world) => {
   const [name = '', value = ''] = parsed.args;
   const found = SETTABLE.find((s) => s.name === name);
@@ -37,12 +37,12 @@ function nextOf(setting: Setting, value: string, options: RunOptions): RunOption
   }
 }
 
-/** Whether a protection goes that the session began with; what `set` itself turned on it can turn off. */
+/** Whether this removes a protection from the start of the session; one that `set` added can be removed freely. */
 function unprotects(setting: Setting, { defaultOptions, began }: Session, next: RunOptions): boolean {
   return [defaultOptions, began].every((from) => setting.unprotects?.(from, next));
 }
 
-/** Asks. Throws Refusal when the answer is no, or when nobody can be asked. */
+/** Asks. Throws Refusal if the answer is no or nobody can answer. */
 async function agree({ name }: Setting, value: string, { ask, address }: Session, world: BuiltinContext): Promise<void> {
   const from = world.settings?.().find((s) => s.name === name)?.from ?? 'the start';
   if (!ask) throw new Refusal(`${name} is set by ${from}, and nobody can be asked; start dmctl with -${name}=false if you mean it`);

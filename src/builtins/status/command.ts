@@ -1,4 +1,4 @@
-// `status`: whom the shell talks to, and how well.
+// `status`: the master that the shell uses, and the state of the connection.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

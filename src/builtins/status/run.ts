@@ -1,4 +1,4 @@
-// Asks the master what it is, and shows it beside what we are.
+// Shows the client, the master and the connection.
 
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { noting } from '../../invoke/call.ts';
@@ -11,7 +11,7 @@ import type { View } from '../../presenters/view.ts';
 import type { Runner } from '../index.ts';
 import type { status } from './command.ts';
 
-/** Prints a line a fact. Throws RpcError when the master cannot be reached. */
+/** Prints one fact per line. Throws RpcError if the master cannot be reached. */
 export const runStatus: Runner<typeof status> = async (_given, context) => {
   const identity = await identified(context, true);
   const { latencyMs, release } = identity;
@@ -30,13 +30,13 @@ export const runStatus: Runner<typeof status> = async (_given, context) => {
   return EXIT_CODE.ok;
 };
 
-/** Asks, for `all` with the release, and keeps in mind whether the master could be reached. Throws RpcError, Interrupted. */
+/** Asks the master, with `all` for its release too, and records whether it could be reached. Throws RpcError, Interrupted. */
 export async function identified({ session, signal }: RunContext, all: boolean): Promise<Identity> {
   const caller = await session.caller();
   return await noting(session, () => caller.identify(signal, all));
 }
 
-/** The generation, and whether commands can be sent to it. */
+/** The generation, and whether this client can send it commands. */
 export function generationText({ generation }: Identity): string {
   return generation === 'DM 2.0 or later' ? `${generation} (this client speaks DM 1.0)` : generation;
 }

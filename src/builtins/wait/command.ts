@@ -1,4 +1,4 @@
-// `wait <task> --for <state>`: until a task has come to a state, or cannot come to it any more.
+// `wait <task> --for <state>`: waits until a task reaches a state, or can no longer reach it.
 
 import { defineBuiltin } from '../../command/registry.ts';
 import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';

@@ -1,5 +1,5 @@
-// wait --flush: pauses sub tasks, which writes their checkpoints, and resumes them. Each is sent once. What was paused is resumed,
-// whatever happens in between; so neither call can be interrupted, and each ends with its deadline.
+// wait --flush: pauses sub tasks, which flushes their checkpoints, and resumes them. Each call is sent once. Paused sub tasks
+// are resumed in any case, so neither call can be interrupted, and each has a deadline.
 
 import { Refusal } from '../../command/errors.ts';
 import type { FlushSpec, ParsedArgs } from '../../command/spec.ts';
@@ -14,11 +14,11 @@ import { joinNames } from '../../text/quantity.ts';
 
 export interface Target {
   readonly task: string;
-  /** Never empty: without names a call would mean all. */
+  /** Never empty: an empty list in a request means all workers. */
   readonly workers: readonly string[];
 }
 
-/** The way to flush where --flush was given. Throws Refusal where it cannot be done, or nobody can be asked. */
+/** How to flush if --flush was given. Throws Refusal if it is impossible or nobody can confirm. */
 export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunContext): FlushSpec | undefined {
   if (!parsed.flags.flush) return undefined;
   if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
@@ -38,7 +38,7 @@ export async function mayFlush({ task, workers }: Target, { io, ask }: RunContex
   return (await ask?.('Go on?')) ?? false;
 }
 
-/** Pauses and resumes. Gives what went wrong, and on which workers the task is left paused; undefined when all went well. */
+/** Pauses and resumes. Returns what failed and on which workers the task is left paused; undefined on success. */
 export async function flushNow(target: Target, flush: FlushSpec, context: RunContext): Promise<string | undefined> {
   const { task, workers } = target;
   const { signal } = context;
@@ -57,7 +57,7 @@ export async function flushNow(target: Target, flush: FlushSpec, context: RunCon
   }
 }
 
-/** The stages of the task on some workers, as far as they can be had. */
+/** The stages of the task on some workers, as far as they are known. */
 async function stagesOf({ task, workers }: Target, context: RunContext): Promise<ReadonlyMap<string, string>> {
   try {
     const { subTasks } = await fetchCluster(withSignal(context, new AbortController().signal), { task, workers });
@@ -67,13 +67,13 @@ async function stagesOf({ task, workers }: Target, context: RunContext): Promise
   }
 }
 
-/** A word as a shell takes it. */
+/** A word, quoted for a shell. */
 const word = (text: string): string => (/^[\w@%+:./][\w@%+:./-]*$/.test(text) ? text : shellQuote(text));
 
 interface Course {
   readonly paused: Fates;
   readonly resumed: Fates;
-  /** Stages after that, of the workers that were not surely resumed. */
+  /** The stages afterwards, of the workers that may not have been resumed. */
   readonly stages: ReadonlyMap<string, string>;
 }
 
@@ -81,7 +81,7 @@ function report({ task, workers }: Target, { pause, resume }: FlushSpec, { pause
   const where = (fates: Fates, kind: Fate['kind']): string[] => workers.filter((w) => fates.get(w)?.kind === kind);
   const why = (fates: Fates, [first = '']: readonly string[]): string => fates.get(first)?.text.split('\n')[0] ?? '';
   const unresumed = workers.filter((w) => resumed.has(w) && resumed.get(w)?.kind !== 'done');
-  // A refusal of what runs already leaves nothing to do, unless the pause may still come.
+  // If a running task refuses to resume, nothing is left to do, unless the pause may still arrive.
   const left = unresumed.filter((w) => stages.get(w) === 'Paused');
   const unclear = unresumed.filter((w) => !left.includes(w) && !(stages.get(w) === 'Running' && paused.get(w)?.kind === 'done'));
   const refused = where(paused, 'refused');

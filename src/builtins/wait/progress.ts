@@ -1,4 +1,4 @@
-// Who waits is told how it stands: on a terminal in one line that is redrawn in place, elsewhere a line when something changes.
+// The progress of a wait: on a terminal one line that is redrawn in place, elsewhere a line when something changes.
 
 import type { WaitState } from '../../domain/wait-evaluator.ts';
 import type { RunContext } from '../../invoke/context.ts';
@@ -10,13 +10,13 @@ type NotYet = Extract<WaitState, { kind: 'not yet' }>;
 
 export interface WaitProgress {
   update(verdict: NotYet): Promise<void>;
-  /** Takes the line away. */
+  /** Removes the line. */
   close(): Promise<void>;
 }
 
 const STEP_MS = 250;
 
-/** Tells on standard error; nothing where quiet is wanted. */
+/** Reports progress on standard error; nothing with -quiet. */
 export function openWaitProgress({ io, options }: RunContext, title: string): WaitProgress {
   if (options.quiet) return { update: async () => {}, close: async () => {} };
   const { stderr, env } = io;

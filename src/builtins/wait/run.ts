@@ -1,4 +1,4 @@
-// A wait asks again and again, and a verdict over what came says when it is over. It does not know which task it is about.
+// `wait` polls the state of the cluster until an evaluator reaches a verdict.
 
 import { Interrupted, Refusal, RpcError, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -21,12 +21,12 @@ import { flushNow, flushOf, mayFlush } from './flush.ts';
 import { openWaitProgress, type WaitProgress } from './progress.ts';
 
 const EVERY_MS = 1000;
-/** A master gives a worker 30 s before it answers without it. */
+/** A master waits up to 30 s for a worker before it answers without it. */
 const CALL_MS = 40_000;
-/** Rounds after which all workers are asked again: a part of the task may have been started elsewhere. */
+/** Poll all workers again after so many rounds: a part of the task may have been started elsewhere. */
 const ALL_AGAIN = 15;
 
-/** Waits. Throws Refusal; RpcError only where the master does not know the call. */
+/** Runs `wait`. Throws Refusal; RpcError only if the master does not implement the call. */
 export const runWait: Runner<typeof wait> = async (parsed, context) => {
   const goal = WAIT_CONDITIONS.find((g) => g === parsed.flags.for);
   if (!goal) {
@@ -42,18 +42,18 @@ export const runWait: Runner<typeof wait> = async (parsed, context) => {
   return await tell(verdict, wanted, context, show, (performance.now() - began) / 1000);
 };
 
-/** A call of a wait must end: nobody would look at the cluster meanwhile. */
+/** Each call needs a deadline, because nothing polls the cluster meanwhile. */
 function withCallLimit(context: RunContext): RunContext {
   return withOptions(context, { rpcTimeoutMs: Math.min(context.options.rpcTimeoutMs || CALL_MS, CALL_MS) });
 }
 
-/** How to flush, and on which workers the user has agreed to it. */
+/** How to flush, and on which workers the user agreed to it. */
 interface Flushing {
   readonly flush: FlushSpec;
   readonly agreed: Set<string>;
 }
 
-/** Asks until the verdict is one, or the signal ends it; gives the last. Where nothing else helps it flushes, once. */
+/** Polls until there is a verdict or the signal ends it; returns the last one. If nothing else helps, it flushes once. */
 async function untilOver(wanted: WaitTarget, flush: FlushSpec | undefined, context: RunContext, intervalMs: number): Promise<WaitState> {
   const { signal } = context;
   const tells = (): WaitProgress => openWaitProgress(context, `${wanted.task} --for ${wanted.condition}`);
@@ -91,8 +91,8 @@ async function untilOver(wanted: WaitTarget, flush: FlushSpec | undefined, conte
 }
 
 /**
- * Asks first, or flushes where the user agreed on all of these workers: a question can stay open for long, so the cluster is looked
- * at again after it. Gives what was done, or the verdict that ends the wait.
+ * Asks, or flushes if the user agreed on all of these workers. A question can stay open for long, so the cluster is polled
+ * again after it. Returns what was done, or the verdict that ends the wait.
  */
 async function stepOfFlush(
   verdict: Extract<WaitState, { kind: 'uncertain' }>,
@@ -113,7 +113,7 @@ async function stepOfFlush(
   return ended('it was paused and resumed, and its checkpoint was not looked at') ?? 'flushed';
 }
 
-/** One answer, or why there is none; undefined when the signal ended it. */
+/** One answer, or the reason for none; undefined if the signal ended it. */
 async function look(context: RunContext, task: string, workers: readonly string[]): Promise<Round | undefined> {
   try {
     const cluster = await fetchCluster(context, { task, workers });
@@ -125,7 +125,7 @@ async function look(context: RunContext, task: string, workers: readonly string[
   }
 }
 
-/** Those that have the task, and those of which that is not known; everybody (an empty list) where there is none. */
+/** The workers that have the task or may have it; an empty list, which means all, if there are none. */
 function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string[] {
   if (workers.length > 0 || 'failed' in round) return workers;
   const { workers: told, subTasks }: Cluster = round.cluster;
@@ -134,7 +134,7 @@ function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string
   return having.length > 0 ? [...having, ...silent] : [];
 }
 
-/** Says how it ended: what was reached on standard output, all else on standard error; a form that was chosen has it all. */
+/** Reports the result: success on standard output, everything else on standard error; a chosen format contains it all. */
 async function tell(
   verdict: WaitState,
   { task, condition }: WaitTarget,

@@ -1,14 +1,14 @@
-// A watch for programs, and for terminals that understand no codes: a block a round, one below the other.
+// The writer of a watch in a pipe or on a dumb terminal: one block per round.
 
 import type { RunContext } from '../../invoke/context.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import type { Writer } from './rounds.ts';
 
-/** The time as a line has it: UTC, to the second. */
+/** The time for a line: UTC, in seconds. */
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** The line before a block, by the form. Where a program reads values one after the other there is none. */
+/** The line before a block, by format. There is none where a program reads one value after another. */
 function rule({ format, query }: RunContext['options']): string {
   if (query !== '' && format.kind === 'auto') return '';
   switch (format.kind) {
@@ -23,7 +23,7 @@ function rule({ format, query }: RunContext['options']): string {
   }
 }
 
-/** Writes answers to standard output and says on standard error which rounds had none. */
+/** Writes answers to standard output, and reports failed rounds on standard error. */
 export function openBlocks(context: RunContext): Writer {
   const { stdout, stderr } = context.io;
   let show: Renderer | undefined;

@@ -1,4 +1,4 @@
-// `watch <command>`: a command that only looks, again and again.
+// `watch <command>`: runs a read-only command repeatedly.
 
 import { defineBuiltin } from '../../command/registry.ts';
 

@@ -1,13 +1,13 @@
-// The keyboard while a watch runs: the watch reads it itself, so that nothing that is typed reaches the prompt, or the
-// shell that started the program, afterwards.
+// Reads the keyboard while a watch runs, so that no typed key reaches the prompt, or the shell that started the
+// program, afterwards.
 
 import type { TerminalIO } from '../../io/io.ts';
 
-/** What the keys of a watch do. */
+/** The actions of the keys. */
 export interface KeyActions {
   quit(): void;
   interrupt(): void;
-  /** Gives the terminal to the shell that started the program; resolves when the program goes on. */
+  /** Suspends the program; resolves when it continues. */
   suspend(): Promise<void>;
   repaint(): void;
   /** Ends the program at once. */
@@ -21,18 +21,18 @@ const KEYS: Readonly<Record<string, keyof KeyActions>> = {
   '\u001c': 'abort',
   q: 'quit',
 };
-/** A key only where nothing follows it: all else that begins with it is another key. */
+/** ESC counts as a key only if nothing follows it; otherwise it starts another key. */
 const ESC = '\u001b';
-/** Milliseconds that the rest of a key may take. */
+/** How long the rest of a key may take, in milliseconds. */
 const DELAY_MS = 40;
-/** A key that begins with ESC: an arrow, a function key, a letter with Alt. */
+/** A key that starts with ESC: an arrow, a function key, a letter with Alt. */
 const LONG_KEY = new RegExp(`^${ESC}(?:[[O][0-?]*[ -/]*[@-~]?|[^])`);
 
 export class Keyboard {
   private readonly terminal: TerminalIO;
   private readonly actions: KeyActions;
   private escape: NodeJS.Timeout | undefined;
-  /** A key whose rest may still come. */
+  /** A key that may be incomplete. */
   private begun = '';
   private held = false;
 
@@ -42,7 +42,7 @@ export class Keyboard {
     this.take();
   }
 
-  /** Lends the keyboard to something else that reads it, such as a question. */
+  /** Lends the keyboard to another reader, such as a question. */
   async lend<T>(use: () => Promise<T>): Promise<T> {
     this.giveBack();
     try {
@@ -52,7 +52,7 @@ export class Keyboard {
     }
   }
 
-  /** Reads what was typed until now, and gives the keyboard back. */
+  /** Drops what was typed so far and releases the keyboard. */
   async close(): Promise<void> {
     await new Promise(setImmediate);
     this.giveBack();

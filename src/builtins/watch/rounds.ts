@@ -1,4 +1,4 @@
-// The loop of a watch: rounds never overlap, and one that fails does not end it.
+// The loop of a watch. Rounds never overlap, and a failed round does not end the loop.
 
 import { Interrupted, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -8,25 +8,25 @@ import { inOneLine } from '../../text/sanitize.ts';
 import { pause } from '../interval.ts';
 import type { Answer, WrappedCommand } from './wrapped-command.ts';
 
-/** Where the rounds go. */
+/** Receives the rounds. */
 export interface Writer {
-  /** A round begins. */
+  /** A round starts. */
   asks(): void;
-  /** It has its answer, after so many milliseconds. */
+  /** A round has its answer, after so many milliseconds. */
   answered(answer: Answer, tookMs: number): Promise<void>;
-  /** It has none, and why, in one line; `what` says before that what could not be done. */
+  /** A round failed. `what` says what failed and the reason is one line. */
   failed(why: string, what: string): Promise<void>;
-  /** There are no more. */
+  /** There are no more rounds. */
   close(): Promise<void>;
 }
 
 export interface Pace {
-  /** Milliseconds from the beginning of a round to that of the next; a round that takes longer has the next right after it. */
+  /** Milliseconds from the start of one round to the next. After a longer round, the next one starts at once. */
   readonly intervalMs: number;
   readonly count: number;
 }
 
-/** Runs the rounds; gives the status of the last that was not cut off. Throws what is wrong with the command itself, PipeClosed. */
+/** Runs the rounds. Returns the status of the last complete one. Throws errors of the command itself, and PipeClosed. */
 export async function rounds(wrapped: WrappedCommand, writer: Writer, context: RunContext, { intervalMs, count }: Pace): Promise<number> {
   const { signal } = context;
   let last: number = EXIT_CODE.ok;
@@ -56,7 +56,7 @@ async function round(wrapped: WrappedCommand, writer: Writer, context: RunContex
     });
   } catch (error) {
     if (error instanceof Interrupted && context.signal.aborted) return EXIT_CODE.interrupted;
-    // A master that does not know the call will not learn it.
+    // A master that does not implement the call never will.
     if (!(error instanceof RpcError) || error.code === GRPC_CODE.unimplemented) throw error;
     await writer.failed(inOneLine(error.message), inOneLine(wrapped.failure));
     return EXIT_CODE.failed;

@@ -1,4 +1,4 @@
-// A watch is the same command in a loop with a different writer. It does not know which command it carries.
+// `watch` runs a read-only command in a loop with another writer. It works with any wrapped command.
 
 import { Refusal, TimedOut } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -20,7 +20,7 @@ import { type WrappedCommand, wrapCommand } from './wrapped-command.ts';
 
 const EVERY_MS = 2000;
 
-/** The runner, given what runs those of our own commands that can be wrapped. Throws Refusal. */
+/** The runner. Takes the runner of the built-in commands that can be wrapped. Throws Refusal. */
 export const watcher =
   (runBuiltin: BuiltinRunner): Runner<typeof watch> =>
   async (parsed, context, world) => {
@@ -45,7 +45,7 @@ export const watcher =
     }
   };
 
-/** Says why a watch ended before it was done; gives the status. */
+/** Reports why a watch ended early, and returns the status. */
 async function ended({ io, options }: RunContext, timedOut: boolean): Promise<number> {
   if (!timedOut) return EXIT_CODE.interrupted;
   if (!options.quiet) await io.stderr.write(`${new TimedOut(options.commandTimeoutMs ?? 0).message}\n`);
@@ -58,12 +58,12 @@ function countOf(text: string): number {
   throw new Refusal(`--count ${goQuote(text)}: a number of rounds from 1 is wanted`);
 }
 
-/** Whether there is a screen to draw on, and one that is given back however the program ends. */
+/** Whether there is a screen that can be drawn on and restored however the program ends. */
 function onScreen({ io }: RunContext): boolean {
   return io.stdout.isTTY && io.terminal !== undefined && io.env.TERM !== 'dumb';
 }
 
-/** How answers are shown: what the wrapped command's own flags say counts, and on a screen rows are what is looked at. */
+/** The format of answers: the wrapped command's own flags first; on a screen, rows are the default. */
 function optionsForWatch({ invocation, hasForms }: WrappedCommand, line: RunOptions, screen: boolean): RunOptions {
   const options = optionsForLine(invocation.parsed, line);
   const chosen = options.format.kind !== 'auto' || options.query !== '';

@@ -1,5 +1,5 @@
-// A watch for people: one answer at a time, drawn in place on a screen of its own. When it ends, the screen there was is
-// back, and the last answer stands on it once.
+// The full-screen writer of a watch: draws one answer at a time in place. At the end it restores the previous screen
+// and prints the last answer once.
 
 import { isHumanReadable } from '../../command/output-format.ts';
 import type { RunContext } from '../../invoke/context.ts';
@@ -17,29 +17,29 @@ export interface Head {
   readonly intervalMs: number;
 }
 
-/** Milliseconds after which it is said that an answer is awaited, and then each time again. */
+/** How long a call may run, in milliseconds, before the head shows that the answer is late; then it is updated as often. */
 const DELAY_MS = 1000;
-/** Lines that tell why there is no newer answer. */
+/** The maximum number of lines that explain why there is no newer answer. */
 const MAX_TROUBLE = 3;
 
 interface Seen {
   readonly answer: Answer;
-  /** When it came, and after how many milliseconds. */
+  /** When it arrived, and how many milliseconds it took. */
   readonly at: Date;
   readonly tookMs: number;
 }
 
 const clock = (at: Date): string => [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':');
 
-/** A writer whose screen can be given away for a while. */
+/** A writer that can lend its screen. */
 export interface ScreenWriter extends Writer {
-  /** Draws everything anew. */
+  /** Redraws everything. */
   repaint(): void;
-  /** Shows the screen there was before while something else has the terminal. */
+  /** Shows the previous screen while something else uses the terminal. */
   away<T>(use: () => Promise<T>): Promise<T>;
 }
 
-/** Opens the writer. The screen is taken with the first round that has ended: what is wrong before that is said as ever. */
+/** Opens the writer. It takes the screen after the first round, so earlier errors are printed as usual. */
 export function openScreen(context: RunContext, head: Head): ScreenWriter {
   const screen = new WatchScreen(context, head);
   return {
@@ -61,16 +61,16 @@ class WatchScreen {
   private trouble = '';
   private view: View | undefined;
   private before: View | undefined;
-  /** The lines of the answer before, unmarked, and those of this one, marked. */
+  /** The lines of the previous answer, unmarked, and of this one, marked. */
   private old: readonly string[] | undefined;
   private lines: readonly string[] = [];
   private body: Crop = { lines: [], more: 0 };
   private frame: readonly string[] = [];
-  /** When the round that runs began; undefined between rounds. */
+  /** When the running round started; undefined between rounds. */
   private askedAt: number | undefined;
   private ticker: NodeJS.Timeout | undefined;
   private drawing: Promise<void> = Promise.resolve();
-  /** Something else has the terminal. */
+  /** Whether something else uses the terminal. */
   private isAway = false;
 
   constructor(context: RunContext, head: Head) {
@@ -110,7 +110,7 @@ class WatchScreen {
     await this.show();
   }
 
-  /** Gives the terminal back, and leaves the last answer on it. */
+  /** Restores the terminal and prints the last answer. */
   async close(): Promise<void> {
     clearInterval(this.ticker);
     if (!this.taken) return;
@@ -119,7 +119,7 @@ class WatchScreen {
     await this.context.io.stdout.write(`${LEAVE}${this.frame.join('\n')}\n`);
   }
 
-  /** Makes the body of the answer anew, for the screen as it is now. */
+  /** Rebuilds the lines of the answer for the current screen size. */
   private async read(): Promise<void> {
     const { seen, context } = this;
     if (!seen) return;
@@ -167,7 +167,7 @@ class WatchScreen {
     }
   }
 
-  /** Draws the last answer for the screen as it is now, after a code. */
+  /** Draws the last answer for the current screen size, after a code. */
   private redraw(code = ''): void {
     this.drawing = this.drawing
       .then(() => this.context.io.stdout.write(code))
@@ -212,7 +212,7 @@ class WatchScreen {
     await this.context.io.stdout.write(paintFrame(this.frame, columns, rows));
   }
 
-  /** What is watched and how often, and at the right end of which time it is: the end stays where there is little room. */
+  /** The head: the command and interval on the left, the time on the right. The right part is kept if space is short. */
   private headLine(columns: number): string {
     const { command, intervalMs } = this.head;
     const waited = this.askedAt === undefined ? 0 : Math.floor((performance.now() - this.askedAt) / 1000);

@@ -1,4 +1,4 @@
-// What the keys do while a watch runs, and who has the keyboard meanwhile.
+// The keys of a watch, and who owns the keyboard meanwhile.
 
 import { type RunContext, withAsk } from '../../invoke/context.ts';
 import type { TerminalIO } from '../../io/io.ts';
@@ -6,19 +6,19 @@ import { Keyboard } from './keyboard.ts';
 import type { ScreenWriter } from './screen.ts';
 
 export class WatchKeys {
-  /** For what is watched: its questions borrow the keyboard. */
+  /** For the wrapped command: its questions borrow the keyboard. */
   readonly context: RunContext;
   private readonly quit: () => void;
   private keyboard: Keyboard | undefined;
 
-  /** `quit`: told when the user has seen enough. */
+  /** `quit`: aborted when the user quits. */
   constructor(base: RunContext, quit: () => void) {
     this.quit = quit;
     const { ask } = base;
     this.context = withAsk(base, ask && ((question) => this.borrowed(() => ask(question))));
   }
 
-  /** Reads the keyboard while something runs; without a terminal there is none. */
+  /** Reads the keyboard while a function runs. Without a terminal there is no keyboard. */
   async during<T>(screen: ScreenWriter | undefined, use: () => Promise<T>): Promise<T> {
     const { terminal } = this.context.io;
     if (!terminal) return await use();

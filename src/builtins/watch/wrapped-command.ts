@@ -1,4 +1,4 @@
-// A command that is run again and again: one of the dialect that changes nothing, or one of ours that only looks.
+// A command that is run repeatedly: a read-only command of the dialect or a read-only built-in command.
 
 import { isRepeatable } from '../../args/find-command.ts';
 import type { Invocation } from '../../args/parse.ts';
@@ -9,27 +9,27 @@ import { mapDecodeErrors } from '../../invoke/invoke.ts';
 import { optionsForCommand, submit } from '../../invoke/submit.ts';
 import type { Renderable } from '../../output/renderer.ts';
 
-/** What came of a round. */
+/** The result of a round. */
 export interface Answer {
   readonly renderable: Renderable;
   compat(): Iterable<string | Buffer>;
-  /** Looks at the bytes as it is shown. Throws RpcError when they are no such message. */
+  /** Decodes the bytes when they are shown. Throws RpcError if they are not the expected message. */
   reading<T>(use: () => T | Promise<T>): Promise<T>;
-  /** The status of a run that ended with it. */
+  /** The exit status if the run ended with it. */
   status(): number;
 }
 
 export interface WrappedCommand {
   readonly invocation: Exclude<Invocation, { kind: 'help' }>;
-  /** Whether its answers come in every form; else there is only its text. */
+  /** Whether its answers have all formats; otherwise only text. */
   readonly hasForms: boolean;
-  /** What is said before the reason when it fails. */
+  /** The text before the reason when it fails. */
   readonly failure: string;
-  /** One round. Throws what the command throws; RpcError is a round that failed, everything else ends a watch. */
+  /** Runs one round. Throws the command's errors; RpcError is a failed round, everything else ends the watch. */
   ask(context: RunContext): Promise<Answer>;
 }
 
-/** Makes rounds of an invocation. Throws Refusal for a command that may change something. */
+/** Runs rounds of an invocation. Throws Refusal for a command that may change something. */
 export function wrapCommand(invocation: Invocation, runBuiltin: BuiltinRunner): WrappedCommand {
   if (invocation.kind === 'help') throw new Refusal('help does not change; there is nothing to watch'); // it was shown before this
   if (!isRepeatable(invocation.command)) {
@@ -51,10 +51,10 @@ export function wrapCommand(invocation: Invocation, runBuiltin: BuiltinRunner): 
   };
 }
 
-/** Warnings, questions and the sign of life of a call are there once: after the first round the screen is the answer's. */
+/** Warnings, questions and the spinner appear once: after the first round the screen belongs to the answer. */
 const silent = (context: RunContext): RunContext => withOptions(context, { quiet: true, confirmImpact: false });
 
-/** One of ours writes its text itself: it is caught, to be shown as the writer of the watch wants. */
+/** A built-in command writes its own text, which is captured for the watch's writer. */
 function wrapBuiltin(invocation: BuiltinInvocation, runBuiltin: BuiltinRunner): WrappedCommand {
   const onlyText = (): never => {
     throw new Error('it has no other form');

@@ -68,7 +68,7 @@ export class JsonBytes {
     this.end += text.length;
   }
 
-  /** What was built so far as a string; what follows begins anew. */
+  /** What was built so far, as a string. Starts over afterwards. */
   takeText(): string {
     const text = this.bytes.toString('utf8', 0, this.end);
     this.end = 0;

@@ -1,17 +1,17 @@
-// How far a list of calls has come: on a terminal's standard error, after a moment, gone without trace afterwards.
+// The progress of a list of calls: on standard error of a terminal, after a moment, erased at the end.
 
 import type { Output } from '../../io/io.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { truncate } from '../../text/width.ts';
 
-/** Milliseconds before it shows: a few calls are done by then. */
+/** The delay in milliseconds: a few calls are done by then. */
 const DELAY_MS = 300;
 const CELLS = 20;
 
 export interface Bar {
-  /** So many are done; the last that was begun is named. */
+  /** So many calls are done; the last one that started is named. */
   at(done: number, last: string): void;
-  /** Resolves when the line is clean again. */
+  /** Resolves when the line is erased. */
   stop(): Promise<void>;
 }
 

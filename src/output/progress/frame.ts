@@ -1,22 +1,22 @@
-// What a watch draws: as much of a text as the screen has room for, and the codes that bring it there without flicker.
+// The frame of a watch: as much of a text as fits on the screen, and the codes that draw it without flicker.
 
 import { truncate, width } from '../../text/width.ts';
 
 const ESC = '\u001b[';
 
-/** Another screen, without cursor, and lines that end at its edge; and back to the one there was, as it was. */
+/** Enters and leaves the alternate screen, without cursor and without line wrapping. */
 export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`;
 export const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
-/** Empties the screen. */
+/** Clears the screen. */
 export const CLEAR = `${ESC}2J`;
 
-/** The first lines of a text, as far as there is room, and how many there are beyond. */
+/** The first lines of a text that fit, and the number of further lines. */
 export interface Crop {
   readonly lines: readonly string[];
   readonly more: number;
 }
 
-/** Takes the first `rows` lines of a text in chunks; only these are kept. */
+/** Takes the first `rows` lines of a text in chunks. Only these are kept in memory. */
 export function crop(chunks: Iterable<string | Buffer>, rows: number, safe: (text: string) => string): Crop {
   const lines: string[] = [];
   let count = 0;
@@ -47,7 +47,7 @@ function breaks(text: string): number {
   return count;
 }
 
-/** The lines, those marked that are not what stood at their place before. */
+/** The lines, with those marked that differ from the line before at their place. */
 export function markLines(lines: readonly string[], before: readonly string[], mark: (text: string) => string): string[] {
   return lines.map((line, i) => {
     const text = line.trimStart();
@@ -63,7 +63,7 @@ export function plain(line: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are what is to be taken off
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-/** Lines cut to the screen; what was cut inside a color does not color the rest. */
+/** Cuts lines to the screen. A color that was cut does not affect what follows. */
 export function fitLines(lines: readonly string[], columns: number, rows: number): string[] {
   return lines.slice(0, rows).map((line) => {
     const short = truncate(line, columns);
@@ -71,7 +71,7 @@ export function fitLines(lines: readonly string[], columns: number, rows: number
   });
 }
 
-/** The codes that make a screen show these lines, which fit, and nothing else: all at once where it can. */
+/** The codes that draw exactly these lines, which fit, at once if the terminal can. */
 export function paintFrame(lines: readonly string[], columns: number, rows: number): string {
   const drawn = lines.map((line) => (width(line) < columns ? `${line}${ESC}K` : line));
   const below = lines.length < rows ? `\r\n${ESC}J` : '';

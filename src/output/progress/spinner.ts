@@ -1,13 +1,13 @@
-// A sign of life while a call runs: on a terminal's standard error, after a moment, gone without trace afterwards.
+// A spinner while a call runs: on standard error of a terminal, after a moment, erased at the end.
 
 import type { Output } from '../../io/io.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-/** Milliseconds before it shows: most calls are done by then. */
+/** The delay in milliseconds: most calls are done by then. */
 const DELAY_MS = 300;
 const STEP = 100;
 
-/** Shows what runs and for how long, until the returned function is called; that resolves when the line is clean again. */
+/** Shows what runs and for how long until the returned function is called, which resolves when the line is erased. */
 export function spin(output: Output, what: string): () => Promise<void> {
   const began = performance.now();
   let frame = 0;

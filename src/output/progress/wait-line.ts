@@ -1,4 +1,4 @@
-// How far something is, in one line that fits.
+// The progress of a wait in one line that fits.
 
 import { formatGap, readPosition } from '../../domain/binlog-position.ts';
 import type { Progress } from '../../domain/wait-evaluator.ts';
@@ -6,7 +6,7 @@ import { formatBytes, formatDuration } from '../../text/quantity.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { truncate, width } from '../../text/width.ts';
 
-/** What can stand in the line; the highest ranks go first where the room is short. */
+/** The parts of the line. The highest ranks are dropped first if space is short. */
 interface Piece {
   readonly text: string;
   readonly rank: number;
@@ -16,7 +16,7 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const GAP = '  ';
 const WIDE = 100;
 
-/** The line: what is waited for, what is missing, how far it is, and for how long it has been waited for, in seconds. */
+/** The line: the condition, what is missing, the progress, and the elapsed time in seconds. */
 export function progressLine(
   { title, missing, progress, seconds, frame }: { title: string; missing: string; progress?: Progress; seconds: number; frame: number },
   columns: number,
@@ -67,7 +67,7 @@ function bar(share: number, cells: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(cells - full)}`;
 }
 
-/** A position as short as it can be told: the number of the file, and the offset. */
+/** A position in its shortest form: the number of the file and the offset. */
 function place(text: string): string {
   const read = readPosition(text);
   return read ? `${String(read.file).padStart(6, '0')}:${read.offset}` : '?';

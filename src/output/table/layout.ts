@@ -1,11 +1,11 @@
-// Which columns a table has room for, and how wide each is.
+// Chooses which columns of a table fit, and their widths.
 
 import type { Column } from '../../presenters/view.ts';
 
 export const GAP = 2;
 
 export interface Fitted {
-  /** Place of the column in the view. */
+  /** The index of the column in the view. */
   readonly index: number;
   readonly cells: number;
 }
@@ -15,7 +15,7 @@ const ROOMY = 16;
 const MIN = 6;
 
 /**
- * Fits columns into a number of cells: cuts what may be cut, then leaves out columns by rank, then cuts further.
+ * Fits columns into a number of cells: cuts what may be cut, then drops columns by rank, then cuts further.
  * @param natural cells that each column would fill
  */
 export function fit(columns: readonly Column[], natural: readonly number[], among: readonly number[], room: number): Fitted[] {

@@ -1,4 +1,4 @@
-// A view as text: a table without lines, notes below it, and a last line that counts.
+// A view as text: a table without lines, notes below it, and a summary line.
 
 import type { AdviceOf } from '../../domain/error-catalog.ts';
 import { type Cell, type Column, type Note, type Row, textOf, type View } from '../../presenters/view.ts';
@@ -8,22 +8,22 @@ import { markOf, type Paint } from '../style.ts';
 import { type Fitted, fit, GAP } from './layout.ts';
 
 export interface Screen {
-  /** What the dialect advises about an error. */
+  /** The dialect's advice about an error. */
   readonly adviceOf: AdviceOf;
-  /** Cells in a line of the terminal; undefined where there is none, and then nothing has to fit. */
+  /** The columns of the terminal; undefined if there is none, so that nothing must fit. */
   readonly columns: number | undefined;
   readonly paint: Paint;
-  /** Whether everything is wanted, and whole. */
+  /** Whether to show everything in full. */
   readonly wide: boolean;
-  /** The view that was shown before, whose differences are marked. */
+  /** The previous view, to mark differences. */
   readonly before?: View | undefined;
 }
 
-/** Cells of a cut column where nothing has to fit. */
+/** The width of a cut column if nothing must fit. */
 const CAP = 64;
-/** Notes that a table shows; wide shows all. */
+/** The maximum number of notes; wide shows all. */
 const MAX_NOTES = 6;
-/** Rows that are joined before they are given out. */
+/** How many rows are joined into one chunk. */
 const ROWS = 512;
 
 /** The text in chunks. */
@@ -41,12 +41,12 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   }
 }
 
-/** The names of the rows, each once, a line each. */
+/** The names of the rows, each once, one per line. */
 export function namesText({ rows }: View): string {
   return [...new Set(rows.map((r) => r.name).filter((name) => name !== ''))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
-/** Cells of a mark and the blank after it. */
+/** The cells of a mark with its blank. */
 const MARK = 2;
 
 const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
@@ -54,7 +54,7 @@ const markIn = (cell: Cell): string => (typeof cell === 'string' ? '' : markOf(c
 
 /** A column that is shown. */
 interface ShownColumn extends Fitted {
-  /** Whether every value in it is made of ASCII letters that can be shown: then its length is its width. */
+  /** Whether all values are printable ASCII, so that their length is their width. */
   readonly plain: boolean;
   readonly right: boolean;
 }
@@ -95,7 +95,7 @@ function painter(cell: Cell, changed: boolean, paint: Paint): Painter {
   return changed ? (text) => paint.changed(toned(text)) : toned;
 }
 
-/** A value under its column: cut or padded to its width. */
+/** A value in its column: cut or padded to the width. */
 function put(cell: Cell, { cells, plain, right }: ShownColumn, last: boolean, painted?: Painter): string {
   const mark = markIn(cell);
   const text = plain ? textIn(cell) : inOneLine(textIn(cell));
@@ -110,12 +110,12 @@ function put(cell: Cell, { cells, plain, right }: ShownColumn, last: boolean, pa
   return last ? done : done + blanks(cells - filled);
 }
 
-/** Blanks by their number, made once: a large table needs many. */
+/** Cached strings of blanks by length, because a large table needs many. */
 const BLANKS = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
 
 const blanks = (n: number): string => (n <= 0 ? '' : (BLANKS[n] ?? ' '.repeat(n)));
 
-/** Which columns are shown, and how wide. */
+/** The columns to show, with their widths. */
 function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): ShownColumn[] {
   const { wide } = screen;
   const natural: number[] = [];
@@ -132,7 +132,7 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
       const filled = (isPlain ? text.length : width(inOneLine(text))) + (markIn(rows[r]?.cells[index] ?? '') === '' ? 0 : MARK);
       if (filled > most) most = filled;
     }
-    // On a terminal a column without any value is left out; a program finds the same columns every time.
+    // On a terminal, a column without values is left out; a program always finds the same columns.
     if (most === 0 && screen.columns !== undefined && !wide) continue;
     const whole = Math.max(most, column.title.length);
     natural[index] = column.cut && !wide && screen.columns === undefined ? Math.min(whole, CAP) : whole;
