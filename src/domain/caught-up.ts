@@ -59,7 +59,7 @@ function lostBy(mark: Mark, master: string, relay: Relay | undefined): string | 
     return `the relay has begun another directory (${subDir}, before ${mark.subDir}), so positions cannot be compared`;
   }
   if (!readPosition(master) || isAt(positionGap(mark.position, master))) return undefined;
-  return `the binlog of the upstream has begun anew (${master}, before ${mark.position}), so positions cannot be compared`;
+  return `the binlog of the upstream has started over (${master}, before ${mark.position}), so positions cannot be compared`;
 }
 
 const isAt = (gap: PositionGap | undefined): boolean => gap !== undefined && gap.files === 0 && gap.bytes === 0;

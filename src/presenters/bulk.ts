@@ -1,19 +1,19 @@
-// The table of what was done to many tasks: a row a task and worker, failures first.
+// The table of a bulk operation: one row per task and worker, failures first.
 
 import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import type { WorkerResult } from './outcomes.ts';
 import type { Cell, Column, LazyNote, Note, Row, View } from './view.ts';
 
-/** What became of the call of a task. unknown: it was sent, and nobody waited for its answer. */
+/** The result of a task's call. unknown: it was sent, but its answer was not received. */
 export type CallStatus = 'failed' | 'unknown' | 'not sent' | 'done';
 
 export interface TaskResult {
   readonly task: string;
   readonly status: CallStatus;
-  /** The workers that it was sent for; none for all of the task. */
+  /** The workers that it was sent for; empty for the whole task. */
   readonly workers: readonly string[];
-  /** What the answer says, by worker; of the whole where it names none. */
+  /** The results in the answer by worker; one overall result if it names no worker. */
   readonly results: readonly WorkerResult[];
 }
 
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'MESSAGE', rank: 2, cut: true }, // the notes have it, too
 ];
 
-/** In the order in which they are shown. */
+/** In display order. */
 const STATUS_CELLS: Readonly<Record<CallStatus, Cell>> = {
   failed: { text: 'failed', tone: 'bad' },
   unknown: { text: 'unknown', tone: 'warn' },
@@ -40,7 +40,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The view; `nothing` is said where there was no task. */
+/** The view; `nothing` is the text if there was no task. */
 export function bulkView(all: readonly TaskResult[], nothing: string): View {
   const lines = all.flatMap(linesOf);
   const sorted = ORDER.flatMap((fate) => lines.filter((l) => l.status === fate));

@@ -1,4 +1,4 @@
-// The table of check-task: a row an item of the check, failures first.
+// The table of check-task: one row per item of the check, failures first.
 
 import { readDmError } from '../domain/dm-error.ts';
 import { count } from '../text/quantity.ts';
@@ -24,7 +24,7 @@ const TONES: Readonly<Record<string, Tone>> = { fail: 'bad', warn: 'warn', succe
 const toneOf = (state: string): Tone => TONES[state] ?? 'none';
 const WORDS: Readonly<Record<string, string>> = { fail: 'failed', warn: 'warning', success: 'passed' };
 
-/** The items of the check that DM's text tells of; undefined where it is about none. */
+/** The items of the check in DM's text; undefined if the text contains none. */
 export function checkView(text: string): View | undefined {
   const items = itemsOf(readDmError(text).checkDetail);
   if (!items) return undefined;
@@ -40,7 +40,7 @@ export function checkView(text: string): View | undefined {
   };
 }
 
-/** The view of an answer that is about a check or about its outcome. */
+/** The view of an answer with a check or its outcome. */
 export function checkOutcome(ok: boolean, text: string): View {
   const checked = checkView(text);
   if (checked) return checked;

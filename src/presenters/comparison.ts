@@ -1,17 +1,17 @@
-// A task file beside the task that runs: what is the same, what differs, and what nobody can tell.
+// Compares a task file with the running task: what is the same, what differs, and what cannot be known.
 
 import { count } from '../text/quantity.ts';
 import type { Cell, View } from './view.ts';
 
-/** open: the cluster tells nothing that would settle it. */
+/** open: the cluster reports nothing that would decide it. */
 export type ComparisonResult = 'same' | 'differs' | 'open';
 
 export interface ComparedItem {
-  /** What is compared, such as "source mysql-replica-01". */
+  /** The subject, such as "source mysql-replica-01". */
   readonly what: string;
-  /** What the file says; empty for nothing. */
+  /** The value in the file; empty for none. */
   readonly file: string;
-  /** What the cluster shows; empty for nothing. */
+  /** The value in the cluster; empty for none. */
   readonly cluster: string;
   readonly verdict: ComparisonResult;
 }
@@ -19,7 +19,7 @@ export interface ComparedItem {
 export interface Comparison {
   readonly task: string;
   readonly compared: readonly ComparedItem[];
-  /** What of a configuration this generation of DM does not tell; empty where it tells all. */
+  /** The parts of a configuration that this generation of DM does not report; empty if it reports all. */
   readonly untold: string;
 }
 

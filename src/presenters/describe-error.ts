@@ -1,4 +1,4 @@
-// An error in the order in which a person wants it: one line that says it all, then the details, labelled.
+// Describes an error for a person: a summary line first, then labelled details.
 
 import type { DmError, ErrorHead } from '../domain/dm-error.ts';
 import type { Advice } from '../domain/error-catalog.ts';
@@ -16,20 +16,20 @@ export interface DescribedError {
   readonly details: readonly DescribedDetail[];
 }
 
-/** A cause longer than this is cut in the line; the details have it whole. */
+/** The maximum length of a cause in the line; the details contain all of it. */
 const LONGEST = 300;
 /** Errors around the innermost one: real ones have one or two. */
 const MAX_AROUND = 8;
 
 export interface TellOptions {
   readonly advice?: Advice | undefined;
-  /** What is known of each case of the error beside its text: the commands are told with it. */
+  /** The context of each occurrence besides its text, used to fill in commands. */
   readonly known?: readonly Values[];
-  /** Where the commands will be typed; at the prompt when left out. */
+  /** Where the commands will be typed; the prompt by default. */
   readonly place?: Place;
 }
 
-/** Puts an error into words: a line first, details after. No text of it holds a line break. */
+/** Describes an error: a line first, details after. No text contains a line break. */
 export function describeError(error: DmError, { advice, known = [{}], place = 'prompt' }: TellOptions = {}): DescribedError {
   const { what, causes } = error;
   const last = causes.at(-1);
@@ -57,17 +57,17 @@ export function describeError(error: DmError, { advice, known = [{}], place = 'p
   return { line: oneLine(line) || 'an empty text', details: rows };
 }
 
-/** Cases of one error for which commands are told. */
+/** For how many occurrences of one error commands are shown. */
 const MAX_CASES = 5;
 
-/** The commands with what the text and each case tell. */
+/** The commands, filled in from the text and each occurrence. */
 function commandsOf(error: DmError, templates: readonly string[], known: readonly Values[], place: Place): string[] {
   const told = valuesOf(error);
   const cases = known.slice(0, MAX_CASES).map((values) => ({ ...told, ...withoutUnknown(values) }));
   return [...new Set(templates.flatMap((template) => cases.map((values) => suggest(template, values, place))))];
 }
 
-/** What a text itself names, by the placeholders of commands; what it names twice in two ways is not known. */
+/** The values in a text by the placeholders of commands; a value that is ambiguous is left out. */
 function valuesOf({ details }: DmError): Values {
   const values = new Map<string, string | undefined>();
   for (const { label, text } of details) {
@@ -85,7 +85,7 @@ function headOf({ code, class: of, scope }: ErrorHead): string {
   return `${code}${of ? ` ${of}` : ''}${side}`;
 }
 
-/** Which database a scope means. */
+/** The database of a scope. */
 function sideOf(scope: string | undefined): string[] {
   if (scope === 'upstream') return ['the source (upstream)'];
   return scope === 'downstream' ? ['the target (downstream)'] : [];
@@ -93,12 +93,12 @@ function sideOf(scope: string | undefined): string[] {
 
 const rowsOf = (label: string, texts: readonly string[]): DescribedDetail[] => texts.map((text) => ({ label, text: oneLine(text) }));
 
-/** The text without anything that breaks a line. */
+/** The text without line breaks. */
 function oneLine(text: string): string {
   return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]/g, ' ').trim();
 }
 
-/** The text, cut between characters when it is very long. */
+/** The text, cut between characters if it is very long. */
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
   const code = text.charCodeAt(LONGEST - 1);

@@ -1,23 +1,23 @@
-// An error of DM as something to read: whose it is and what it says in one line, the rest below.
+// A DM error as a note: whose it is and what it says in one line, the rest below.
 
 import { readDmError } from '../domain/dm-error.ts';
 import type { Values } from '../text/suggested-command.ts';
 import { describeError } from './describe-error.ts';
 import type { Detail, LazyNote, Tone } from './view.ts';
 
-/** What is shown at once; the rest where everything is wanted. */
+/** What is shown by default; -output wide shows the rest. */
 const AT_ONCE = new Set(['statement', 'server', 'try']);
 const MAX_TRIES = 2;
 
 export interface NoteOptions {
-  /** What comes first. */
+  /** The start of the line. */
   readonly more?: readonly Detail[];
-  /** What is known beside the text: commands are told with it. */
+  /** Context besides the text, used to fill in commands. */
   readonly known?: Values;
   readonly tone?: Tone;
 }
 
-/** The note of an error, to be made when it is shown. `whose` names what it happened to. */
+/** The note of an error, built when it is shown. `whose` names what it happened to. */
 export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): LazyNote {
   return (adviceOf) => {
     const error = readDmError(text);
@@ -33,7 +33,7 @@ export function errorNote(whose: string, text: string, { more = [], known = {}, 
   };
 }
 
-/** What a column has room for: class and code of the innermost error. */
+/** The short form for a column: class and code of the innermost error. */
 export function errorClass(text: string): string {
   const { code, class: of } = readDmError(text);
   return code === undefined ? 'error' : `${of ?? 'error'} ${code}`;

@@ -1,4 +1,4 @@
-// The table of query-error: a row a sub task that has something to tell.
+// The table of query-error: one row per sub task with an error.
 
 import { count } from '../text/quantity.ts';
 import { errorLine, errorNote } from './error-note.ts';
@@ -10,7 +10,7 @@ export interface Failure {
   readonly stage: string;
   readonly unit: string;
   readonly text: string;
-  /** Where in the binlog, as sql-skip takes it; empty where DM does not tell. */
+  /** The binlog position in the form of sql-skip; empty if DM does not report it. */
   readonly position: string;
   readonly statement: string;
 }

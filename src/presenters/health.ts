@@ -1,17 +1,17 @@
-// The order, the marks and the words of how things stand: what needs a hand comes first.
+// The order, marks and words for states: what needs attention comes first.
 
 import type { Health } from '../domain/cluster.ts';
 import type { Cell, Tone } from './view.ts';
 
 interface Standing {
   readonly tone: Tone;
-  /** How the last line counts it. */
+  /** The word in the summary line. */
   readonly word: string;
-  /** Whether somebody has to do something. */
+  /** Whether somebody must act. */
   readonly problem: boolean;
 }
 
-/** In the order in which they are shown. */
+/** In display order. */
 const STANDINGS: Readonly<Record<Health, Standing>> = {
   broken: { tone: 'bad', word: 'broken', problem: true },
   stuck: { tone: 'warn', word: 'stuck', problem: true },
@@ -23,7 +23,7 @@ const STANDINGS: Readonly<Record<Health, Standing>> = {
 
 const ORDER = Object.keys(STANDINGS) as Health[];
 
-/** A stage as it is shown; the same object for the same stage, since a large cluster has thousands of each. */
+/** A stage as a cell. Cached, because a large cluster has thousands of each. */
 export function stageCell(stage: string, health: Health): Cell {
   let cells = STAGES.get(health);
   if (!cells) {
@@ -39,14 +39,14 @@ export function stageCell(stage: string, health: Health): Cell {
 }
 
 const STAGES = new Map<Health, Map<string, Cell>>();
-/** A stage may come from the network as a number that is none: such are not all kept. */
+/** A stage may come from the network as an arbitrary number, so unknown ones are not cached without limit. */
 const MAX_STAGES = 16;
 
 export const toneOf = (health: Health): Tone => STANDINGS[health].tone;
 
 export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
 
-/** The most urgent first; what is alike keeps its order. */
+/** The most urgent first; equal ones keep their order. */
 export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
   const byHealth = new Map<Health, T[]>(ORDER.map((health) => [health, []]));
   for (const item of items) byHealth.get(item.health)?.push(item);

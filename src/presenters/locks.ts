@@ -34,7 +34,7 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
         lock.id,
         lock.task,
         lock.owner,
-        // A lock that everybody has come to and that is still there does not go by itself.
+        // A lock that every worker has reached and that still exists does not resolve by itself.
         {
           text: `${lock.synced.length} of ${lock.synced.length + lock.unsynced.length}`,
           tone: lock.unsynced.length === 0 ? ('bad' as const) : ('warn' as const),

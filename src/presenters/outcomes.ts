@@ -1,18 +1,18 @@
-// The table of what a command did: a row for whomever it was done by, failures first.
+// The table of a command's results: one row per worker, failures first.
 
 import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import type { Column, Row, View } from './view.ts';
 
 export interface WorkerResult {
-  /** Whose it is, for the row; empty where the answer names nobody. */
+  /** The name for the row; empty if the answer names nobody. */
   readonly worker: string;
   readonly ok: boolean;
-  /** What DM said. */
+  /** DM's message. */
   readonly text: string;
 }
 
-/** The view of an answer: whether it went well as a whole, what was said of the whole, and the outcomes by worker. */
+/** The view of an answer: the overall result and message, and the results by worker. */
 export function resultsView(ok: boolean, text: string, outcomes: readonly WorkerResult[], title = 'WORKER', one = 'worker'): View {
   const columns: readonly Column[] = [{ title }, { title: 'RESULT' }, { title: 'MESSAGE', cut: true }];
   const failed = outcomes.filter((o) => !o.ok);

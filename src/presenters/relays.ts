@@ -1,4 +1,4 @@
-// The table of query-status --relay: a row a relay, those that stand still first.
+// The table of query-status --relay: one row per relay, stopped ones first.
 
 import { formatGap, positionGap } from '../domain/binlog-position.ts';
 import type { Cluster, Relay } from '../domain/cluster.ts';

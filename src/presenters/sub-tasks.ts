@@ -1,4 +1,4 @@
-// The table of query-status: a row a sub task, those that need a hand first.
+// The table of query-status: one row per sub task, those that need attention first.
 
 import { formatGap, positionGap } from '../domain/binlog-position.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'DDL LOCK', wide: true },
 ];
 
-/** The view of a cluster's sub tasks; with `problems` only of those that need a hand. */
+/** The view of a cluster's sub tasks; with `problems`, only those that need attention. */
 export function subTasksView(cluster: Cluster, problems: boolean): View {
   const shown = byUrgency(problems ? cluster.subTasks.filter((s) => isProblem(s.health)) : cluster.subTasks);
   return {
@@ -33,7 +33,7 @@ export function subTasksView(cluster: Cluster, problems: boolean): View {
   };
 }
 
-/** The sub tasks that need a hand, as plain values for programs. */
+/** The sub tasks that need attention, as plain values for programs. */
 export function problemsOf(cluster: Cluster): unknown {
   return byUrgency(cluster.subTasks.filter((s) => isProblem(s.health))).map(
     ({ task, worker, source, stage, unit, health, reason, errors, lock }) => ({
@@ -76,7 +76,7 @@ function progress({ load, sync }: SubTask): string {
   return sync ? `${formatCount(sync.events)} ${sync.events === 1 ? 'event' : 'events'}` : '';
 }
 
-/** What went wrong, each thing once; then workers of which nothing is known, and relays that stand still. */
+/** Each distinct error once; then workers whose state is unknown, and relays that stand still. */
 function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
   const notes: (Note | LazyNote)[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));

@@ -1,4 +1,4 @@
-// The table of query-status --summary: a row a task, those that need a hand first.
+// The table of query-status --summary: one row per task, those that need attention first.
 
 import type { Cluster, Health, SubTask } from '../domain/cluster.ts';
 import { count } from '../text/quantity.ts';
@@ -34,7 +34,7 @@ export function summaryView({ refused, subTasks }: Cluster): View {
   };
 }
 
-/** The stage of the sub task that stands worst. */
+/** The stage of the sub task in the worst state. */
 function statusOf(health: Health, parts: readonly SubTask[]): string {
   return parts.find((s) => s.health === health)?.stage ?? '';
 }

@@ -6,8 +6,8 @@ import type { Session } from '../invoke/session.ts';
 import { badByteOf, hasBadBytes, withReplacements } from '../text/bad-bytes.ts';
 
 /**
- * The words of a line, as they may be sent. A command of the original that only reads has U+FFFD for each bad byte, as the
- * original sends it, and a warning; everything else is refused: another name than the one that was meant must not be changed.
+ * The words of a line as they may be sent. For a read-only command of the original, each bad byte becomes U+FFFD, as the
+ * original sends it, with a warning. Everything else is refused, because another name than the intended one must not change.
  */
 export async function checkedBytes(words: string[], line: string, name: string, { io, registry }: Session): Promise<string[]> {
   const bad = words.some(hasBadBytes) ? badByteOf(line) : undefined;

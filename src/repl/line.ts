@@ -1,4 +1,4 @@
-// A line of the prompt or of a pipe into the words of a command. For commands that end in SQL the rest of the line
+// Converts a line of the prompt or of a pipe into the words of a command. For commands that end in SQL, the rest of the line
 // after the task name is that SQL, verbatim.
 
 import { CommandFinder } from '../args/find-command.ts';
@@ -30,7 +30,7 @@ export function lineWords(line: string, registry: CommandRegistry): string[] {
   return withoutSemicolon(words);
 }
 
-/** A trailing `;` is a habit, not a part of a name. */
+/** A trailing `;` is a habit and not a part of a name. */
 function withoutSemicolon(words: string[]): string[] {
   const typed = words.at(-1);
   if (typed === undefined || !typed.endsWith(';')) return words;
@@ -44,7 +44,7 @@ function textTail(rest: string): string | undefined {
   return text === '' || /^[-#\d]/.test(text) ? undefined : (/^'([^']*)'$/.exec(text)?.[1] ?? text);
 }
 
-/** What follows the task name is one argument more. */
+/** The rest after the task name is one further argument. */
 function sqlLine(words: string[], command: CommandSpec, reader: LineReader, registry: CommandRegistry): string[] {
   const head = toTaskName(words, command, reader, registry);
   if (!head) return words;
@@ -54,7 +54,7 @@ function sqlLine(words: string[], command: CommandSpec, reader: LineReader, regi
   return head.ended ? [...words, sql] : [...words.slice(0, -1), '--', words.at(-1) as string, sql];
 }
 
-/** Adds the words up to the task name; undefined where it is missing. `ended`: `--` stands before it. */
+/** Adds the words up to the task name; undefined if it is missing. `ended`: `--` stands before it. */
 function toTaskName(
   words: string[],
   command: CommandSpec,
@@ -76,7 +76,7 @@ function toTaskName(
   return undefined;
 }
 
-/** The SQL of a line as it stands, with its quotes; undefined where the line has none. Throws Refusal. */
+/** The SQL of a line, verbatim, with its quotes; undefined if the line has none. Throws Refusal. */
 export function sqlOf(line: string, registry: CommandRegistry): string | undefined {
   const { dialect } = registry;
   const reader = new LineReader(line);
@@ -92,13 +92,13 @@ export function sqlOf(line: string, registry: CommandRegistry): string | undefin
   return undefined;
 }
 
-/** One pair of quotes around the whole is taken off: no SQL begins with one. */
+/** Removes one pair of quotes around the whole: no SQL starts with a quote. */
 function withoutQuotes(sql: string): string {
   const whole = /^(['"])(.*)\1;?$/s.exec(sql);
   return whole ? (whole[2] as string) : sql;
 }
 
-/** A flag after the SQL would be sent as SQL; where a needed one is missing the mistake is told. */
+/** A flag after the SQL would be sent as SQL, so if a required flag is missing, this mistake is reported. */
 function checkTail(words: readonly string[], sql: string, command: CommandSpec, { dialect }: CommandRegistry): void {
   const tail = /\s(-w|--worker|-b|--binlog-pos|-s|--sql-pattern)[ =]\S+\s*;?$/.exec(sql);
   if (!tail) return;

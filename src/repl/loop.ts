@@ -19,22 +19,22 @@ import { linesOf, refuseControls } from './piped.ts';
 export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
-  /** Runs what a line asks for; gives its status. */
+  /** Runs a line and returns its status. */
   execute(line: { readonly words: readonly string[]; parse(): Invocation }, signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
   readonly color: boolean;
-  /** What the prompt calls the cluster that the next line goes to; empty for nothing. */
+  /** The prompt's name for the cluster that the next line goes to; empty for none. */
   clusterName(): string;
-  /** Takes each line that was typed, before it runs. */
+  /** Receives each typed line before it runs. */
   remember(line: string): void;
 }
 
 const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
-/** Runs one line, which messages call by its name; undefined when the line asks to leave. */
+/** Runs one line, named in messages; undefined if the line leaves the shell. */
 async function runLine(line: string, name: string, session: Session, { execute }: LoopOptions): Promise<number | undefined> {
   const stop = new AbortController();
   const unsubscribe = session.io.onInterrupt(() => stop.abort());
@@ -53,16 +53,16 @@ async function runLine(line: string, name: string, session: Session, { execute }
   }
 }
 
-/** A command was not run, since nobody could have read what it says. */
+/** A command was not run, because nobody could have read its output. */
 class Unseen extends WriteFailed {}
 
-/** Throws Unseen when an output is known to fail. */
+/** Throws Unseen if an output is known to fail. */
 function checkOutput({ stdout, stderr }: IO, command: string): void {
   const failure = stdout.failure ?? (stderr.failure instanceof WriteFailed ? stderr.failure : undefined);
   if (failure) throw new Unseen(failure.message, `${command} and the lines after it were not run`);
 }
 
-/** Runs the lines of standard input, without a prompt. Ctrl-C ends the run, and so do input that is no text and an output that fails. */
+/** Runs the lines of standard input without a prompt. Ctrl-C, input that is not text and a failing output end the run. */
 export async function runPiped(session: Session, options: LoopOptions): Promise<number> {
   try {
     const status = await runLines(session, options);
@@ -75,7 +75,7 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 
 async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
-  // Where a form was chosen, standard output has nothing but answers.
+  // If a format was chosen, standard output has only answers.
   const framed = session.defaultOptions.format.kind === 'auto' && session.defaultOptions.query === '';
   if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
   for await (const { text, number } of linesOf(io.stdin.chunks(), session.registry)) {
@@ -88,7 +88,7 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   return EXIT_CODE.ok;
 }
 
-/** Runs the lines that are typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
+/** Runs the lines typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
 export async function runShell(session: Session, editor: LineEditor, options: ShellOptions): Promise<number> {
   const { io } = session;
   await io.stdout.write(options.banner);

@@ -1,18 +1,18 @@
-// Whether a line goes on in the next row: at the prompt, in a paste and in piped lines alike. Rows come one after the
-// other and each is read once, so that a line of many rows takes no longer than one of few.
+// Decides whether a line continues in the next row: at the prompt, in a paste and in piped lines. Each row is read
+// once, so the time is linear in the number of rows.
 
 import { Refusal } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { sqlOf } from './line.ts';
 import { SqlMarks } from './sql-marks.ts';
 
-/** Why a line goes on: a backslash at the end of the row, or what SQL has begun and not closed. */
+/** Why a line continues: a backslash at the end of the row, or open SQL. */
 export type Open = '\\' | "'" | '"' | '`' | '/*';
 
 /** The rows of one line. */
 export class OpenRows {
   private readonly registry: CommandRegistry;
-  /** The line up to where its SQL is known to begin. */
+  /** The line up to the start of its SQL. */
   private head = '';
   private sql: { readonly marks: SqlMarks; readonly start: number } | undefined;
   private length = 0;
@@ -26,7 +26,7 @@ export class OpenRows {
 
   /**
    * Takes the next row, without its end.
-   * @returns why the line goes on after it, or undefined when it is complete
+   * @returns why the line continues after it, or undefined if it is complete
    */
   add(row: string): Open | undefined {
     if (this.starts.length === 0 && /^\s*#/.test(row)) return undefined; // a comment ends with its row

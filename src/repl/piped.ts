@@ -1,5 +1,5 @@
-// Lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL goes on in the
-// next, as at the prompt.
+// Reads lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL continues in
+// the next row, as at the prompt.
 
 import { Refusal } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
@@ -10,10 +10,10 @@ import { type Open, OpenRows } from './open-line.ts';
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Bytes of a line; a longer one is none. */
+/** The maximum size of a line in bytes. */
 const MAX_BYTES = 16 << 20;
 
-/** A line or a row, with the number of its first row, from 1. Bytes that are not UTF-8 are marked (text/bad-bytes.ts). */
+/** A line or row with the number of its first row, from 1. Bytes that are not UTF-8 are marked (text/bad-bytes.ts). */
 export interface Piped {
   readonly text: string;
   readonly number: number;
@@ -89,12 +89,12 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: CommandR
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
-/** Whether the line holds a control character that is refused. */
+/** Whether the line contains a control character that is refused. */
 export function hasControls(line: string): boolean {
   return CONTROL.test(line);
 }
 
-/** Throws Refusal when the line holds a control character other than a tab: nobody meant to send it. */
+/** Throws Refusal if the line contains a control character other than a tab, which nobody means to send. */
 export function refuseControls(line: string): void {
   const found = CONTROL.exec(line);
   if (!found) return;

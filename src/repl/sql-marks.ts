@@ -1,4 +1,4 @@
-// Quotes and comments of SQL, piece by piece, by the rules of DM 1.0: a backslash escapes inside strings, `--` is a comment
+// Tracks quotes and comments of SQL piece by piece, by the rules of DM 1.0: a backslash escapes inside strings, `--` is a comment
 // only before white space, and the content of `/*! … */` counts as if the marks were not there.
 
 import { SPACES } from './tokenizer.ts';
@@ -11,7 +11,7 @@ const STRING_ENDS = { "'": /[\\']/g, '"': /[\\"]/g } as const;
 /** The first of two places, -1 for one that is not there. */
 const firstOf = (a: number, b: number): number => (b < 0 ? a : a < 0 ? b : Math.min(a, b));
 
-/** What of SQL is open after the pieces that were fed. No token may be divided between two pieces. */
+/** What SQL is open after the pieces so far. No token may be split between two pieces. */
 export class SqlMarks {
   /** What is being read: a quote, a comment, a comment to the end of the row. */
   private inside: Mark | 'row' | undefined;
@@ -26,13 +26,13 @@ export class SqlMarks {
     this.fed += piece.length;
   }
 
-  /** What is open, and where it begins in all that was fed. */
+  /** What is open, and where it starts. */
   open(): { readonly mark: Mark; readonly at: number } | undefined {
     if (this.inside !== undefined && this.inside !== 'row') return { mark: this.inside, at: this.insideAt };
     return this.bangAt === undefined ? undefined : { mark: '/*', at: this.bangAt };
   }
 
-  /** Goes on behind the next mark; -1 where there is none. */
+  /** Continues after the next mark; -1 if there is none. */
   private begin(piece: string, from: number): number {
     BEGINS.lastIndex = from;
     const [mark] = BEGINS.exec(piece) ?? [];
@@ -47,7 +47,7 @@ export class SqlMarks {
     return at;
   }
 
-  /** Goes on behind the end of what is being read; -1 where it does not end here. */
+  /** Continues after the end of the current quote or comment; -1 if it does not end here. */
   private end(piece: string, from: number): number {
     const at = this.endOf(piece, from);
     if (at >= 0) this.inside = undefined;

@@ -1,4 +1,4 @@
-// A line into words. Quotes group and are taken off; a backslash is literal everywhere, save \" and \\ inside double
+// Splits a line into words. Quotes group and are removed; a backslash is literal, except \" and \\ inside double
 // quotes, so that patterns like ~(?i)ALTER\s+TABLE need none. White space is what Go's unicode.IsSpace says.
 
 import { Refusal } from '../command/errors.ts';
@@ -18,7 +18,7 @@ export interface Word {
   readonly end: number;
 }
 
-/** Reads a line word by word, so that whoever reads can stop where the words end and a text begins. */
+/** Reads a line word by word, so that a caller can stop where the words end and a verbatim text starts. */
 export class LineReader {
   private readonly line: string;
   private at = 0;
@@ -46,7 +46,7 @@ export class LineReader {
     }
   }
 
-  /** Reads as many characters of a kind as there are. */
+  /** Reads all following characters of a kind. */
   private run(kind: RegExp): string {
     const start = this.at;
     for (kind.lastIndex = start; kind.test(this.line); kind.lastIndex = this.at) this.at = kind.lastIndex;
@@ -82,7 +82,7 @@ export class LineReader {
     return new Refusal(`the quote ${quote} at column ${[...this.line.slice(0, start)].length + 1} is not closed; nothing was sent`);
   }
 
-  /** What has not been read yet. */
+  /** The rest that has not been read. */
   rest(): string {
     return this.line.slice(this.at);
   }

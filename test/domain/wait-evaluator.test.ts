@@ -361,13 +361,13 @@ const TABLE: readonly [
     '5: uncertain, cannot be certain: on w1 the relay has begun another directory (other.000002, before uuid.000001), so positions cannot be compared. Wait again.',
   ],
   [
-    'an upstream whose binlog has begun anew',
+    'an upstream whose binlog has started over',
     'caught-up',
     [
       [5, cluster({ at: at(1) })],
       [5, cluster({ at: at(1), master: '(mysql-bin.000001, 154)' })],
     ],
-    /^5: uncertain, cannot be certain: on w1 the binlog of the upstream has begun anew \(\(mysql-bin\.000001, 154\), before/,
+    /^5: uncertain, cannot be certain: on w1 the binlog of the upstream has started over \(\(mysql-bin\.000001, 154\), before/,
   ],
   [
     'not while its relay is behind',

@@ -85,7 +85,7 @@ test('what cannot be used is refused as ever', async () => {
   assert.equal(status, 2);
 });
 
-test('of many the plan is shown, looked up but not wrapped out; in JSON each call', async () => {
+test('of many the plan is shown, looked up but not carried out; in JSON each call', async () => {
   const names = Array.from({ length: 12 }, (_, i) => `t${i}`);
   const { stdout, stderr } = await dry(['stop-task', ...names]);
   assert.equal(stdout, `stop-task of 12 tasks, at most 4 at a time:\n${names.map((n) => `  ${n}\n`).join('')}nothing was sent\n`);

@@ -8,7 +8,7 @@ export function goList(items: readonly string[]): string {
   return `[${items.join(' ')}]`;
 }
 
-/** The first argument, which must not be empty: an empty name means something else to a master than no name. */
+/** The first argument, which must not be empty: a master does not treat an empty name like a missing one. */
 export function name(parsed: ParsedArgs<unknown>, what: string, at = 0): string {
   const text = parsed.args[at] ?? '';
   if (text === '') throw new Refusal(`the ${what} is empty; give its name`);
@@ -21,7 +21,7 @@ export function someWorkers(parsed: ParsedArgs<unknown>): readonly string[] {
   return parsed.targets;
 }
 
-/** Takes a surrounding pair of double quotes off, but leaves a text that is nothing but a pair. */
+/** Removes a surrounding pair of double quotes, unless the text is only a pair. */
 export function unquoted(text: string): string {
   return text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }

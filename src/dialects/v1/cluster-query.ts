@@ -1,4 +1,4 @@
-// How a cluster of DM 1.0 is asked how it stands.
+// The call that returns the state of a DM 1.0 cluster.
 
 import type { ClusterQuery } from '../../command/spec.ts';
 import type { QueryStatusListRequestInit } from '../../wire/generated/v1.ts';

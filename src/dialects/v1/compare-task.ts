@@ -1,5 +1,5 @@
-// A task file beside what query-status shows of its task. DM 1.0 has no call that tells with which configuration a task
-// was started: what can be held against the file is where it runs, and what its sub tasks do.
+// Compares a task file with the answer of query-status. DM 1.0 has no call that returns the configuration of a running
+// task: the file can be compared only with where the task runs and what its sub tasks do.
 
 import { Refusal } from '../../command/errors.ts';
 import type { Cluster, SubTask } from '../../domain/cluster.ts';
@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
   incremental: ['Sync'],
 };
 
-/** Compares. Throws Refusal for a text that is no task file. */
+/** Compares. Throws Refusal for a text that is not a task file. */
 export function compare(text: string, cluster: Cluster): Comparison {
   const file = taskOf(text);
   const parts = cluster.subTasks.filter((s) => s.task === file.name);
@@ -62,7 +62,7 @@ const plain = (value: unknown): Record<string, unknown> | undefined =>
 
 const scalar = (value: unknown): string => (value === null || value === undefined || typeof value === 'object' ? '' : String(value));
 
-/** Where it runs: the sources of the file in their order, then others. */
+/** Where it runs: the file's sources in their order, then others. */
 function sources(named: readonly string[], parts: readonly SubTask[], { workers }: Cluster): ComparedItem[] {
   const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
   const inFile = named.flatMap((source): ComparedItem | ComparedItem[] => {
@@ -71,7 +71,7 @@ function sources(named: readonly string[], parts: readonly SubTask[], { workers 
     if (part) return { what, file: source, cluster: `${part.stage} on ${part.worker}`, verdict: 'same' };
     const worker = workers.find((w) => w.source === source);
     if (worker && parts.length === 0) return []; // that the task is not there was said
-    // A worker that does not answer does not say, either, which source it has.
+    // A worker that does not answer does not report its source either.
     const where = worker
       ? `not on ${worker.worker}`
       : silent.length > 0
@@ -85,7 +85,7 @@ function sources(named: readonly string[], parts: readonly SubTask[], { workers 
   return [...inFile, ...others];
 }
 
-/** Which units the sub tasks are in, against those of the mode. */
+/** The units of the sub tasks, compared with those of the mode. */
 function mode(named: string, parts: readonly SubTask[]): ComparedItem {
   const seen = [
     ...new Set(parts.filter((s) => s.unit !== '-').map((s) => (s.health === 'finished' ? `${s.unit} finished` : s.unit))),
@@ -94,7 +94,7 @@ function mode(named: string, parts: readonly SubTask[]): ComparedItem {
   const units = UNITS[named];
   if (!units) return { ...common, verdict: 'differs' };
   if (seen.length === 0) return { ...common, verdict: 'open' };
-  // Only a task that ends with its load is ever finished.
+  // Only a task that ends with its load can finish.
   const fits = parts.every((s) => s.unit === '-' || (s.health === 'finished' ? named === 'full' : units.includes(s.unit)));
   if (!fits) return { ...common, verdict: 'differs' };
   const others = Object.keys(UNITS).filter((m) => m !== named && seen.every((u) => UNITS[m]?.includes(u)));
@@ -103,7 +103,7 @@ function mode(named: string, parts: readonly SubTask[]): ComparedItem {
     : { ...common, verdict: 'same' };
 }
 
-/** What only a sharding task shows: DDL that waits for the other shards. */
+/** What only a sharding task shows: DDL that waits for other shards. */
 function sharding(named: boolean, parts: readonly SubTask[]): ComparedItem {
   const shown = parts.some((s) => s.lock !== '' || (s.sync && (s.sync.blocking.length > 0 || s.sync.groups > 0)));
   const common = { what: 'is-sharding', file: String(named) };

@@ -45,7 +45,7 @@ export type V1CompatOutput<M extends keyof Methods> =
   | Exclude<CompatOutput, { as: 'value' }>
   | { readonly as: 'value'; value(answer: Methods[M]['response']): unknown };
 
-/** Declares a command. A request is typed by its method, `parsed.flags` by the flags; bulk commands and those that change something get flags for that. */
+/** Declares a command. Its method types the request, its flags type `parsed.flags`. Bulk and mutating commands get further flags. */
 export function defineCommand<M extends keyof Methods, const Flags extends readonly FlagSpec[] = readonly []>(
   spec: V1Command<M, Flags>,
 ): CommandSpec {

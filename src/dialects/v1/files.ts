@@ -1,5 +1,5 @@
-// The configuration files that commands of DM 1.0 send, whole and unchanged. What does not parse is told, and sent all
-// the same: the master decides.
+// The configuration files that commands of DM 1.0 send, whole and unchanged. A file that does not parse causes a warning
+// and is still sent: the master decides.
 
 import type { CommandContext, ParsedArgs } from '../../command/spec.ts';
 import { goQuote } from '../../text/quote.ts';

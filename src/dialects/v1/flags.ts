@@ -11,11 +11,11 @@ export const WORKER = {
   values: 'worker',
 } as const satisfies FlagSpec;
 
-/** For commands that must be told their workers. */
+/** For commands that require workers. */
 export const SOME_WORKERS: FlagRequirement = { oneOf: [WORKER.name] };
 export const ONE_WORKER: FlagRequirement = { oneOf: [WORKER.name], single: true };
 
-/** What sql-skip and sql-replace must be told: the worker and the events, where sharding has only a pattern. */
+/** What sql-skip and sql-replace require: the worker and the events; with sharding, only a pattern. */
 export const SQL_OPERATOR_NEEDS: readonly FlagRequirement[] = [
   { ...ONE_WORKER, unless: ['sharding'] },
   { oneOf: ['sql-pattern'], when: ['sharding'] },

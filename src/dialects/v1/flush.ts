@@ -1,4 +1,4 @@
-// How DM 1.0 writes checkpoints at once.
+// How to flush checkpoints in DM 1.0.
 
 import type { FlushSpec } from '../../command/spec.ts';
 import { pauseTask } from './commands/pause-task.ts';

@@ -1,4 +1,4 @@
-// The table of contents of DM 1.0's dialect: commands in the order in which the original registers them.
+// DM 1.0's dialect: its commands in the order in which the original registers them.
 
 import type { Dialect } from '../../command/spec.ts';
 import type { Schema } from '../../wire/schema.ts';

@@ -1,4 +1,4 @@
-// What is only for people is loaded when the first of them reads: the original's JSON needs none of it.
+// Loads what only people read on first use: the original's JSON needs none of it.
 
 let loaded: Promise<typeof import('./presenters/index.ts')> | undefined;
 

@@ -1,4 +1,4 @@
-// Which calls of DM 1.0 tell the names that completion offers.
+// The calls of DM 1.0 that return the names for completion.
 
 import type { NameQuery, Names } from '../../command/spec.ts';
 import type { Methods } from '../../wire/generated/v1.ts';

@@ -1,4 +1,4 @@
-// Where in the binlog the sub tasks of DM 1.0 have errors, in the form that sql-skip and sql-replace take.
+// The binlog positions of errors in DM 1.0's sub tasks, in the form that sql-skip and sql-replace take.
 
 import type { PositionQuery } from '../../command/spec.ts';
 import type { QueryErrorListResponse } from '../../wire/generated/v1.ts';

@@ -1,4 +1,4 @@
-// Task files as YAML. What their keys mean is the master's to judge.
+// Task files as YAML. The master judges the meaning of their keys.
 
 import { load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 
@@ -13,7 +13,7 @@ export function readYaml(text: string): { readonly value: unknown } | { readonly
   }
 }
 
-/** Why the text is not YAML; undefined when it is. */
+/** Why the text is not YAML; undefined if it is. */
 export function yamlProblem(text: string): string | undefined {
   const read = readYaml(text);
   return 'problem' in read ? read.problem : undefined;

@@ -1,28 +1,28 @@
-// What the history asks of the file system. The real one is in platform/; each function throws an Error that says why
-// it cannot be done.
+// What the history needs from the file system. The implementation is in platform/; each function throws an Error that
+// says why it failed.
 
-/** A regular file of ours that nobody else can read, open for reading and appending. */
+/** A private regular file, open for reading and appending. */
 export interface PrivateFile {
   /** Bytes. */
   size(): number;
   /** The bytes from a place to the end of the file. */
   read(from: number): Buffer;
-  /** Whether the last line lacks its end: not while another process writes it, but because a crash left it so. */
+  /** Whether the last line is incomplete because of a crash, not because another process is writing it. */
   isTorn(): boolean;
-  /** Adds the bytes at the end in one write, which no other writer can divide. */
+  /** Appends the bytes in one write, which no other writer can split. */
   append(bytes: Buffer): void;
-  /** Whether the path still leads to this very file. */
+  /** Whether the path still leads to this file. */
   isCurrent(): boolean;
   close(): void;
 }
 
 export interface PrivateFiles {
-  /** Opens a file, making it and its folder where they are missing. */
+  /** Opens a file. Creates it and its folder if they are missing. */
   open(path: string): PrivateFile;
-  /** Makes a new, empty file; what was there is removed. */
+  /** Creates an empty file and removes the old one. */
   create(path: string): PrivateFile;
-  /** Puts a file in the place of another. */
+  /** Replaces a file by another. */
   replace(path: string, by: string): void;
-  /** Takes a lock that all processes see and gives its release; undefined when another process that lives has it. */
+  /** Takes a lock that all processes see, and returns its release; undefined if another running process has it. */
   lock(path: string): (() => void) | undefined;
 }

@@ -1,6 +1,6 @@
-// Where the history is kept: the folder for the state of programs, as the XDG rules and Windows have it.
+// Where the history is kept: the state folder by the XDG rules or Windows conventions.
 
-/** The folder; undefined where the environment names none. A relative $XDG_STATE_HOME does not count, as the rules say. */
+/** The folder; undefined if the environment names none. By the XDG rules a relative $XDG_STATE_HOME does not count. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>, windows: boolean): string | undefined {
   if (windows) return env.LOCALAPPDATA ? `${env.LOCALAPPDATA}\\dmctl` : undefined;
   if (env.XDG_STATE_HOME?.startsWith('/')) return `${env.XDG_STATE_HOME}/dmctl`;

@@ -1,11 +1,11 @@
-// The file of the history: a line an entry, `<id> <length> <text>`. The id tells an entry that was written twice from
-// one that was typed twice; the length in bytes tells a line that was written in part. Line feeds in the text are
+// The format of the history file: one line per entry, `<id> <length> <text>`. The id distinguishes an entry that was written twice
+// from one that was typed twice; the length in bytes detects a partly written line. Line feeds in the text are
 // written as \n, backslashes as \\.
 
-/** Beyond it an entry is not written: one write must take it whole. */
+/** The maximum size of an entry, because one write must take it whole. */
 const MAX_BYTES = 64 << 10;
 
-/** Only a line feed ends a line of the file: the text may hold U+2028 and others that end lines elsewhere. */
+/** Only a line feed ends a line of the file: the text may contain U+2028 and other line ends. */
 const LINE = /^([a-z0-9]+) ([0-9]+) (.*)$/s;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not be steered by what a file holds
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
@@ -16,14 +16,14 @@ export interface Entry {
   readonly line: string;
 }
 
-/** The line of an entry, with its end; undefined for one that is too long to be kept. */
+/** The line of an entry with its end; undefined for an entry that is too long. */
 export function fileLine(id: string, entry: string): string | undefined {
   const text = entry.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
   const length = Buffer.byteLength(text);
   return length > MAX_BYTES ? undefined : `${id} ${length} ${text}\n`;
 }
 
-/** The whole entries of a part of the file, each once; whatever is none is passed over. */
+/** The complete entries in a part of the file, each once. Everything else is skipped. */
 export function readEntries(text: string): Entry[] {
   const seen = new Set<string>();
   const entries: Entry[] = [];

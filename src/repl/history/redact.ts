@@ -1,5 +1,5 @@
-// What of a line a history may keep. Passwords never, in no mode: a line that seems to hold one is dropped whole, since
-// cutting it out would need to know where it ends.
+// What the history may keep of a line. No mode keeps passwords: a line that seems to contain one is dropped whole, because
+// removing the password would require knowing where it ends.
 
 import { findCommand, findInnermost } from '../../args/find-command.ts';
 import { takesNext } from '../../args/pflag.ts';
@@ -11,23 +11,23 @@ import { hasControls } from '../piped.ts';
 import { LineReader, trimmed, type Word } from '../tokenizer.ts';
 import { hasSecret } from './secrets.ts';
 
-/** What stands for a text that is not kept. */
+/** Replaces a text that is not kept. */
 export const LEFT_OUT = '…';
 
-/** A longer line (UTF-16) is not kept: looking through it would be felt at the keyboard. */
+/** A longer line (UTF-16) is not kept, because searching it would delay typing. */
 const LONGEST_LINE = 1 << 20;
-/** Longer words are no mistyped name of a command. */
+/** A longer word is not a mistyped command name. */
 const LONGEST_NAME = 64;
 
-/** How SQL begins, or a row of it: pasted over several rows, each comes as a line of its own. */
+/** The start of SQL or of a row of it: SQL pasted over several rows arrives row by row. */
 const SQL_BEGINS =
   /^(?:#\s{0,99})?(?:add|alter|analyze|and|begin|call|change|commit|create|delete|drop|flush|from|grant|having|insert|into|join|limit|load|modify|on|or|partition|rename|replace|revoke|select|set|truncate|union|update|values?|where|with)\b/i;
-/** What no name holds: SQL that begins in a row before, with values. */
+/** Characters that names do not contain: values of SQL that started in an earlier row. */
 const SQL_SIGNS = /['"`(),;=]/;
 
 /**
- * What may be kept of a line; undefined where that is nothing.
- * @param previous the entry before it: the same again is not kept
+ * What may be kept of a line; undefined if nothing.
+ * @param previous the entry before it: a repeated line is not kept
  */
 export function redact(line: string, mode: HistoryMode, registry: CommandRegistry, previous?: string): string | undefined {
   if (
@@ -44,7 +44,7 @@ export function redact(line: string, mode: HistoryMode, registry: CommandRegistr
   return kept === previous ? undefined : kept;
 }
 
-/** Whether the line is about -encrypt or -decrypt, whose argument is a password or as good as one. */
+/** Whether the line contains -encrypt or -decrypt, whose argument is a password or as good as one. */
 function asksForCipher(line: string, { dialect }: CommandRegistry): boolean {
   const words = wordsOf(line).map((w) => w.text);
   if (words.some((w) => /^--?(?:en|de)crypt(?:=|$)/.test(w))) return true;
@@ -52,7 +52,7 @@ function asksForCipher(line: string, { dialect }: CommandRegistry): boolean {
   return words[at] === 'encrypt' || words[at] === 'decrypt';
 }
 
-/** The line with … for the SQL of a command that ends in SQL; undefined for a line that seems to be SQL itself. */
+/** The line with … for the SQL of its command; undefined for a line that seems to be SQL itself. */
 function withoutSql(line: string, registry: CommandRegistry): string | undefined {
   const { dialect, builtins } = registry;
   const words = wordsOf(line);
@@ -65,7 +65,7 @@ function withoutSql(line: string, registry: CommandRegistry): string | undefined
   const command = dialect.commands.find((c) => c.name === named.text);
   if (!command) {
     const ours = builtins.find((c) => c.name === named.text);
-    // The text of an error may hold the SQL that failed.
+    // The text of an error may contain the SQL that failed.
     if (ours) return ours.textTail && /[^\d\s]/.test(line.slice(named.end)) ? cut(line, named) : line;
     return ofUnknown(line, named, dialect);
   }
@@ -81,7 +81,7 @@ function withoutSql(line: string, registry: CommandRegistry): string | undefined
   return wordsEnd(line, words) ? line : cut(line, words.at(-1) as Word);
 }
 
-/** Of a line whose command is not known: a mistyped one with its arguments, unless SQL follows it; no row of SQL. */
+/** For a line with an unknown command: keeps a mistyped name with its arguments, unless SQL follows; drops rows of SQL. */
 function ofUnknown(line: string, named: Word, { commands }: CommandRegistry['dialect']): string | undefined {
   const near =
     named.text.length > LONGEST_NAME
@@ -104,7 +104,7 @@ function cut(line: string, { end }: Word): string {
   return trimmed(line.slice(end)) === '' ? line : `${line.slice(0, end)} ${LEFT_OUT}`;
 }
 
-/** The words of a line, as far as it can be read: an open quote ends them. */
+/** The words of a line up to an open quote. */
 function wordsOf(line: string): Word[] {
   const reader = new LineReader(line);
   const words: Word[] = [];

@@ -1,5 +1,5 @@
-// What a password looks like in a line. Each pattern takes time in proportion to the line, whatever the line is: every
-// repetition has a limit, and what must stand in one word is looked for word by word.
+// Patterns for passwords in a line. Each takes time linear in the length of the line, for any line: every
+// repetition has a limit, and patterns within one word are matched word by word.
 
 interface Secret {
   readonly what: string;
@@ -8,7 +8,7 @@ interface Secret {
 
 const pattern = (what: string, regexp: RegExp): Secret => ({ what, found: (line) => regexp.test(line) });
 
-/** One pattern after another, each from where the one before ended: `.*` between them would start again at every match. */
+/** Matches patterns one after another, each from the end of the one before: `.*` between them would be quadratic. */
 const sequence = (what: string, ...regexps: readonly RegExp[]): Secret => ({
   what,
   found: (line) => {
@@ -30,7 +30,7 @@ const inWord = (what: string, found: (word: string) => boolean): Secret => ({
 
 /** Programs whose -p takes a password. */
 const CLIENTS = /\b(?:mysql|mariadb|mycli|mydumper|myloader|dumpling|sysbench|xtrabackup|mariabackup|innobackupex|gh-ost|pt-)/i;
-/** Flags of this program that begin with -p. */
+/** Flags of this program that start with -p. */
 const OWN_P = '(?!(?:ager|rofile|rotocol)(?:[\\s=]|$))';
 
 const SECRETS: readonly Secret[] = [
@@ -56,7 +56,7 @@ const SECRETS: readonly Secret[] = [
 /** An SQL comment; one without an end goes to the end of the line. */
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g;
 
-/** Whether a line seems to hold a password. Comments may stand between the words of SQL. */
+/** Whether a line seems to contain a password. SQL comments may stand between words. */
 export function hasSecret(line: string): boolean {
   const bare = line.includes('/*') ? line.replace(COMMENT, ' ') : line;
   return SECRETS.some((s) => s.found(line) || (bare !== line && s.found(bare)));

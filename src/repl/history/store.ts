@@ -1,5 +1,5 @@
-// The history of the shell: in memory for its arrows, in a private file for the next shell. Several shells append to one
-// file without a lock; whoever makes it shorter writes a new file and puts it in the place of the old one.
+// The shell's history: in memory for the arrow keys, in a private file for the next shell. Several shells append to one
+// file without a lock. A shell that shortens it writes a new file and replaces the old one.
 
 import type { HistoryMode } from '../../command/history-mode.ts';
 import type { CommandRegistry } from '../../command/registry.ts';
@@ -8,38 +8,38 @@ import { type Entry, fileLine, readEntries, textOf } from './format.ts';
 import { redact } from './redact.ts';
 
 export interface History {
-  /** What was typed, newest last: of earlier shells what the file kept, of this one every line that may be remembered. */
+  /** The typed lines, newest last: from earlier shells as kept in the file, from this one every line that may be remembered. */
   readonly entries: readonly string[];
-  /** The same as it was recorded: without the text of SQL, unless that was wanted. */
+  /** The lines as recorded: without the text of SQL, unless the mode keeps it. */
   readonly recorded: readonly string[];
-  /** Takes a line that was typed, before it runs. Never throws. */
+  /** Adds a typed line before it runs. Never throws. */
   add(line: string): void;
   close(): void;
 }
 
 export interface HistoryOptions {
-  /** Where the file is; undefined where there is no such place, and the history stays in memory. */
+  /** The path of the file; undefined if there is none, so that the history stays in memory. */
   readonly folder: string | undefined;
   readonly mode: HistoryMode;
-  /** How many entries are kept. */
+  /** The maximum number of entries. */
   readonly cap: number;
   readonly registry: CommandRegistry;
   readonly files: PrivateFiles;
-  /** Told once, when the file cannot be used. */
+  /** Called once if the file cannot be used. */
   warn(text: string): void;
-  /** How many times the cap the file may hold before it is made shorter. */
+  /** The file may hold this many times the maximum before it is shortened. */
   readonly slack?: number;
 }
 
 export const HISTORY_CAP = 10_000;
 const FILE = 'history';
-/** Of a longer file only the end is read. */
+/** Only the end of a longer file is read. */
 const MAX_BYTES = 16 << 20;
 /** How often an entry is written again because the file was replaced. */
 const TRIES = 5;
 const LF = 0x0a;
 
-/** Opens the history. The file is read when an entry is first asked for or added. */
+/** Opens the history. The file is read on first use. */
 export function openHistory(options: HistoryOptions): History {
   const { registry, mode } = options;
   const log = options.folder === undefined || mode === 'none' ? undefined : new Log(options, options.folder);
@@ -73,7 +73,7 @@ export function openHistory(options: HistoryOptions): History {
   };
 }
 
-/** The file. After something went wrong with it there is none. */
+/** The file; none after an error with it. */
 class Log {
   private readonly options: HistoryOptions;
   private readonly path: string;
@@ -104,7 +104,7 @@ class Log {
     if (line !== undefined) this.guarded(() => this.append(line), undefined);
   }
 
-  /** Writes at the end, after the end of a line that a crash left open, and again where the file was replaced meanwhile. */
+  /** Appends after completing a line that a crash left open, and appends again if the file was replaced meanwhile. */
   private append(line: string): void {
     for (let i = 0; i < TRIES; i += 1) {
       const file = this.opened();
@@ -115,9 +115,9 @@ class Log {
   }
 
   /**
-   * Makes the file shorter. What other shells append while this happens is not lost: what comes before the replacement
-   * is wrapped over, before it and once more after it; who finds the file replaced after his write writes again; and
-   * what so comes twice has one id.
+   * Shortens the file. Lines that other shells append meanwhile are not lost: those from before the replacement
+   * are copied, before it and once more after it; a shell that finds the file replaced after its write writes again;
+   * and duplicates have the same id.
    */
   private shorten(): void {
     const { files, cap } = this.options;

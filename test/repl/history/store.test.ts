@@ -389,7 +389,7 @@ test('a shell writes 1,000 lines while others make the file shorter again and ag
   }
   assert.equal(await ended, 0);
   const numbers = found(folder).flatMap((e) => /^query-status w-(\d+) x*$/.exec(e)?.[1] ?? []);
-  // a line that was wrapped over may stand after the one that was typed after it
+  // a line that was copied may stand after the one that was typed after it
   assert.equal(numbers.length, 1000);
   assert.equal(new Set(numbers).size, 1000);
   assert.ok(rounds > 3, `${rounds} rounds`);

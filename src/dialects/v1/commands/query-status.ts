@@ -3,7 +3,7 @@ import { goList } from '../checks.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
-/** Each shows something else of the answer. */
+/** Flags that show different views of the answer. */
 const KINDS = ['summary', 'problems', 'relay'] as const;
 
 export const queryStatus = defineCommand({
@@ -40,14 +40,14 @@ export const queryStatus = defineCommand({
   },
   present: async (answer, parsed) => {
     const { clusterOf, relaysView, subTasksView, summaryView } = await loadPresenters();
-    // Not made here: the answer of a large cluster keeps the program busy, and that must hear Ctrl-C.
+    // Not computed here: a large answer keeps the program busy, and it must react to Ctrl-C.
     return () => {
       const cluster = clusterOf(answer);
       if (parsed.flags.summary) return summaryView(cluster);
       return parsed.flags.relay ? relaysView(cluster) : subTasksView(cluster, parsed.flags.problems);
     };
   },
-  // A large cluster's answer has thousands of each; its workers are gone through once.
+  // A large answer has thousands of each, and its workers can be iterated once.
   projection: {
     streamed: 'workers',
     skipped: new Set([

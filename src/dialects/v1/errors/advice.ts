@@ -1,10 +1,10 @@
-// What to say of an error beyond its own words: by its code, by a text that has none, and by what the database said.
+// Advice about an error beyond its text: by its code, by a text without a code, and by the database's message.
 
 import type { DmError } from '../../../domain/dm-error.ts';
 import type { Advice, CodeEntry } from '../../../domain/error-catalog.ts';
 import { entryOf, rangeOf } from './codes.ts';
 
-/** Texts that come without a code, by a part of them that does not change. */
+/** Texts without a code, by a constant part of them. */
 const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = [
   {
     part: 'has no workers or not exist',
@@ -48,7 +48,7 @@ const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = 
   },
   {
     part: 'context deadline exceeded',
-    title: 'no answer came in time; the operation may still be wrapped out',
+    title: 'no answer came in time; the operation may still be carried out',
     next: [
       'look at the state before it is given again',
       'sql-inject waits 30 seconds for a binlog event: a quiet source ends it like this',
@@ -63,7 +63,7 @@ const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = 
   },
 ];
 
-/** What the innermost cause says by itself. */
+/** The meaning of an innermost cause. */
 const CAUSES: readonly (readonly [cause: RegExp, next: string])[] = [
   [/\bError 10(?:44|45)\b/, 'the database refuses the user or its password: see its grants, and encrypt it again'],
   [/\bError 1(?:142|143|227)\b/, 'the database user lacks a privilege: grant it'],
@@ -77,7 +77,7 @@ const CAUSES: readonly (readonly [cause: RegExp, next: string])[] = [
   [/all SubConns are in TransientFailure|transport is closing/, 'the process at the other end is gone: see whether it runs, and its log'],
 ];
 
-/** What to say of an error; undefined where nothing is known. */
+/** Advice about an error; undefined if nothing is known. */
 export function adviceOf(error: DmError): Advice | undefined {
   const said = [error.what, ...error.causes].join(': ');
   const cause = error.causes.at(-1) ?? error.what;

@@ -14,7 +14,7 @@ const SKIP = 'sql-skip -w <worker> -b <position> <task>';
 
 const NAME_IN_FILE = 'a name in mysql-instances must stand in its section, letter by letter';
 
-/** All of them, by code. */
+/** All entries, by code. */
 export const CODES: readonly CodeEntry[] = [
   entry(
     10001,
@@ -380,7 +380,7 @@ export const CODES: readonly CodeEntry[] = [
   entry(38032, 'a worker could not carry the operation out', ['the second code in the text says why: explain that one'], [QUERY_STATUS]),
   entry(
     38033,
-    'a worker has not wrapped the operation out within 30 seconds; it may still do so',
+    'a worker did not carry out the operation within 30 seconds; it may still do so',
     [
       'do not repeat it: look at the state first',
       'a task that waits for its relay blocks stop and start until it has caught up: resume it',
@@ -500,7 +500,7 @@ export const CODES: readonly CodeEntry[] = [
   ),
 ];
 
-/** The ranges that the codes fall into. */
+/** The ranges of codes. */
 export const RANGES: readonly CodeRange[] = [
   {
     from: 10000,
@@ -594,12 +594,12 @@ export const RANGES: readonly CodeRange[] = [
 
 const byCode = new Map(CODES.map((e) => [e.code, e]));
 
-/** What the table has of a code. */
+/** The entry of a code. */
 export function entryOf(code: number): CodeEntry | undefined {
   return byCode.get(code);
 }
 
-/** What can be said of a code that the table does not have, or of a class. */
+/** The range of a code without an entry, or of a class. */
 export function rangeOf(code: number | undefined, className?: string): CodeRange | undefined {
   const byNumber = code === undefined ? undefined : RANGES.find((r) => r.from <= code && code <= r.to);
   return byNumber ?? (className ? RANGES.find((r) => r.classes.includes(className)) : undefined);

@@ -1,4 +1,4 @@
-// DM 1.0's errors in one piece: loaded when somebody is to read one.
+// DM 1.0's errors, loaded when one is explained.
 
 import type { ErrorCatalog } from '../../../domain/error-catalog.ts';
 import { adviceOf } from './advice.ts';

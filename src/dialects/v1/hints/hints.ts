@@ -1,4 +1,4 @@
-// What to know after an answer of DM 1.0 (real-cluster-notes, sections 2, 4, 5, 7 and 8). Each rule is a pure function.
+// Hints after an answer of DM 1.0 (real-cluster-notes, sections 2, 4, 5, 7 and 8). Each rule is a pure function.
 
 import type { ParsedArgs } from '../../../command/spec.ts';
 import type { Cluster } from '../../../domain/cluster.ts';
@@ -13,14 +13,14 @@ import type {
 } from '../../../wire/generated/v1.ts';
 import { clusterOf } from '../presenters/cluster.ts';
 
-/** An answer's whole: whether it is yes, what it says, and the texts of its workers. */
+/** The overall result of an answer: success, message, and the texts of its workers. */
 export interface Said {
   readonly result: boolean;
   readonly msg: string;
   readonly workers?: readonly { readonly result?: boolean; readonly worker?: string; readonly msg?: string }[];
 }
 
-/** One worker that does not answer fails every check, start and update, of whatever task. */
+/** One worker that does not answer fails every check, start and update, of any task. */
 export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
   if (result || !/code=38008/.test(msg) || !/fetch config of worker/.test(msg)) return [];
   const who = /fetch config of worker ([^\s:]+:\d+|\S+?):/.exec(msg)?.[1] ?? 'the worker';
@@ -29,7 +29,7 @@ export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): strin
   ];
 }
 
-/** For some seconds after its start a master knows no task. */
+/** For some seconds after its start, a master knows no tasks. */
 export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
   if (result || !msg.includes('has no workers or not exist')) return [];
   return [
@@ -37,7 +37,7 @@ export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): str
   ];
 }
 
-/** A relay that an error has paused stays so until a hand resumes it. */
+/** A relay that an error paused stays paused until somebody resumes it. */
 export function relayStands({ workers }: Cluster): string[] {
   return workers
     .filter(({ relay }) => relay?.health === 'broken')
@@ -47,7 +47,7 @@ export function relayStands({ workers }: Cluster): string[] {
     );
 }
 
-/** A worker that refused a task because the relay has to come first. */
+/** A worker that refused a task because its relay must catch up first. */
 export function waitsForRelay({ subTasks }: Cluster): string[] {
   return subTasks
     .filter((s) => s.reason === 'waits for the relay')
@@ -57,7 +57,7 @@ export function waitsForRelay({ subTasks }: Cluster): string[] {
     );
 }
 
-/** Where an operation was well done: what to look at next. */
+/** After a successful operation: what to look at next. */
 export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: string, { result, workers = [] }: Said): string[] {
   if (!result || workers.some((w) => w.result === false)) return [];
   const look = task === '' ? 'query-status' : suggest('query-status <task>', { task });
@@ -77,7 +77,7 @@ export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: s
   }
 }
 
-/** A lock that was broken on a worker is still the master's. */
+/** A lock that was broken on a worker still exists in the master. */
 export function lockStays(task: string, { result }: Said): string[] {
   if (!result) return [];
   const show = suggest('show-ddl-locks <task>', { task });
@@ -86,7 +86,7 @@ export function lockStays(task: string, { result }: Said): string[] {
   ];
 }
 
-/** Workers that make a lock again when they come to its statements. */
+/** Workers that create a lock again when they reach its statements. */
 export function locksAgain({ workers = [] }: Said): string[] {
   const late = workers.filter((w) => w.result === false && /code=40061/.test(w.msg ?? '')).map((w) => w.worker ?? '');
   return late.map(
@@ -98,7 +98,7 @@ export function locksAgain({ workers = [] }: Said): string[] {
 /** A worker that was down a moment ago. */
 export function nobodyWaits({ workers = [] }: Said): string[] {
   return workers.some((w) => /code=38033/.test(w.msg ?? ''))
-    ? ['the operation may still be wrapped out: look with query-status before you send it again']
+    ? ['the operation may still be carried out: look with query-status before you send it again']
     : [];
 }
 
@@ -109,7 +109,7 @@ export function relayPaused(worker: string, { result }: Pick<Said, 'result'>): s
     : [];
 }
 
-/** A 1.0.1 worker with an upstream that it cannot reach dies at the next query-status. */
+/** A 1.0.1 worker whose upstream it cannot reach dies at the next query-status. */
 export function upstreamNotReached(worker: string, { result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
   if (result || !/code=10001/.test(msg)) return [];
   return [
@@ -117,7 +117,7 @@ export function upstreamNotReached(worker: string, { result, msg }: Pick<Said, '
   ];
 }
 
-/** A worker that did not answer drops out of what the master knows. */
+/** The master forgets a worker that did not answer. */
 export function droppedOut(workers: readonly { readonly worker: string; readonly msg: string }[]): string[] {
   const silent = workers.filter(({ msg }) => /code=38008/.test(msg)).map(({ worker }) => worker);
   if (silent.length === 0) return [];
@@ -133,7 +133,7 @@ export function operated(answer: OperateTaskResponse, rule: (said: Said) => stri
 
 const taskOf = (parsed: ParsedArgs<unknown>): string => parsed.args[0] ?? '';
 
-// Which rules belong to which command.
+// The rules of each command.
 
 export function afterQueryStatus(answer: QueryStatusListResponse): string[] {
   const cluster = clusterOf(answer);

@@ -1,5 +1,5 @@
-// What to know before a call of DM 1.0 that neither the command nor its answer says (real-cluster-notes, sections 3, 6,
-// 7 and 9). Each rule is a pure function of what is known; the bottom of the file looks that up.
+// Warnings before a call of DM 1.0 that neither the command nor its answer contains (real-cluster-notes, sections 3, 6,
+// 7 and 9). Each rule is a pure function; the code at the bottom of the file fetches what they need.
 
 import type { Lookup, ParsedArgs, Warning } from '../../../command/spec.ts';
 import type { SubTask } from '../../../domain/cluster.ts';
@@ -13,7 +13,7 @@ import type {
 } from '../../../wire/generated/v1.ts';
 import { clusterOf } from '../presenters/cluster.ts';
 
-/** query-error and sql-skip kill a 1.0.1 worker when they reach a sub task that was never initialised. */
+/** query-error and sql-skip kill a 1.0.1 worker when they reach a sub task that was never initialized. */
 export function deadly(command: string, subTasks: readonly SubTask[]): Warning[] {
   return subTasks
     .filter((s) => s.stage === 'Paused' && s.unit === '-')
@@ -39,7 +39,7 @@ export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
 
 const RELAY_FORM = /\|\d+\./;
 
-/** A position without the relay's suffix is accepted and never matches; what query-error tells is what does. */
+/** A position without the relay's suffix is accepted and never matches; the position from query-error does. */
 export function plainPosition(position: string, failed: readonly string[]): Warning[] {
   if (position === '' || RELAY_FORM.test(position)) return [];
   const offered = failed.filter((p) => isPastable('position', p));
@@ -55,7 +55,7 @@ export function plainPosition(position: string, failed: readonly string[]): Warn
   ];
 }
 
-/** A task's lock stays in the master when the task is stopped. */
+/** A task's lock stays in the master after the task is stopped. */
 export function locksLeft(task: string, locks: readonly Pick<DDLLock, 'ID' | 'task'>[]): Warning[] {
   return locks
     .filter((lock) => lock.task === task)
@@ -64,7 +64,7 @@ export function locksLeft(task: string, locks: readonly Pick<DDLLock, 'ID' | 'ta
     }));
 }
 
-/** sql-inject is taken in with the next binlog event, however long that takes. */
+/** sql-inject waits for the next binlog event, however long that takes. */
 export function injectWaits(): Warning[] {
   return [{ text: 'sql-inject waits for the next binlog event of the source; with a quiet source or a paused task it fails after 30 s' }];
 }
@@ -95,7 +95,7 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   const subTasks = await subTasksOf(name, [worker], lookup);
   const warned = deadly(command, subTasks);
   if (warned.length > 0 || plainPosition(binlogPos, []).length === 0) return warned;
-  // Only now is query-error known not to kill the worker.
+  // Only now is it certain that query-error does not kill the worker.
   const safe = subTasks.length > 0 && subTasks.every((s) => s.unit !== '-');
   const errors = safe ? ((await lookup('QueryError', { name, workers: [worker] })) as QueryErrorListResponse | undefined) : undefined;
   const failed = (errors?.workers ?? []).flatMap((w) => w.subTaskError.flatMap((e) => e.sync?.errors ?? []));
@@ -105,7 +105,7 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-/** Looks for sub tasks that were paused in Load; of one task only those of -w. */
+/** Finds sub tasks that were paused in Load; for one task, only those of -w. */
 export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
   const [task = '', ...more] = tasks;
   const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
@@ -118,7 +118,7 @@ export async function beforeStop(parsed: ParsedArgs<unknown>, lookup: Lookup): P
   return locksLeft(task, answer?.locks ?? []);
 }
 
-/** The same of many tasks, with one look. */
+/** The same for many tasks, with one request. */
 export async function beforeStops(tasks: readonly string[], lookup: Lookup): Promise<Warning[]> {
   const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
   return tasks.flatMap((task) => locksLeft(task, answer?.locks ?? []));

@@ -1,4 +1,4 @@
-// What harmful commands will do to whom, told before they are wrapped out (real cluster notes: tasks, relay, DDL locks).
+// The impact of dangerous commands, shown before they are sent (real cluster notes: tasks, relay, DDL locks).
 
 import type { Lookup, ParsedArgs } from '../../../command/spec.ts';
 import { suggest } from '../../../text/suggested-command.ts';
@@ -10,7 +10,7 @@ const LOCKS_STAY = 'DDL locks of a stopped task stay in the DM-master.';
 const PAUSE_INSTEAD =
   'pause-task is enough to stop for a while, except in Load: a DM-worker 1.0.1 paused and resumed there dies when the load ends.';
 
-/** stop-task: the sub tasks are removed, not paused. */
+/** stop-task: sub tasks are removed, not paused. */
 export function stopImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   return [
     `Stop task ${parsed.args[0]} on ${on(parsed.targets, 'all its workers')}: its sub tasks are removed from them.`,
@@ -19,7 +19,7 @@ export function stopImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   ];
 }
 
-/** The same of many tasks, after the list of them. */
+/** The same for many tasks, after the list of them. */
 export const stopManyImpact: readonly string[] = ['Their sub tasks are removed from the workers.', LOCKS_STAY, PAUSE_INSTEAD];
 
 export function purgeImpact(parsed: ParsedArgs<{ filename: string; subDir: string }>): readonly string[] {
@@ -51,7 +51,7 @@ export function migrateImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   ];
 }
 
-/** The lock by its ID, or undefined where the master does not tell. */
+/** The lock with this ID; undefined if the master does not report it. */
 async function lockOf(id: string, lookup: Lookup): Promise<DDLLock | undefined> {
   const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
   return answer?.locks.find((lock) => lock.ID === id);
@@ -89,7 +89,7 @@ function ownerNotThere(lock: DDLLock | undefined, owner: string): string[] {
   return [`${owner} has not reached the statements: the call fails (38024), and the lock stays unless --force-remove is given.`];
 }
 
-/** Workers that come to the statements after the lock is gone begin it again. */
+/** Workers that reach the statements after the lock is gone create it again. */
 function notReached(lock: DDLLock | undefined, asked: readonly string[]): string[] {
   if (!lock || lock.unsynced.length === 0) return [];
   const late = lock.unsynced.filter((worker) => asked.length === 0 || asked.includes(worker));

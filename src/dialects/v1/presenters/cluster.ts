@@ -1,4 +1,4 @@
-// How a cluster of DM 1.0 stands, read from an answer to QueryStatus. What a stage means together with its result is
+// The state of a DM 1.0 cluster from an answer to QueryStatus. What a stage means together with its result is
 // known from a real cluster (real-cluster-notes, section 2).
 
 import type { Cluster, Health, Relay, SubTask, Worker } from '../../../domain/cluster.ts';
@@ -10,7 +10,7 @@ import type {
   SubTaskStatus,
 } from '../../../wire/generated/v1.ts';
 
-/** An answer whose workers are gone through once. */
+/** An answer whose workers can be iterated once. */
 export interface StatusAnswer extends Pick<QueryStatusListResponse, 'result' | 'msg'> {
   readonly workers: Iterable<QueryStatusResponse>;
 }
@@ -26,7 +26,7 @@ export function clusterOf({ result, msg, workers }: StatusAnswer): Cluster {
   return { refused: result ? '' : msg || 'the DM-master answered no, and gave no reason', workers: known, subTasks };
 }
 
-/** A worker that is asked for a sub task that it does not have answers with one in no stage. */
+/** A worker without the requested sub task answers with one that has no stage. */
 const exists = (status: SubTaskStatus): boolean => status.stage !== 'InvalidStage';
 
 function workerOf({ result, worker, msg, sourceID, relayStatus }: QueryStatusResponse): Worker {
@@ -110,7 +110,7 @@ function healthOf({ stage, result, unit, sync, unresolvedDDLLockID }: SubTaskSta
   if (failed) return BROKEN;
   if (stage === 'Finished') return FINISHED;
   if (stage === 'New') return STARTING;
-  // After its load it waits, shown as paused, until the relay has come as far as the dump; a hand leaves no result.
+  // After its load it waits, shown as paused, until the relay has reached the dump's position; a manual pause leaves no result.
   if (stage === 'Paused') return unit === 'Sync' && result && !result.isCanceled ? stuck('waits for the relay') : HELD;
   if (stage !== 'Running') return stuck(`is ${String(stage)}`);
   if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return stuck('waits for a DDL lock');

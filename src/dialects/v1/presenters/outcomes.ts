@@ -1,4 +1,4 @@
-// What the answers of DM 1.0's commands say was done, by worker.
+// The results in answers of DM 1.0's commands, by worker.
 
 import { checkView } from '../../../presenters/check.ts';
 import { resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
@@ -16,12 +16,12 @@ const outcome = ({ result, worker, msg }: Pick<OperateRelayResponse, 'result' | 
   text: msg,
 });
 
-/** Most commands: a result and a text for the whole, and one for each worker. */
+/** Most commands: an overall result and message, and one for each worker. */
 export function workersView({ result, msg, workers }: { result: boolean; msg: string; workers: readonly CommonWorkerResponse[] }): View {
   return resultsView(result, msg, workers.map(outcome));
 }
 
-/** start-task and update-task: the same, unless the check before it failed. */
+/** start-task and update-task: the same, unless the preceding check failed. */
 export function checkedView(answer: Parameters<typeof workersView>[0]): View {
   return checkView(answer.msg) ?? workersView(answer);
 }
@@ -53,12 +53,12 @@ export function relayOperationView({
   return resultsView(result, msg, workers.map(outcome));
 }
 
-/** migrate-relay and update-relay: one worker, which DM names only when something is wrong with it. */
+/** migrate-relay and update-relay: one worker, which DM names only if something is wrong with it. */
 export function oneWorkerView(answer: CommonWorkerResponse, worker: string): View {
   return resultsView(answer.result, '', [outcome({ ...answer, worker: answer.worker || worker })]);
 }
 
-/** refresh-worker-tasks names only workers that have something to say. */
+/** refresh-worker-tasks names only workers that have a message. */
 export function refreshView({ result, workers }: RefreshWorkerTasksResponse): View {
   return resultsView(
     result,

@@ -1,4 +1,4 @@
-// The summary that query-status of DM 1.0.2 to 1.0.7 prints when no task is named: one entry a task.
+// The summary that query-status of DM 1.0.2 to 1.0.7 prints without a task name: one entry per task.
 
 import type { QueryStatusListResponse, QueryStatusResponse, SubTaskStatus } from '../../../wire/generated/v1.ts';
 
@@ -8,7 +8,7 @@ interface TaskSummary {
   workers?: string[];
 }
 
-/** The summary as a plain value, tasks sorted by name; undefined where the full answer is printed instead. */
+/** The summary as a plain value, tasks sorted by name; undefined if the full answer is printed instead. */
 export function summarise(answer: QueryStatusListResponse): unknown {
   if (!answer.result) return undefined;
   const tasks = new Map<string, { status: string; workers: string[] }>();

@@ -1,5 +1,5 @@
-// The rules for any statement, each fault tagged as certain or doubtful by the way it is thrown. What passes here may still be
-// refused by a database.
+// The rules for any statement. Each fault is certain or doubtful by the way it is thrown. A database may still
+// refuse a statement that passes here.
 
 import { Cursor, Fault } from './cursor.ts';
 import { checkDefinition } from './definition.ts';
@@ -7,7 +7,7 @@ import type { Token } from './scan.ts';
 import type { Statement } from './statements.ts';
 import { DDL, FIRST_WORDS, NEEDED_WORDS, NEVER_LAST, NEVER_PAIRS, NEVER_SECOND, SECOND_WORDS, THIRD_WORDS, VIEW_HEADS } from './words.ts';
 
-/** Statements in which CREATE can stand only at the start, so that another one tells of a forgotten `;`. */
+/** Statements with CREATE only at the start, so that a second CREATE means a forgotten `;`. */
 const NO_CREATE_INSIDE = new Set(['ALTER', 'CREATE', 'DELETE', 'DROP', 'INSERT', 'RENAME', 'REPLACE', 'SELECT', 'TRUNCATE', 'UPDATE']);
 
 const RULES: readonly ((cursor: Cursor) => void)[] = [
@@ -20,7 +20,7 @@ const RULES: readonly ((cursor: Cursor) => void)[] = [
   checkNeighbours,
 ];
 
-/** The first certain fault of the statement, or else the first doubtful one. */
+/** The first certain fault of the statement; otherwise the first doubtful one. */
 export function faultOf(statement: Statement): Fault | undefined {
   let doubt: Fault | undefined;
   for (const rule of RULES) {
@@ -35,7 +35,7 @@ export function faultOf(statement: Statement): Fault | undefined {
   return doubt;
 }
 
-/** Whether sql-inject takes the statement. */
+/** Whether sql-inject accepts the statement. */
 export function isDefinition(tokens: readonly Token[]): boolean {
   const key = (i: number): string => tokens[i]?.key ?? '';
   const seconds = DDL[key(0)];
@@ -85,7 +85,7 @@ function checkBrackets(cursor: Cursor): void {
   if (depth > 0) cursor.refuse('a bracket is never closed: add the )');
 }
 
-/** Words that a statement cannot do without, and words that cannot end it. */
+/** Words that a statement requires, and words that cannot end it. */
 function checkNeeded(cursor: Cursor): void {
   const { tokens, key: first } = cursor;
   const needed = NEEDED_WORDS[first];

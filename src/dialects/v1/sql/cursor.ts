@@ -1,10 +1,10 @@
-// A place in the tokens of one statement, and the fault that a rule throws there.
+// A position in the tokens of one statement, and the fault that a rule throws there.
 
 import type { Token } from './scan.ts';
 import type { Statement } from './statements.ts';
 import { RESERVED } from './words.ts';
 
-/** What is wrong, where in the text, and whether that is certain: a certain fault refuses the text, any other only warns. */
+/** What is wrong, where, and whether that is certain: a certain fault refuses the text, any other only warns. */
 export class Fault extends Error {
   readonly at: number;
   readonly certain: boolean;
@@ -52,12 +52,12 @@ export class Cursor {
     return true;
   }
 
-  /** For what no release of DM's parser can take. */
+  /** For what no release of DM's parser accepts. */
   refuse(reason: string): never {
     throw new Fault(this.token?.start ?? this.#end, reason, true);
   }
 
-  /** For what our reading of the grammar does not know here. Only at the end of the statement it is certain: something must follow. */
+  /** For what our rules do not know. Only at the end of the statement is it certain, because something must follow. */
   doubt(reason: string): never {
     throw new Fault(this.token?.start ?? this.#end, reason, this.done && this.#last);
   }

@@ -1,12 +1,12 @@
-// What is known of definitions (CREATE, ALTER, DROP, TRUNCATE, RENAME, USE), clause by clause. Each rule looks only as far as it is
-// sure of its way and leaves the rest alone. What it does not know is a doubt.
+// The known clauses of definitions (CREATE, ALTER, DROP, TRUNCATE, RENAME, USE). Each rule checks only what it
+// knows for certain and skips the rest. What it does not know is a doubt.
 
 import { checkCharset, checkColumn, checkElement } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { checkPartitioning } from './partitions.ts';
 import { AFTER_COLUMNS, CHANGE_SETTINGS, DATABASE_OPTIONS, TABLE_CHANGES, TABLE_OPTIONS, VIEW_HEADS } from './words.ts';
 
-/** Throws a Fault where a definition seems to be none. */
+/** Throws a Fault where a definition seems wrong. */
 export function checkDefinition(cursor: Cursor): void {
   if (cursor.take('CREATE')) create(cursor);
   else if (cursor.take('ALTER')) alter(cursor);

@@ -1,4 +1,4 @@
-// What sql-replace and sql-inject make of an SQL text before anything is sent: the pieces, or why there are none.
+// Reads the SQL text of sql-replace and sql-inject before anything is sent: the pieces, or why it is refused.
 
 import { faultOf, isDefinition } from './check.ts';
 import { type Scan, scan, type Token, trimSpace } from './scan.ts';
@@ -30,7 +30,7 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
   const trimmed = trimSpace(text);
   const scanned = scan(trimmed);
   const list = statements(trimmed, scanned.tokens);
-  // where the text breaks off inside quotes, the last statement is only a part: its other faults may come from that
+  // if the text ends inside quotes, the last statement is incomplete, and its other faults may come from that
   const whole = scanned.unclosed ? list.filter((statement) => statement.closed) : list;
   const problem = (at: number, reason: string): SqlProblem => problemAt(trimmed, at, reason, near(trimmed, scanned, at));
   const faults = whole.map(faultOf).filter((fault) => fault !== undefined);

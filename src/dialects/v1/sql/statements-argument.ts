@@ -1,9 +1,9 @@
-// The SQL of sql-replace and sql-inject, cut into the pieces that go on the wire.
+// Splits the SQL of sql-replace and sql-inject into the pieces of the request.
 
 import { InputError } from '../../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
 
-/** The pieces, exact to the byte; on a terminal they are shown, since nobody reads them again before the target does. */
+/** The pieces, byte for byte. On a terminal they are shown, because the target is the next one to read them. */
 export async function sqlPieces(parsed: ParsedArgs<unknown>, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
   const { readSql, sqlDoubt, sqlRefusal } = await import('./read.ts');
   const text = parsed.args.slice(1).join(' ');

@@ -1,4 +1,4 @@
-// The cut of a text into statements and of statements into the pieces that DM sends: always parts of the text as it was given.
+// Splits a text into statements, and these into the pieces that DM sends: always unchanged parts of the text.
 
 import type { Token } from './scan.ts';
 

@@ -1,5 +1,5 @@
-// Flags that stand where the SQL begins. The original takes them there; here the rest of a line is SQL, and no statement
-// begins with a flag, so whoever types one means the flag.
+// Flags at the start of the SQL. The original accepts them there; here the rest of a line is SQL, and no statement
+// starts with a flag, so the user must have meant the flag.
 
 import { parseFlags } from '../../../args/command-tree.ts';
 import { LONG_COMMON_FLAGS } from '../../../args/common-flags.ts';
@@ -13,13 +13,13 @@ import { WORKER } from '../flags.ts';
 export interface SqlCommand {
   readonly name: string;
   readonly flags: readonly FlagSpec[];
-  /** What the original says before the reason why a call failed: so begins our refusal, too. */
+  /** The text of the original before the reason of a failed call. Our refusal starts with it too. */
   readonly failure: string;
 }
 
 /**
- * Refuses SQL that begins with flags of the command, and says where they belong.
- * @param check the original's checks of what was given: what is wrong with the flags is told in its words
+ * Refuses SQL that starts with flags of the command, and says where they belong.
+ * @param check the original's checks of the flags, so that wrong flags are reported with its messages
  * @throws InputError
  */
 export async function refuseFlagsInSql<Flags>(

@@ -1,4 +1,4 @@
-// Which binlog events sql-skip and sql-replace are about: exactly one of a position and a pattern. Checked in the order
+// Which binlog events sql-skip and sql-replace select: exactly one of a position and a pattern. Checked in the order
 // and with the texts of the original (sql-notes: binlog-pos and sql-pattern).
 
 import { InputError } from '../../../command/errors.ts';
@@ -16,7 +16,7 @@ export interface SqlTarget {
 
 const MAX_POSITION = 4294967295;
 
-/** Checks the flags and gives the fields of the request. Throws InputError. */
+/** Checks the flags and returns the fields of the request. Throws InputError. */
 export async function sqlTarget(parsed: ParsedArgs<SqlOperatorFlags>, context: CommandContext): Promise<SqlTarget> {
   const binlogPos = unquoted(parsed.flags.binlogPos);
   const sqlPattern = unquoted(parsed.flags.sqlPattern);
@@ -55,7 +55,7 @@ function checkPosition(position: string): void {
   if (!/^[0-9]+$/.test(number) || Number(number) > MAX_POSITION) throw wrong('the pos should be digital');
 }
 
-/** A pattern that begins with ~ is a regular expression of the RE2 kind; any other is matched as it stands. */
+/** A pattern that starts with ~ is an RE2 regular expression; any other is matched literally. */
 async function checkPattern(pattern: string): Promise<void> {
   if (!pattern.startsWith('~')) return;
   const { regexpProblem } = await import('../../../text/regexp.ts');

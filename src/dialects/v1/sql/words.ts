@@ -1,6 +1,6 @@
-// The words that decide: which statements DM 1.0 takes, and which words can follow where. Every list holds what ANY
-// release of 1.0 takes, and more where that is not certain. A word missing in FIRST_WORDS, SECOND_WORDS, THIRD_WORDS and DDL is
-// refused, so these may only be too long; a word missing in a list below RESERVED is only a doubt.
+// Word lists: which statements DM 1.0 accepts, and which words can follow each other. Every list contains what ANY
+// release of 1.0 accepts, and more where that is uncertain. A word missing in FIRST_WORDS, SECOND_WORDS, THIRD_WORDS or DDL is
+// refused, so these lists may only be too long; a word missing in a list below RESERVED only causes a warning.
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
@@ -10,7 +10,7 @@ export const FIRST_WORDS = set(`
   FLASHBACK FLUSH GRANT INDEX INSERT KILL LOAD LOCK PREPARE RECOVER RENAME REPLACE RESTART RESTORE REVOKE ROLLBACK SELECT SET SHOW
   SHUTDOWN SPLIT START TRACE TRUNCATE UNLOCK UPDATE USE`);
 
-/** What may stand right after a first word; '' = nothing at all. First words that are not listed take anything. */
+/** What may follow a first word directly; '' = nothing at all. First words that are not listed accept anything. */
 export const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   CREATE: set(`ALGORITHM BINDING DATABASE DEFINER FULLTEXT GLOBAL INDEX OR ROLE SCHEMA SEQUENCE SESSION SPATIAL SQL STATISTICS
     TABLE TEMPORARY UNIQUE USER VIEW`),
@@ -43,7 +43,7 @@ export const THIRD_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Second words of CREATE that only a view has. */
 export const VIEW_HEADS = set('ALGORITHM DEFINER OR SQL');
 
-/** Second words that are never taken, after first words whose other second words are not listed. */
+/** Second words that are never accepted, after first words whose other second words are not listed. */
 export const NEVER_SECOND: Readonly<Record<string, ReadonlySet<string>>> = { SHOW: set('REPLICA SLAVE'), UPDATE: set('SET') };
 
 /** What sql-inject counts as DDL: first word, then second words that count ('*' = all). */
@@ -60,10 +60,10 @@ export const DDL: Readonly<Record<string, ReadonlySet<string>>> = {
   ADMIN: set('CLEANUP REPAIR'),
 };
 
-/** A word that a statement cannot do without, by its first word. */
+/** A word that a statement requires, by its first word. */
 export const NEEDED_WORDS: Readonly<Record<string, string>> = { UPDATE: 'SET', DELETE: 'FROM', RENAME: 'TO', GRANT: 'TO', REVOKE: 'FROM' };
 
-/** Reserved words and operators after which something must follow: they end neither a statement nor a bracket. */
+/** Reserved words and operators that need something after them: they end neither a statement nor a bracket. */
 export const NEVER_LAST = set(`
   , = + - / < >
   ADD ALTER AND AS BETWEEN BY CHANGE CREATE DROP ELSE FROM HAVING IN INTO IS JOIN LIKE NOT OR REFERENCES SELECT THEN TO
