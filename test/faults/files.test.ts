@@ -149,9 +149,12 @@ test('explain - on a terminal ends with Ctrl-C, and with Ctrl-D explains what wa
   }
 });
 
+/** Node 22 and 24 crash by themselves where a process may open fewer than 22 files. */
+const FEW_FILES = Number(process.versions.node.split('.')[0]) < 22 ? 20 : 24;
+
 test('few open files are enough', { skip }, async () => {
   const { stdout, stderr, status } = await run(
-    "echo 'name: a' >task.yaml; ulimit -n 20; exec dmctl start-task task.yaml".replaceAll('task.yaml', `${folder}/few.yaml`),
+    `echo 'name: a' >${folder}/few.yaml; ulimit -n ${FEW_FILES}; exec dmctl start-task ${folder}/few.yaml`,
   );
   assert.match(stdout, /"result": true/);
   assert.deepEqual([stderr, status], ['', 0]);
