@@ -45,7 +45,9 @@ function nameTrouble(host: string): string | undefined {
   if (odd !== undefined) return `the character ${JSON.stringify(odd)} cannot be in a host`;
   // A last part of digits makes it an IPv4 address; a URL takes 127.1 and 0x7f.1 for one, too, and means another host.
   const url = `http://${host}:1/`;
-  if (URL.canParse(url) && new URL(url).hostname === host.toLowerCase()) return undefined;
+  // Node 24's URL accepts a bare `xn--`, which is no name.
+  const bare = /(?:^|\.)xn--(?:\.|$)/i.test(host);
+  if (!bare && URL.canParse(url) && new URL(url).hostname === host.toLowerCase()) return undefined;
   return `${JSON.stringify(host)} is neither a host name nor an IP address`;
 }
 
