@@ -1,4 +1,4 @@
-// Time passes: the only way in which anything changes without a request.
+// Advances the simulated cluster in time. Without a request, nothing else changes the state.
 
 import { advanceDemos, isQuiet } from './demo.ts';
 import { writeBeside } from './neighbours.ts';
@@ -7,14 +7,14 @@ import { advanceTask, workOff } from './subtask.ts';
 import { replay } from './syncer.ts';
 import { relayOn, writeRows } from './upstream.ts';
 
-/** Milliseconds of the finest step: how late, at most, something scheduled happens. */
+/** The smallest step in milliseconds: a scheduled event happens at most this late. */
 const STEP = 500;
-/** What a sandbox that nobody asked for longer skips. */
+/** The longest time in milliseconds that is simulated step by step by default. */
 const LONGEST = 3_600_000;
 
 /**
- * Brings the machine to `now` (milliseconds from its start, never going back). Steps lie at fixed times, so that the
- * outcome does not depend on how often it is called.
+ * Advances the machine to `now` (milliseconds since its start, never decreasing). Steps are at fixed times, so that the
+ * outcome does not depend on how often this function is called.
  */
 export function advance(state: State, now: number): void {
   if (now - state.now > LONGEST) state.now = now - LONGEST;

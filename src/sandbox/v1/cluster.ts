@@ -1,9 +1,9 @@
-// A new cluster, and small questions that all handlers ask of it.
+// Creates a cluster, and answers small queries that all handlers need.
 
 import type { ErrorType, ProcessResultInit } from '../../wire/generated/v1.ts';
 import type { Options, State, Worker } from './state.ts';
 
-/** Two workers, and a task that can be seen in Dump, Load and Sync within half a minute. */
+/** Two workers, and delays that show a task in Dump, Load and Sync within half a minute. */
 export const DEFAULTS: Options = { workers: 2, down: [], dumpMs: 6000, loadMs: 15000, trafficMs: 5000, demos: true };
 
 const FIRST_PORT = 8262;
@@ -65,7 +65,7 @@ export function liveWorker(state: State, address: string): Worker | undefined {
   return worker?.up ? worker : undefined;
 }
 
-/** A unit's result that holds one error. */
+/** A unit's result with one error. */
 export function failed(type: ErrorType, msg: string): ProcessResultInit {
   return { isCanceled: false, errors: [{ Type: type, msg }] };
 }

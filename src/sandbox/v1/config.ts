@@ -61,7 +61,8 @@ const WORKER_KEYS: Keys = {
 export function updateMasterConfig(state: State, { config }: UpdateMasterConfigRequest): UpdateMasterConfigResponseInit {
   const deploy = readDeploy(config);
   if (typeof deploy === 'string') return { result: false, msg: configTexts.parse(stacked(deploy, 'dm/master.(*Config).Reload')) };
-  // What goes is found by source, what comes by address. So an address can stay known without a source, as in DM.
+  // Removed entries are looked up by source, new ones by address. An address can therefore remain known without a source, as in
+  // DM.
   const gone = [...state.deploy].filter(([source]) => !deploy.has(source)).map(([, address]) => address);
   for (const address of gone) {
     if ([...state.locks.values()].some((lock) => lock.workers.has(address))) {
@@ -74,7 +75,7 @@ export function updateMasterConfig(state: State, { config }: UpdateMasterConfigR
   return { result: true, workers: [...state.clients].sort().map((address) => workerStatus(state, address, '')) };
 }
 
-/** Source to address, or the text of what is wrong. An empty file is fine. */
+/** Returns a map from source to address, or the error text. An empty file is valid. */
 function readDeploy(config: string): Map<string, string> | string {
   const read = readToml(config, MASTER_KEYS);
   if ('bad' in read) return configTexts.badToml(read.bad);
@@ -90,7 +91,7 @@ function readDeploy(config: string): Map<string, string> | string {
   return deploy;
 }
 
-/** A bare worker's answer; `worker` is filled in only when it could not be asked. */
+/** The answer is a single worker's. Its `worker` is set only when the worker could not be asked. */
 export function updateWorkerRelayConfig(
   state: State,
   { config, worker: address }: UpdateWorkerRelayConfigRequest,
@@ -119,7 +120,7 @@ function updateRelay(worker: Worker, config: string): string {
   return '';
 }
 
-/** Rebuilds the task map. A worker that does not answer drops out of it. Only workers with something to say are listed. */
+/** Rebuilds the task map. A worker that does not answer is dropped from it. Only workers with a message are listed. */
 export function refreshWorkerTasks(state: State): RefreshWorkerTasksResponseInit {
   const map = new Map<string, string[]>();
   const workers: { worker: string; msg: string }[] = [];

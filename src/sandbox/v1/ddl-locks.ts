@@ -1,4 +1,4 @@
-// DDL locks of sharded tables: made when the first source reports a DDL, resolved when the last one has.
+// DDL locks of sharded tables: created when the first source reports a DDL, resolved when the last one has reported it.
 
 import type { CommonWorkerResponseInit } from '../../wire/generated/v1.ts';
 import { liveWorker } from './cluster.ts';
@@ -7,13 +7,13 @@ import { ruleMatches } from './sql-rules.ts';
 import type { DdlLock, State, SubTask, Worker } from './state.ts';
 import { masterTexts, stacked, workerTexts } from './texts.ts';
 
-/** Milliseconds after which a worker reports again when another DDL's lock was in the way. */
+/** Milliseconds until a worker reports again when the lock of another DDL was in the way. */
 const REPORT_AGAIN = 15_000;
 
 /** ``shard-`shop`.`t_all` `` */
 const lockId = (task: string, target: string) => `${task}-${target}`;
 
-/** Tells the master about the DDL that a sub task waits with, unless it knows. Gives back whether it was told now. */
+/** Reports to the master the DDL that a subtask waits with, unless the master knows it. Returns whether it was reported now. */
 export function reportBlocked(state: State, worker: Worker, task: SubTask): boolean {
   const { sync } = task;
   const group = sync.blocking;
@@ -36,13 +36,16 @@ export function reportBlocked(state: State, worker: Worker, task: SubTask): bool
   return true;
 }
 
-/** What an attempt to resolve a lock came to; `msg` is '' when all went well. */
+/** The outcome of an attempt to resolve a lock; `msg` is '' on success. */
 export interface Resolved {
   msg: string;
   workers: CommonWorkerResponseInit[];
 }
 
-/** The owner executes, then the others (or only the named ones) skip. The lock goes once the owner has executed. */
+/**
+ * The owner executes the DDL, then the others (or only the named ones) skip it. The lock is removed once the owner has
+ * executed.
+ */
 export function resolveLock(state: State, lock: DdlLock, owner: string, only: readonly string[]): Resolved {
   const where = 'dm/master.(*Server).resolveDDLLock';
   const first = executeDdl(state, lock, owner, true);
@@ -80,7 +83,7 @@ function takeShardingRule(state: State, lock: DdlLock) {
   return at < 0 ? undefined : state.shardingRules.splice(at, 1)[0]?.rule;
 }
 
-/** What break-ddl-lock does on one worker; '' for success. The master's lock is not touched. */
+/** What break-ddl-lock does on one worker. Returns '' on success. Does not change the master's lock. */
 export function breakLock(
   state: State,
   worker: Worker,

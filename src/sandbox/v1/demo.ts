@@ -1,11 +1,11 @@
-// The levers of the sandbox: what decides that something goes wrong, so that there is something to try.
+// The demonstrations of the sandbox: errors, DDL locks and delays to try commands on, and what triggers them.
 //
-//   the task's name holds `check-fails`       the pre-check refuses it: the first source has binlog_row_image MINIMAL (26005)
-//   the task's name holds `ddl-fails`         8 s after its first source is in Sync, an ALTER TABLE that the target refuses
-//                                             stops it; query-error shows where, sql-skip or sql-replace heals it
-//   is-sharding: true, with a table route     8 s after Sync the first source alters its two tables and a DDL lock appears;
-//                                             the other sources alter theirs 90 s later, which resolves it if nobody did
-//   the task's name holds `slow-target`       the target takes 3 s for each row, and tells of a batch of rows when all are done
+//   task name contains `check-fails`       the pre-check rejects it: the first source has binlog_row_image MINIMAL (26005)
+//   task name contains `ddl-fails`         8 s after its first source is in Sync, an ALTER TABLE that the target rejects
+//                                             stops it. query-error shows where, sql-skip or sql-replace fixes it
+//   is-sharding: true, with a table route     8 s after Sync the first source alters its two tables and a DDL lock appears.
+//                                             The other sources alter theirs 90 s later, which resolves a remaining lock
+//   task name contains `slow-target`       the target takes 3 s for each row, and reports a batch when all its rows are done
 //   … `locked-target`                         the target's tables are locked for the first 60 s of Sync
 //   … `busy-neighbour`                        another database of its upstreams is written to five times a second
 //   … `quiet-upstream`                        its upstreams are written to once, 8 s after Sync, and then no more
@@ -14,7 +14,7 @@
 //                                             stops before its first unit
 //   the option `down` of the sandbox          these workers do not answer: 38008
 //
-// A task that is stopped and started again brings its demonstration once more.
+// A task that is stopped and started again repeats its demonstration.
 
 import type { Ddl, State, SubTask, Worker } from './state.ts';
 import { alterTable, writeRows } from './upstream.ts';
@@ -25,27 +25,27 @@ export const SLOW_TARGET = 'slow-target';
 export const LOCKED_TARGET = 'locked-target';
 export const BUSY_NEIGHBOUR = 'busy-neighbour';
 export const QUIET_UPSTREAM = 'quiet-upstream';
-/** Milliseconds after a task's first source has reached Sync. */
+/** Milliseconds after the first source of a task has reached Sync. */
 const FIRST_AT = 8000;
-/** Milliseconds from the first source's statement to that of the others. */
+/** Milliseconds between the statement of the first source and those of the others. */
 const OTHERS_AFTER = 90_000;
 
-/** Why a target database cannot be reached, as Go says it, or undefined. RFC 6761 keeps `.invalid` free of real hosts. */
+/** Go's text for why a target database cannot be reached, or undefined. RFC 6761 reserves `.invalid`, so no real host matches. */
 export function unreachableTarget(host: string): string | undefined {
   return /\.invalid$/i.test(host) ? `dial tcp: lookup ${host}: no such host` : undefined;
 }
 
-/** Milliseconds that a slow target takes for a row, and for how long after the beginning of Sync a target is locked. */
+/** Milliseconds that a slow target takes for a row, and for which a locked target is locked from the start of Sync. */
 const ROW_TAKES = 3000;
 const LOCKED_FOR = 60_000;
 
-/** When the target of a task has executed row changes that it is given at `now`. */
+/** The time at which the target of a task has executed the row changes that it receives at `now`. */
 export function executedAt({ part: { name }, sync }: SubTask, rows: number, now: number): number {
   const free = name.includes(LOCKED_TARGET) ? Math.max(now, sync.began + LOCKED_FOR) : now;
   return name.includes(SLOW_TARGET) ? free + rows * ROW_TAKES : free;
 }
 
-/** Whether nothing is written in an upstream beside what a demonstration writes. */
+/** Whether nothing but demonstrations writes in an upstream. */
 export function isQuiet(worker: Worker): boolean {
   return [...worker.tasks.keys()].some((name) => name.includes(QUIET_UPSTREAM));
 }
@@ -71,7 +71,7 @@ export function advanceDemos(state: State): void {
   }
 }
 
-/** A task starts anew: its demonstration will come again, if it came. */
+/** Schedules the demonstration of a restarted task again if it has already run. */
 export function repeatDemo(state: State, name: string): void {
   const demo = state.demos.get(name);
   if (demo) state.demos.set(name, { began: undefined, shown: false, round: demo.round + (demo.shown ? 1 : 0) });
@@ -89,7 +89,7 @@ function plan(state: State, name: string, worker: Worker, isFirst: boolean, roun
     writeRows(worker);
     return;
   }
-  // A lock would hide what these are about.
+  // A DDL lock would hide what these demonstrations show.
   if ([SLOW_TARGET, LOCKED_TARGET, BUSY_NEIGHBOUR].some((lever) => name.includes(lever))) return;
   for (const table of worker.tasks.get(name)?.part.shard?.tables ?? []) {
     schedule(state.now + (isFirst ? 0 : OTHERS_AFTER), { table, change: `ADD COLUMN \`c${round}\` INT` });

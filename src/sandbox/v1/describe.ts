@@ -1,9 +1,9 @@
-// What a person is told when the sandbox has been started.
+// The text that is printed when the sandbox has started.
 
 import { CHECK_FAILS, DDL_FAILS, LOCKED_TARGET, QUIET_UPSTREAM, SLOW_TARGET } from './demo.ts';
 import type { State } from './state.ts';
 
-/** Some lines of plain text. `taskFile` is the path of the sample task file, where one has been written. */
+/** Some lines of plain text. `taskFile` is the path of the sample task file, if one was written. */
 export function describeSandbox(address: string, state: State, taskFile?: string): string[] {
   const task = taskFile ?? 'task.yaml';
   const lines = [`A DM-master 1.0.1 in memory listens on ${address}. Nothing it shows is real.`, ''];

@@ -26,7 +26,7 @@ function show({ ID, task, owner, ddls, workers }: DdlLock): DDLLockInit {
   return { ID, task, owner, DDLs: ddls, synced: those(true), unsynced: those(false) };
 }
 
-/** `--force-remove` drops the lock after a failure without changing the answer. */
+/** `--force-remove` removes the lock after a failure without changing the answer. */
 export function unlockDdlLock(state: State, request: UnlockDDLLockRequest): UnlockDDLLockResponseInit {
   const where = 'dm/master.(*Server).resolveDDLLock';
   const lock = state.locks.get(request.ID);

@@ -1,6 +1,6 @@
-// The machine: a request at a time in, an answer out. It does no input or output and knows no clock.
+// The simulated DM-master as a state machine: one request in, one answer out. It does no input or output and has no clock.
 //
-// Style of the whole room: handlers and `advance` change the state that they are given, and nothing else.
+// In src/sandbox, handlers and `advance` change only the state that is passed to them.
 
 import type { Methods } from '../../wire/generated/v1.ts';
 import { advance } from './advance.ts';
@@ -35,8 +35,8 @@ const HANDLERS: Readonly<Record<MethodName, (state: State, request: never) => ob
 };
 
 /**
- * Answers one request at `now` (milliseconds from the machine's start). The request is what `decode` gives: all fields
- * filled in; the answer is what `encode` takes.
+ * Answers one request at `now` (milliseconds since the machine's start). The request is as `decode` returns it, with all
+ * fields set. The answer is as `encode` takes it.
  */
 export function answer(state: State, method: MethodName, request: object, now: number): object {
   advance(state, now);

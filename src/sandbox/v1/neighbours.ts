@@ -1,4 +1,4 @@
-// What else is written in the upstream: changes of databases that the tasks on it do not replicate.
+// Other writes in the upstream: changes of databases that its tasks do not replicate.
 
 import { BUSY_NEIGHBOUR } from './demo.ts';
 import type { Worker } from './state.ts';
@@ -8,7 +8,7 @@ import { writeForeign } from './upstream.ts';
 const NEIGHBOUR = 200;
 const HEARTBEAT = 1000;
 
-/** Writes what was due between two times, in milliseconds. A worker that is down writes no heartbeats. */
+/** Writes what was due between two times in milliseconds. A worker that is down writes no heartbeats. */
 export function writeBeside(worker: Worker, since: number, to: number): void {
   const tasks = [...worker.tasks.values()];
   const due = (every: number): number => Math.floor(to / every) - Math.floor(since / every);

@@ -16,12 +16,12 @@ export function plainForm(position: Position | undefined): string {
   return position ? `(${fileName(position)}, ${position.offset})` : '(, 4)';
 }
 
-/** `(mysql-bin|000001.000001, 3704)`: with the suffix of the relay's sub-directory. */
+/** `(mysql-bin|000001.000001, 3704)`: includes the suffix of the relay's subdirectory. */
 export function relayForm(relay: Suffix, position: Position): string {
   return `(${relayFile(relay, position.file)}, ${position.offset})`;
 }
 
-/** `mysql-bin|000001.000001:3783`: what query-error shows and what sql-skip -b takes. */
+/** `mysql-bin|000001.000001:3783`: the form that query-error shows and sql-skip -b takes. */
 export function failedForm(relay: Relay, position: Position): string {
   return `${relayFile(relay, position.file)}:${position.offset}`;
 }
@@ -35,7 +35,7 @@ export function gtidSet(upstream: Upstream, seq: number): string {
   return `${upstream.uuid}:1-${seq}`;
 }
 
-/** The number at the end of a binlog's name; 0 when there is none. */
+/** The number at the end of a binlog's name; 0 if there is none. */
 export function fileNumber(name: string): number {
   return Number(/\.(\d+)$/.exec(name)?.[1] ?? 0);
 }

@@ -1,4 +1,4 @@
-// The pre-check of a task against its databases (26005), seven items a source and one a sharded target.
+// The pre-check of a task against its databases (26005): seven items for each source and one for a sharded target.
 
 import { CHECK_FAILS, unreachableTarget } from './demo.ts';
 import type { State, TaskPart, Worker } from './state.ts';
@@ -15,7 +15,7 @@ interface Item {
   extra: string;
 }
 
-/** The items of each source: the name in `ignore-checking-items`, the name and description in the answer (spelled so). */
+/** The items of each source: the name in `ignore-checking-items`, and the name and description in the answer (DM's spelling). */
 const SOURCE_ITEMS = [
   ['version', 'mysql_version', 'check whether mysql version is satisfied'],
   ['binlog_enable', 'mysql_binlog_enable', 'check whether mysql binlog is enabled'],
@@ -31,7 +31,7 @@ export interface Checked {
   worker: Worker;
 }
 
-/** DM's error text for a task that fails the pre-check, or undefined. `ignored` is the file's ignore-checking-items. */
+/** DM's error text for a task that fails the pre-check, or undefined. `ignored` is the task file's ignore-checking-items. */
 export function precheckError(state: State, checked: readonly Checked[], ignored: readonly string[]): string | undefined {
   if (ignored.includes('all')) return undefined;
   const unreachable = databaseError(checked);
@@ -73,7 +73,7 @@ function databaseError(checked: readonly Checked[]): string | undefined {
   return undefined;
 }
 
-/** Whether all tables that are merged have the same columns: not so in the middle of a sharded DDL. */
+/** Checks that all merged tables have the same columns. They differ in the middle of a sharded DDL. */
 function shardItem(id: number, target: string, checked: readonly Checked[]): Item {
   const tables = checked.flatMap(({ part, worker }) =>
     part.shard?.target === target ? part.shard.tables.map((table) => ({ table, columns: columnsOf(worker, table) })) : [],
@@ -96,7 +96,7 @@ function shardItem(id: number, target: string, checked: readonly Checked[]): Ite
   return { ...item, state: 'fail', errorMsg, instruction: 'please set same table structure for sharding tables' };
 }
 
-/** DM checks in parallel, so its items come in any order; here the order follows from a number. */
+/** DM checks in parallel, so its items come in any order. Here the order depends on `seed`. */
 function shuffled(items: readonly Item[], seed: number): Item[] {
   const out = [...items];
   let random = seed * 2_654_435_761;
@@ -108,7 +108,7 @@ function shuffled(items: readonly Item[], seed: number): Item[] {
   return out;
 }
 
-/** Go's indented JSON, as the pre-check writes it: tabs, one deeper than it stands. */
+/** Go's indented JSON as the pre-check prints it: with tabs, and indented one level more. */
 function detail(results: readonly Item[], failures: number): string {
   const summary = { passed: false, total: results.length, successful: results.length - failures, failed: failures, warning: 0 };
   return JSON.stringify({ results, summary }, null, '\t').replaceAll('\n', '\n\t');

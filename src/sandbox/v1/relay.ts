@@ -26,7 +26,7 @@ export function unreachable(address: string, where: string): string {
   return stacked(masterTexts.unreachable(address), where);
 }
 
-/** One answer for each worker: `unknown` where the master has no client, else the worker's own text, '' for success. */
+/** One answer for each worker: `unknown` if the master has no client for it, else the worker's own text ('' for success). */
 export function perWorker(
   state: State,
   addresses: readonly string[],
@@ -43,7 +43,7 @@ export function perWorker(
   });
 }
 
-/** The top-level op of the answer is always InvalidRelayOp; only the workers' entries carry the real one. */
+/** The top-level op of the answer is always InvalidRelayOp, as in DM. Only the workers' entries have the real one. */
 export function operateWorkerRelayTask(state: State, { op, workers }: OperateWorkerRelayRequest): OperateWorkerRelayResponseInit {
   const entries = perWorker(
     state,
@@ -74,7 +74,7 @@ function pause(worker: Worker): void {
   worker.relay.result = CANCELED();
 }
 
-/** Succeeds also while the upstream is gone; the relay is Paused again a moment later. */
+/** Succeeds even while the upstream is unreachable. The relay is then Paused again a moment later. */
 function resume(worker: Worker): void {
   const { relay, upstream } = worker;
   if (!upstream.up) {
@@ -101,7 +101,7 @@ function switchUpstream(worker: Worker): string {
   return '';
 }
 
-/** A bare worker's answer whose `worker` stays empty on success and on the worker's own errors. */
+/** The answer is a single worker's. Its `worker` is empty on success and on the worker's own errors. */
 export function migrateWorkerRelay(
   state: State,
   { worker: address, BinlogName, BinlogPos }: MigrateWorkerRelayRequest,
@@ -125,7 +125,7 @@ export function purgeWorkerRelay(state: State, request: PurgeWorkerRelayRequest)
   return { result: true, workers: entries };
 }
 
-/** No files are kept here, so a purge that is allowed has nothing to do; that is what DM answers for unknown names too. */
+/** The sandbox keeps no files, so an allowed purge does nothing. DM gives the same answer for unknown names. */
 function purge(worker: Worker, { filename, subDir, inactive, time }: PurgeWorkerRelayRequest): string {
   if (!filename && !inactive && time === 0n) return relayTexts.purgeRequest(subDir ? `subDir:"${subDir}" ` : '');
   for (const { part, stage } of worker.tasks.values()) {

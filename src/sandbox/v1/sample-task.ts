@@ -1,6 +1,6 @@
-// A task file to begin with, in the format of DM 1.0.
+// A sample task file in the format of DM 1.0.
 
-/** Accepted by the sandbox as it is; its comments say what to change to see something fail. */
+/** The sandbox accepts it unchanged. Its comments say what to change to see a failure. */
 export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_* of two sources into shop.t_all.
 #
 #   dmctl> check-task task.yaml

@@ -1,5 +1,5 @@
-// The sandbox on a port: the only file of it that knows gRPC and a clock. As on a DM-master, plain HTTP on the same port
-// has a page that tells the release.
+// Serves the sandbox on a port. Only this file of the sandbox uses gRPC and a clock. As on a DM-master, plain HTTP on the same
+// port serves a page with the release.
 
 import http from 'node:http';
 import net from 'node:net';
@@ -24,32 +24,32 @@ import { answer, type MethodName } from './machine.ts';
 import type { Options, State } from './state.ts';
 
 export interface SandboxOptions extends Partial<Options> {
-  /** `host:port`; port 0 takes a free one. Default 127.0.0.1:8261, a DM-master's port. */
+  /** `host:port`. Port 0 selects a free port. Default 127.0.0.1:8261, a DM-master's port. */
   listen?: string;
-  /** How many times faster than the clock the cluster lives. Default 1. */
+  /** The speed of the cluster's time relative to the clock. Default 1. */
   speed?: number;
-  /** Milliseconds; only differences count. Default: the process's monotonic clock. */
+  /** A clock in milliseconds. Only differences matter. Default: the process's monotonic clock. */
   clock?: () => number;
-  /** Milliseconds before each answer. Default 0; a real DM-master takes about 1000 for operations on tasks. */
+  /** Delay before each answer in milliseconds. Default 0. A real DM-master takes about 1000 for operations on tasks. */
   latencyMs?: number;
 }
 
 export interface RunningSandbox {
-  /** `host:port` with the real port. */
+  /** `host:port` with the actual port. */
   address: string;
-  /** The living state of the machine. */
+  /** The current state of the machine. */
   sandbox: State;
-  /** Ends all connections and frees the port. */
+  /** Closes all connections and frees the port. */
   close(): Promise<void>;
 }
 
-/** Serves an in-memory DM-master 1.0.1. Rejects when the port cannot be had. */
+/** Serves an in-memory DM-master 1.0.1. Rejects if it cannot listen on the port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const { listen = '127.0.0.1:8261', speed = 1, clock = () => performance.now(), latencyMs = 0, ...machine } = options;
   const sandbox = createState(machine);
   const began = clock();
   const now = () => Math.floor((clock() - began) * speed);
-  setLogVerbosity(logVerbosity.NONE); // what goes wrong is told by whoever started the sandbox
+  setLogVerbosity(logVerbosity.NONE); // the caller of startSandbox reports errors
   const server = new Server();
   server.addService(...service((method, bytes) => respond(sandbox, method, bytes, now()), latencyMs));
   const grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
@@ -72,7 +72,7 @@ UTC Build Time: none
 Go Version: none
 `;
 
-/** One port for gRPC and plain HTTP: the first bytes of a connection tell which it is. */
+/** Serves gRPC and plain HTTP on one port. The first bytes of a connection show which of them it uses. */
 function openDoor(grpc: (socket: net.Socket) => void): { listen(address: string): Promise<number>; close(): Promise<void> } {
   const sockets = new Set<net.Socket>();
   const pages = http.createServer((request, response) => {
@@ -82,7 +82,7 @@ function openDoor(grpc: (socket: net.Socket) => void): { listen(address: string)
   const door = net.createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => {}); // whoever called is gone
+    socket.on('error', () => {}); // the client is gone
     socket.once('readable', () => {
       const first: Buffer | null = socket.read();
       if (!first) return;
@@ -107,7 +107,7 @@ function openDoor(grpc: (socket: net.Socket) => void): { listen(address: string)
   };
 }
 
-/** One request's bytes to the answer's. Throws WireError for bytes that are not the request. */
+/** Decodes one request, answers it and encodes the answer. Throws WireError for bytes that are not the request. */
 export function respond(state: State, method: MethodName, bytes: Buffer, now: number): Buffer {
   const { request, response } = schema.methods[method] as { request: string; response: string };
   return encode(messageType(schema, response), answer(state, method, decode(messageType(schema, request), bytes), now));
@@ -115,7 +115,10 @@ export function respond(state: State, method: MethodName, bytes: Buffer, now: nu
 
 type Respond = (method: MethodName, bytes: Buffer) => Buffer;
 
-/** The methods as grpc-js wants them, bytes in and bytes out, and ListMember, which a DM 1.0 refuses by name. It answers UNIMPLEMENTED to all others itself. */
+/**
+ * The methods in the form that grpc-js expects, bytes in and bytes out, and ListMember, which a DM 1.0 rejects by name.
+ * grpc-js answers UNIMPLEMENTED to all others.
+ */
 function service(respondTo: Respond, latencyMs: number): Parameters<Server['addService']> {
   const definition: Record<string, MethodDefinition<Buffer, Buffer>> = {};
   const handlers: UntypedServiceImplementation = {};

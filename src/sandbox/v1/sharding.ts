@@ -1,8 +1,11 @@
-// Merging sharded tables, as one sub task sees it: a DDL waits until all its tables have come to it.
+// Merges sharded tables in one subtask: a DDL waits until all tables of the subtask have reached it.
 
 import type { Ddl, ShardGroup, ShardTables, State, SubTask, Txn, Worker } from './state.ts';
 
-/** One more table of this source has reached a DDL of sharded tables; with the last one the sub task waits for the other sources. */
+/**
+ * Records that one more table of this source has reached a sharded DDL. After the last one the subtask waits for the other
+ * sources.
+ */
 export function joinGroup(state: State, task: SubTask, txn: Txn, ddl: Ddl, { target, tables }: ShardTables): void {
   const { sync } = task;
   const ddls = [`ALTER TABLE ${target} ${ddl.change}`];
@@ -22,7 +25,7 @@ export function joinGroup(state: State, task: SubTask, txn: Txn, ddl: Ddl, { tar
   sync.reportAt = state.now;
 }
 
-/** The waiting DDL is done, by executing or by skipping it, and the sub task goes on. `counts`: as an event. */
+/** Completes the waiting DDL, executed or skipped, so that the subtask continues. `counts`: whether it counts as an event. */
 export function release(state: State, worker: Worker, task: SubTask, group: ShardGroup, counts: boolean): void {
   const { sync } = task;
   sync.groups = sync.groups.filter((g) => g !== group);

@@ -1,28 +1,28 @@
-// Which statement an instruction of sql-skip or sql-replace means.
+// Finds the statement that an instruction of sql-skip or sql-replace applies to.
 
 import { regexpFinds, regexpProblem } from '../../text/regexp.ts';
 import type { SqlRule } from './state.ts';
 import { sqlArgsError } from './texts.ts';
 
-/** Whether a rule means that statement. Only the position as query-error shows it has an effect. */
+/** Whether a rule applies to that statement. Only the position in the form of query-error has an effect. */
 export function ruleMatches(rule: SqlRule, sql: string, position: string): boolean {
   if (rule.position) return rule.position === position;
   if (!rule.pattern.startsWith('~')) return rule.pattern === sql;
   return regexpFinds(rule.pattern.slice(1), sql);
 }
 
-/** Takes the first rule that means the statement out of the list. */
+/** Removes the first rule that applies to the statement from the list and returns it. */
 export function takeRule(rules: SqlRule[], sql: string, position: string): SqlRule | undefined {
   const at = rules.findIndex((r) => ruleMatches(r, sql, position));
   return at < 0 ? undefined : rules.splice(at, 1)[0];
 }
 
-/** Without the quotes around it that dmctl lets pass. */
+/** Removes the surrounding quotes, which dmctl passes on. */
 export function unquote(text: string): string {
   return /^"(.+)"$/s.exec(text)?.[1] ?? text;
 }
 
-/** Why a pattern is none, in DM's words; `of` is the class of the one who says so. */
+/** DM's error text for an invalid pattern; `of` is the error class of the component that reports it. */
 export function patternError(given: string, of: string): string | undefined {
   const pattern = unquote(given);
   if (!pattern.startsWith('~')) return undefined;

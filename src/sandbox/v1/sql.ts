@@ -13,7 +13,7 @@ export function handleSqls(state: State, request: HandleSQLsRequest): HandleSQLs
   if (!state.taskMap.get(name)?.includes(address)) return { result: false, msg: masterTexts.noMatch(name, address) };
   const worker = liveWorker(state, address);
   const msg = worker ? onWorker(state, worker, request) : unreachable(address, 'dm/master.(*Server).HandleSQLs');
-  return { result: true, workers: [{ result: msg === '', msg }] }; // the name of the worker is left empty here
+  return { result: true, workers: [{ result: msg === '', msg }] }; // the worker's name is empty here, as in DM
 }
 
 function onWorker(state: State, worker: Worker, request: HandleSQLsRequest): string {
@@ -29,13 +29,13 @@ function onWorker(state: State, worker: Worker, request: HandleSQLsRequest): str
   }
   const bare = request.args.find((sql) => !namesSchema(sql));
   if (bare) return stacked(workerTexts.injectWithoutSchema(bare), 'syncer.(*Syncer).injectSQLs');
-  // A syncer takes an injected DDL with its next binlog event. The real one waits 30 s for it, which nobody wants here.
+  // A syncer takes an injected DDL with its next binlog event. The real one waits 30 s for it; the sandbox does not wait.
   if (task.stage !== 'Running' || task.sync.blocking || state.options.trafficMs === 0) return workerTexts.injectTimeout;
   task.sync.events += request.args.length;
   return '';
 }
 
-/** Whether a DDL statement names its schema, or is about a schema itself. */
+/** Whether a DDL statement names its schema or is a statement about a schema. */
 function namesSchema(sql: string): boolean {
   if (/^\s*(create|drop|alter)\s+(database|schema)\b/i.test(sql)) return true;
   return /(`[^`]+`|[\w$]+)\s*\.\s*(`[^`]+`|[\w$]+)/.test(sql.split('(')[0] ?? '');
@@ -45,7 +45,7 @@ function ruleOf({ op, binlogPos, sqlPattern, args }: HandleSQLsRequest): SqlRule
   return { op: op === 'REPLACE' ? 'REPLACE' : 'SKIP', position: unquote(binlogPos), pattern: unquote(sqlPattern), sqls: args };
 }
 
-/** `--sharding`: kept by the master, for whatever task it names, until a lock with such a DDL is resolved. */
+/** `--sharding`: the master keeps the instruction, for any task name, until a lock with such a DDL is resolved. */
 function saveForOwner(state: State, request: HandleSQLsRequest): HandleSQLsResponseInit {
   const bad = saveError(request);
   if (bad) return { result: false, msg: `save request with --sharding error:\n${stacked(bad, 'dm/master/sql-operator.(*Holder).Set')}` };

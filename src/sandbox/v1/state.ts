@@ -1,9 +1,9 @@
-// What the sandbox remembers: a DM-master 1.0.1, its dm-workers and their upstream databases, as plain data.
-// Nothing in here knows a clock, a socket or a file: `now` is a number that `advance` is given.
+// The state of the sandbox as plain data: a DM-master 1.0.1, its dm-workers and their upstream databases. Nothing here uses a
+// clock, a socket or a file: `now` is a number that is passed to `advance`.
 
 import type { ProcessResultInit, Stage, TaskOp, UnitType } from '../../wire/generated/v1.ts';
 
-/** A place in a binlog. */
+/** A binlog position. */
 export interface Position {
   /** The number in the file name: 3 for mysql-bin.000003. */
   file: number;
@@ -11,15 +11,15 @@ export interface Position {
   offset: number;
 }
 
-/** One table changed by a DDL statement; the statement is made per task, since a task may route the table elsewhere. */
+/** One table changed by a DDL statement. The statement is built for each task, since a task may route the table elsewhere. */
 export interface Ddl {
   /** `` `shop`.`t_1` `` */
   table: string;
   /** What follows ALTER TABLE and the table's name: `` ADD COLUMN `e` INT ``. */
   change: string;
-  /** The task whose target database refuses the statement; every other task executes it. */
+  /** The task whose target database rejects the statement. Every other task executes it. */
   failsFor?: string;
-  /** What the target database says then. */
+  /** The error text of the target database in that case. */
   error?: string;
 }
 
@@ -28,10 +28,10 @@ export interface Txn {
   seq: number;
   start: Position;
   end: Position;
-  /** Binlog events that a syncer counts for it: a row event each and one for the commit; a DDL is one. */
+  /** The number of binlog events that a syncer counts for it: one for each row event and one for the commit. A DDL is one. */
   events: number;
   ddl?: Ddl;
-  /** A change of another database: the syncer filters it, and it counts as no event. */
+  /** A change of another database. The syncer filters it and does not count it as an event. */
   foreign?: true;
 }
 
@@ -40,22 +40,22 @@ export interface Upstream {
   address: string;
   uuid: string;
   end: Position;
-  /** Number of the newest transaction; the GTID set is uuid:1-seq. */
+  /** Number of the newest transaction. The GTID set is uuid:1-seq. */
   seq: number;
-  /** The newest transactions, rising by one. */
+  /** The newest transactions, numbered consecutively. */
   log: Txn[];
-  /** Names of columns by table, for the pre-check of sharded tables. */
+  /** Column names by table, for the pre-check of sharded tables. */
   columns: Map<string, string[]>;
 }
 
 export interface Relay {
   stage: 'Running' | 'Paused' | 'Stopped';
   result: ProcessResultInit | undefined;
-  /** The suffix of relaySubDir; a migration or a switch of the upstream begins a new one. */
+  /** The suffix of relaySubDir. A migration or a switch of the upstream starts a new one. */
   suffix: number;
-  /** Transactions up to this one are in the relay log. */
+  /** The relay log contains the transactions up to this one. */
   received: number;
-  /** undefined prints as `(, 4)`: nothing relayed from the new upstream yet. */
+  /** undefined prints as `(, 4)`: nothing is relayed from the new upstream yet. */
   position: Position | undefined;
 }
 
@@ -73,21 +73,21 @@ export interface TaskPart {
   targetPort: number;
   targetUser: string;
   removeMeta: boolean;
-  /** Where an incremental task begins. */
+  /** The position where an incremental task starts. */
   meta: Position | undefined;
-  /** Set when the task merges sharded tables. */
+  /** Set if the task merges sharded tables. */
   shard: ShardTables | undefined;
-  /** `enable-heartbeat: true`: while it replicates, a row of another database is written in the upstream every second. */
+  /** `enable-heartbeat: true`: while the task replicates, a row of another database is written in the upstream every second. */
   heartbeat: boolean;
 }
 
-/** Row changes that are on their way to the target database. */
+/** Row changes that the target database is executing. */
 export interface Batch {
   /** Number of its last transaction. */
   upTo: number;
-  /** When the target has executed all of it. */
+  /** The time at which the target has executed all of it. */
   until: number;
-  /** Whether an event of it was due to write the checkpoint, which waits for all of it. */
+  /** Whether one of its events was due to write the checkpoint. The checkpoint waits for the whole batch. */
   flushes: boolean;
 }
 
@@ -111,20 +111,20 @@ export interface ShardGroup {
 }
 
 export interface SyncState {
-  /** When the sub task came to Sync, and the last transaction before. */
+  /** The time at which the subtask reached Sync, and the last transaction before it. */
   began: number;
   from: number;
-  /** Number of the last transaction replayed. */
+  /** Number of the last replayed transaction. */
   done: number;
-  /** What the target is executing; undefined while it has nothing to do. */
+  /** The batch that the target is executing; undefined if there is none. */
   batch: Batch | undefined;
-  /** The checkpoint, which is what syncerBinlog shows; undefined prints as `(, 4)`. */
+  /** The checkpoint, shown as syncerBinlog. undefined prints as `(, 4)`. */
   saved: Position | undefined;
-  /** The suffix of the relay's sub-directory that it was read from; undefined, and not printed, until anything has been replayed. */
+  /** The suffix of the relay subdirectory of the checkpoint. undefined, and not printed, until something has been replayed. */
   savedUnder: number | undefined;
   savedAt: number;
   events: number;
-  /** Events at the last checkpoint in time, and the rates computed there (per second). */
+  /** The number of events at the last checkpoint interval, and the rates computed then (per second). */
   countedAt: number;
   counted: number;
   totalTps: number;
@@ -132,10 +132,10 @@ export interface SyncState {
   groups: ShardGroup[];
   /** The group whose DDL waits for the other sources. */
   blocking: ShardGroup | undefined;
-  /** Whether the master knows of it; else it is told again at `reportAt`. */
+  /** Whether the master knows the DDL. If not, it is reported again at `reportAt`. */
   reported: boolean;
   reportAt: number;
-  /** The ID of the lock that the master made; break-ddl-lock may leave it behind. */
+  /** The ID of the lock that the master created. break-ddl-lock may leave it set. */
   lockID: string;
   rules: SqlRule[];
   failure: { msg: string; position: string; sql: string } | undefined;
@@ -146,17 +146,17 @@ export interface SubTask {
   stage: Stage;
   unit: UnitType;
   result: ProcessResultInit | undefined;
-  /** False when its initialisation failed or when it was Paused while its worker restarted: no unit is shown then. */
+  /** False if the initialization failed, or if the subtask was Paused while its worker restarted. No unit is shown then. */
   ready: boolean;
   /** Milliseconds spent in Dump or Load, without pauses. */
   spent: number;
-  /** Transactions up to this one are in the dump. */
+  /** The dump contains the transactions up to this one. */
   dumped: number;
   dumpPosition: Position;
-  /** Since when it waits for the relay to reach the dump's position. */
+  /** The time since when it waits for the relay to reach the dump's position. */
   waitingSince: number | undefined;
   sync: SyncState;
-  /** The task checker's next try to resume after an error. */
+  /** The task checker's next attempt to resume after an error. */
   retry: { tries: number; at: number } | undefined;
 }
 
@@ -167,7 +167,7 @@ export interface Operation {
   part?: TaskPart;
 }
 
-/** What a stopped sub task leaves in its checkpoint tables. */
+/** What a stopped subtask leaves in its checkpoint tables. */
 export interface Checkpoint {
   finished: boolean;
   done: number;
@@ -186,7 +186,7 @@ export interface Worker {
   checkpoints: Map<string, Checkpoint>;
   /** Number of the last operation, over all tasks. */
   logID: number;
-  /** Operations behind one that waits for the relay. */
+  /** Operations queued behind one that waits for the relay. */
   queue: Operation[];
 }
 
@@ -195,7 +195,7 @@ export interface DdlLock {
   task: string;
   owner: string;
   ddls: string[];
-  /** Worker address to whether it waits for the lock. */
+  /** Whether each worker, by address, waits for the lock. */
   workers: Map<string, boolean>;
 }
 
@@ -206,28 +206,28 @@ export interface ShardingRule {
 }
 
 export interface Options {
-  /** How many workers, 127.0.0.1:8262 and following, sources mysql-replica-01 and following. */
+  /** The number of workers: 127.0.0.1:8262 and up, with sources mysql-replica-01 and up. */
   workers: number;
   /** Addresses of workers that do not answer. */
   down: readonly string[];
-  /** Milliseconds that Dump and Load take. */
+  /** Milliseconds that Dump and Load each take. */
   dumpMs: number;
   loadMs: number;
-  /** Milliseconds between two transactions in each upstream; 0: none. */
+  /** Milliseconds between two transactions in each upstream. 0 means none. */
   trafficMs: number;
-  /** Whether the demonstrations of demo.ts happen. */
+  /** Whether the demonstrations of demo.ts run. */
   demos: boolean;
 }
 
 export interface State {
   options: Options;
-  /** Milliseconds; the machine has lived up to here. */
+  /** The simulated time in milliseconds. */
   now: number;
-  /** The running dm-workers, whether the master knows them or not. */
+  /** The running dm-workers, including those that the master does not know. */
   workers: Map<string, Worker>;
   /** The master's configuration: source to address. */
   deploy: Map<string, string>;
-  /** Addresses that the master has clients for. Not always those of `deploy`: see config.ts. */
+  /** Addresses that the master has clients for. They can differ from those of `deploy` (see config.ts). */
   clients: Set<string>;
   /** Task name to sorted worker addresses. */
   taskMap: Map<string, string[]>;
@@ -235,8 +235,8 @@ export interface State {
   shardingRules: ShardingRule[];
   /** Each task's demonstration: when its first source reached Sync, whether it was shown since, and how often before. */
   demos: Map<string, { began: number | undefined; shown: boolean; round: number }>;
-  /** What the upstreams are going to do, for the demonstrations. */
+  /** Scheduled DDL statements of the upstreams, for the demonstrations. */
   scheduled: { at: number; address: string; ddl: Ddl }[];
-  /** Rises with each pre-check, so that the order of its items differs from one to the next, as it does in DM. */
+  /** Incremented by each pre-check, so that the order of its items changes, as it does in DM. */
   shuffles: number;
 }

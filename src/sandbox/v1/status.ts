@@ -17,10 +17,13 @@ import { gtidSet, plainForm, relayForm, relaySubDir } from './positions.ts';
 import type { State, SubTask, Worker } from './state.ts';
 import { masterTexts, stacked } from './texts.ts';
 
-/** What a demonstration's dump is said to hold, in bytes. */
+/** The reported size of a dump in bytes. */
 const DUMP_BYTES = 48_318_382;
 
-/** The workers that a query means: the named ones, else those of the task, else all; or why there are none. */
+/**
+ * The workers that a query selects: the named ones, else those of the task, else all. Returns the error text if there are
+ * none.
+ */
 function meant(state: State, name: string, named: readonly string[]): string[] | { msg: string } {
   const unknown = named.filter((address) => !state.clients.has(address));
   if (unknown.length > 0) return { msg: masterTexts.noClients(unknown) };
@@ -36,7 +39,7 @@ export function queryStatus(state: State, { name, workers }: QueryStatusListRequ
   return { result: true, workers: addresses.map((address) => workerStatus(state, address, name)) };
 }
 
-/** One worker's entry; with a name, of that task only. */
+/** One worker's entry. With a name, of that task only. */
 export function workerStatus(state: State, address: string, name: string): QueryStatusResponseInit {
   const worker = liveWorker(state, address);
   if (!worker) {
@@ -101,7 +104,7 @@ function syncStatus({ upstream, relay }: Worker, task: SubTask): SyncStatusInit 
 
 function relayStatus({ upstream, relay, enableGtid }: Worker): RelayStatusInit {
   if (relay.stage === 'Stopped') return { stage: 'Stopped' };
-  // With GTIDs those are compared; so a relay that has just been switched counts as caught up without a position.
+  // With GTIDs enabled, these are compared. A relay that has just been switched then counts as caught up without a position.
   const caughtUp = enableGtid ? relay.received === upstream.seq : plainForm(relay.position) === plainForm(upstream.end);
   return {
     masterBinlog: upstream.up ? plainForm(upstream.end) : '(, 0)',
@@ -134,7 +137,7 @@ function workerErrors(state: State, address: string, name: string): QueryErrorRe
   return { ...entry, subTaskError: (task ? [task] : sorted(worker)).map(taskError) };
 }
 
-/** A real worker dies of a sub task whose initialisation failed; the sandbox answers without a unit's part instead. */
+/** A real worker crashes on a subtask whose initialization failed. The sandbox answers without the unit's part instead. */
 function taskError({ part, stage, unit, ready, sync }: SubTask): SubTaskErrorInit {
   const error: SubTaskErrorInit = { name: part.name, stage };
   if (!ready) return error;

@@ -1,4 +1,4 @@
-// The life of one sub task up to Sync, and the queue of operations of its worker.
+// The lifecycle of one subtask up to Sync, and the queue of operations of its worker.
 
 import { failed } from './cluster.ts';
 import { unreachableTarget } from './demo.ts';
@@ -7,14 +7,14 @@ import type { Operation, State, SubTask, SyncState, TaskPart, Worker } from './s
 import { saveCheckpoint } from './syncer.ts';
 import { masterTexts, stacked, workerTexts } from './texts.ts';
 
-/** Milliseconds that a loaded task waits for the relay (dm-facts 6.3). */
+/** Milliseconds that a loaded task waits for the relay, as observed on a real DM 1.0.1 cluster. */
 const RELAY_WAIT = 300_000;
-/** Milliseconds from an error to the checker's first try to resume, and from try to try. */
+/** Milliseconds from an error to the checker's first attempt to resume, and then between attempts. */
 const RETRIES = [2000, 5000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 240_000, 300_000];
 
 const WAITING = () => ({ isCanceled: false, errors: [] });
 
-/** Moves a sub task on by some milliseconds. What it replays in Sync is syncer.ts's part. */
+/** Advances a subtask by some milliseconds. syncer.ts replays transactions in Sync. */
 export function advanceTask(state: State, worker: Worker, task: SubTask, elapsed: number): void {
   if (task.stage === 'New') begin(state, worker, task);
   if (task.waitingSince !== undefined) waitForRelay(state, worker, task);
@@ -23,7 +23,7 @@ export function advanceTask(state: State, worker: Worker, task: SubTask, elapsed
   else if (task.stage === 'Running' && !task.sync.saved) beginWaiting(state, worker, task);
 }
 
-/** The first instant: to the first unit, or to Sync where a checkpoint says so, or Paused when the target cannot be reached. */
+/** Starts in the first unit, in Sync if there is a checkpoint for it, or as Paused if the target is unreachable. */
 function begin(state: State, worker: Worker, task: SubTask): void {
   const { part } = task;
   const cause = unreachableTarget(part.targetHost);
@@ -88,7 +88,7 @@ function finish(state: State, task: SubTask): void {
   task.result = WAITING();
 }
 
-/** Between Load and Sync: on to Sync once the relay log has all that the dump has; the queue behind it is worked off then. */
+/** Between Load and Sync: enters Sync once the relay log has everything that the dump has, and then processes the queue. */
 function waitForRelay(state: State, worker: Worker, task: SubTask): void {
   if (worker.relay.received >= task.dumped) {
     task.waitingSince = undefined;
@@ -106,7 +106,7 @@ function waitForRelay(state: State, worker: Worker, task: SubTask): void {
   }
 }
 
-/** DM's task checker resumes what an error has stopped. Each try is an operation with a number of its own. */
+/** DM's task checker resumes a subtask after an error. Each attempt is an operation with its own number. */
 function tryAgain(state: State, worker: Worker, task: SubTask): void {
   if (!task.ready || !task.result?.errors?.length) return;
   task.retry ??= { tries: 0, at: state.now + (RETRIES[0] as number) };
@@ -162,8 +162,9 @@ function newSubTask(state: State, worker: Worker, part: TaskPart): SubTask {
 }
 
 /**
- * Runs one operation on a worker, or lets it wait for the relay, for what the target executes, or behind one that waits. Gives back the worker's own error
- * text as dmctl sees it, '' for success. Every operation takes a number (`logID`), whatever becomes of it.
+ * Runs one operation on a worker. The operation may have to wait for the relay, for the target to finish executing, or behind
+ * another waiting operation. Returns the worker's own error text as dmctl shows it, '' for success. Every operation takes a
+ * number (`logID`), even one that fails.
  */
 export function runOperation(state: State, worker: Worker, operation: Operation): string {
   worker.logID += 1;
@@ -200,7 +201,7 @@ function stop(state: State, worker: Worker, task: SubTask): string {
   if (task.stage === 'Finished') worker.checkpoints.set(name, { finished: true, done: 0, position: undefined, under: undefined });
   else if (task.unit === 'Sync' && task.sync.saved) {
     if (task.stage === 'Running') saveCheckpoint(state, worker, task);
-    // A DDL that is only half done is read again from its first table on.
+    // A half-done DDL is read again from its first table.
     const done = Math.min(task.sync.done, ...task.sync.groups.map((g) => g.first.seq - 1));
     worker.checkpoints.set(name, { finished: false, done, position: task.sync.saved, under: task.sync.savedUnder });
   }
@@ -233,13 +234,13 @@ function update(task: SubTask, part: TaskPart | undefined): string {
   return '';
 }
 
-/** What waited for the target is done once that has executed what was on its way. */
+/** Completes the operations that waited for the target once it has executed its batch. */
 export function workOff(state: State, worker: Worker): void {
   const waits = [...worker.tasks.values()].some((t) => t.waitingSince !== undefined || t.sync.batch);
   if (!waits) for (const operation of worker.queue.splice(0)) runNow(state, worker, operation);
 }
 
-/** The position that `binlog-name` and `binlog-pos` of a task file mean. */
+/** The position that `binlog-name` and `binlog-pos` of a task file specify. */
 export function metaPosition(name: string, offset: number): { file: number; offset: number } {
   return { file: fileNumber(name), offset };
 }

@@ -1,4 +1,4 @@
-// Sync: what a sub task does with the transactions that its relay has.
+// Sync: replays the transactions that the relay has.
 
 import { failed } from './cluster.ts';
 import { reportBlocked } from './ddl-locks.ts';
@@ -12,10 +12,10 @@ import { txnAt } from './upstream.ts';
 
 /** Milliseconds after which the next event writes the checkpoint again, and between two computations of the rates. */
 const CHECKPOINT = 30_000;
-/** Rows that go to the target together (`batch` of a task file). */
+/** The number of rows that are sent to the target together (`batch` of a task file). */
 const BATCH = 100;
 
-/** Replays, in every running sub task, all that can be replayed now; a lock that is resolved lets others go on. */
+/** Replays everything that can be replayed now in all running subtasks. A resolved lock lets other subtasks continue. */
 export function replay(state: State): void {
   let moved = true;
   while (moved) {
@@ -44,7 +44,7 @@ function replayTask(state: State, worker: Worker, task: SubTask): boolean {
       if (state.now < sync.batch.until) break;
       finishBatch(state, worker, task, sync.batch);
     } else {
-      // An operation that waits comes before anything new.
+      // A waiting operation comes before new transactions.
       if (sync.done >= worker.relay.received || worker.queue.some((o) => o.name === task.part.name)) break;
       const txn = txnAt(worker, sync.done + 1);
       if (!txn?.ddl) sync.batch = nextBatch(state, worker, task);
@@ -57,7 +57,7 @@ function replayTask(state: State, worker: Worker, task: SubTask): boolean {
   return moved;
 }
 
-/** What goes to the target next: row changes up to a DDL, and between them what is filtered. */
+/** The next batch for the target: row changes up to a DDL, with the filtered changes between them. */
 function nextBatch(state: State, worker: Worker, task: SubTask): Batch {
   const { sync } = task;
   let rows = 0;
@@ -79,7 +79,7 @@ function finishBatch(state: State, worker: Worker, task: SubTask, { upTo, flushe
   if (flushes) saveCheckpoint(state, worker, task);
 }
 
-/** The task is to begin in a binlog file that the relay does not have. */
+/** The error of a task that starts in a binlog file that the relay does not have. */
 function missingFile({ upstream, relay }: Worker, from: Position) {
   const dir = `relay_log/${relaySubDir(upstream, relay.suffix)}`;
   const text = workerTexts.noRelayFile(dir, plainForm(from), fileName(from));
@@ -109,9 +109,8 @@ function replayDdl(state: State, worker: Worker, task: SubTask, txn: Txn, ddl: D
 }
 
 /**
- * Writes the checkpoint, and only then does syncerBinlog move. DM 1.0 does so after a DDL, when the task is paused or stopped,
- * and with the first event, also one that is filtered, that comes 30 s or more after the last time. Not beyond a DDL that is
- * half done.
+ * Writes the checkpoint. syncerBinlog changes only then. DM 1.0 writes it after a DDL, when the task is paused or stopped, and
+ * with the first event (even a filtered one) 30 s or more after the last time. The checkpoint never passes a half-done DDL.
  */
 export function saveCheckpoint(state: State, worker: Worker, task: SubTask): void {
   const { sync } = task;

@@ -1,4 +1,4 @@
-// Reads a task file as DM 1.0's strict YAML decoder does: broken YAML, unknown keys and wrong shapes are refused (20003).
+// Reads a task file as DM 1.0's strict YAML decoder does: it rejects invalid YAML, unknown keys and wrong types (20003).
 
 import { loadAll, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 import { type Shape, TASK } from './task-schema.ts';
@@ -26,7 +26,7 @@ export interface RouteFile {
   'target-table'?: string;
 }
 
-/** A task file as written; every key may be missing or empty. */
+/** A task file as written. Every key may be missing or empty. */
 export interface TaskFile {
   name?: string;
   'task-mode'?: string;
@@ -51,7 +51,7 @@ export interface TaskFile {
 export function readTaskFile(text: string): { file: TaskFile } | { msg: string } {
   let content: unknown;
   try {
-    content = loadAll(text, { schema: YAML11_SCHEMA })[0]; // Go's decoder speaks YAML 1.1 and reads the first document only
+    content = loadAll(text, { schema: YAML11_SCHEMA })[0]; // Go's decoder uses YAML 1.1 and reads only the first document
   } catch (error) {
     const line = error instanceof YAMLException ? (error.mark?.line ?? 0) + 1 : 1;
     const reason = error instanceof YAMLException ? error.reason : String(error);
@@ -68,8 +68,8 @@ function decodeError(what: string): string {
 }
 
 /**
- * The value as Go's decoder would store it: a scalar where a text belongs becomes one, and null leaves the default.
- * What does not fit is collected in Go's words.
+ * The value as Go's decoder would store it: a scalar is converted to a string where one is expected, and null keeps the
+ * default. Mismatches are collected in `wrong` in Go's words.
  */
 function convert(value: unknown, shape: Shape, text: string, wrong: string[], near = ''): unknown {
   if (value === null || value === undefined) return undefined;
@@ -112,7 +112,7 @@ function tagOf(value: unknown): string {
   return `!!${type} \`${String(value).slice(0, 7)}${String(value).length > 7 ? '...' : ''}\``;
 }
 
-/** The first line that has the key; the parsed content does not say where it came from. */
+/** The first line with the key, since the parsed content has no line numbers. */
 function lineOf(text: string, key: string): number {
   const quoted = key.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const pattern = new RegExp(`(^|[\\s{,-])["']?${quoted}["']?\\s*:`);

@@ -1,4 +1,4 @@
-// The checks that a task file passes before any database is asked, in DM 1.0.1's order (dm-facts 6.2, points 2 to 4 and 6).
+// The checks of a task file before any database is asked, in the order observed on a real DM 1.0.1 cluster.
 
 import type { InstanceFile, TaskFile } from './task-file.ts';
 import { dmError, fileError } from './texts.ts';
@@ -16,7 +16,7 @@ const CHECKING_ITEMS = [
   'version',
 ];
 
-/** DM's error text for the file, with its stack, or undefined when it may go on to the databases. */
+/** DM's error text for the file, with its stack, or undefined if the file passes. */
 export function adjustError(file: TaskFile): string | undefined {
   return headError(file) ?? instancesError(file) ?? timezoneError(file.timezone);
 }
@@ -119,7 +119,7 @@ function timezoneError(zone: string | undefined): string | undefined {
   }
 }
 
-/** The checks of one source's part, made once its worker is known. Passwords are encrypted in DM's files: base64, at least. */
+/** Checks one source's part once its worker is known. DM's files have encrypted passwords, which must at least be base64. */
 export function sourceError(source: string, password: string): string | undefined {
   if (source.length > 32) return fileError(20006, `source ${source}: too long source-id not valid`);
   const at = badBase64(password);
@@ -128,7 +128,7 @@ export function sourceError(source: string, password: string): string | undefine
   return fileError(20010, `source ${source}: decrypt DB password ${password} failed: ${inner}`, 'downstream');
 }
 
-/** Where Go's decoder stumbles, or undefined. */
+/** The offset at which Go's base64 decoder fails, or undefined. */
 function badBase64(text: string): number | undefined {
   const bad = text.search(/[^A-Za-z0-9+/=]/);
   if (bad >= 0) return bad;

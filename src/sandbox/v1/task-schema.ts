@@ -1,6 +1,6 @@
-// The keys of a DM 1.0 task file and what they hold: unknown keys and wrong shapes are errors there.
+// The keys of a DM 1.0 task file and their types. Unknown keys and wrong types are errors.
 
-/** What a value must be: a scalar, a list of one shape, a mapping with free keys, or a structure with a Go name. */
+/** The type of a value: a scalar, a list of one shape, a mapping with arbitrary keys, or a structure with a Go name. */
 export type Shape =
   | 'string'
   | 'int'

@@ -23,13 +23,13 @@ import { type InstanceFile, readTaskFile, type TaskFile } from './task-file.ts';
 import { adjustError, sourceError } from './task-rules.ts';
 import { fileError, masterTexts, stacked } from './texts.ts';
 
-/** A task file that may run: its parts by worker. */
+/** A valid task file: its parts by worker. */
 interface Prepared {
   name: string;
   parts: Map<string, TaskPart>;
 }
 
-/** All of DM's checks of a task file, in its order. */
+/** Runs all of DM's checks of a task file in DM's order. */
 function prepare(state: State, text: string): Prepared | { msg: string } {
   const read = readTaskFile(text);
   if ('msg' in read) return read;
@@ -71,7 +71,7 @@ function partOf(file: TaskFile, instance: InstanceFile): TaskPart {
   };
 }
 
-/** Two tables that the first table route of a source would merge, made up from its patterns: `t_*` gives t_1 and t_2. */
+/** Two tables that the first table route of a source would merge, derived from its patterns: `t_*` gives t_1 and t_2. */
 function shardOf(file: TaskFile, instance: InstanceFile): TaskPart['shard'] {
   const rules = (instance['route-rules'] ?? []).map((name) => file.routes?.[name]);
   const route = rules.find((rule) => rule?.['table-pattern'] && rule['target-table']);
@@ -93,7 +93,7 @@ export function startTask(state: State, { task, workers }: StartTaskRequest): St
   const { name, parts } = prepared;
   const asked = [...(workers.length > 0 ? workers.filter((a) => parts.has(a)) : parts.keys())];
   if (![...parts.keys()].some((address) => state.workers.get(address)?.tasks.has(name))) repeatDemo(state, name);
-  // The task map takes the workers asked, also those that fail; without -w they replace what it had.
+  // The task map includes all workers that were asked, even those that fail. Without -w they replace its previous entry.
   const before = workers.length > 0 ? (state.taskMap.get(name) ?? []) : [];
   const members = [...new Set([...before, ...asked])].sort();
   if (members.length > 0) state.taskMap.set(name, members);
@@ -106,7 +106,7 @@ export function updateTask(state: State, { task, workers }: UpdateTaskRequest): 
   return { result: true, workers: onParts(state, prepared, workers, 'Update') };
 }
 
-/** One operation on the workers of a task file, or on those of them that are named; sorted, unknown ones among them. */
+/** Runs one operation on all workers of a task file or on the named ones. The answers are sorted and include unknown workers. */
 function onParts(state: State, { name, parts }: Prepared, named: readonly string[], op: TaskOp): CommonWorkerResponseInit[] {
   const addresses = [...new Set(named.length > 0 ? named : parts.keys())].sort();
   return addresses.map((address) => {
@@ -134,7 +134,7 @@ export function operateTask(state: State, { op, name, workers }: OperateTaskRequ
   return { op, result: true, workers: entries };
 }
 
-/** The number of the operation stays 0 where no worker took it. */
+/** The number of the operation stays 0 if no worker accepted it. */
 function operateOn(state: State, address: string, op: TaskOp | number, name: string): OperateSubTaskResponseInit {
   const refuse = (msg: string) => ({ op, meta: { result: false, worker: address, msg }, logID: 0n });
   if (!state.clients.has(address)) return refuse(masterTexts.unknownClient(address));

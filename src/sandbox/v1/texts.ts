@@ -1,5 +1,5 @@
-// DM's error texts, letter by letter: `[code=…:class=…:scope=…:level=…] message`, most of them with a Go stack.
-// dmctl prints the stack too, so the sandbox adds two frames where the real master adds about ten.
+// DM's error texts, reproduced exactly: `[code=…:class=…:scope=…:level=…] message`, most of them with a Go stack. dmctl prints
+// the stack too, so the sandbox adds two frames where the real master adds about ten.
 
 type Level = 'low' | 'medium' | 'high';
 
@@ -8,7 +8,7 @@ export function dmError(code: number, of: string, message: string, level: Level 
   return `[code=${code}:class=${of}:scope=${scope}:level=${level}] ${message}`;
 }
 
-/** Adds a short Go stack that ends in the named function, which is written as Go does: `dm/master.(*Server).StartTask`. */
+/** Adds a short Go stack that ends in the named function, written as in Go: `dm/master.(*Server).StartTask`. */
 export function stacked(text: string, where: string): string {
   const place = /^([\w/-]+)\./.exec(where)?.[1] ?? where;
   const base = '/go/src/github.com/pingcap/dm';
@@ -55,7 +55,7 @@ function unavailable(address: string): string {
   );
 }
 
-/** What a worker answers about its sub tasks. */
+/** A worker's answers about its subtasks. */
 export const workerTexts = {
   notRunning: worker(40050, 'current stage is not running not valid'),
   notPaused: worker(40051, 'current stage is not paused not valid'),
@@ -82,7 +82,7 @@ export const workerTexts = {
     dmError(11025, 'functional', `parse relay dir ${dir} with pos ${at}: base file ${file} in directory ${dir} not found`),
 };
 
-/** What a worker answers about its relay. */
+/** A worker's answers about its relay. */
 export const relayTexts = {
   stage: (now: string, wanted: string, op: string) => worker(40039, `current stage is ${now}, ${wanted} required, relay op ${op}`),
   opNotSupported: (op: string) => worker(40040, `operation ${op} not supported`),
@@ -107,12 +107,12 @@ export const relayTexts = {
     ),
 };
 
-/** Errors in a task or master file and of the pre-check. They pass the master, so their class is dm-master whatever their code. */
+/** Errors in a task or master file and of the pre-check. The master reports them, so their class is dm-master for every code. */
 export function fileError(code: number, message: string, scope = 'internal', level: Level = 'medium'): string {
   return stacked(dmError(code, 'dm-master', message, level, scope), 'dm/master.(*Server).generateSubTask');
 }
 
-/** The master's configuration could not be taken over. */
+/** Errors of an update of the master's configuration. */
 export const configTexts = {
   parse: (text: string) => `Failed to parse configure from file ./dm-master.toml, detail: ${text}`,
   badToml: (detail: string) => dmError(38013, 'dm-master', `config toml transform: ${detail}`, 'medium'),
@@ -125,7 +125,7 @@ export const configTexts = {
     ),
 };
 
-/** The instruction of sql-skip or sql-replace cannot be saved (these checks are the client's too). */
+/** The error if an instruction of sql-skip or sql-replace cannot be saved. The client makes the same checks. */
 export function sqlArgsError(message: string, of = 'dm-master'): string {
   return dmError(11017, of, message, 'low');
 }

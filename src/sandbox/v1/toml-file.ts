@@ -1,13 +1,13 @@
-// TOML files whose unknown keys are errors, as in DM's own configuration files.
+// Reads TOML files in which unknown keys are errors, as in DM's own configuration files.
 
 import { parse, TomlError } from 'smol-toml';
 
-/** Known keys; a nested object is a table, or a list of tables. */
+/** Known keys. A nested object is a table or a list of tables. */
 export type Keys = { readonly [key: string]: true | Keys };
 
 export type TomlFile = { content: Record<string, unknown>; unknown: string[] } | { bad: string };
 
-/** The content and its unknown keys (`from.nosuch`), or what is wrong with the text. */
+/** The content and its unknown keys (`from.nosuch`), or the syntax error. */
 export function readToml(text: string, keys: Keys): TomlFile {
   try {
     const content = parse(text) as Record<string, unknown>;

@@ -1,28 +1,27 @@
-// The databases that are replicated: what happens there, the sandbox (or a test) decides.
+// The upstream databases. The sandbox (or a test) decides what happens in them.
 
 import { failed } from './cluster.ts';
 import { plainForm, relaySubDir } from './positions.ts';
 import type { Ddl, State, Txn, Worker } from './state.ts';
 import { relayTexts, stacked } from './texts.ts';
 
-/** Bytes after which an upstream begins a new binlog file; small, so that a demonstration of some minutes sees it happen. */
+/** Bytes after which an upstream starts a new binlog file. It is small, so that a demonstration of some minutes shows it. */
 const FILE_SIZE = 16_384;
-/** A file begins with its format description and the GTIDs before it. */
+/** The size of the format description and the previous GTIDs at the start of a file. */
 const FILE_HEADER = 194;
-/** Transactions that a relay log is thought to keep. */
+/** The number of transactions that a relay log keeps. */
 const KEPT = 5000;
 
-/** Some rows are changed: one to three, depending on how many transactions there were. */
+/** Changes some rows: one to three, depending on the number of transactions so far. */
 export function writeRows(worker: Worker, rows = 1 + (worker.upstream.seq % 3)): Txn {
   return append(worker, 140 + rows * 92, rows + 1);
 }
 
-/** A row is changed in a database that no task replicates. */
+/** Changes a row in a database that no task replicates. */
 export function writeForeign(worker: Worker): Txn {
   return append(worker, 232, 0, { foreign: true });
 }
 
-/** A table is altered. */
 export function alterTable(worker: Worker, ddl: Ddl): Txn {
   const columns = columnsOf(worker, ddl.table);
   const added = /^ADD COLUMN `(\w+)`/i.exec(ddl.change)?.[1];
@@ -32,12 +31,12 @@ export function alterTable(worker: Worker, ddl: Ddl): Txn {
   return append(worker, 112 + ddl.change.length, 1, { ddl });
 }
 
-/** FLUSH LOGS: a new binlog file begins. */
+/** FLUSH LOGS: starts a new binlog file. */
 export function rotate(worker: Worker): void {
   worker.upstream.end = { file: worker.upstream.end.file + 1, offset: FILE_HEADER };
 }
 
-/** The columns of a table in one upstream; every table begins with the same. */
+/** The columns of a table in one upstream. All tables start with the same columns. */
 export function columnsOf(worker: Worker, table: string): string[] {
   let columns = worker.upstream.columns.get(table);
   if (!columns) {
@@ -66,7 +65,7 @@ export function txnAt(worker: Worker, seq: number): Txn | undefined {
   return log[seq - (log[0]?.seq ?? 0)];
 }
 
-/** The relay takes what the upstream has, or stops with an error when it is gone. It does not come back by itself. */
+/** Relays what the upstream has, or stops with an error if it is unreachable. It does not recover by itself. */
 export function relayOn(worker: Worker): void {
   const { relay, upstream } = worker;
   if (relay.stage !== 'Running') return;
@@ -80,7 +79,7 @@ export function relayOn(worker: Worker): void {
   relay.result = failed('UnknownError', stacked(text, 'relay.(*Relay).process'));
 }
 
-/** What Go says about an address where nobody listens. */
+/** Go's error text for an address on which nothing listens. */
 export function refused(address: string): string {
   return `dial tcp ${address}: connect: connection refused`;
 }
@@ -94,8 +93,8 @@ export function setUpstream(state: State, address: string, up: boolean): void {
 }
 
 /**
- * Kills or restarts a dm-worker. After a restart what ran runs on; what was Paused by hand stays so, without a unit until
- * it is resumed; operations that waited are done by then.
+ * Kills or restarts a dm-worker. After a restart, running tasks continue. Manually Paused ones stay Paused, without a unit
+ * until they are resumed. Waiting operations are complete by then.
  */
 export function setWorker(state: State, address: string, up: boolean): void {
   const worker = state.workers.get(address);
