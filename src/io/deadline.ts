@@ -1,10 +1,10 @@
-// Timers for any length of time: those of Node end at once beyond 2^31 - 1 ms, and take whole milliseconds only.
+// Timers for any duration: Node's own fire at once beyond 2^31 - 1 ms, and take only whole milliseconds.
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Calls back once so many milliseconds have passed; a fraction counts as a whole one.
- * @returns what cancels it
+ * Calls back after `ms` milliseconds, rounded up to a whole one.
+ * @returns a function that cancels the timer
  */
 export function after(ms: number, then: () => void): () => void {
   const endsAt = performance.now() + ms;
@@ -20,11 +20,11 @@ export function after(ms: number, then: () => void): () => void {
 export interface Deadline {
   /** Aborted with a TimeoutError when the time is over. */
   readonly signal: AbortSignal;
-  /** Ends the timer. To be called when what it limits is done. */
+  /** Ends the timer. Call it when the limited work is done. */
   close(): void;
 }
 
-/** A deadline in so many milliseconds. */
+/** A deadline `ms` milliseconds from now. */
 export function openDeadline(ms: number): Deadline {
   const controller = new AbortController();
   const close = after(ms, () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')));

@@ -1,31 +1,32 @@
-// What the program may ask of the world. The process edge (main.ts) makes the real one; tests make their own.
+// The input and output that the program uses. The process edge (main.ts) creates the real one; tests create their own.
 
 import { PipeClosed, WriteFailed } from '../command/errors.ts';
 import { systemReason } from '../text/system-error.ts';
 
-/** A stream that people or programs read. */
+/** An output stream. */
 export interface Output {
   /**
-   * Resolves when the text was taken and more may follow. Standard output rejects with PipeClosed when nobody reads any
-   * more and with WriteFailed when it cannot be written; standard error never rejects, since nothing is left to say it on.
+   * Resolves when the text was accepted and more may follow. Standard output rejects with PipeClosed when its reader is gone,
+   * and with WriteFailed when it cannot be written. Standard error never rejects, since there is no other place to report the
+   * error.
    */
   write(text: string | Buffer): Promise<void>;
-  /** Why nothing can be written any more; undefined while all is well. */
+  /** Why nothing can be written any more; undefined while the stream works. */
   readonly failure?: PipeClosed | WriteFailed | undefined;
   readonly isTTY: boolean;
-  /** Columns of the terminal; undefined where there is none. */
+  /** Columns of the terminal; undefined if there is none. */
   readonly columns: number | undefined;
-  /** Rows of the terminal; undefined where there is none. */
+  /** Rows of the terminal; undefined if there is none. */
   readonly rows: number | undefined;
 }
 
 export interface Input {
   readonly isTTY: boolean;
-  /** Everything that comes, in chunks as it comes. Throws Refusal when it cannot be read. */
+  /** All input, in chunks as they arrive. Throws Refusal when it cannot be read. */
   chunks(): AsyncIterable<Buffer>;
 }
 
-/** Bytes that a file or a text on standard input may have. */
+/** The maximum size in bytes of a file or a text on standard input. */
 export const MAX_BYTES = 16 << 20;
 
 export interface IO {
@@ -34,50 +35,53 @@ export interface IO {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
-   * The bytes of a regular file or a pipe, at most MAX_BYTES. Rejects with the system's error or with an Error that says
-   * why it is not read; with Interrupted when the signal is aborted, since a pipe may wait for its writer.
+   * The bytes of a regular file or a pipe, at most MAX_BYTES. Rejects with the system's error or with an Error that says why
+   * the file is not read. Rejects with Interrupted when the signal is aborted, since a pipe may wait for its writer.
    */
   readFile(path: string, signal?: AbortSignal): Promise<Buffer>;
   /**
-   * Does work that keeps the program busy, so that Ctrl-C and the limit (milliseconds) end it in the middle. The work
-   * must not change anything that outlives it.
+   * Does work that blocks the program, so that Ctrl-C and the limit (milliseconds) can end it in the middle. The work must not
+   * change anything that outlives it.
    * @throws Interrupted
    */
   compute<T>(work: () => T, limitMs?: number): T;
-  /** Calls back at each Ctrl-C until the returned function is called. Without a listener Ctrl-C ends the program. */
+  /** Calls back at each Ctrl-C until the returned function is called. Without a listener, Ctrl-C ends the program. */
   onInterrupt(listener: () => void): () => void;
-  /** Does what Ctrl-C does: a terminal in raw mode sends a key, not a signal. */
+  /** Does the same as Ctrl-C, because a terminal in raw mode sends a key instead of a signal. */
   interrupt(): void;
   readonly terminal: TerminalIO | undefined;
-  /** Where a question can be asked and answered, also while the answers of commands go to a file. */
+  /** The terminal for questions. It is also defined while the answers of commands are redirected to a file. */
   readonly questions: QuestionIO | undefined;
-  /** Runs a pager (a command line of the system's shell) and gives it the texts; resolves when it has ended. */
+  /** Runs a pager (a command line of the system's shell) and sends it the texts. Resolves when it has ended. */
   page(command: string, texts: Iterable<string>): Promise<void>;
 }
 
-/** Standard input and standard error, both a terminal. */
+/** Standard input and standard error, if both are a terminal. */
 export interface QuestionIO {
   readonly input: NodeJS.ReadStream;
-  /** For a question: standard error. */
+  /** Standard error, where questions are written. */
   readonly messages: NodeJS.WriteStream;
-  /** Calls back when the program ends, however it does (not SIGKILL), until the returned function is called. */
+  /** Calls back when the program ends in any way but SIGKILL, until the returned function is called. */
   atExit(listener: () => void): () => void;
 }
 
-/** What a question needs: a terminal, and to hear of SIGINT. */
+/** What a question needs: a terminal, and notification of SIGINT. */
 export type Asking = Pick<IO, 'onInterrupt'> & { readonly terminal: QuestionIO };
 
-/** A terminal at both ends. */
+/** A terminal for both input and output. */
 export interface TerminalIO extends QuestionIO {
-  /** For a line editor. */
+  /** Standard output, for a line editor. */
   readonly output: NodeJS.WriteStream;
-  /** Gives the terminal to the shell that started the program, as Ctrl-Z does; resolves when the program goes on. */
+  /**
+   * Suspends the program and returns the terminal to the shell that started it, as Ctrl-Z does. Resolves when the program
+   * continues.
+   */
   suspend(): Promise<void>;
-  /** Ends the program at once, as Ctrl-\ does where the terminal makes a signal of it. */
+  /** Ends the program at once, as Ctrl-\ does where the terminal turns it into a signal. */
   abort(): void;
 }
 
-/** What the error of an output means. `name`: standard output or standard error. */
+/** The error class for an output's error. `name`: standard output or standard error. */
 export function outputFailure(error: unknown, name: string): PipeClosed | WriteFailed {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EPIPE' || code === 'ECONNRESET') return new PipeClosed();

@@ -1,19 +1,19 @@
-// Questions are rare and what asks them is heavy: loaded with the first one.
+// Loads the prompts with the first question, because questions are rare and their libraries are large.
 
 import type { Asking, QuestionIO } from './io.ts';
 import type { Prompter } from './prompter.ts';
 
-/** Asks whether to go on; see prompts.ts. */
+/** Asks for a confirmation. See prompts.ts. */
 export async function askConfirmation(question: string, asking: Asking): Promise<boolean> {
   return (await import('./prompts.ts')).askConfirmation(question, asking);
 }
 
-/** The same on a terminal that knows no control sequences; see plain-prompts.ts. */
+/** Asks on a terminal without control sequences. See plain-prompts.ts. */
 export async function askPlainly(question: string, terminal: QuestionIO, signal: AbortSignal): Promise<boolean> {
   return (await import('./plain-prompts.ts')).askPlainly(question, terminal, signal);
 }
 
-/** The questions of guided prompts; see prompts.ts. */
+/** The questions of guided prompts. See prompts.ts. */
 export function lazyPrompter(asking: Asking): Prompter {
   const loaded = async (): Promise<Prompter> => (await import('./prompts.ts')).createPrompter(asking);
   return {

@@ -1,9 +1,9 @@
-// Questions on a terminal that knows no control sequences (TERM=dumb), where the line is the terminal's own.
+// Questions on a terminal without control sequences (TERM=dumb), where the terminal itself edits the line.
 
 import { createInterface } from 'node:readline';
 import type { QuestionIO } from './io.ts';
 
-/** Asks whether to go on; no is the answer of all but y and yes, of the end of input, and of a raised signal. */
+/** Asks for a confirmation. Everything but y and yes rejects, as do the end of input and an aborted signal. */
 export function askPlainly(question: string, { input, messages }: QuestionIO, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const lines = createInterface({ input, terminal: false });

@@ -1,24 +1,24 @@
-// The questions that guided prompts ask; prompts.ts asks them on a terminal.
+// The interface of the questions of guided prompts. prompts.ts implements it on a terminal.
 
-/** Something to choose. */
+/** One option of a list. */
 export interface Choice {
   readonly value: string;
-  /** The value with what helps to choose, safe to show. */
+  /** The value with a description, safe to show. */
   readonly label: string;
   /** The value alone, safe to show. */
   readonly short: string;
 }
 
-/** Asks questions. Every one throws Cancelled when it is left, and when its signal is raised. */
+/** Asks questions. Each throws Cancelled when the user leaves it and when its signal is aborted. */
 export interface Prompter {
-  /** One of a few. */
+  /** Selects one of a few. */
   select(message: string, choices: readonly Choice[], signal: AbortSignal): Promise<string>;
-  /** At least one of a few. */
+  /** Selects at least one of a few. */
   checkbox(message: string, choices: readonly Choice[], signal: AbortSignal): Promise<readonly string[]>;
   /**
-   * One of many, found by what is typed.
-   * @param source what there is for a text
-   * @param isWhole whether a value is an answer; else it is taken as what was typed, as a folder is
+   * Selects one of many by typing.
+   * @param source returns the choices for a text
+   * @param isWhole whether a value is a complete answer. If not, it replaces the typed text, as a folder does.
    */
   search(
     message: string,
@@ -26,6 +26,6 @@ export interface Prompter {
     signal: AbortSignal,
     isWhole?: (value: string) => boolean,
   ): Promise<string>;
-  /** A text, not empty, without white space at its ends. `suggested` stands there to be edited. */
+  /** Asks for a non-empty text without white space at its ends. `suggested` is the initial text, which can be edited. */
   input(message: string, suggested: string, signal: AbortSignal): Promise<string>;
 }

@@ -1,4 +1,4 @@
-// Questions on the terminal, asked by Inquirer's prompts. They go to standard error.
+// Questions on the terminal, through Inquirer's prompts. They are written to standard error.
 
 import checkbox from '@inquirer/checkbox';
 import confirm from '@inquirer/confirm';
@@ -15,7 +15,7 @@ type Context = NonNullable<Parameters<typeof confirm>[1]>;
 const SHOW_CURSOR = '\u001b[?25h';
 const PAGE_ROWS = 10;
 
-/** Asks whether to go on; no is the answer of a mere Enter, of Ctrl-C and of SIGINT. */
+/** Asks for a confirmation. Enter alone, Ctrl-C and SIGINT reject. */
 export async function askConfirmation(question: string, asking: Asking): Promise<boolean> {
   return await onTerminal(
     asking,
@@ -35,7 +35,7 @@ export async function askSecret(question: string, asking: Asking): Promise<strin
   );
 }
 
-/** The questions of guided prompts. Every one of them throws Cancelled on Esc, on Ctrl-C and SIGINT, and when its signal is raised. */
+/** The questions of guided prompts. Each throws Cancelled on Esc, on Ctrl-C and SIGINT, and when its signal is aborted. */
 export function createPrompter(asking: Asking): Prompter {
   const cancelled = (): never => {
     throw new Cancelled();
@@ -73,7 +73,7 @@ const choiceOf = ({ value, label, short }: Choice): { value: string; name: strin
 
 const isGiven = (text: string): boolean | string => text.trim() !== '' || 'a value must be given; Esc cancels';
 
-/** Runs a prompt that ends as `cancelled` on Esc, Ctrl-C, Ctrl-D and the end of input, and when the signal is raised. */
+/** Runs a prompt. Esc, Ctrl-C, Ctrl-D, the end of input and an aborted signal end it with `cancelled`. */
 async function onTerminal<T>(
   { terminal: { input: keys, messages, atExit }, onInterrupt }: Asking,
   prompt: (context: Context) => Promise<T>,
@@ -86,7 +86,7 @@ async function onTerminal<T>(
     if (key?.name === 'escape' || (key?.name === 'd' && key.ctrl)) leave();
   };
   keys.on('keypress', onKey).on('end', leave);
-  const forget = atExit(() => messages.write(SHOW_CURSOR)); // a list hides it
+  const forget = atExit(() => messages.write(SHOW_CURSOR)); // a list hides the cursor
   const unsubscribe = onInterrupt(leave);
   try {
     const until = signal ? AbortSignal.any([signal, left.signal]) : left.signal;

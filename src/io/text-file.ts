@@ -1,4 +1,4 @@
-// Text files that users name: what cannot be sent is refused before anything is sent.
+// Reads text files that users name. A text that cannot be sent is rejected before anything is sent.
 
 import { isUtf8 } from 'node:buffer';
 import { InputError, Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
@@ -6,7 +6,7 @@ import { fileError, systemReason } from '../text/system-error.ts';
 import { decodeParts } from '../text/utf8.ts';
 import { type Input, type IO, MAX_BYTES } from './io.ts';
 
-/** The text of a file, every byte of it. Throws InputError when it cannot be read, is empty or is not UTF-8; Interrupted. */
+/** The complete text of a file. Throws InputError when it cannot be read, is empty or is not UTF-8. Throws Interrupted. */
 export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signal?: AbortSignal): Promise<string> {
   const refuse = (why: string): InputError => new InputError(`get file content error:\n${why}`);
   const ours = (why: string): Refusal => new Refusal(`get file content error:\nread ${path}: ${why}`);
@@ -26,14 +26,14 @@ export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signa
   return bytes.toString('utf8');
 }
 
-/** All that comes on standard input, at most MAX_BYTES. Throws InputError, Interrupted when the signal is aborted. */
+/** All of standard input, at most MAX_BYTES. Throws InputError, or Interrupted when the signal is aborted. */
 export async function readAll(stdin: Input, signal = new AbortController().signal): Promise<Buffer> {
   const stopped = new Promise<never>((_, reject) => {
     const stop = (): void => reject(new Interrupted(NOT_SENT));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
-  stopped.catch(() => {}); // nobody waits for it once the input has ended
+  stopped.catch(() => {}); // unhandled once the input has ended
   const chunks: Buffer[] = [];
   const iterator = stdin.chunks()[Symbol.asyncIterator]();
   for (let total = 0; ; ) {
@@ -45,7 +45,7 @@ export async function readAll(stdin: Input, signal = new AbortController().signa
   }
 }
 
-/** The chunks of a stream. Throws Refusal when it cannot be read: a folder, a device that fails. */
+/** The chunks of a stream. Throws Refusal when it cannot be read, such as a folder or a failing device. */
 export async function* readable(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* stream;

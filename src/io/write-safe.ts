@@ -1,9 +1,9 @@
-// Writes texts that may hold what came from the network.
+// Writes texts that may contain data from the network.
 
 import { forTerminal } from '../text/sanitize.ts';
 import type { Output } from './io.ts';
 
-/** Writes a text that may hold what came from the network, its control characters shown: what a pipe takes ends on a terminal. */
+/** Writes a text with its control characters made visible, even to a pipe, since its content may end up on a terminal. */
 export async function writeSafe(output: Output, text: string): Promise<void> {
   await output.write(forTerminal(text));
 }

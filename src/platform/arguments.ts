@@ -1,10 +1,10 @@
-// The bytes of the program's arguments. Node hands arguments over decoded; Linux shows the bytes.
+// The bytes of the program's arguments. Node only has the decoded arguments. Linux also shows the bytes.
 
 import fs from 'node:fs';
 
 const NUL = 0;
 
-/** The bytes of the last `count` arguments; undefined where the system does not show them. */
+/** The bytes of the last `count` arguments; undefined if the system does not show them. */
 export function argumentBytes(count: number): readonly Buffer[] | undefined {
   if (process.platform !== 'linux') return undefined;
   let all: Buffer;

@@ -1,5 +1,5 @@
-// Work that keeps the program busy cannot hear a signal: no listener runs meanwhile. V8 can be stopped from another
-// thread, and node:vm has such a thread for a script: the work is run as one.
+// Interruptible synchronous work. No signal listener runs during such work, but V8 can be stopped from another thread. node:vm
+// has such a thread for a script, so the work runs as a script.
 
 import vm from 'node:vm';
 
@@ -7,7 +7,7 @@ let script: vm.Script | undefined;
 
 /** The work was stopped before its end. */
 export class Stopped extends Error {
-  /** Whether Ctrl-C stopped it; no listener of the signal was told. Else its time was over. */
+  /** Whether Ctrl-C stopped it, in which case no signal listener was called. Otherwise the time limit was reached. */
   readonly bySignal: boolean;
   constructor(bySignal: boolean) {
     super('the work was stopped');
@@ -17,8 +17,8 @@ export class Stopped extends Error {
 }
 
 /**
- * Does the work; Ctrl-C or the limit (milliseconds) stops it, wherever it is. A Ctrl-C that came before and that no listener
- * was told yet is lost, since Node takes the listeners off meanwhile: let the event loop turn first.
+ * Does the work. Ctrl-C or the limit (milliseconds) stops it at any point. An earlier Ctrl-C that no listener has received yet
+ * is lost, since Node removes the listeners during the work. Let the event loop turn first.
  * @throws Stopped
  */
 export function compute<T>(work: () => T, limitMs: number | undefined): T {

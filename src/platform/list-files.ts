@@ -1,11 +1,11 @@
-// The files of one folder, for completion.
+// Lists the files of one folder for completion.
 
 import fs from 'node:fs';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: such a name cannot be typed
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Paths that begin with the text, sorted; folders end in a slash. None where the folder cannot be read. */
+/** Paths that start with the text, sorted. Folders end with a slash. Empty if the folder cannot be read. */
 export function listFiles(prefix: string): string[] {
   const slash = Math.max(prefix.lastIndexOf('/'), process.platform === 'win32' ? prefix.lastIndexOf('\\') : -1);
   const folder = prefix.slice(0, slash + 1);

@@ -1,13 +1,16 @@
-// Node's start: loads the groups of chunks of the built program with the code that V8 compiled when they were built. A
-// cache that does not fit this Node, or cannot be read or written, is passed over in silence. Bundled by itself, as
-// CommonJS. A module's id is `./<group>:<name>`; a group is a file with a table of its modules.
+// Starts the built program under Node: loads the groups of chunks with the code that V8 compiled at build time. A cache that
+// does not fit this Node, or cannot be read or written, is ignored silently. This file is bundled separately as CommonJS. A
+// module's id is `./<group>:<name>`. A group is a file with a table of its modules.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 
-/** Another one for each build: V8 knows a source only by its length, and a process that began before a build may end after it. */
+/**
+ * Different for each build: V8 identifies a source only by its length, and a process that started before a build may end after
+ * it.
+ */
 declare const BUILD_ID: string;
 
 type Require = (id: string) => unknown;
@@ -19,7 +22,7 @@ interface Loaded {
   readonly script: vm.Script;
 }
 
-/** Runs the program of a folder. The build sets DMCTL_BUILD_CACHE to have the compiled code written at the end. */
+/** Runs the program of a folder. The build sets DMCTL_BUILD_CACHE to write the compiled code at the end. */
 export function start(dist: string): void {
   const cache = path.join(dist, 'cache', `${process.version}-${process.arch}-${BUILD_ID}`);
   const outside = createRequire(path.join(dist, 'main.cjs'));
@@ -67,7 +70,7 @@ function read(file: string): Buffer | undefined {
   }
 }
 
-/** Writes the compiled code beside the program, each file whole or not at all. */
+/** Writes the compiled code beside the program. Each file is written completely or not at all. */
 function keep(loaded: readonly Loaded[]): void {
   try {
     for (const { cacheFile, script } of loaded) {
@@ -77,6 +80,6 @@ function keep(loaded: readonly Loaded[]): void {
       fs.renameSync(half, cacheFile);
     }
   } catch {
-    // a folder that cannot be written: the next start compiles again
+    // If the folder is not writable, the next start compiles again.
   }
 }

@@ -1,11 +1,11 @@
-// Standard output and standard error. A file is written here, since Node passes over what a full disk did not take.
+// Standard output and standard error. Files are written here, since Node ignores partial writes on a full disk.
 
 import fs from 'node:fs';
 
 /**
- * A stream of the process. It is opened when first used, since opening one loads much of Node.
- * @param failureOf what is made of the system's error
- * @param rejects whether a write that fails rejects; without it the text is lost, and only `failure` says so
+ * A stream of the process. It is opened on first use, since opening one loads a large part of Node.
+ * @param failureOf converts the system's error
+ * @param rejects whether a failing write rejects. Otherwise the text is lost, and only `failure` shows it.
  */
 export function output<F extends Error>(fd: 1 | 2, open: () => NodeJS.WriteStream, failureOf: (error: unknown) => F, rejects: boolean) {
   let failure: F | undefined;
@@ -39,14 +39,14 @@ export function output<F extends Error>(fd: 1 | 2, open: () => NodeJS.WriteStrea
   };
 }
 
-/** Resolves when the stream has taken the text and may be given more. */
+/** Resolves when the stream has accepted the text and is ready for more. */
 function writeStream(stream: NodeJS.WriteStream, text: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
 
-/** Writes to the last byte: the system may take a part, and tells only at the next attempt why. */
+/** Writes all bytes. The system may write only a part, and reports the reason only at the next attempt. */
 async function writeFile(fd: number, text: string | Buffer): Promise<void> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   let at = 0;

@@ -1,19 +1,19 @@
-// Runs a pager: less, or whatever was chosen.
+// Runs a pager: less, or the configured one.
 
 import { spawn } from 'node:child_process';
 
-/** As git does: it ends by itself when all fits on the screen, keeps colors, and leaves the text there. */
+/** The options that git uses: less exits if everything fits on the screen, keeps colors, and leaves the text on the screen. */
 const LESS = 'FRX';
 
 /**
- * Gives the texts to the pager's standard input and resolves when it has ended. A pager that is left early is no error;
- * one that cannot be started is told by the shell that should have started it.
+ * Writes the texts to the pager's standard input and resolves when it has ended. Leaving a pager early is no error. If it
+ * cannot be started, the shell reports it.
  */
 export function page(command: string, texts: Iterable<string>): Promise<void> {
   return new Promise((resolve) => {
     const env = { ...process.env, LESS: process.env.LESS ?? LESS };
     const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'], env });
-    child.stdin.on('error', () => {}); // it was left before the end
+    child.stdin.on('error', () => {}); // the pager ended early
     child.on('error', () => resolve());
     child.on('close', () => resolve());
     const pump = async (): Promise<void> => {

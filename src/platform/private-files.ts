@@ -1,29 +1,28 @@
-// Files that only their owner may read: opened without following links, their owner and permissions checked on the open
-// file, appended in one write each. Windows knows neither these owners nor these permissions, and is not asked for them.
+// Files that only their owner may read. They are opened without following links, their owner and permissions are checked on the
+// open file, and each append is one write. Windows has no such owners and permissions, so they are not checked there.
 
 import fs from 'node:fs';
 import path from 'node:path';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NONBLOCK, O_RDWR, O_WRONLY } = fs.constants;
 const O_NOFOLLOW = fs.constants.O_NOFOLLOW ?? 0;
-/** Of a lock without a readable process id, milliseconds; such a lock is a moment old or was left by a crash. */
+/** Maximum age in milliseconds of a lock without a readable process ID. Such a lock is new or was left by a crash. */
 const LOCK_UNNAMED_MS = 10_000;
-/** Beyond it a lock is left over, whoever has its process id now. */
+/** Maximum age in milliseconds of any lock. An older one is stale, even if its process ID is in use. */
 const LOCK_STALE_MS = 600_000;
 
 const LF = 0x0a;
-/** How often the end of a file is looked at, a millisecond apart: a write that is under way shows in parts. */
+/** How often the end of a file is checked, one millisecond apart, because a write in progress is visible in parts. */
 const LOOKS = 5;
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
-/** Whether this is Windows. */
 export const isWindows = process.platform === 'win32';
 
 const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException).code;
-/** The reason of the system without the path, which our message begins with. */
+/** The system's error text without the path, because our message already starts with the path. */
 const reason = (e: unknown): string => (e as Error).message.replace(/^[A-Z]+: ([^,]*).*$/s, '$1');
 
-/** Throws when a file or folder is not ours alone; a mode that is too open is mended. */
+/** Throws if a file or folder does not belong to the user alone. Permissions that are too open are fixed. */
 function checkOurs(what: string, stat: fs.Stats, mend: () => void): void {
   const uid = process.getuid?.();
   if (uid === undefined) return;
@@ -31,7 +30,7 @@ function checkOurs(what: string, stat: fs.Stats, mend: () => void): void {
   if ((stat.mode & 0o077) !== 0) mend();
 }
 
-/** Makes the folder and those above it. Node's own way never ends where a folder is there and takes none, as /proc. */
+/** Creates the folder and its parents. Node's recursive mkdir never ends in a folder that takes no entries, such as /proc. */
 function makeFolder(folder: string): void {
   const missing: string[] = [];
   for (let at = folder; !fs.existsSync(at) && path.dirname(at) !== at; at = path.dirname(at)) missing.unshift(at);
@@ -39,7 +38,7 @@ function makeFolder(folder: string): void {
     try {
       fs.mkdirSync(at, { mode: 0o700 });
     } catch (e) {
-      if (code(e) !== 'EEXIST') throw e; // another process made it meanwhile
+      if (code(e) !== 'EEXIST') throw e; // another process created it in the meantime
     }
   }
 }
@@ -140,7 +139,7 @@ function isStale(file: string, stat: fs.Stats): boolean {
   }
 }
 
-/** Takes a stale lock out of the way. Two may try: the one that took a fresh lock by mistake puts it back. */
+/** Removes a stale lock. Two processes may try: one that removed a fresh lock by mistake restores it. */
 function breakLock(file: string, stat: fs.Stats): void {
   const aside = `${file}.${process.pid}`;
   fs.renameSync(file, aside);
@@ -166,11 +165,11 @@ function lock(file: string): (() => void) | undefined {
       if (!isStale(file, stat)) return undefined;
       breakLock(file, stat);
     } catch {
-      return undefined; // gone or taken this very moment: whoever has it does the work
+      return undefined; // released or taken just now: the process that has it does the work
     }
   }
   return undefined;
 }
 
-/** The files of the history (repl/history/files.ts says what each does). */
+/** The file operations of the history (see repl/history/files.ts). */
 export const privateFiles = { open, create, replace: (file: string, by: string): void => fs.renameSync(by, file), lock };

@@ -1,27 +1,27 @@
-// Files that users name. Only regular files and pipes are read: a device may never end, and may do something when it is
-// opened. Nothing here blocks a thread, since the program could not end before that thread does.
+// Reads files that users name. Only regular files and pipes are read: a device may never end, and opening it may have effects.
+// Nothing here blocks a thread, since the program could not end before that thread does.
 
 import fs from 'node:fs';
 import net from 'node:net';
 
 const { O_NONBLOCK = 0, O_RDONLY } = fs.constants;
 const CHUNK = 1 << 16;
-/** Milliseconds for which a pipe may stay silent. */
+/** Milliseconds for which a pipe may send nothing. */
 const SILENT_MS = 60_000;
 
-/** Paths of the program's own open files, such as a shell's `<(…)`: opening such a pipe once more would miss its end. */
+/** Paths of the program's own open files, such as a shell's `<(…)`. Opening such a pipe again would miss its end. */
 const OWN = /^\/(?:dev\/fd\/|proc\/self\/fd\/)(\d+)$|^\/dev\/std(in)$/;
 
-/** A reason not to read a file, in the shape of the system's errors. */
+/** A reason not to read a file, in the form of a system error. */
 const refusal = (text: string, syscall = 'open'): Error => Object.assign(new Error(text), { syscall });
 const tooLarge = (most: number): Error => refusal(`is larger than ${most >> 20} MiB, the most that is read`, 'read');
 
 export interface Limits {
-  /** Bytes that the file may have. */
+  /** The maximum size of the file in bytes. */
   readonly most: number;
-  /** Milliseconds for which a pipe may stay silent; a minute when left out. */
+  /** Milliseconds for which a pipe may send nothing. Default: one minute. */
   readonly silentMs?: number;
-  /** Ends the reading of a pipe. */
+  /** Aborts the reading of a pipe. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface Limits {
  */
 export async function readFile(path: string, limits: Limits): Promise<Buffer> {
   limits.signal?.throwIfAborted();
-  // Looked at before it is opened: opening a device may be more than looking.
+  // Checked before opening, because opening a device may have effects.
   const stat = await fs.promises.stat(path);
   check(stat, limits.most);
   const own = stat.isFIFO() ? OWN.exec(path) : null;
@@ -45,7 +45,7 @@ export async function readFile(path: string, limits: Limits): Promise<Buffer> {
   }
 }
 
-/** Throws for what is not read. */
+/** Throws for files that are not read. */
 function check(stat: fs.Stats, most: number): void {
   if (stat.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR', syscall: 'read' });
   if (stat.isFIFO()) return;
@@ -59,7 +59,7 @@ function open(path: string): Promise<number> {
   });
 }
 
-/** The size that the system tells is not believed: some files have none, and others grow. */
+/** Does not rely on the size that the system reports: some files have none, and others grow. */
 async function readRegular(fd: number, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;
@@ -76,14 +76,14 @@ async function readRegular(fd: number, most: number): Promise<Buffer> {
   }
 }
 
-/** A pipe that nobody has opened for writing yet counts as one whose writer is silent. */
+/** A pipe that has no writer yet is treated like one whose writer sends nothing. */
 function readPipe(fd: number, { most, signal, silentMs = SILENT_MS }: Limits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pipe = new net.Socket({ fd, readable: true, writable: false });
     const chunks: Buffer[] = [];
     let total = 0;
     const stopped = (): void => void pipe.destroy(signal?.reason);
-    if (signal?.aborted) stopped(); // while the pipe was opened
+    if (signal?.aborted) stopped(); // aborted while the pipe was being opened
     signal?.addEventListener('abort', stopped, { once: true });
     pipe.setTimeout(silentMs, () => pipe.destroy(refusal(`nothing came through the pipe for ${silentMs / 1000} s`, 'read')));
     pipe.on('data', (chunk) => {

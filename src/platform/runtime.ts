@@ -1,4 +1,4 @@
-// What runs us: Node, or Bun inside the standalone executable.
+// The runtime: Node, or Bun inside the standalone executable.
 
 /** The version line of the runtime. */
 export function runtimeVersion(): string {

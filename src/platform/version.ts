@@ -1,4 +1,4 @@
-// Which build this is. The constants are filled in by the build.
+// The version of this build. The build sets the constants.
 
 declare const BUILD: { readonly version: string; readonly hash: string; readonly branch: string; readonly time: string } | undefined;
 
@@ -6,7 +6,7 @@ const unknown = { version: 'v0.0.0', hash: 'unknown', branch: 'unknown', time: '
 
 export const build = typeof BUILD === 'undefined' ? unknown : BUILD;
 
-/** The block that -V prints and the prompt begins with. */
+/** The version block that -V and the start of the prompt print. */
 export function versionText(runtime: string): string {
   return [
     `Release Version: ${build.version}\n`,

@@ -35,7 +35,7 @@ export async function openChannel(address: string, { maxAnswerBytes, tls }: Chan
     'grpc.primary_user_agent': 'dmctl',
     'grpc.max_receive_message_length': maxAnswerBytes,
     'grpc-node.flow_control_window': WINDOW,
-    'grpc.enable_http_proxy': 0, // a proxy of the environment is not meant for a cluster's port
+    'grpc.enable_http_proxy': 0, // an environment proxy is not meant for a cluster's port
     'grpc.enable_retries': 0, // what changes the cluster is sent once
     'grpc.service_config_disable_resolution': 1, // no TXT records, which could ask for retries
     'grpc.use_local_subchannel_pool': 1, // a new channel does not wait for the backoff of the one before it
@@ -56,11 +56,11 @@ function targetOf(address: string): string {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Error('ERR_SOCKET_BAD_PORT');
   if (net.isIPv4(host)) return `ipv4:${host}:${port}`;
   if (net.isIPv6(host)) return `ipv6:[${host}]:${port}`;
-  if (/[\s/?#@\\%:[\]]/.test(host)) throw new Error('ENOTFOUND'); // a URL would be read of it as more than a name
+  if (/[\s/?#@\\%:[\]]/.test(host)) throw new Error('ENOTFOUND'); // a URL would read more than a name from it
   return `dns:${host}:${port}`;
 }
 
-/** The zone of an IPv6 address (`fe80::1%eth0`) says which way to take, and must not be in the names that a request has. */
+/** The zone of an IPv6 address (`fe80::1%eth0`) selects the interface and must not appear in the names that a request sends. */
 function withoutZone(target: string): ChannelOptions {
   if (!target.includes('%')) return {};
   const name = target.replace(/%[^\]]*/, '');

@@ -1,5 +1,5 @@
-// The client half of @grpc/grpc-js. Its index would load the server, xDS metrics and more load balancers as well; these
-// files import each other in circles, and are imported here in the order of that index, which is the one that works.
+// The client half of @grpc/grpc-js. Its index would also load the server, xDS metrics and more load balancers. These files
+// import each other in cycles, so they are imported in the order of that index, the only one that works.
 
 import '@grpc/grpc-js/build/src/call-credentials.js';
 import { LogVerbosity } from '@grpc/grpc-js/build/src/constants.js';
@@ -14,6 +14,6 @@ export type { ChannelOptions } from '@grpc/grpc-js/build/src/channel-options.js'
 export { ConnectivityState as state } from '@grpc/grpc-js/build/src/connectivity-state.js';
 export { Metadata } from '@grpc/grpc-js/build/src/metadata.js';
 
-setLoggerVerbosity(LogVerbosity.NONE); // it would write what a master sent to standard error as it is
+setLoggerVerbosity(LogVerbosity.NONE); // it would write a master's data to standard error unescaped
 setupIp();
 setupPickFirst();

@@ -90,7 +90,7 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;
 }
 
-/** Decodes a grpc-message header: a percent sign and two digits stand for a byte of UTF-8, everything else for itself. */
+/** Decodes a grpc-message header: a percent sign and two hex digits are a byte of UTF-8. Other characters are literal. */
 export function decodeMessage(text: string): string {
   const bytes: number[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -1,5 +1,5 @@
-// Two requests that detect the generation of a DM-master (dm-facts 3.1). Neither changes anything. Each ends at its
-// deadline, at its signal, or when the answer is larger than it can legitimately be.
+// Two requests that detect the generation of a DM-master. Neither changes anything. Each ends at its deadline, at its signal, or
+// when the answer is larger than a valid one can be.
 
 import http from 'node:http';
 import { Interrupted, RpcError } from '../command/errors.ts';
@@ -33,7 +33,8 @@ export async function askLeader(caller: Caller, { timeoutMs, signal }: ProbeOpti
 
 /**
  * Requests the page `/status`, where every DM-master reports its release over plain HTTP on the same port.
- * @returns the release as it stands there, such as `v1.0.1`; undefined when there is none. Throws Interrupted when the signal was raised.
+ * @returns the release in the form of the page, such as `v1.0.1`; undefined if there is none. Throws Interrupted when the
+ * signal was raised.
  */
 export async function askRelease(address: string, { timeoutMs, signal }: ProbeOptions): Promise<string | undefined> {
   const { host, port } = splitHostPort(address);
@@ -48,7 +49,7 @@ export async function askRelease(address: string, { timeoutMs, signal }: ProbeOp
         text += part;
         if (text.length > MAX_PAGE_BYTES) request.destroy();
       });
-      response.on('error', () => {}); // what came counts
+      response.on('error', () => {}); // the data received so far counts
       response.on('close', () => resolve(text));
     });
     request.on('error', () => resolve(text));

@@ -3,8 +3,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Host (without brackets) and port. Only what can be the name of a host or an IP address passes: a host becomes part of a
- * URL. Throws Error, with Go's text where Go refuses it, too.
+ * Host (without brackets) and port. Accepts only a host name or an IP address, because the host becomes part of a URL. Throws
+ * Error, with Go's text where Go rejects the address too.
  */
 export function splitHostPort(address: string): { host: string; port: string } {
   const wrong = (why: string): Error => new Error(`address ${address}: ${why}`);
@@ -30,8 +30,8 @@ export function splitHostPort(address: string): { host: string; port: string } {
 }
 
 /**
- * Refuses an address that can never be called. A port that is left out is found with the first call, as in the original.
- * Throws Error as splitHostPort does.
+ * Rejects an address that can never be called. A missing port is reported by the first call, as in the original. Throws Error
+ * as splitHostPort does.
  */
 export function checkAddress(address: string): void {
   const { port } = splitHostPort(address);
@@ -39,19 +39,20 @@ export function checkAddress(address: string): void {
   throw new Error(`address ${address}: the port must be a number from 1 to 65535`);
 }
 
-/** Why a text is neither the name of a host nor an IPv4 address; undefined where it is one. */
+/** Why a text is neither a host name nor an IPv4 address; undefined if it is one. */
 function nameTrouble(host: string): string | undefined {
   const odd = /[^A-Za-z0-9._-]/u.exec(host)?.[0];
   if (odd !== undefined) return `the character ${JSON.stringify(odd)} cannot be in a host`;
-  // A last part of digits makes it an IPv4 address; a URL takes 127.1 and 0x7f.1 for one, too, and means another host.
+  // A last part of digits makes it an IPv4 address. A URL also accepts 127.1 and 0x7f.1 as one, and resolves them to a different
+  // host.
   const url = `http://${host}:1/`;
-  // Node 24's URL accepts a bare `xn--`, which is no name.
+  // Node 24's URL accepts a bare `xn--`, which is not a name.
   const bare = /(?:^|\.)xn--(?:\.|$)/i.test(host);
   if (!bare && URL.canParse(url) && new URL(url).hostname === host.toLowerCase()) return undefined;
   return `${JSON.stringify(host)} is neither a host name nor an IP address`;
 }
 
-/** Why a text in brackets is no IPv6 address that can be called; undefined where it is one. */
+/** Why a text in brackets is not a valid IPv6 address for a call; undefined if it is one. */
 function ipv6Trouble(host: string): string | undefined {
   if (!isIPv6(host)) return `${JSON.stringify(host)} is no IPv6 address`;
   return host.includes('%') ? 'an IPv6 zone cannot be used; give the name of the host or an address without a zone' : undefined;

@@ -1,17 +1,17 @@
-// Bytes that are not UTF-8, kept apart in a text until somebody refuses it: the byte 0x80 + n is U+DC80 + n, half a
-// character, which no valid text has.
+// Marks bytes that are not UTF-8 in a text until it is rejected. The byte 0x80 + n becomes U+DC80 + n, a lone surrogate, which
+// no valid text contains.
 
 import { isUtf8 } from 'node:buffer';
 import { decodeParts } from './utf8.ts';
 
 const MARK = 0xdc00;
 const REPLACEMENT = '\ufffd';
-/** Stands for U+FFFD where nobody knows whether it was given or is what became of other bytes. */
+/** Replaces U+FFFD if it is unknown whether it was in the input or replaced other bytes. */
 const DOUBT = '\udffd';
-/** Half a character on its own. */
+/** A lone surrogate. */
 const BAD = /\p{Surrogate}/u;
 
-/** The text of the bytes; each bad byte is marked. */
+/** The text of the bytes, with each bad byte marked. */
 export function decodeMarked(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   let at = 0;
@@ -25,8 +25,8 @@ export function decodeMarked(bytes: Buffer): string {
 
 /**
  * The arguments of the program with bad bytes marked.
- * @param words as the system's decoder made them: U+FFFD for what is not UTF-8
- * @param bytes gives the bytes of each; undefined where the system does not tell them, and then every U+FFFD is marked
+ * @param words as the system decoded them, with U+FFFD for what is not UTF-8
+ * @param bytes returns the bytes of each; undefined if the system does not show them, and then every U+FFFD is marked
  */
 export function markArguments(words: readonly string[], bytes: () => readonly Buffer[] | undefined): readonly string[] {
   if (!words.some((word) => word.includes(REPLACEMENT))) return words;
@@ -35,7 +35,7 @@ export function markArguments(words: readonly string[], bytes: () => readonly Bu
 
 export const hasBadBytes = (text: string): boolean => BAD.test(text);
 
-/** What is wrong with the text, with the place of the first bad byte; undefined where nothing is. */
+/** The problem with the text and the place of the first bad byte; undefined if there is none. */
 export function badByteOf(text: string): { readonly what: string; readonly column: number } | undefined {
   const found = BAD.exec(text);
   if (!found) return undefined;
@@ -52,7 +52,7 @@ export function withReplacements(text: string): string {
   return text.replace(/\p{Surrogate}/gu, REPLACEMENT);
 }
 
-/** Decodes bytes as they come; a character that is cut waits for its rest. */
+/** Decodes bytes as they arrive. An incomplete character waits for its rest. */
 export class MarkingDecoder {
   private rest: Buffer = Buffer.alloc(0);
 
@@ -64,7 +64,7 @@ export class MarkingDecoder {
   }
 }
 
-/** The end of the bytes, or the beginning of the character that they end in the middle of. */
+/** The end of the bytes, or the start of the incomplete character at their end. */
 function wholeEnd(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] as number;

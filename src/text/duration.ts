@@ -14,15 +14,15 @@ const UNITS_NS: ReadonlyMap<string, number> = new Map([
   ['h', 3600e9],
 ]);
 
-/** Go keeps nanoseconds in 63 bits: 292 years. */
+/** Go stores nanoseconds in 63 bits: 292 years. */
 const MAX_NS = 2 ** 63;
 
-/** A number with its unit; the unit is whatever stands before the next number. */
+/** A number with its unit. The unit is everything up to the next number. */
 const PART = /(\d+\.?\d*|\.\d+)([^\d.]*)/y;
 
 /**
- * The duration in milliseconds, above zero, perhaps a fraction. Takes what Go's time.ParseDuration takes.
- * Throws Error that says what is wrong.
+ * The duration in milliseconds, above zero, possibly a fraction. Accepts what Go's time.ParseDuration accepts. Throws Error
+ * that describes the problem.
  */
 export function parseDuration(text: string): number {
   const invalid = (): Error => new Error(`time: invalid duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);

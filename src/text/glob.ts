@@ -1,18 +1,18 @@
-// Patterns of names: `*` stands for any number of characters, `?` for one. A bracket is one of the name's own letters.
+// Name patterns: `*` matches any number of characters, `?` matches one. Brackets are ordinary characters.
 
 /** Whether a name is a pattern. */
 export const isGlob = (name: string): boolean => /[*?]/.test(name);
 
 /**
- * What tells whether a whole name matches a pattern. It never goes back further than to the last `*`: the time is at most
- * the length of the name times that of the pattern.
+ * Returns a function that tests whether a whole name matches a pattern. It backtracks only to the last `*`, so the time is at
+ * most the length of the name times that of the pattern.
  */
 export function globMatcher(pattern: string): (name: string) => boolean {
   const glob = [...pattern];
   return (name) => {
     const text = [...name];
     let [at, next] = [0, 0];
-    /** The last `*`, and up to where it has taken the name. */
+    /** The position of the last `*`, and the end of what it has matched in the name. */
     let [star, taken] = [-1, 0];
     while (at < text.length) {
       if (glob[next] === '*') {

@@ -1,20 +1,23 @@
-// JSONPath (RFC 9535) as people write it: with the braces of kubectl or without, with $ or without.
+// JSONPath (RFC 9535), with or without kubectl's braces, and with or without $.
 
 import { FunctionExpressionType, JSONPathEnvironment } from 'json-p3';
 import { regexpTester } from './regexp.ts';
 
-/** Expressions may come from the answer itself: a longer one matches nothing. */
+/** Expressions may come from the answer itself. A longer one matches nothing. */
 const MAX_EXPRESSION = 1000;
 const MAX_KEPT = 16;
 
 type Tester = ReturnType<typeof regexpTester>;
 
-/** The tester of an expression of RFC 9485 (I-Regexp), in which a dot stands for no line end; undefined for what is none. */
+/** The tester of an RFC 9485 expression (I-Regexp), in which a dot matches no line end; undefined for an invalid one. */
 function testerOf(expression: string): Tester {
   return regexpTester(expression.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\./gs, (part) => (part === '.' ? '[^\\n\\r]' : part)));
 }
 
-/** match() and search() by RE2: JavaScript's own expressions can take for ever. What is no text or no expression does not match. */
+/**
+ * match() and search() with RE2, because JavaScript's own expressions can take exponential time. Values that are not texts and
+ * invalid expressions do not match.
+ */
 function regexpFunction(how: 'whole' | 'part'): { argTypes: FunctionExpressionType[]; returnType: FunctionExpressionType; call: unknown } {
   const kept = new Map<string, Tester>();
   const call = (text: unknown, expression: unknown): boolean => {
@@ -39,7 +42,7 @@ class Environment extends JSONPathEnvironment {
 
 const environment = new Environment();
 
-/** What finds the values of a path in a value. Throws Error that says what is wrong with the path. */
+/** Returns a function that finds the values of a path. Throws Error that describes the problem with the path. */
 export function jsonPath(text: string): (value: unknown) => readonly unknown[] {
   const whole = text.trim();
   const bare = whole.startsWith('{') && whole.endsWith('}') ? whole.slice(1, -1).trim() : whole;

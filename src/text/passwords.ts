@@ -1,11 +1,10 @@
-// Configuration texts, YAML or TOML, with the passwords in them left out. It goes by lines and not by a parser: a text
-// that does not parse, and a line in a comment, have passwords too. In doubt it takes more. Each part of the text is read
-// a fixed number of times, whatever it holds.
+// Masks the passwords in configuration texts, YAML or TOML. It works on lines instead of a parser, because invalid texts and
+// comments have passwords too. In doubt it masks more. It reads each part of the text a fixed number of times.
 
 const MASK = '******';
 const WORD = /password/gi;
 
-/** The text with ****** for each value of a key that ends in `password`; every other byte stays. Empty values stay, too. */
+/** The text with ****** for each value of a key that ends in `password`. All other bytes and empty values stay unchanged. */
 export function withoutPasswords(text: string): string {
   const lines = new Lines(text);
   let out = '';
@@ -13,7 +12,7 @@ export function withoutPasswords(text: string): string {
   let nameStart = 0;
   let nameEnd = 0;
   for (const { index, 0: word } of text.matchAll(WORD)) {
-    if (index < from) continue; // inside a value that is left out already
+    if (index < from) continue; // inside a value that is already masked
     if (index >= nameEnd) {
       nameStart = index;
       while (nameStart > from && isNamePart(text[nameStart - 1])) nameStart -= 1;
@@ -33,7 +32,7 @@ const isNamePart = (char: string | undefined): boolean => char !== undefined && 
 const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t';
 const isQuote = (char: string | undefined): char is string => char === '"' || char === "'";
 
-/** Where a key begins, with its quote, and where its value does; undefined for a word that is no key. */
+/** The start of a key, including its quote, and of its value; undefined for a word that is not a key. */
 function keyAt(text: string, nameStart: number, wordEnd: number): { start: number; value: number } | undefined {
   const before = text[nameStart - 1];
   const isQuoted = isQuote(before) && text[wordEnd] === before;
@@ -53,14 +52,13 @@ function afterBlanks(text: string, from: number): number {
   return at;
 }
 
-/** What is known of the line of a key, while keys are met in their order. */
+/** The state of the line of a key. Keys must be visited in their order. */
 class Lines {
   private readonly text: string;
   private at = 0;
   private end = -1;
-  /** Where the line begins. */
   start = 0;
-  /** Braces that are open before the key, and whether a comment may have begun. */
+  /** The number of open braces before the key, and whether a comment may have started. */
   open = 0;
   commented = false;
 
@@ -68,7 +66,7 @@ class Lines {
     this.text = text;
   }
 
-  /** Reads on to the place of a key. */
+  /** Reads up to the place of a key. */
   to(place: number): this {
     for (; this.at < place; this.at += 1) {
       const char = this.text[this.at];
@@ -83,7 +81,7 @@ class Lines {
     return this;
   }
 
-  /** Where the line of a place ends, before its line feed. */
+  /** The end of the line of a place, before its line feed. */
   endAt(place: number): number {
     if (this.end < place) {
       const end = this.text.indexOf('\n', place);
@@ -104,7 +102,7 @@ function valueAt(text: string, keyStart: number, at: number, lines: Lines): { en
   if (open > 0) return inlineAt(text, at, lineEnd);
   const bareEnd = bareValueEnd(text, at, lineEnd);
   const isEmpty = bareEnd === at;
-  // A value may go on, or begin, in lines that are further to the right than its key.
+  // A value may continue, or start, in following lines that are indented more than its key.
   const column = keyStart - start;
   const end = commented ? lineEnd : endOfDeeperLines(text, lineEnd, column);
   if (end === lineEnd) return { end: bareEnd, mask: isEmpty ? '' : MASK };
@@ -112,7 +110,7 @@ function valueAt(text: string, keyStart: number, at: number, lines: Lines): { en
   return { end, mask: (beginsBelow ? `${text.slice(at, lineEnd)}\n${' '.repeat(column + 2)}` : '') + MASK };
 }
 
-/** A value in quotes of either language, also over several lines. Three quotes that nothing closes take the whole rest. */
+/** A quoted value of either language, which may have several lines. Unclosed triple quotes extend to the end of the text. */
 function quotedAt(text: string, at: number): { end: number; mark: string } | undefined {
   const quote = text[at];
   if (!isQuote(quote)) return undefined;
@@ -132,7 +130,7 @@ function quotedAt(text: string, at: number): { end: number; mark: string } | und
   return undefined;
 }
 
-/** A value among others between braces. */
+/** A value between braces. */
 function inlineAt(text: string, at: number, lineEnd: number): { end: number; mask: string } {
   let end = at;
   while (end < lineEnd && !/[,}\]]/.test(text[end] as string)) end += 1;
@@ -140,7 +138,7 @@ function inlineAt(text: string, at: number, lineEnd: number): { end: number; mas
   return { end, mask: end === at ? '' : MASK };
 }
 
-/** Where a value without quotes ends in its line: before a comment, blanks and a comma. */
+/** The end of an unquoted value in its line, before a comment, spaces and a comma. */
 function bareValueEnd(text: string, at: number, lineEnd: number): number {
   let end = at;
   while (end < lineEnd && !(text[end] === '#' && (end === at || isBlank(text[end - 1])))) end += 1;
@@ -148,7 +146,7 @@ function bareValueEnd(text: string, at: number, lineEnd: number): number {
   return end > at && text[end - 1] === ',' ? end - 1 : end;
 }
 
-/** The end of the lines that follow and stand further to the right than a column, with blank ones between them. */
+/** The end of the following lines that are indented more than a column, including empty lines between them. */
 function endOfDeeperLines(text: string, lineEnd: number, column: number): number {
   let end = lineEnd;
   for (let line = lineEnd; line < text.length; ) {
@@ -157,7 +155,7 @@ function endOfDeeperLines(text: string, lineEnd: number, column: number): number
     const next = text.indexOf('\n', content);
     line = next < 0 ? text.length : next;
     const last = text[line - 1] === '\r' ? line - 1 : line;
-    if (content >= last) continue; // a blank line
+    if (content >= last) continue; // an empty line
     if (content - start <= column) break;
     end = last;
   }

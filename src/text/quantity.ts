@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Formats numbers for display.
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
@@ -20,7 +20,7 @@ export function formatCount(n: number | bigint): string {
   return text;
 }
 
-/** A time of some seconds: "8 s", "3 min 20 s", "2 h 5 min", "4 d 3 h". */
+/** A duration: "8 s", "3 min 20 s", "2 h 5 min", "4 d 3 h". */
 export function formatDuration(seconds: number): string {
   const s = Math.round(seconds);
   if (s < 60) return `${s} s`;
@@ -36,7 +36,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 const MAX_LISTED = 20;
 
-/** Names in a line, the rest of a long list as a number. */
+/** Names in one line. The rest of a long list is given as a number. */
 export function joinNames(names: readonly string[], most = MAX_LISTED): string {
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;

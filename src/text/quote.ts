@@ -1,4 +1,4 @@
-// Go's quoted form of a text (the %q of its format strings), which the original's messages show names in.
+// Go's quoted form of a text (%q), which the original's messages use for names.
 
 const SHORT: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
@@ -12,10 +12,10 @@ const SHORT: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** What stands for itself. */
+/** Characters that need no escape. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
-/** The text between double quotes, with everything that does not print escaped. */
+/** The text in double quotes, with all non-printable characters escaped. */
 export function goQuote(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   let out = '';

@@ -1,15 +1,15 @@
-// Regular expressions as Go's regexp package (RE2) reads them, which is not how JavaScript does.
+// Regular expressions in the syntax of Go's regexp package (RE2), which differs from JavaScript's.
 
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 
-/** Whether an RE2 expression is found in a text. Throws where it is none. */
+/** Whether an RE2 expression matches some part of a text. Throws for an invalid expression. */
 export function regexpFinds(expression: string, text: string): boolean {
   return RE2JS.compile(expression).matcher(text).find();
 }
 
 /**
- * What tests texts against an expression in time linear in the text: its whole, or any part of it.
- * @returns undefined where the text is not an RE2 expression
+ * Returns functions that match an expression against a whole text or any part of it, in time linear in the text.
+ * @returns undefined if the expression is not valid RE2
  */
 export function regexpTester(expression: string): { whole(text: string): boolean; part(text: string): boolean } | undefined {
   try {
@@ -20,7 +20,7 @@ export function regexpTester(expression: string): { whole(text: string): boolean
   }
 }
 
-/** Why the text is not an RE2 expression; undefined when it is one. */
+/** Why the text is not an RE2 expression; undefined if it is one. */
 export function regexpProblem(text: string): string | undefined {
   try {
     RE2JS.compile(text);

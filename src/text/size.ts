@@ -1,4 +1,4 @@
-// Numbers of bytes as people write them: 64MiB, 1GiB, 4096.
+// Sizes in bytes with units: 64MiB, 1GiB, 4096.
 
 const UNITS: readonly (readonly [unit: string, bytes: number])[] = [
   ['GiB', 2 ** 30],

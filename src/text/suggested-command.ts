@@ -1,41 +1,41 @@
-// Command lines to be copied: what is known of a case takes the place of `<task>`, `<worker>` and the like. Names come
-// from the network, so a line never means more than its template: what cannot be pasted safely leaves its placeholder,
-// and a line with a placeholder is refused wherever it is typed.
+// Command lines for copying: known values replace `<task>`, `<worker>` and other placeholders. Names come from the network, so a
+// value must never change the meaning of its template. A value that cannot be pasted safely leaves its placeholder, and a line
+// with a placeholder is rejected wherever it is typed.
 
-/** What takes the place of placeholders, by their names. */
+/** Values by the names of their placeholders. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
-/** Where a line is to be typed: at the prompt, or in a shell of the system. */
+/** Where the line is typed: at the prompt, or in a shell of the system. */
 export type Place = 'prompt' | 'shell';
 
 const PLACEHOLDER = /^<([a-z][a-z. -]*)>$/;
 
-/** Whether a word stands for something that has to be filled in. */
+/** Whether a word is a placeholder. */
 export const isPlaceholder = (word: string): boolean => PLACEHOLDER.test(word);
 
-/** A word that no shell and no line of ours changes. */
+/** A word that needs no quotes in a shell or at our prompt. */
 const PLAIN = /^[\w./:@%+,-][\w./:@%+,=-]*$/;
 
 /**
- * The word in quotes where it needs them: for a POSIX shell and for our own prompt alike, since both take quoted pieces
- * without a blank between them for one word, and nothing between single quotes for anything but itself.
+ * The word, quoted if necessary, for a POSIX shell and for our prompt. Both join adjacent quoted pieces into one word and take
+ * everything between single quotes literally.
  */
 export function quoteWord(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }
 
-/** Characters that end a line, steer a terminal or are not seen. */
+/** Characters that end a line, control a terminal or are invisible. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u;
 const LONGEST = 500;
 
-/** What a value must look like, by its placeholder, so that the line means this one thing. */
+/** The required form of a value by its placeholder, so that the line has exactly one meaning. */
 const SHAPES: Readonly<Record<string, RegExp>> = {
-  task: /^[^*?]+$/, // a pattern means many
-  worker: /^[^-,"\s][^,"\s]*$/, // a comma makes two of it
+  task: /^[^*?]+$/, // a pattern matches several tasks
+  worker: /^[^-,"\s][^,"\s]*$/, // a comma makes it two workers
   position: /^[^-|:\s][^|:\s]*\|\d+\.\d+:\d+$/, // DM matches no other form
 };
 
-/** Whether a value can take the place of a placeholder, and the line means no more by it. */
+/** Whether a value can replace a placeholder without changing the meaning of the line. */
 export function isPastable(name: string, value: string): boolean {
   if (value.trim() !== value || value === '' || value.length > LONGEST) return false;
   if (UNSEEN.test(value) || isPlaceholder(value)) return false;
@@ -44,9 +44,9 @@ export function isPastable(name: string, value: string): boolean {
 }
 
 /**
- * The line of a template such as `sql-skip -w <worker> -b <position> <task>`. Flags stand before names in it.
- * @param values what is known; what cannot be pasted safely counts as not known
- * @param place `shell` puts dmctl before it, and quotes around placeholders
+ * The command line of a template such as `sql-skip -w <worker> -b <position> <task>`. Flags precede names in it.
+ * @param values the known values. Unsafe ones are treated as unknown.
+ * @param place `shell` adds dmctl at the start, and quotes around placeholders
  */
 export function suggest(template: string, values: Values = {}, place: Place = 'prompt'): string {
   const line: string[] = place === 'shell' && !template.startsWith('dmctl ') ? ['dmctl'] : [];
@@ -54,7 +54,7 @@ export function suggest(template: string, values: Values = {}, place: Place = 'p
   for (const word of template.split(' ')) {
     const name = PLACEHOLDER.exec(word)?.[1];
     const value = name === undefined ? undefined : values[name];
-    // At our prompt a placeholder is refused as it is; a shell would take its brackets for files.
+    // Our prompt rejects a bare placeholder. A shell would treat its brackets as redirections.
     const placeholder = place === 'shell' ? quoteWord(word) : word;
     if (name === undefined) line.push(word);
     else if (value === undefined || !isPastable(name, value)) line.push(placeholder);

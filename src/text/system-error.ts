@@ -15,7 +15,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
 };
 
-/** The text for an error met while reading a file. */
+/** The text for an error of reading a file. */
 export function fileError(error: unknown, path: string): string {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   const text = TEXTS[code ?? ''] ?? message;

@@ -1,4 +1,4 @@
-// TOML through smol-toml, with problems told in one line.
+// Reads TOML through smol-toml and reports problems in one line.
 
 import { parse, TomlError } from 'smol-toml';
 
@@ -13,7 +13,7 @@ export function readToml(text: string): Record<string, unknown> {
   }
 }
 
-/** Why the text is not TOML, with line and column; undefined when it is. */
+/** Why the text is not TOML, with line and column; undefined if it is. */
 export function tomlProblem(text: string): string | undefined {
   try {
     readToml(text);

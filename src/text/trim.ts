@@ -1,4 +1,4 @@
-// Trims one character from a text in linear time; a regular expression such as /;+$/ takes quadratic time on long runs.
+// Trims one character from a text in linear time. A regular expression such as /;+$/ takes quadratic time on long runs.
 
 /** The text without the character at its end. */
 export function trimEnd(text: string, character: string): string {

@@ -1,9 +1,9 @@
-// UTF-8 as Go decodes it: every byte that is no part of a valid sequence counts as one U+FFFD of its own, where the
-// WHATWG decoder of JavaScript takes the start of a cut sequence together.
+// Decodes UTF-8 as Go does: every byte outside a valid sequence becomes one U+FFFD. JavaScript's WHATWG decoder replaces the
+// start of an incomplete sequence with a single one.
 
 import { isUtf8 } from 'node:buffer';
 
-/** The text of the bytes; each bad byte becomes one U+FFFD. */
+/** The text of the bytes. Each bad byte becomes one U+FFFD. */
 export function decodeUtf8(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   return decodeParts(bytes)
@@ -11,7 +11,7 @@ export function decodeUtf8(bytes: Buffer): string {
     .join('');
 }
 
-/** The valid pieces of the bytes; undefined stands for one bad byte. */
+/** The valid pieces of the bytes. undefined marks one bad byte. */
 export function decodeParts(bytes: Buffer): (string | undefined)[] {
   const parts: (string | undefined)[] = [];
   let start = 0;
@@ -34,7 +34,7 @@ export function decodeParts(bytes: Buffer): (string | undefined)[] {
   return parts;
 }
 
-/** Length of the valid sequence at a place, 0 where there is none before `end` (RFC 3629: no overlong forms, no surrogates). */
+/** Length of the valid sequence at a place, 0 if there is none before `end` (RFC 3629: no overlong forms, no surrogates). */
 export function sequenceAt(bytes: Buffer, at: number, end = bytes.length): number {
   const first = bytes[at] as number;
   if (first < 0x80) return 1;

@@ -1,8 +1,8 @@
-// How many cells of a terminal a text fills, and texts cut to a number of cells.
+// Computes the width of texts in terminal cells, and truncates and wraps texts.
 
 import widthOf from 'fast-string-width';
 
-/** Texts of which each character fills one cell. */
+/** Texts in which each character fills one cell. */
 export const PLAIN = /^[\x20-\x7e]*$/;
 const MARK = '…';
 
@@ -13,10 +13,10 @@ export function width(text: string): number {
 
 const CLUSTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Code units that a cluster has at most; the rest of a longer one counts as a cluster of its own. */
+/** The maximum number of code units of a cluster. The rest of a longer one counts as a separate cluster. */
 const LONGEST_CLUSTER = 64;
 
-/** Letters of ASCII, Latin, Greek and Cyrillic, which fill one cell, and Chinese, Japanese and Korean ones, which fill two. */
+/** ASCII, Latin, Greek and Cyrillic letters fill one cell. Chinese, Japanese and Korean ones fill two. */
 function cellsOfLetter(code: number): 1 | 2 | undefined {
   if ((code >= 0x20 && code <= 0x7e) || (code >= 0xc0 && code <= 0x24f) || (code >= 0x391 && code <= 0x3c9)) return 1;
   if (code >= 0x410 && code <= 0x44f) return 1;
@@ -47,8 +47,8 @@ function clusterAt(text: string, start: number): { readonly end: number; readonl
 }
 
 /**
- * Where the part of the text from `start` ends that fits into the cells. Clusters, such as a letter with its accents, stay whole.
- * (fast-string-truncated-width 3.0.3 counts a letter such as Ж too late, so it is not used.)
+ * The end of the part from `start` that fits into the cells. Clusters, such as a letter with its accents, stay whole.
+ * (fast-string-truncated-width 3.0.3 miscounts letters such as Ж, so it is not used.)
  */
 function endOfPart(text: string, start: number, cells: number): number {
   let at = start;
@@ -61,7 +61,7 @@ function endOfPart(text: string, start: number, cells: number): number {
   return at;
 }
 
-/** The text, or as much of it as fits into the cells together with the mark of a cut. */
+/** The text, or as much of it as fits into the cells together with the truncation mark. */
 export function truncate(text: string, cells: number): string {
   if (PLAIN.test(text)) {
     if (text.length <= cells) return text;
@@ -71,7 +71,7 @@ export function truncate(text: string, cells: number): string {
   return endOfPart(text, 0, cells) === text.length ? text : `${text.slice(0, endOfPart(text, 0, cells - 1))}${MARK}`;
 }
 
-/** Lines of at most so many cells, broken at blanks where there are some; a word that is longer is broken. */
+/** Lines of at most `cells` cells, broken at spaces where possible. A longer word is broken. */
 export function wrapText(text: string, cells: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -82,13 +82,13 @@ export function wrapText(text: string, cells: number): string[] {
     }
     const parts = brokenWord(word, cells);
     const rest = parts.pop() as string;
-    for (const part of parts) lines.push(part); // a spread of very many would exhaust the stack
+    for (const part of parts) lines.push(part); // a spread of a very large array would exhaust the stack
     line = line === '' ? rest : `${line} ${rest}`;
   }
   return [...lines, line];
 }
 
-/** The word in parts that fit; a cluster that does not fit stands alone. */
+/** The word in parts that fit. A cluster that does not fit is a part of its own. */
 function brokenWord(word: string, cells: number): string[] {
   if (width(word) <= cells) return [word];
   const parts: string[] = [];

@@ -1,5 +1,5 @@
-// The bytes of protobuf messages to objects: for requests (the sandbox) and for answers of which a view needs the fields.
-// One pass along a plan that is made once for each type, since a view of a large answer should cost no more than its JSON.
+// Decodes protobuf messages into objects: requests for the sandbox, and answers of which a view needs the fields. It makes one
+// pass with a plan that is cached for each type, so that a view of a large answer costs no more than its JSON.
 
 import { decodeUtf8 } from '../text/utf8.ts';
 import { Cursor } from './scan.ts';
@@ -12,9 +12,9 @@ interface Step {
   readonly name: string;
   readonly field: LinkedField;
   readonly repeated: boolean;
-  /** The plan of a sub message. */
+  /** The plan of a submessage. */
   readonly sub: Plan | undefined;
-  /** Nobody wants it. */
+  /** Whether the field is skipped. */
   readonly passed: boolean;
   /** Names of the other members of its oneof. */
   readonly rivals: readonly string[];
@@ -23,22 +23,22 @@ interface Step {
 /** How a message is read. */
 interface Plan {
   readonly type: MessageType;
-  /** The message before anything of it is read. */
+  /** The message with its defaults, before anything is read. */
   readonly template: Fields;
   readonly steps: readonly Step[];
-  /** Steps by the byte of their tag, where it is one byte. */
+  /** Steps by tag, for tags of one byte. */
   readonly byTag: readonly (Step | undefined)[];
 }
 
-/** What of a message is wanted, and how; it is looked at by identity, so that a plan is made once. */
+/** Which parts of a message to decode, and how. Plans are cached by the identity of this object. */
 export interface Projection {
-  /** Fields that nobody wants, as Message.field: they come out as if they were not there, but a list keeps its length. */
+  /** Fields to skip, as Message.field. They are treated as absent, but a list keeps its length. */
   readonly skipped?: ReadonlySet<string>;
-  /** A list of messages at the top that is gone through once: its items are read when they are come to. */
+  /** A top-level list of messages that is iterated once. Its items are decoded during the iteration. */
   readonly streamed?: string;
 }
 
-/** The message as an object: defaults filled in, absent sub messages and oneof members left out. Throws WireError. */
+/** The message as an object, with defaults set and absent submessages and oneof members omitted. Throws WireError. */
 export function decode(type: MessageType, bytes: Buffer, { skipped = ALL_WANTED, streamed }: Projection = {}): Fields {
   const plan = planOf(type, skipped);
   const cursor = new Cursor(bytes);
@@ -61,7 +61,7 @@ export function decode(type: MessageType, bytes: Buffer, { skipped = ALL_WANTED,
   return out;
 }
 
-/** Reads messages one after the other, from their starts and ends in turn. */
+/** Decodes messages one after the other. `places` has alternating starts and ends. */
 function* items(plan: Plan, bytes: Buffer, places: readonly number[]): Generator<Fields> {
   const cursor = new Cursor(bytes);
   for (let i = 0; i < places.length; i += 2) {
@@ -85,7 +85,7 @@ function planOf(type: MessageType, passed: ReadonlySet<string>): Plan {
   const byTag: (Step | undefined)[] = new Array(0x80).fill(undefined);
   const template: Fields = {};
   const plan: Plan = { type, template, steps, byTag };
-  byType.set(type, plan); // before its fields: a message may hold its own kind
+  byType.set(type, plan); // before its fields, because a message may contain its own type
   for (const field of type.fields) {
     const step: Step = {
       name: field.name,
@@ -103,12 +103,14 @@ function planOf(type: MessageType, passed: ReadonlySet<string>): Plan {
   return plan;
 }
 
-/** Stands for a list without items until the first comes: most lists of an answer have none. */
+/** Represents an empty list until its first item arrives, because most lists of an answer are empty. */
 const NONE: readonly unknown[] = Object.freeze([]);
 
 const VARINT = 0;
 
-/** Reads up to `end` into the message: the last scalar counts, plain sub messages merge, a member of a oneof replaces. */
+/**
+ * Reads up to `end` into the message: the last scalar wins, plain submessages merge, a oneof member replaces the previous one.
+ */
 function read(plan: Plan, cursor: Cursor, end: number, out: Fields): Fields {
   const { byTag, steps, type } = plan;
   const { bytes } = cursor;
@@ -163,7 +165,7 @@ function textAt(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('latin1', start, end);
 }
 
-/** A varint as the field's type has it: int64 as bigint, enums by name where they have one. */
+/** A varint converted to the field's type: int64 as bigint, enums by name if they have one. */
 function numberIn(field: LinkedField, { low, high }: Cursor): unknown {
   switch (field.type) {
     case 'bool':

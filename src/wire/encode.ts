@@ -1,8 +1,8 @@
-// Objects to the bytes of protobuf messages, in the order of the field numbers as Go's encoders write them.
+// Encodes objects as protobuf messages, in the order of the field numbers as Go's encoders write them.
 
 import type { LinkedField, MessageType } from './schema.ts';
 
-/** The bytes of a message. A key that the message does not have, or a value of another type, is an error. */
+/** The bytes of a message. Throws for an unknown key or a value of another type. */
 export function encode(type: MessageType, value: object): Buffer {
   const chunks: Buffer[] = [];
   encodeInto(type, value as Record<string, unknown>, chunks);

@@ -1,11 +1,11 @@
-// Whether an answer says that something failed.
+// Checks whether an answer reports a failure.
 
 import { Cursor, locate, type Parts } from './scan.ts';
 import type { LinkedField, MessageType } from './schema.ts';
 
 const watched = new WeakMap<MessageType, LinkedField[]>();
 
-/** The fields of a type that are a `result`, or hold messages that have one somewhere. */
+/** The fields of a type that are a `result`, or that contain messages with one. */
 function toWatch(type: MessageType): LinkedField[] {
   let fields = watched.get(type);
   if (!fields) {

@@ -1,10 +1,10 @@
-// Reads the bytes of protobuf messages without building objects: what a large answer needs is where each field lies.
-// The rules are those of DM's own (gogo) decoders: a wrong wire type is an error, unknown fields are skipped, the last
-// scalar counts, plain sub messages merge, a member of a oneof replaces what the oneof held before.
+// Reads protobuf messages without building objects, because a large answer only needs the location of each field. The rules are
+// those of DM's own (gogo) decoders: a wrong wire type is an error, unknown fields are skipped, the last scalar wins, plain
+// submessages merge, a oneof member replaces the previous one.
 
 import type { LinkedField, MessageType } from './schema.ts';
 
-/** The bytes are not the message that they should be. `offset` counts from the start of the answer. */
+/** The bytes are not a valid message. `offset` counts from the start of the answer. */
 export class WireError extends Error {
   readonly offset: number;
   constructor(what: string, offset: number) {
@@ -21,7 +21,7 @@ const START_GROUP = 3;
 const END_GROUP = 4;
 const FIXED32 = 5;
 
-/** A place in a buffer, and the last varint read there as two unsigned 32-bit halves. */
+/** A position in a buffer, and the last varint read there as two unsigned 32-bit halves. */
 export class Cursor {
   readonly bytes: Buffer;
   at: number;
@@ -64,7 +64,7 @@ export class Cursor {
     throw new WireError('a number is longer than 64 bits', start);
   }
 
-  /** Reads a length and gives back where the value ends; the value starts at `at`. */
+  /** Reads a length and returns the end of the value. The value starts at `at`. */
   length(end: number): number {
     const start = this.at;
     this.varint(end);
@@ -72,7 +72,7 @@ export class Cursor {
     return this.at + this.low;
   }
 
-  /** Skips the value of a field that is not known. */
+  /** Skips the value of an unknown field. */
   skip(wireType: number, number: number, end: number): void {
     if (wireType === VARINT) this.varint(end);
     else if (wireType === LENGTH) this.at = this.length(end);
@@ -85,7 +85,7 @@ export class Cursor {
   }
 
   private skipGroup(number: number, end: number): void {
-    const open = [number]; // a loop and a list, so that deep nesting cannot exhaust the stack
+    const open = [number]; // a loop with a list, so that deep nesting cannot exhaust the stack
     while (open.length > 0) {
       this.varint(end);
       const inner = this.low >>> 3;
@@ -97,7 +97,7 @@ export class Cursor {
     }
   }
 
-  /** Reads a tag. The field, or undefined when it was unknown and has been skipped. */
+  /** Reads a tag. Returns the field, or undefined after skipping an unknown one. */
   field(type: MessageType, end: number): LinkedField | undefined {
     const start = this.at;
     this.varint(end);
@@ -115,7 +115,7 @@ export class Cursor {
   }
 }
 
-/** Throws WireError unless the bytes can be read as the message, to the last of its parts. */
+/** Throws WireError unless the bytes are a valid message, including all submessages. */
 export function verify(type: MessageType, bytes: Buffer): void {
   verifyPart(type, new Cursor(bytes), bytes.length);
 }
@@ -134,15 +134,15 @@ function verifyPart(type: MessageType, cursor: Cursor, end: number): void {
 }
 
 /**
- * Where the fields of one message lie, by their place in the type: undefined (absent), the offset of a number, or the
- * starts and ends of texts, bytes and sub messages in turn (several pairs: a list, or parts of one message to merge).
+ * The locations of the fields of one message, by their index in the type: undefined (absent), the offset of a number, or
+ * alternating starts and ends of texts, bytes and submessages. Several pairs are a list, or parts of one message to merge.
  */
 export type Slots = (undefined | number | number[])[];
 
-/** A message's bytes; several parts when a sub message came in pieces: [start, end, start, end, …]. */
+/** A message's bytes. There are several parts if a submessage was split: [start, end, start, end, …]. */
 export type Parts = readonly number[];
 
-/** Finds the fields of one message. The bytes must have passed `verify`. */
+/** Locates the fields of one message. The bytes must have passed `verify`. */
 export function locate(type: MessageType, bytes: Buffer, parts: Parts): Slots {
   const slots: Slots = new Array(type.fields.length).fill(undefined);
   const cursor = new Cursor(bytes);

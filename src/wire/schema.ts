@@ -1,4 +1,4 @@
-// What the wire contract looks like as data. The data itself is made from proto/ at build time (see generated/).
+// The schema of the wire contract as data. The build generates the data from proto/ (see generated/).
 
 export type FieldType = 'string' | 'bool' | 'bytes' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'enum' | 'message';
 
@@ -6,12 +6,12 @@ export interface Field {
   readonly name: string;
   readonly number: number;
   readonly type: FieldType;
-  /** Name of the message or enum, for those two types. */
+  /** Name of the message or enum, for these two types. */
   readonly of?: string;
   readonly repeated?: boolean;
   /** The oneof that the field is a member of. */
   readonly oneof?: string;
-  /** Marked `optional` in proto3: nothing is printed for it when an answer does not have it. */
+  /** Marked `optional` in proto3: it is not printed if an answer does not have it. */
   readonly optional?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Method {
 }
 
 export interface Schema {
-  /** Fields by message, in declaration order, which is the rising order of their numbers. */
+  /** Fields by message, in declaration order, which is also the order of their numbers. */
   readonly messages: Readonly<Record<string, readonly Field[]>>;
   /** Names by number. */
   readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -34,23 +34,23 @@ export interface Schema {
 export interface MessageType {
   readonly name: string;
   readonly fields: readonly LinkedField[];
-  /** Fields by number; holes are undefined. */
+  /** Fields by number. Unused numbers are undefined. */
   readonly byNumber: readonly (LinkedField | undefined)[];
 }
 
 export interface LinkedField extends Field {
-  /** Place in `fields` of the message. */
+  /** Index in `fields` of the message. */
   readonly index: number;
   readonly wireType: 0 | 2;
   readonly message: MessageType | undefined;
   readonly names: Readonly<Record<string, string>> | undefined;
-  /** Places of the other members of its oneof. */
+  /** Indexes of the other members of its oneof. */
   readonly rivals: readonly number[];
 }
 
 const linked = new WeakMap<Schema, Map<string, MessageType>>();
 
-/** The linked type of a message; types are linked on first use, since a call needs only its own. */
+/** The linked type of a message. Types are linked on first use, since a call needs only its own. */
 export function messageType(schema: Schema, name: string): MessageType {
   let types = linked.get(schema);
   if (!types) {

@@ -1,11 +1,11 @@
 // The demonstrations of the sandbox: errors, DDL locks and delays to try commands on, and what triggers them.
 //
-//   task name contains `check-fails`       the pre-check rejects it: the first source has binlog_row_image MINIMAL (26005)
-//   task name contains `ddl-fails`         8 s after its first source is in Sync, an ALTER TABLE that the target rejects
+//   task name contains `check-fails`          the pre-check rejects it: the first source has binlog_row_image MINIMAL (26005)
+//   task name contains `ddl-fails`            8 s after its first source is in Sync, an ALTER TABLE that the target rejects
 //                                             stops it. query-error shows where, sql-skip or sql-replace fixes it
 //   is-sharding: true, with a table route     8 s after Sync the first source alters its two tables and a DDL lock appears.
 //                                             The other sources alter theirs 90 s later, which resolves a remaining lock
-//   task name contains `slow-target`       the target takes 3 s for each row, and reports a batch when all its rows are done
+//   task name contains `slow-target`          the target takes 3 s for each row, and reports a batch when all its rows are done
 //   … `locked-target`                         the target's tables are locked for the first 60 s of Sync
 //   … `busy-neighbour`                        another database of its upstreams is written to five times a second
 //   … `quiet-upstream`                        its upstreams are written to once, 8 s after Sync, and then no more
