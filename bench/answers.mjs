@@ -1,4 +1,4 @@
-// Answers of some size for query-status: workers by sub tasks in Sync, as a busy cluster gives them.
+// Answers of query-status in several sizes: a number of workers, each with a number of subtasks in Sync.
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ function subTask(worker, index) {
   };
 }
 
-/** The bytes of an answer of so many workers with so many sub tasks each. */
+/** The bytes of an answer with `workers` workers and `subTasks` subtasks on each. */
 export function queryStatusAnswer(workers, subTasks) {
   return master.QueryStatus.responseSerialize({
     result: true,
@@ -55,7 +55,7 @@ export function queryStatusAnswer(workers, subTasks) {
   });
 }
 
-/** Answers by the task name that is asked for. */
+/** Answers by the task name of the request. */
 export const SIZES = {
   tiny: () => Buffer.from([8, 1]),
   small: () => queryStatusAnswer(10, 70),

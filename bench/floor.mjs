@@ -1,5 +1,5 @@
-// What stands below any client on Node: calls in turn on bare node:http2, each answer written to standard output as it
-// is. Nothing is checked, nothing is turned into JSON.
+// The lower bound of any client on Node: sequential calls on bare node:http2. Each answer is written to standard output
+// unchanged, without checks or conversion to JSON.
 //   node bench/floor.mjs ADDRESS COUNT
 
 import http2 from 'node:http2';

@@ -1,11 +1,11 @@
-// The DM-master of the benchmarks, in a process of its own. Says its address, and runs until it is ended.
+// The DM-master of the benchmarks, in a separate process. Prints its address and runs until it is killed.
 
 import { startScriptedMaster } from '../tools/scripted-master.mjs';
 import { SIZES } from './answers.mjs';
 
 const answers = new Map();
 
-/** The name is the only field that the benchmarks set: field 1, one byte of length. */
+/** Reads the name, the only field that the benchmarks set: field 1, one byte of length. */
 function nameOf(request) {
   return request.length > 2 ? request.subarray(2).toString() : 'tiny';
 }

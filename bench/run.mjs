@@ -1,6 +1,6 @@
-// npm run bench: how quick the program is, as ratios to a bare Node in the same run.
+// npm run bench: measures the speed of the program as ratios to a bare Node in the same run.
 //   BENCH_AGAINST="<other dmctl>" npm run bench     another client side by side
-//   DMCTL="<program>" npm run bench                 another build of ours, such as the standalone executable
+//   DMCTL="<program>" npm run bench                 another build of this program, such as the standalone executable
 //   BENCH_ROUNDS=30 npm run bench                   more rounds (default 15)
 //   BENCH_ONLY='JSON|help' npm run bench            only the rows whose title matches
 // Bare Node and each program run in turn, round by round; a ratio is the median of the rounds' own ratios.
@@ -18,7 +18,7 @@ const ONLY = new RegExp(process.env.BENCH_ONLY ?? '');
 const TIME = '/usr/bin/time';
 const NODE = [process.execPath];
 const env = { ...process.env };
-delete env.NODE_EXTRA_CA_CERTS; // set, it costs Node 20 some 45 ms a start
+delete env.NODE_EXTRA_CA_CERTS; // if set, it adds about 45 ms to each start of Node 20
 
 const programs = [['ours', process.env.DMCTL?.split(' ') ?? [process.execPath, path.join(ROOT, 'bin/dmctl.js')]]];
 if (process.env.BENCH_AGAINST) programs.push(['other', process.env.BENCH_AGAINST.split(' ')]);
@@ -26,7 +26,7 @@ if (process.env.BENCH_AGAINST) programs.push(['other', process.env.BENCH_AGAINST
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const ms = (value) => (value === undefined ? '–' : value < 10 ? value.toFixed(1) : value.toFixed(0));
 
-/** Runs a command to its end, its output read and thrown away: wall milliseconds, bytes, and peak memory in MB. */
+/** Runs a command to its end and discards its output. Returns elapsed milliseconds, bytes, and peak memory in MB. */
 function once(command, { stdin, memory = false } = {}) {
   const words = memory && fs.existsSync(TIME) ? [TIME, '-f', 'peak %M', ...command] : command;
   return new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ function once(command, { stdin, memory = false } = {}) {
   });
 }
 
-/** One row: bare Node and the programs in turn. `repeat` runs of a program count as one. */
+/** Measures one row: bare Node and the programs in turn. `repeat` runs of a program count as one. */
 async function row(title, args, { stdin, rounds = ROUNDS, repeat = 1 } = {}) {
   if (!ONLY.test(title)) return;
   const base = [];
@@ -76,7 +76,7 @@ async function row(title, args, { stdin, rounds = ROUNDS, repeat = 1 } = {}) {
   console.log(`| ${[title, ms(median(base)), ...cells].join(' | ')} |`);
 }
 
-/** A row for what no client on Node can go below. */
+/** Measures a row for the lower bound of any client on Node. */
 async function floor(title, count) {
   if (!ONLY.test(title)) return;
   const ratios = [];

@@ -1,4 +1,4 @@
-// What a person at the prompt waits for, in a real pseudo-terminal.
+// Measures the delays that a user of the prompt notices, in a real pseudo-terminal.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,7 +7,7 @@ import { spawn } from '@lydell/node-pty';
 
 const PROMPT = '» ';
 
-/** A state folder with a history of 10,000 lines, as src/repl/history/format.ts writes them. */
+/** A state folder with a history of 10,000 lines, in the format of src/repl/history/format.ts. */
 export function longHistory() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-bench-'));
   const lines = Array.from({ length: 10_000 }, (_, i) => {
@@ -19,7 +19,7 @@ export function longHistory() {
   return folder;
 }
 
-/** A program in a terminal, and what it has written. */
+/** A program in a terminal, and its output. */
 function open([command, ...args], env) {
   const pty = spawn(command, args, { cols: 80, rows: 30, name: 'xterm-256color', env: { ...env, TERM: 'xterm-256color' } });
   const seen = { text: '', wake: undefined };

@@ -1,5 +1,5 @@
-// node bench/watch.mjs: the memory of a watch on a 2.3 MB answer, after 100 rounds and after 1,000, without any pause
-// between them. Once in a pipe, as the original prints it, once as a table that is drawn on a terminal.
+// node bench/watch.mjs: measures the memory of a watch on a 2.3 MB answer, after 100 rounds and after 1,000, without
+// pauses between them. One run prints to a pipe, as the original does, and one draws a table on a terminal.
 //   BENCH_ROUNDS=200 node bench/watch.mjs     fewer rounds
 
 import { spawn } from 'node:child_process';
@@ -14,7 +14,7 @@ const EARLY = ROUNDS / 10;
 const env = { ...process.env, DMCTL_LEAST_INTERVAL: '0' };
 delete env.NODE_EXTRA_CA_CERTS;
 
-/** Memory of a process that is in use now, and at most so far, in MB; Linux only. */
+/** Current and peak memory of a process in MB. Linux only. */
 function memory(pid) {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
   const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]) / 1024;
@@ -25,7 +25,7 @@ const master = spawn(process.execPath, [path.join(ROOT, 'bench/master.mjs')], { 
 const address = await new Promise((resolve) => master.stdout.once('data', (d) => resolve(String(d).trim())));
 const words = [path.join(ROOT, 'bin/dmctl.js'), '-master-addr', address, 'watch', '--interval', '0', 'query-status', 'large'];
 
-/** Counts rounds by a mark in what comes, and says what the memory is at two of them. */
+/** Counts rounds by a mark in the output, and prints the memory use at two of them. */
 function counter(title, mark, pid, stop) {
   let rounds = 0;
   const seen = [];

@@ -32,16 +32,19 @@ function buildInfo() {
   return { version: `v${version}`, hash: git('rev-parse', 'HEAD'), branch: git('rev-parse', '--abbrev-ref', 'HEAD'), time };
 }
 
-/** What stands in for modules of grpc-js that no call reaches, so that a call does not load them: the end of their paths, and what they export. */
+/**
+ * Replacements for modules of grpc-js that no call reaches, so that a call does not load them: the end of their paths, and
+ * their exports.
+ */
 const STAND_INS = [
-  // What the option `grpc.enable_http_proxy: 0`, which every channel has, comes to.
+  // The result of the option `grpc.enable_http_proxy: 0`, which every channel sets.
   [
     '/http_proxy',
     'exports.mapProxyName = (target) => ({ target, extraOptions: {} }); exports.getProxiedConnection = () => Promise.resolve(null);',
   ],
-  // src/rpc/plain-messages.ts puts its own filter here; the original loads node:zlib.
+  // src/rpc/plain-messages.ts installs its own filter instead. The original loads node:zlib.
   ['/compression-filter', ''],
-  // Reads the .proto files of services that look inside a server; no server of ours offers them.
+  // Reads the .proto files of services that inspect a server. Our servers do not offer them.
   ['@grpc/proto-loader', 'exports.loadSync = () => { throw new Error("left out of this build"); };'],
 ];
 
@@ -57,7 +60,7 @@ const standIns = {
   },
 };
 
-/** What the program is built with, for every target. */
+/** The build options for every target. */
 export function options() {
   return {
     absWorkingDir: ROOT,
@@ -67,7 +70,7 @@ export function options() {
     target: 'node20.19',
     define: { BUILD: JSON.stringify(buildInfo()) },
     plugins: [standIns],
-    // Names stay: a trace under DMCTL_DEBUG should be readable, and keeping them by other means costs time at run time.
+    // Keeps names, so that a trace under DMCTL_DEBUG is readable. Other ways to keep them cost time at run time.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
@@ -81,7 +84,7 @@ const CJS = { format: 'cjs', platform: 'node', target: 'node20.19', minifyWhites
 /** The module's name in the built program. */
 const nameOf = (file) => path.basename(file, '.js');
 
-/** All chunks that a chunk needs at once, itself included. */
+/** All chunks that a chunk imports statically, itself included. */
 function closure(file, outputs) {
   const found = new Set([file]);
   for (const at of found) {
@@ -90,7 +93,7 @@ function closure(file, outputs) {
   return found;
 }
 
-/** What is loaded on the ways that have to be quick, in the order in which a run comes to it. */
+/** The modules on the paths that must be fast, in the order in which a run loads them. */
 const WAYS = [
   'src/main.ts',
   'src/app/execute.ts',
@@ -104,8 +107,8 @@ const WAYS = [
 ];
 
 /**
- * Puts chunks that are loaded together into one group, so that a start has few files to read: first all that each of the
- * ways needs and those before it do not, then the rest by the set of entries that need it. Gives the group of each chunk.
+ * Puts chunks that are loaded together into one group, so that a start reads few files. First come the chunks that each of
+ * WAYS needs and the previous ones do not, then the rest by the set of entries that need it. Returns the group of each chunk.
  */
 function groupsOf(outputs) {
   const files = Object.keys(outputs);
@@ -123,7 +126,9 @@ function groupsOf(outputs) {
   return groups;
 }
 
-/** Chunks come as ES modules, which esbuild can split, and become CommonJS, of which Node can cache compiled code. */
+/**
+ * Builds chunks as ES modules, which esbuild can split, and converts them to CommonJS, for which Node can cache compiled code.
+ */
 async function bundle() {
   const split = await esbuild.build({
     ...options(),
@@ -158,7 +163,7 @@ async function bundle() {
   writeLicenses(split.metafile);
 }
 
-/** Runs what people run most, so that its compiled code is kept. */
+/** Runs the most common commands, so that their compiled code is cached. */
 async function warm() {
   const master = await startScriptedMaster(({ method }) => (method === 'QueryStatus' ? { message: queryStatusAnswer(2, 2) } : undefined));
   const run = (args, stdin = '') =>
@@ -168,7 +173,7 @@ async function warm() {
       child.on('close', resolve);
       child.stdin.end(stdin);
     });
-  // Each run keeps what the runs before it compiled.
+  // Each run keeps the code that the previous runs compiled.
   await run(['-V']);
   await run(['__complete', '--', 'stop-task', '']);
   await run(['-encrypt', '-'], 'x');
@@ -183,7 +188,7 @@ async function warm() {
   await master.close();
 }
 
-/** The prompt of the shell, where a pseudo-terminal can be had. */
+/** Warms up the shell's prompt, if a pseudo-terminal is available. */
 async function warmShell(address) {
   try {
     const { spawn: open } = await import('@lydell/node-pty');
@@ -201,7 +206,7 @@ async function warmShell(address) {
     clearTimeout(patience);
     fs.rmSync(state, { recursive: true, force: true });
   } catch {
-    // without a terminal the shell compiles at its first start
+    // Without a terminal, the shell compiles at its first start.
   }
 }
 

@@ -1,4 +1,4 @@
-// Types, lint, format, and the import rules between folders (tools/import-rules.mjs).
+// Checks types, lint, format, and the import rules between folders (tools/import-rules.mjs).
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

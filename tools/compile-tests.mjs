@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const OUT = path.join(ROOT, '.build');
 
-/** Runs a script with this Node; ends with its status if it fails. */
+/** Runs a script with this Node. Exits with its status if it fails. */
 export function run(args) {
   const done = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
-/** The test files, as `test/pty/watch.test.ts`. */
+/** The test files, such as `test/pty/watch.test.ts`. */
 export function testFiles() {
   const found = fs.readdirSync(path.join(ROOT, 'test'), { recursive: true });
   return found
@@ -23,10 +23,10 @@ export function testFiles() {
     .sort();
 }
 
-/** Where the compiler puts a test file. */
+/** The path of a compiled test file. */
 export const compiledFile = (file) => path.join(OUT, file.replace(/\.ts$/, '.js'));
 
-/** With source maps, for coverage and for breakpoints in an editor. */
+/** Compiles with source maps, for coverage and for breakpoints in an editor. */
 export function compile() {
   run(['tools/generate.mjs']);
   fs.rmSync(OUT, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-// Compares the built program with recordings of the original, where they are present (../shared/conformance or
-// $CONFORMANCE): the recorded cases, their one-shot forms, and the SQL verdicts.
+// Compares the built program with recordings of the original, if they are present (../shared/conformance or $CONFORMANCE): the
+// recorded cases, their one-shot forms, and the SQL verdicts.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -32,7 +32,7 @@ if (!fs.existsSync(path.join(FOLDER, 'run.mjs'))) {
 }
 const results = [cases('recorded cases', []), cases('as one-shot', ['--one-shot'])];
 if (!process.argv.includes('--no-sql')) {
-  // This runner takes the first request for the statement's, so the question of the generation is left out.
+  // This runner takes the first request as the statement's, so the detection of the generation is turned off.
   const { stdout } = runner('sql.mjs', [], `${BIN} -protocol v1`);
   process.stdout.write(stdout.replace(/^\d+ passed, \d+ failed\n$/m, ''));
   const [, passed, failed] = /(\d+) passed, (\d+) failed\n$/.exec(stdout) ?? ['', '0', '1'];

@@ -1,13 +1,13 @@
-// What `npm run coverage` prints: which lines and functions of src/ ran in the tests, from what V8 counted
-// ($NODE_V8_COVERAGE) in each test process. Node's own report (--experimental-test-coverage) is not used: in Node 20 it fails
-// on source maps of some packages, and it counts types as code that did not run.
+// The report of `npm run coverage`: which lines and functions of src/ ran in the tests, from V8's counts ($NODE_V8_COVERAGE) in
+// each test process. Node's own report (--experimental-test-coverage) is not used: in Node 20 it fails on source maps of some
+// packages, and it counts types as code that did not run.
 
 import fs from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where lines begin, and the offsets between which each has something other than white space. */
+/** The start of each line, and the offsets of its text without the surrounding white space. */
 function linesOf(text) {
   let offset = 0;
   return text.split('\n').map((line) => {
@@ -17,7 +17,7 @@ function linesOf(text) {
   });
 }
 
-/** For each line of a compiled file the source lines (from 1) of which the compiler made it. Types leave no line. */
+/** For each line of a compiled file, the source lines (from 1) that it was compiled from. Types have no compiled line. */
 function sourceLines(compiled, text) {
   const map = new SourceMap(JSON.parse(fs.readFileSync(`${compiled}.map`, 'utf8')));
   return text.split('\n').map((line, number) => {
@@ -36,7 +36,7 @@ export function countLines(text, functions) {
   return counts;
 }
 
-/** The functions of each compiled file, one list for each process that loaded it. */
+/** The functions of each compiled file, with one list for each process that loaded it. */
 function readProcesses(folder) {
   const found = new Map();
   for (const name of fs.readdirSync(folder).filter((file) => file.endsWith('.json'))) {
@@ -49,7 +49,7 @@ function readProcesses(folder) {
   return found;
 }
 
-/** Counts of one file by the lines of its source; `processes` has the functions that each process counted. */
+/** Counts of one file by source line. `processes` has the functions that each process counted. */
 function measure(compiled, name, processes) {
   const text = fs.readFileSync(compiled, 'utf8');
   const sources = sourceLines(compiled, text);
@@ -74,7 +74,7 @@ function measure(compiled, name, processes) {
   return { name, lines: sorted, functions: [...functions.values()] };
 }
 
-/** Every file with code in src/, also those that no test loads. `compiled` is the folder of the compiled project. */
+/** Every file with code in src/, including those that no test loads. `compiled` is the folder of the compiled project. */
 export function readCoverage(folder, compiled) {
   const processes = readProcesses(folder);
   const files = fs.readdirSync(path.join(compiled, 'src'), { recursive: true }).filter((file) => file.endsWith('.js'));
@@ -100,7 +100,7 @@ export function ranges(numbers) {
 const ran = (parts) => parts.filter(({ count }) => count > 0);
 const percent = (parts) => (parts.length === 0 ? '-' : ((100 * ran(parts).length) / parts.length).toFixed(1)).padStart(6);
 
-/** A row for each file and one for all: percentages of the lines and functions that ran, and the lines that did not. */
+/** A row for each file and a total: percentages of the lines and functions that ran, and the lines that did not run. */
 export function table(files) {
   const width = Math.max(12, ...files.map(({ name }) => name.length));
   const row = (name, lines, functions, rest = '') => `${name.padEnd(width)}  ${percent(lines)}  ${percent(functions)}  ${rest}`.trimEnd();
@@ -112,7 +112,7 @@ export function table(files) {
   return `${[head, ...rows, row('all files', all('lines'), all('functions'))].join('\n')}\n`;
 }
 
-/** The same for tools that read lcov. */
+/** The report in lcov format, for other tools. */
 export function lcov(files) {
   const record = ({ name, lines, functions }) => [
     `SF:${name}`,

@@ -1,4 +1,4 @@
-// A newcomer's first look: the sandbox on a free port, a sample task.yaml, and the shell on them.
+// Starts a demonstration for new users: the sandbox on a free port, a sample task.yaml, and a shell that is connected to it.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -18,7 +18,7 @@ function end(status) {
   process.exit(status);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {}); // the shell's to handle
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {}); // the shell handles them
 sandbox.on('exit', (status) => end(status ?? 1));
 
 for await (const line of readline.createInterface({ input: sandbox.stdout })) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A text as it stands in Markdown. */
+/** A text with Markdown's special characters escaped. */
 const plain = (text) => text.trim().replace(/[<>|*_`[\]\\]/g, (c) => `\\${c}`);
 
 function entryOf({ code, title, next, commands = [] }) {
@@ -14,7 +14,7 @@ function entryOf({ code, title, next, commands = [] }) {
 }
 
 /**
- * The page.
+ * Formats the page.
  * @param {readonly {code: number, title: string, next: readonly string[], commands?: readonly string[]}[]} codes
  * @param {readonly {from: number, to: number, name: string, title: string, next: readonly string[]}[]} ranges
  * @returns {string}

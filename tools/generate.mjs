@@ -1,5 +1,5 @@
-// Reads proto/<generation>/*.proto through @grpc/proto-loader and writes src/wire/generated/<generation>.ts: the schema
-// as plain data, and the TypeScript types of its messages. Run by the build, so that no .proto is read at run time.
+// Reads proto/<generation>/*.proto through @grpc/proto-loader and writes src/wire/generated/<generation>.ts: the schema as plain
+// data, and the TypeScript types of its messages. The build runs it, so that no .proto is read at run time.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -19,11 +19,11 @@ const SCALARS = {
   TYPE_UINT64: ['uint64', 'bigint', 'bigint | number'],
 };
 
-/** One field as schema data and as the types of its decoded and its given value. */
+/** One field as schema data, and its types when decoded and when given. */
 function readField(field, oneofs) {
   const repeated = field.label === 'LABEL_REPEATED';
   const group = field.oneofIndex == null ? undefined : oneofs[field.oneofIndex].name;
-  const optional = group === `_${field.name}`; // how proto3 writes down an `optional` field
+  const optional = group === `_${field.name}`; // the form of a proto3 `optional` field
   const oneof = optional ? undefined : group;
   const base = { name: field.name, number: field.number };
   const extras = {
@@ -50,7 +50,7 @@ function generate(generation) {
   const definition = protoLoader.loadSync(files, { includeDirs: [folder], keepCase: true });
   const schema = { messages: {}, enums: {}, methods: {} };
   const types = [];
-  // The loader's own `type` loses the oneofs; its file descriptors have them.
+  // The loader's own `type` omits the oneofs. Its file descriptors contain them.
   const packed = new Set(
     Object.values(definition)
       .flatMap((d) => d.fileDescriptorProtos ?? [])

@@ -1,14 +1,14 @@
-// Which folder of src/ may import which: data flows down this table. A folder may import the folders that its row names,
-// and everything in itself. `npm run check` runs it; test/tools/import-rules.test.ts proves that it finds mistakes.
+// The rules for imports between the folders of src/. A folder may import the folders in its row, and everything in itself. `npm
+// run check` enforces them. test/tools/import-rules.test.ts tests that violations are found.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What any folder may import: facts about text, the types of a command, and the world's door. */
+/** What any folder may import: text utilities, the types of a command, and the input and output interfaces. */
 const BASE = ['text', 'command', 'io'];
 
-/** Rows from the process edge down to the bytes. dialects and sandboxes of different generations never import each other. */
+/** Rows from the process edge down to the bytes. Dialects and sandboxes of different generations never import each other. */
 export const FOLDERS = {
   main: ['app', 'command', 'io', 'platform', 'text'],
   app: [
@@ -48,7 +48,7 @@ export const FOLDERS = {
   platform: [],
 };
 
-/** Which folder a library belongs to. A library that is not named here belongs to the build and the tests. */
+/** The folders that may import a library. A library that is not listed here belongs to the build and the tests. */
 export const LIBRARIES = {
   commander: ['args'],
   '@grpc/grpc-js': ['rpc', 'sandbox/v1'],
@@ -67,14 +67,16 @@ export const LIBRARIES = {
   'smol-toml': ['text', 'sandbox/v1'],
 };
 
-/** The folder of a file of src/: its name, with the generation for dialects and sandboxes; the file's own name at the top. */
+/**
+ * The folder of a file of src/: its name, with the generation for dialects and sandboxes. For a top-level file, the file name.
+ */
 export function folderOf(file) {
   const [, first, second] = file.split('/');
   if (first === 'dialects' || first === 'sandbox') return `${first}/${second}`;
   return first.endsWith('.ts') ? first.slice(0, -3) : first;
 }
 
-/** The specifiers that a source text imports, types and lazy imports included. */
+/** The specifiers that a source text imports, including types and lazy imports. */
 export function importsOf(text) {
   return [...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
     (m) => m[1] ?? m[2] ?? m[3],
@@ -82,7 +84,7 @@ export function importsOf(text) {
 }
 
 /**
- * What is wrong with the imports of a file, a line each.
+ * Returns the violations in the imports of a file, one line each.
  * @param {string} file its path from the root, such as src/args/parse.ts
  * @param {string} text its source
  */
@@ -102,7 +104,7 @@ export function problemsOf(file, text) {
   });
 }
 
-/** The cycles among files, each as the list of its files. Lazy imports count; types do not, since they are gone when the program runs. */
+/** The cycles among files, each as a list of its files. Lazy imports count. Types do not, since they do not exist at run time. */
 export function cyclesOf(sources) {
   const edges = new Map();
   for (const [file, text] of sources) {

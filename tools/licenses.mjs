@@ -1,5 +1,5 @@
-// The licences of the packages whose code is bundled, as one text: THIRD_PARTY_LICENSES. The licences require that their
-// notices travel with the code.
+// Collects the licenses of the packages whose code is bundled into one text, THIRD_PARTY_LICENSES. The licenses require that
+// their notices are distributed with the code.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** The name of the file, wherever it is written. */
+/** The name of the file in every folder. */
 export const LICENSES_FILE = 'THIRD_PARTY_LICENSES';
 
 const LICENSE = /^(licen[cs]e|copying)([.-]|$)/i;
@@ -23,7 +23,7 @@ export function bundledPackages(metafile) {
   return [...new Set(inputs.map((input) => PACKAGE_FOLDER.exec(input)?.[0]).filter((folder) => folder !== undefined))].sort(compare);
 }
 
-/** Name, version, SPDX licence and licence texts of an installed package. Throws if the package states none. */
+/** Name, version, SPDX license and license texts of an installed package. Throws if the package states none. */
 function readLicense(folder) {
   const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = fs.readdirSync(folder).sort(compare);
@@ -38,7 +38,7 @@ function readLicense(folder) {
   return { name, version, license, text: texts.join('\n\n') };
 }
 
-/** A text without differences that mean nothing: line ends, trailing white space, empty lines at both ends. */
+/** The text of a file without irrelevant differences: line ends, trailing white space, empty lines at both ends. */
 const readText = (file) =>
   fs
     .readFileSync(file, 'utf8')
@@ -49,8 +49,8 @@ const readText = (file) =>
 
 /**
  * The text for the packages in these folders. The same input gives the same bytes. Packages with the same text share one
- * section. Throws if a package has no licence text. `extras` are entries (name, version, license, text) for code that does
- * not come from such a folder.
+ * section. Throws if a package has no license text. `extras` are entries (name, version, license, text) for code that does not
+ * come from such a folder.
  */
 export function formatLicenses(folders, extras = []) {
   const packages = [...folders.map(readLicense), ...extras].sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
@@ -63,7 +63,7 @@ export function formatLicenses(folders, extras = []) {
   return intro + [...sections].map(([text, headings]) => `\n${RULE}\n${headings.join('\n')}\n${RULE}\n\n${text}\n`).join('');
 }
 
-/** Writes THIRD_PARTY_LICENSES for a bundle into a folder. `metafile` is esbuild's, with the repository as working folder. */
+/** Writes THIRD_PARTY_LICENSES for a bundle into a folder. `metafile` is esbuild's, with the repository as its working folder. */
 export function writeLicenses(metafile, folder = ROOT, extras = []) {
   const folders = bundledPackages(metafile).map((relative) => path.join(ROOT, relative));
   fs.writeFileSync(path.join(folder, LICENSES_FILE), formatLicenses(folders, extras));

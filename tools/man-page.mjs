@@ -1,6 +1,6 @@
-// The man page, made from the same table as help: a pure function from commands and flags to groff's man format.
+// Formats the man page from the same table as help: a pure function from commands and flags to groff's man format.
 
-/** A text as groff reads it: backslashes and hyphens as they stand, no line taken for a request. */
+/** Escapes a text for groff: backslashes and hyphens are literal, and no line is read as a request. */
 export function groff(text) {
   return text
     .replaceAll('\\', '\\e')
@@ -13,7 +13,7 @@ export function groff(text) {
 const bold = (text) => `\\fB${groff(text)}\\fR`;
 const KINDS = { string: 'string', bool: '', strings: 'strings' };
 
-/** A flag: how it is written, and what help says of it. */
+/** A flag: its form and its help text. */
 function flag({ name, short, kind, usage }, dash) {
   const named = /`([^`]*)`/.exec(usage);
   const value = named && !usage.includes('"') ? named[1] : KINDS[kind];

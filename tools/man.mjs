@@ -15,7 +15,6 @@ export { PROGRAM_FLAGS } from './src/args/program-flags.ts';
 export { SETTINGS } from './src/config/settings.ts';
 `;
 
-/** Writes the page. */
 export async function writeManPage() {
   const { outputFiles } = await esbuild.build({
     stdin: { contents: TABLE, resolveDir: ROOT, loader: 'ts' },
@@ -25,7 +24,7 @@ export async function writeManPage() {
     format: 'esm',
     write: false,
     outfile: 'table.mjs',
-    // what runs a command is loaded when it runs, and is not needed here
+    // the code that runs a command is loaded lazily and is not needed here
     plugins: [
       {
         name: 'no-runners',

@@ -1,8 +1,8 @@
-// Builds the standalone executables with Bun's compiler: one file each, for those without Node.
-//   npm run package                       this platform, and the others whose runtimes can be fetched
+// Builds the standalone executables with Bun's compiler: one file each, for systems without Node.
+//   npm run package                       this platform, and the others whose runtimes can be downloaded
 //   npm run package -- linux-x64 …        only these, and each must be built
 //   npm run package -- all                all of them must be built
-// They come to build/, with SHA256SUMS and THIRD_PARTY_LICENSES.
+// They are written to build/, with SHA256SUMS and THIRD_PARTY_LICENSES.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,7 @@ const OUT = path.join(ROOT, 'build');
 const TARGETS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'];
 const HERE = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
-/** Smaller files in its place are stand-ins that say that an install script has not run. */
+/** A smaller file is a placeholder of the package, which reports that its install script has not run. */
 const MIN_BYTES = 10e6;
 
 /** Bun's own executable: in the package of this platform, or where the install script of the package bun moves it. */
@@ -35,7 +35,7 @@ function bun() {
   return found;
 }
 
-/** Bun's runtime is part of each executable; its package brings no licence text. */
+/** The license of Bun's runtime, which is part of each executable. Bun's package contains no license text. */
 function bunLicense() {
   const { name, version, license } = JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules/bun/package.json'), 'utf8'));
   const page = `https://github.com/oven-sh/bun/blob/bun-v${version}/LICENSE.md`;
@@ -55,7 +55,7 @@ for (const name of wanted) {
 
 const compiler = bun();
 fs.mkdirSync(OUT, { recursive: true });
-// One file for the compiler: bytecode is made of CommonJS, and what is imported lazily stays lazy inside.
+// The compiler needs one file: bytecode requires CommonJS, and lazy imports stay lazy inside it.
 const bundle = path.join(OUT, 'dmctl.cjs');
 const { metafile } = await esbuild.build({ ...options(), format: 'cjs', outfile: bundle, write: true, metafile: true });
 writeLicenses(metafile, OUT, [bunLicense()]);

@@ -1,6 +1,6 @@
-// Makes the pictures of docs/pictures from real runs on the sandbox: picture/scenes.mjs tells of what.
+// Makes the pictures of docs/pictures from real runs on the sandbox. picture/scenes.mjs defines the scenes.
 //   npm run pictures                       builds, tests the writer, and makes all of them
-//   node tools/picture.mjs [-f] [word …]   those whose file's name holds a word; -f: also where only numbers have changed
+//   node tools/picture.mjs [-f] [word …]   those whose file name contains a word. -f: even if only numbers have changed
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ if (!fs.existsSync(path.join(ROOT, '.build/test/harness/terminal.js'))) {
 }
 const { play, understands } = await import('./picture/stage.mjs');
 
-/** Positions, rates and durations are others in every run. Whether anything else differs. */
+/** Replaces numbers, because positions, rates and durations differ in every run, to find other differences. */
 const withoutNumbers = (svg) => svg.replace(/>[^<]*</g, (text) => text.replace(/\d/g, '0'));
 
 async function make(scene, always) {
@@ -35,7 +35,7 @@ async function make(scene, always) {
 const words = process.argv.slice(2).filter((w) => w !== '-f');
 const chosen = SCENES.filter(({ file }) => words.length === 0 || words.some((w) => path.basename(file).includes(w)));
 if (chosen.length === 0) console.error(`no scene's file has ${words.join(' or ')} in its name`);
-// Each has a sandbox of its own, whose clock it waits for: all at once take as long as the longest.
+// Each scene waits for the clock of its own sandbox. In parallel they take only as long as the longest.
 const done = await Promise.allSettled(chosen.map((scene) => make(scene, process.argv.includes('-f'))));
 for (const [i, { value, reason }] of done.entries()) console.log(`${chosen[i].file}: ${value ?? reason.message}`);
 process.exit(chosen.length > 0 && done.every(({ status }) => status === 'fulfilled') ? 0 : 1);

@@ -1,5 +1,5 @@
-// Records a session of the shell on the sandbox, as a person sees it, into docs/shell.md. Run after npm test, which
-// compiles the terminal that it uses.
+// Records a session of the shell on the sandbox, as a user sees it, into docs/shell.md. Run it after npm test, which compiles
+// the terminal that it uses.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,11 +1,11 @@
-// A DM-master that answers what it is told: for the tests, the benchmarks and the warm-up of the build. Cleartext
-// HTTP/2 by hand, so that it can also answer what no sane server would.
+// A DM-master with scripted answers for the tests, the benchmarks and the warm-up of the build. It implements cleartext HTTP/2
+// itself, so that it can also send invalid answers.
 
 import http2 from 'node:http2';
 import net from 'node:net';
 
 /**
- * What is answered to one call. Without anything: gRPC's UNIMPLEMENTED.
+ * The answer to one call. If empty: gRPC's UNIMPLEMENTED.
  * @typedef {object} Reply
  * @property {Buffer} [message] the bytes of an answer
  * @property {Buffer} [raw] bytes of the body instead of a message with its prefix
@@ -13,14 +13,14 @@ import net from 'node:net';
  * @property {number} [reset] an HTTP/2 error code
  * @property {'drop' | 'hang' | 'bye'} [odd] close the connection, never answer, or answer and then close the connection
  * @property {Record<string, string | number>} [http] response headers of something that is not gRPC
- * @property {boolean} [noStatus] leave the trailers out
+ * @property {boolean} [noStatus] omit the trailers
  */
 
 /**
- * What it says of itself. Without anything it is a DM 1.0 that tells no release.
+ * How it identifies itself. If empty, it is a DM 1.0 that reports no release.
  * @typedef {object} Self
  * @property {(call: Call) => Reply | undefined | Promise<Reply | undefined>} [leader] answers ListMember{leader: true}
- * @property {(socket: import('node:net').Socket) => void} [page] has a connection on which plain HTTP came
+ * @property {(socket: import('node:net').Socket) => void} [page] receives a connection with plain HTTP
  */
 
 /** @typedef {{method: string, request: Buffer, timeout: string | undefined, headers: Record<string, unknown>}} Call */
@@ -52,13 +52,14 @@ function answer(stream, reply, method) {
   stream.end(body);
 }
 
-/** The question of what it is: ListMember{leader: true}. */
+/** The request that detects the generation: ListMember{leader: true}. */
 const isProbe = ({ method, request }) => method === 'ListMember' && request.toString('hex') === '0801';
 
 /**
- * Starts it on a free port of 127.0.0.1.
- * @param {(call: Call) => Reply | undefined | Promise<Reply | undefined>} reply asked once a call; a promise holds the answer back
- * @param {Self} [self] how it answers the question of what it is, which is not among the calls but counted in `probes`
+ * Starts the master on a free port of 127.0.0.1.
+ * @param {(call: Call) => Reply | undefined | Promise<Reply | undefined>} reply called once for each call. A promise delays
+ * the answer.
+ * @param {Self} [self] how it answers detection requests, which are not in `calls` but counted in `probes`
  * @returns {Promise<{address: string, calls: Call[], readonly probes: number, close(): Promise<void>}>}
  */
 export async function startScriptedMaster(reply, { leader = () => undefined, page = (socket) => socket.destroy() } = {}) {
@@ -86,7 +87,7 @@ export async function startScriptedMaster(reply, { leader = () => undefined, pag
       else answer(stream, replied, method);
     });
   });
-  // One port for gRPC and plain HTTP, as a DM-master has: the first bytes of a connection tell which it is.
+  // One port for gRPC and plain HTTP, as on a DM-master. The first bytes of a connection show which of them it uses.
   const sockets = new Set();
   const door = net.createServer((socket) => {
     sockets.add(socket);

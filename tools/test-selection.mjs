@@ -1,4 +1,4 @@
-// Which tests a run of tools/test.mjs takes: its help, its options, and the meaning of its names.
+// Selects the tests of a run of tools/test.mjs: its help, its options, and the meaning of its names.
 
 export const HELP = `Usage: npm test [-- NAME ...]                            build, then run all tests, or those named
        npm run coverage [-- NAME ...]                    the same with coverage of src/
@@ -33,12 +33,12 @@ export function parseArguments(argv) {
   };
 }
 
-/** A regular expression as Node's --test-name-pattern takes it, for names that contain the text in any letter case. */
+/** A regular expression in the form of Node's --test-name-pattern, for names that contain the text, ignoring case. */
 const patternOf = (text) => `/${text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}/i`;
 
 /**
- * The files to run (paths with `/`, as `test/pty/watch.test.ts`) and the patterns that test names must match; without
- * patterns all their tests run.
+ * The files to run (paths with `/`, such as `test/pty/watch.test.ts`) and the patterns that test names must match. Without
+ * patterns, all tests of the files run.
  */
 export function selectTests(files, names) {
   const isPath = (name) => files.some((file) => file.includes(name));

@@ -1,4 +1,4 @@
-// Compiles sources and tests to .build/ and runs the tests on node's own runner. HELP in test-selection.mjs says how.
+// Compiles sources and tests to .build/ and runs the tests on Node's own runner. HELP in test-selection.mjs has the usage.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -17,10 +17,10 @@ function reportCoverage() {
   console.log(`\n${table(files)}\nalso in coverage/lcov.info`);
 }
 
-/** The tests that start the built program run no code of src/ in their own process. */
+/** The tests that start the built program. They run no code of src/ in their own process. */
 const runsBuiltProgram = (file) => /^test\/(e2e|pty)\//.test(file);
 
-/** What the command line asks for; ends the process with 2 if it cannot be understood. */
+/** Parses the command line. Ends the process with 2 if it is invalid. */
 function request() {
   try {
     return parseArguments(process.argv.slice(2));

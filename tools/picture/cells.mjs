@@ -1,4 +1,4 @@
-// Rows of cells, put right for a picture: what differs from run to run is replaced, what is not meant to be seen goes.
+// Edits rows of cells for a picture: replaces what differs from run to run, and removes what should not be visible.
 
 const BLANK = {
   chars: ' ',
@@ -25,23 +25,23 @@ function read(row) {
   return { text, cellAt };
 }
 
-/** The text of the rows, without blanks at their ends. */
+/** The text of the rows, without trailing spaces. */
 export const textOf = (rows) => rows.map((row) => read(row).text.trimEnd()).join('\n');
 
-/** Cells of the text, looking like one that is given; narrow characters only. */
+/** Cells of the text in the style of a given cell. Narrow characters only. */
 export const written = (text, like = BLANK) => [...text].map((chars) => ({ ...like, chars, width: 1 }));
 
-/** Where a column ends: two blanks, a line of a table, or the end of the row. What stands there must not move. */
+/** The end of a column: two spaces, a line of a table, or the end of the row. The cells from there on must not move. */
 function columnEnd(row, from) {
   const blank = (x) => x >= row.length || row[x].chars === '' || row[x].chars === ' ';
   let x = from;
   while (x < row.length && !(blank(x) && blank(x + 1)) && !/[│┃|]/.test(row[x].chars)) x += 1;
-  // The blank before a line of a table belongs to the column; new cells go before it or after it all the same.
+  // The space before a line of a table belongs to the column. New cells can go before or after it.
   return x;
 }
 
 /**
- * Replaces what matches, in every row. What follows in the same column moves up or on, columns stay where they are.
+ * Replaces all matches in every row. The rest of the same column moves, but columns stay in place.
  * @param {readonly (readonly [RegExp, string])[]} replacements regular expressions without the flag g
  */
 export function replaceIn(rows, replacements) {
@@ -60,7 +60,7 @@ export function replaceIn(rows, replacements) {
         const column = [...put, ...row.slice(end, columnsEnd)];
         const length = columnsEnd - start;
         while (column.length < length) column.push(BLANK);
-        // Where it has grown, blanks at the end of the column make room; without such, its end is cut.
+        // If the column has grown, spaces at its end are removed. If there are none, its end is cut.
         let spare = columnsEnd;
         while (column.length > spare - start && spare < row.length - 1 && isBlank(row[spare]) && isBlank(row[spare + 1])) spare += 1;
         column.length = spare - start;
@@ -76,7 +76,8 @@ const isBlank = ({ chars }) => chars === '' || chars === ' ';
 const isEmpty = (row) => row.every((cell) => isBlank(cell) && !cell.inverse && cell.bg === undefined && !cell.underline);
 
 /**
- * The rows from the first that matches `from` to the last before one that matches `to`, without empty rows at the end.
+ * The rows from the first match of `from` up to, but not including, the first row below it that matches `to`, without empty
+ * rows at the end.
  * @param {{ from?: RegExp, to?: RegExp }} crop
  */
 export function cropped(rows, { from, to } = {}) {

@@ -1,31 +1,31 @@
-// What the pictures show. A scene is data; stage.mjs plays it.
+// The scenes of the pictures as data. stage.mjs plays them.
 
 /**
  * @typedef {object} Scene
  * @property {string} file the picture, from the root of the repository
- * @property {string} title what stands in the window's bar
- * @property {string} description what is read out instead of the picture
- * @property {string[]} [needs] words of a command without which there is no such picture: the scene is skipped where the
- *   program cannot use them (status 2). They are run without a master, so `help watch` is better than `watch`.
+ * @property {string} title the text in the window's bar
+ * @property {string} description the text for screen readers
+ * @property {string[]} [needs] words of a command that the picture requires: the scene is skipped if the
+ *   program rejects them (status 2). They are run without a master, so `help watch` is better than `watch`.
  * @property {number} columns of the terminal, and of the picture
- * @property {number} rows of the terminal; the picture has as many as there is something in
+ * @property {number} rows of the terminal. The picture omits empty rows at the end.
  * @property {string[]} [sandbox] flags of the sandbox
  * @property {Record<string, string>} [files] files in the folder where the program runs, by name
- * @property {(string[] | { run: string[], until: RegExp })[]} [before] commands run before, out of sight: once, and they must
- *   succeed; or again and again until the answer matches
- * @property {string[]} [argv] the words of a command of its own; without them it is the shell
- * @property {(string | { keys: string, until: RegExp })[]} [type] lines, each run to the next prompt; or keys as they are
+ * @property {(string[] | { run: string[], until: RegExp })[]} [before] commands that run before and are not shown: once, and they must
+ *   succeed, or repeatedly until the answer matches
+ * @property {string[]} [argv] the words of a separate command. Without them, the shell is run.
+ * @property {(string | { keys: string, until: RegExp })[]} [type] lines, each run to the next prompt, or literal keys
  *   (`'\r'` is Enter), until the screen matches
- * @property {RegExp} [until] the picture is taken when the screen matches this; without it after the last line typed, or
+ * @property {RegExp} [until] the picture is taken when the screen matches this. Without it, after the last line typed, or
  *   when the command has ended
- * @property {{ from?: RegExp, to?: RegExp }} [crop] the first row that is shown, and the first below it that is not
- * @property {(readonly [RegExp, string])[]} [replace] what differs from run to run, and what is shown instead; the master's
- *   address is replaced anyway. A picture that differs from the last one in numbers only is not written.
+ * @property {{ from?: RegExp, to?: RegExp }} [crop] the first visible row, and the first row below it that is not visible
+ * @property {(readonly [RegExp, string])[]} [replace] what differs from run to run, and its replacement. The
+ *   master's address is always replaced. A picture that differs from the last one only in numbers is not written.
  */
 
 const [W1, W2, W3, W4] = [8262, 8263, 8264, 8265].map((port) => `127.0.0.1:${port}`);
 
-/** A task file for sources, by their numbers, that merges no tables: so no DDL lock comes between. */
+/** A task file for sources, given by number, that merges no tables, so that no DDL lock appears. */
 const task = (name, ...sources) => `name: ${name}
 task-mode: all
 meta-schema: dm_meta
@@ -40,16 +40,16 @@ syncers: {global: {worker-count: 16}}
 
 const entry = (worker, rest) => new RegExp(`"worker": "${worker}"(?:(?!"worker").)*${rest}`, 's');
 
-// How each state comes about:
-//   Dump, Load, Sync     the sandbox's clock: Dump for 6 s, Load for 15 s, then Sync. Sub tasks of one task are in different
-//                        units when they have been started at different times (start-task -w).
+// How each state is reached:
+//   Dump, Load, Sync     the sandbox's clock: Dump for 6 s, Load for 15 s, then Sync. Subtasks of one task are in different
+//                        units if they were started at different times (start-task -w).
 //   Paused by an error   `ddl-fails` in the task's name: 8 s after its first source is in Sync, an ALTER TABLE of that source
-//                        is refused by the target. The task checker tries again after 2, 5, 5, 10 … s and fails within the
-//                        same step, so it is seen as Paused at every time.
-//   no answer            `-down 127.0.0.1:8265` of the sandbox; but start-task then refuses every task, as DM does, so such a
-//                        worker cannot be in a picture of tasks.
-// Times from the start of orders-ddl-fails: 21 s both sources in Sync, users begins on W3; 29 s the first source is Paused,
-// users begins on W4. From then on, for 6 s: Paused by an error, Sync, Load from 13 to 53 %, Dump.
+//                        is rejected by the target. The task checker tries again after 2, 5, 5, 10 … s and fails within the
+//                        same step, so the subtask always appears as Paused.
+//   no answer            `-down 127.0.0.1:8265` of the sandbox. But start-task then rejects every task, as DM does, so such a
+//                        worker cannot appear in a picture of tasks.
+// Times from the start of orders-ddl-fails: 21 s both sources in Sync, users starts on W3; 29 s the first source is Paused,
+// users starts on W4. From then on, for 6 s: Paused by an error, Sync, Load from 13 to 53 %, Dump.
 const FOUR = ['-workers', '4'];
 const FILES = { 'orders.yaml': task('orders-ddl-fails', 1, 2), 'users.yaml': task('users', 3, 4) };
 const FOUR_STATES = [

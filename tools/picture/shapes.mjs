@@ -1,9 +1,9 @@
-// Lines of tables and blocks of bars, drawn: a font's own ones end within their row, and gaps between rows would show.
+// Draws the lines of tables and the blocks of bars, because a font's own glyphs would leave gaps between rows.
 
 import { look, WINDOW } from './theme.mjs';
 
 const [UP, RIGHT, DOWN, LEFT] = [1, 2, 4, 8];
-/** Which arms go from the middle of the cell to its edges. */
+/** The arms from the center of the cell to its edges. */
 const ARMS = new Map(
   Object.entries({
     '─━═╴╶': LEFT | RIGHT,
@@ -20,14 +20,14 @@ const ARMS = new Map(
   }).flatMap(([chars, arms]) => [...chars].map((char) => [char, arms])),
 );
 const HEAVY = /[━┃┏┓┗┛┣┫┳┻╋]/;
-/** How much of the cell's width is filled, from the left; and how densely. */
+/** The filled part of the cell's width, from the left, and its density. */
 const BLOCKS = new Map([...'▏▎▍▌▋▊▉█'].map((char, i) => [char, { part: (i + 1) / 8, density: 1 }]));
 for (const [i, char] of [...'░▒▓'].entries()) BLOCKS.set(char, { part: 1, density: (i + 1) / 4 });
 
-/** Whether the character is drawn and not written. */
+/** Whether the character is drawn as a shape instead of text. */
 export const drawn = (char) => ARMS.has(char) || BLOCKS.has(char);
 
-/** Boxes of one kind, grown where one begins at the end of another. */
+/** Boxes of one kind. A box that starts at the end of another one extends it. */
 class Boxes {
   constructor() {
     this.byFill = new Map();
@@ -46,7 +46,7 @@ class Boxes {
 }
 
 /**
- * Paths for all that is drawn, one for each color and opacity.
+ * Paths for all drawn characters, one for each color and opacity.
  * @returns {{ fill: string, opacity: number, d: string }[]}
  */
 export function shapes(rows, { width, height, xAt, yAt, number }) {
@@ -66,7 +66,7 @@ export function shapes(rows, { width, height, xAt, yAt, number }) {
       const thick = HEAVY.test(cell.chars) ? 2.4 : 1.2;
       const across = { y: top + height / 2 - thick / 2, h: thick };
       const along = { x: left + width / 2 - thick / 2, w: thick };
-      // Halves that meet in a corner overlap by the line's thickness, or the corner would be notched.
+      // Halves that meet in a corner overlap by the line's thickness. Otherwise the corner would be notched.
       const [from, to] = [arms & LEFT ? 0 : width / 2 - thick / 2, arms & RIGHT ? width : width / 2 + thick / 2];
       if (arms & (LEFT | RIGHT)) boxes.add(fill(faint), { ...across, x: left + from, w: to - from });
       const [over, under] = [arms & UP ? 0 : height / 2 - thick / 2, arms & DOWN ? height : height / 2 + thick / 2];

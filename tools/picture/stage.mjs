@@ -1,5 +1,5 @@
-// Plays a scene: a sandbox of its own, what is done before, and the program in a pseudo-terminal until the screen shows
-// what the picture is of.
+// Plays a scene: starts its sandbox, runs the preparation, and runs the program in a pseudo-terminal until the screen shows the
+// subject of the picture.
 
 import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,20 +9,20 @@ import { Terminal } from '../../.build/test/harness/terminal.js';
 import { cropped, replaceIn, written } from './cells.mjs';
 
 const BIN = path.resolve(import.meta.dirname, '../../bin/dmctl.js');
-/** What a scene takes its address for. */
+/** The master's address in the pictures. */
 const ADDRESS = '127.0.0.1:8261';
 const DELAY_MS = 90;
-/** Milliseconds between two questions for a state that only the sandbox's own clock brings. */
+/** Milliseconds between two queries for a state that only the sandbox's clock brings about. */
 const AGAIN = 200;
 
-/** Runs the program to its end. Resolves with what it wrote, also when it failed. */
+/** Runs the program to its end. Resolves with its output, even if it failed. */
 function dmctl(args, options = {}) {
   return new Promise((resolve) => {
     execFile(process.execPath, [BIN, ...args], options, (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }));
   });
 }
 
-/** Whether the program understands the words. Nobody answers the call that they may be. */
+/** Whether the program accepts the words. There is no master to answer a call that they may make. */
 export async function understands(words) {
   const { status } = await dmctl(words, { env: { ...process.env, DM_MASTER_ADDR: '127.0.0.1:1' } });
   return status !== 2;
@@ -41,7 +41,7 @@ function startSandbox(args) {
   });
 }
 
-/** A step: words of a command that must succeed; with `until`, asked again and again until its answer matches. */
+/** Runs a step: a command that must succeed. With `until`, it is repeated until its answer matches. */
 async function prepare(step, options) {
   const { run, until } = Array.isArray(step) ? { run: step } : step;
   const endsAt = Date.now() + DELAY_MS * 1000;
@@ -55,7 +55,7 @@ async function prepare(step, options) {
 
 const prompts = (text) => text.split('\n').filter((row) => /^!? ?» /.test(`${row} `)).length;
 
-/** A line is typed and run to the next prompt; keys are typed as they are, until the screen shows what they are for. */
+/** Types a line and waits for the next prompt, or types keys and waits until the screen matches. */
 async function type(terminal, step) {
   if (typeof step !== 'string') {
     terminal.type(step.keys);
@@ -87,7 +87,7 @@ export async function play({ columns, rows, sandbox = [], files = {}, before = [
     if (until) await terminal.until(until, DELAY_MS);
     else if (argv) await terminal.ended(DELAY_MS);
     const shown = replaceIn(terminal.cells(), [[new RegExp(master.address.replaceAll('.', '\\.')), ADDRESS], ...replace]);
-    // A command of its own is shown below the line of the shell that it was typed in.
+    // A separate command is shown below the shell line that starts it.
     if (argv) shown.unshift(...commandLine(argv, columns));
     return cropped(shown, crop);
   } finally {

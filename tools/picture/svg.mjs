@@ -1,9 +1,9 @@
-// A terminal's cells as an SVG: a window whose columns stay columns, whatever font the reader has.
+// Converts a terminal's cells to an SVG of a window. Columns stay aligned in any font.
 
 import { drawn, shapes } from './shapes.mjs';
 import { css, look, WINDOW } from './theme.mjs';
 
-/** Pixels. A cell has the proportions of most monospace fonts; textLength takes care of the others. */
+/** Pixels. A cell has the proportions of most monospace fonts. textLength adjusts other fonts. */
 const FONT = 14;
 const CELL = { width: 8.4, height: 20 };
 const EDGE = 16;
@@ -14,7 +14,7 @@ const number = (n) => String(Math.round(n * 100) / 100);
 const xAt = (x) => EDGE + x * CELL.width;
 const yAt = (y) => BAR + EDGE / 2 + y * CELL.height;
 
-/** Text as XML has it; what XML cannot have at all is left out. */
+/** Escapes a text for XML and removes characters that XML does not allow. */
 export function escapeXml(text) {
   return (
     text
@@ -31,8 +31,8 @@ const isBlank = ({ chars, width }) => width === 1 && (chars === '' || chars === 
 const sameLook = (a, b) => css(look(a)) === css(look(b));
 
 /**
- * Cuts a row into runs of cells that look the same and are equally wide. Two blanks end a run: a column that follows
- * gets a place of its own. What shapes.mjs draws is no text.
+ * Splits a row into runs of cells with the same style and width. Two spaces end a run, so that a following column gets its own
+ * position. Characters that shapes.mjs draws are not text.
  * @returns {{ x: number, cells: number, text: string, style: string }[]} columns from 0
  */
 export function runsOf(row) {
@@ -54,7 +54,7 @@ export function runsOf(row) {
   return runs.map(({ x, end, text, first }) => ({ x, cells: end - x, text, style: css(look(first)) }));
 }
 
-/** Coloured grounds, as runs. */
+/** Colored backgrounds, as runs. */
 function grounds(row) {
   const runs = [];
   for (const [x, cell] of row.entries()) {
@@ -88,9 +88,9 @@ function bodyOf(rows, classOf) {
 }
 
 /**
- * The picture.
- * @param {import('../../test/harness/terminal.ts').Cell[][]} rows all of one length
- * @param {{ title: string, description: string }} about what stands in the window's bar, and what is read out instead of it
+ * Formats the picture.
+ * @param {import('../../test/harness/terminal.ts').Cell[][]} rows all of the same length
+ * @param {{ title: string, description: string }} about the text in the window's bar, and the text for screen readers
  */
 export function svgOf(rows, { title, description }) {
   const classes = new Map();
