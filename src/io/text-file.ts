@@ -33,7 +33,7 @@ export async function readAll(stdin: Input, signal = new AbortController().signa
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
-  stopped.catch(() => {}); // unhandled once the input has ended
+  stopped.catch(() => {}); // no rejection may stay unhandled once the input has ended
   const chunks: Buffer[] = [];
   const iterator = stdin.chunks()[Symbol.asyncIterator]();
   for (let total = 0; ; ) {

@@ -11,8 +11,8 @@
  * @property {number} rows of the terminal. The picture omits empty rows at the end.
  * @property {string[]} [sandbox] flags of the sandbox
  * @property {Record<string, string>} [files] files in the folder where the program runs, by name
- * @property {(string[] | { run: string[], until: RegExp })[]} [before] commands that run before and are not shown: once, and they must
- *   succeed, or repeatedly until the answer matches
+ * @property {(string[] | { run: string[], until: RegExp })[]} [before] commands that run before and are not shown: once,
+ *   and they must succeed, or repeatedly until the answer matches
  * @property {string[]} [argv] the words of a separate command. Without them, the shell is run.
  * @property {(string | { keys: string, until: RegExp })[]} [type] lines, each run to the next prompt, or literal keys
  *   (`'\r'` is Enter), until the screen matches

@@ -8,7 +8,7 @@ const UNMATCHED = 'test name does not match pattern';
 
 /** The events of the tests that ran, with those of their suites. */
 async function* selected(events) {
-  const starts = []; // of suites and tests in which none has run so far
+  const starts = []; // of suites and tests of which none has run so far
   let ran = 0;
   for await (const event of events) {
     const { type, data } = event;

@@ -9,7 +9,7 @@ import { relayOn, writeRows } from './upstream.ts';
 
 /** The smallest step in milliseconds: a scheduled event happens at most this late. */
 const STEP = 500;
-/** The longest time in milliseconds that is simulated step by step by default. */
+/** The longest idle time in milliseconds that is simulated. Time before it is skipped. */
 const LONGEST = 3_600_000;
 
 /**

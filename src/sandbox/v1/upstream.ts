@@ -9,7 +9,7 @@ import { relayTexts, stacked } from './texts.ts';
 const FILE_SIZE = 16_384;
 /** The size of the format description and the previous GTIDs at the start of a file. */
 const FILE_HEADER = 194;
-/** The number of transactions that a relay log keeps. */
+/** The number of transactions that a relay log is assumed to keep. */
 const KEPT = 5000;
 
 /** Changes some rows: one to three, depending on the number of transactions so far. */
