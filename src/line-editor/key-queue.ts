@@ -1,4 +1,4 @@
-// Keys that wait for their turn. Taking the first of an array with shift() would move all others.
+// A queue of keys that are not processed yet. It avoids Array.shift(), which moves all other elements.
 
 import type { Key } from './reduce-key.ts';
 
@@ -14,7 +14,7 @@ export class KeyQueue {
     this.keys.push(key);
   }
 
-  /** The next key, which has to be there. */
+  /** Takes the next key. The queue must not be empty. */
   take(): Key {
     const key = this.keys[this.taken] as Key;
     this.taken += 1;
@@ -22,7 +22,7 @@ export class KeyQueue {
     return key;
   }
 
-  /** Puts a key before all others. */
+  /** Puts a key at the front of the queue. */
   putBack(key: Key): void {
     if (this.taken === 0) this.keys.unshift(key);
     else {

@@ -1,6 +1,6 @@
-// A line of several rows: how they are joined, and where a row begins and ends in the edited text.
+// Joins the rows of a multi-row line, and finds the start and end of a row in the edited text.
 
-/** The rows of the edited text as one line: a backslash before the end of a row becomes, with it, one blank. */
+/** The rows of the edited text as one line. A backslash and the line feed after it become one space. */
 export function joinRows(text: string): string {
   return text.replaceAll('\\\n', ' ');
 }

@@ -1,14 +1,14 @@
-// What the terminal is to show of a state.
+// Lays out an editor state for the terminal.
 
 import { columnsOf } from './complete.ts';
 import { type Layout, layOut, type Prompts, row } from './layout.ts';
 import { hintOf } from './reduce-key.ts';
 import type { EditorPorts, EditState } from './state.ts';
 
-/** A narrower terminal is treated as if it had so many columns. */
+/** A narrower terminal is treated as if it had this many columns. */
 export const MIN_COLUMNS = 8;
 
-/** The line with its prompts and the grey hint, laid out; without the list under it. */
+/** The layout of the line with its prompts and the gray hint, without the list under it. */
 export function lineView(state: EditState, prompts: Prompts, ports: EditorPorts | undefined, columns: number): Layout {
   const { search, text, cursor } = state;
   if (!search) return layOut(prompts, text, cursor, ports ? hintOf(state, ports) : '', columns);

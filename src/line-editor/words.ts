@@ -1,4 +1,4 @@
-// Where words begin and end, in two meanings: letters and digits (Alt-B, Alt-F, Alt-D), and what blanks separate (Ctrl-W).
+// Where words begin and end, in two meanings: letters and digits (Alt-B, Alt-F, Alt-D), and runs of non-space characters (Ctrl-W).
 
 import { after, before } from './graphemes.ts';
 
@@ -21,7 +21,7 @@ export function wordStart(text: string, from: number, inWord: InWord): number {
   return at;
 }
 
-/** The end of the word at or behind a place. */
+/** The end of the word at or after a place. */
 export function wordEnd(text: string, from: number, inWord: InWord): number {
   let at = from;
   let entered = false;
