@@ -7,7 +7,7 @@ import type { ParsedArgs } from '../command/flags.ts';
 import type { CommandSpec } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
-import { openContext, type RunContext, withDeadline, withOptions } from '../invoke/context.ts';
+import { openContext, type RunContext, withDeadline, withOptions, withRegistry } from '../invoke/context.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
@@ -16,7 +16,8 @@ import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
-import { completeLine, type Line } from './complete-line.ts';
+import { completeLine } from './complete-line.ts';
+import { resolveLine } from './resolve-line.ts';
 
 export { openSession } from '../invoke/session.ts';
 
@@ -25,11 +26,13 @@ export { openSession } from '../invoke/session.ts';
  * @returns the status that a one-shot call would exit with
  * @throws PipeClosed if the reader of the output is gone
  */
-export async function execute(line: Line, session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
+export async function execute(words: readonly string[], session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
   let context = openContext(session, signal);
   let failure: string | undefined;
   try {
-    const invocation = await completeLine(line, context);
+    const line = await resolveLine(words, context);
+    context = withRegistry(context, line.registry);
+    const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
       await session.io.stdout.write(invocation.text);
       return EXIT_CODE.ok;

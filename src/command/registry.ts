@@ -1,6 +1,7 @@
 // The commands of a run: the dialect's, the built-in ones, and the help topics.
 
 import type { FlagSpec } from './flags.ts';
+import type { MasterIdentity } from './release.ts';
 import type { CommandSpec, Dialect } from './spec.ts';
 
 /** What help lists about a command. */
@@ -44,6 +45,14 @@ export interface Topic {
   readonly name: string;
   readonly summary: string;
   readonly text: string;
+}
+
+/** The registries of a run: one for each generation and release of DM. */
+export interface Registries {
+  /** The registry until a master has reported its generation. */
+  readonly initial: CommandRegistry;
+  /** The registry for a master. */
+  of(identity: MasterIdentity): Promise<CommandRegistry>;
 }
 
 export interface CommandRegistry {

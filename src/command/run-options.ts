@@ -3,14 +3,14 @@
 import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
 
 /** Which generation of DM to use: detected from the master, or set by the user. */
-export const PROTOCOLS = ['auto', 'v1'] as const;
+export const PROTOCOLS = ['auto', 'v1', 'v2'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Reads a protocol. Throws Error that lists the choices. */
 export function parseProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((name) => name === text);
   if (protocol) return protocol;
-  throw new Error(`invalid protocol ${text}: it must be ${PROTOCOLS.join(' or ')}`);
+  throw new Error(`invalid protocol ${text}: it must be auto, v1 or v2`);
 }
 
 export interface RunOptions {

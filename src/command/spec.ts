@@ -8,6 +8,7 @@ import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
 import type { FlagSpec, ParsedArgs } from './flags.ts';
+import type { Generation } from './release.ts';
 
 export type { FlagSpec, ParsedArgs } from './flags.ts';
 
@@ -98,6 +99,8 @@ export interface Preflight {
 
 export interface CommandSpec {
   readonly name: string;
+  /** The first release that has it, such as `6.0`; undefined for all of its generation. */
+  readonly since?: string;
   /** The arguments in the usage line. */
   readonly usage: string;
   readonly summary: string;
@@ -196,6 +199,7 @@ export interface FlushSpec {
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
+  readonly generation: Generation;
   /** Its messages. Loaded with the first call, because help does not need them. */
   schema(): Promise<Schema>;
   /** In order of registration, which is the order of suggestions. Help sorts by name. */

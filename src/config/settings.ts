@@ -76,11 +76,11 @@ export const SETTINGS = [
   setting({
     name: 'protocol',
     kind: 'text',
-    summary: 'which generation of DM the master is: auto asks it',
+    summary: 'generation of DM: auto (asks the master), v1 or v2',
     parse: parseProtocol,
     default: 'auto',
     flag: {
-      usage: 'which generation of DM the master is: auto asks it before the first call, v1 is for one that does not tell',
+      usage: 'generation of DM: auto asks the master before the first call; v1 and v2 are for a master that does not report it',
     },
     values: { oneOf: PROTOCOLS },
     options: into('protocol'),

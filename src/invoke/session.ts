@@ -1,11 +1,11 @@
 // The state of a run: where to write, which master to call, and with which options.
 
 import type { Mode } from '../command/exit-codes.ts';
-import type { CommandRegistry } from '../command/registry.ts';
+import type { CommandRegistry, Registries } from '../command/registry.ts';
 import type { RunOptions } from '../command/run-options.ts';
-import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
+import type { CallOptions } from '../rpc/caller.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 
 /** Answers guided prompts. */
@@ -20,7 +20,9 @@ export interface Guide {
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
+  /** The registry of the master that was detected last; before that, the initial one. */
   readonly registry: CommandRegistry;
+  readonly registries: Registries;
   /** The options of a line without flags of its own. */
   readonly defaultOptions: RunOptions;
   /** The initial settings: flags, environment and files. */
@@ -37,12 +39,15 @@ export interface Session {
   readonly changedSettings: ReadonlyMap<string, { readonly value: string; readonly from: string }>;
   /** Changes the options of the following lines, for `set`. `text` is the value that config show prints. */
   changeSetting(name: string, text: string, options: RunOptions): void;
-  /** The dialect's advice about errors. */
-  errorAdvice(): Promise<AdviceOf>;
   /** Whether the last call reached the master. */
   reachable: boolean;
   /** Connects to another master from now on. */
   connect(address: string): void;
+  /**
+   * Detects the master, unless that is known, and switches to its registry.
+   * @throws RpcError if it cannot be reached or does not report a generation; OtherGeneration, Interrupted
+   */
+  settle(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<CommandRegistry>;
   /** The connection, created on first use. It sends no command to a master of another generation. */
   caller(): Promise<ResolvingCaller>;
   close(): void;
@@ -52,7 +57,7 @@ export interface Session {
 export function openSession(
   io: IO,
   mode: Mode,
-  registry: CommandRegistry,
+  registries: Registries,
   address: string,
   options: RunOptions,
   people: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> = {},
@@ -60,6 +65,7 @@ export function openSession(
   let caller: Promise<ResolvingCaller> | undefined;
   let open: ResolvingCaller | undefined;
   let current = address;
+  let registry = registries.initial;
   let defaultOptions = options;
   const changed = new Map<string, { readonly value: string; readonly from: string }>();
   const close = (): void => {
@@ -70,7 +76,10 @@ export function openSession(
   return {
     io,
     mode,
-    registry: registry,
+    registries,
+    get registry() {
+      return registry;
+    },
     get defaultOptions() {
       return defaultOptions;
     },
@@ -86,7 +95,6 @@ export function openSession(
       defaultOptions = next;
       changed.set(name, { value: text, from: 'set' });
     },
-    errorAdvice: async () => (await registry.dialect.errors()).adviceOf,
     reachable: true,
     connect(next) {
       close();
@@ -94,9 +102,15 @@ export function openSession(
       changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
     },
+    async settle(call) {
+      const identity = await (await this.caller()).resolve(call);
+      registry = await registries.of(identity);
+      return registry;
+    },
     caller: () => {
-      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([{ connect }, { resolvingCaller }]) => {
-        open = resolvingCaller(connect({ addresses: [current], maxAnswerBytes: options.maxAnswerBytes }), current, options.protocol);
+      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([rpc, { resolvingCaller }]) => {
+        const connections = rpc.openConnections({ addresses: [current], maxAnswerBytes: options.maxAnswerBytes });
+        open = resolvingCaller(connections, { protocol: options.protocol });
         return open;
       });
       return caller;

@@ -1,6 +1,5 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { type Invocation, parse } from '../args/parse.ts';
 import { WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { openContext } from '../invoke/context.ts';
@@ -20,7 +19,7 @@ export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
   /** Runs a line and returns its status. */
-  execute(line: { readonly words: readonly string[]; parse(): Invocation }, signal: AbortSignal): Promise<number>;
+  execute(words: readonly string[], signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -44,7 +43,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
-    return await execute({ words, parse: () => parse(words, session.registry) }, stop.signal);
+    return await execute(words, stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
     return await report(error, openContext(session, stop.signal));
@@ -78,7 +77,7 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   // If a format was chosen, standard output has only answers.
   const framed = session.defaultOptions.format.kind === 'auto' && session.defaultOptions.query === '';
   if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
-  for await (const { text, number } of linesOf(io.stdin.chunks(), session.registry)) {
+  for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
     const status = await runLine(text, `line ${number}`, session, options);
     if (status === undefined) return EXIT_CODE.ok;
     if (status === EXIT_CODE.interrupted) return status;

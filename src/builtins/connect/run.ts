@@ -6,7 +6,7 @@ import { renderValue } from '../../output/renderer.ts';
 import type { View } from '../../presenters/view.ts';
 import { checkAddress } from '../../text/address.ts';
 import type { Runner } from '../index.ts';
-import { generationText, identified } from '../status/run.ts';
+import { generationText, reported } from '../status/run.ts';
 import type { connect } from './command.ts';
 
 /** Connects. An unreachable address is accepted, because the master may start later. Throws Refusal, RpcError. */
@@ -18,7 +18,7 @@ export const runConnect: Runner<typeof connect> = async (parsed, context) => {
     throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
   }
   context.session.connect(address);
-  const generation = generationText(await identified(context, false));
+  const generation = generationText(await reported(context));
   const view: View = {
     columns: [{ title: 'ADDRESS' }, { title: 'GENERATION' }],
     rows: [{ key: address, name: address, cells: [address, generation] }],

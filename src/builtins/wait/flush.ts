@@ -22,7 +22,7 @@ export interface Target {
 export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunContext): FlushSpec | undefined {
   if (!parsed.flags.flush) return undefined;
   if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
-  const { flush, name } = context.session.registry.dialect;
+  const { flush, name } = context.registry.dialect;
   if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);
   refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, context);
   if (!context.options.yes && !context.ask)
