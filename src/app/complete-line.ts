@@ -45,6 +45,6 @@ function mayAsk({ command, parsed }: Draft, words: readonly string[], context: R
   if (context.options.quiet || context.options.yes || words.some(isPlaceholder)) return false;
   const outer = registry.builtins.find((c) => c.name === words[findCommand(words, registry.dialect.globalFlags)]);
   if (outer?.wrapsCommand && outer !== command && !isRepeatable(command)) return false;
-  if ('method' in command && parsed.flags.dryRun !== true) refuseIfReadOnly(command, context);
+  if ('method' in command && parsed.flags.dryRun !== true) refuseIfReadOnly(command, parsed, context);
   return true;
 }

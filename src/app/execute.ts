@@ -4,7 +4,7 @@ import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
-import type { CommandSpec } from '../command/spec.ts';
+import { type CommandSpec, changesCluster } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import { openContext, type RunContext, withDeadline, withOptions, withRegistry } from '../invoke/context.ts';
@@ -66,6 +66,11 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
     const { runBulk } = await import('../bulk/run.ts');
     return await runBulk(command, command.bulk, parsed as BulkArgs, context);
   }
+  const steps = command.steps?.(parsed);
+  if (steps && !parsed.flags.dryRun) {
+    const { runSteps } = await import('../invoke/run-steps.ts');
+    return await runSteps(command, parsed, steps, context);
+  }
   const show = await openRenderer(context);
   if (parsed.flags.dryRun) {
     const { dryRun } = await import('../invoke/dry-run.ts');
@@ -77,7 +82,7 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
   return await mapDecodeErrors(asked.type, async () => {
     const showing = context.signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.renderable, asked.compat);
     await showing.catch((error) => {
-      throw asked.command.mutating ? afterSending(error, command.name, asked.status()) : error;
+      throw changesCluster(asked.command, parsed) ? afterSending(error, command.name, asked.status()) : error;
     });
     await printHints(await asked.hints(), context);
     return asked.status();

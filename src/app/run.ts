@@ -56,9 +56,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(
-        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(dialect, registry.builtins, registry.topics)}`,
-      );
+      await io.stderr.write(`${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(registry)}`);
       return EXIT_CODE.ok;
     }
     return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, registries, io) : await lines(values, io);

@@ -57,6 +57,8 @@ export interface Registries {
 
 export interface CommandRegistry {
   readonly dialect: Dialect;
+  /** `program` if help lists the flags of the program too. */
+  readonly help?: 'program' | 'line';
   readonly builtins: readonly BuiltinCommand[];
   readonly topics: readonly Topic[];
 }

@@ -21,6 +21,8 @@ const io: IO = {
   terminal: undefined,
   questions: undefined,
   page: async () => {},
+  writeFile: async () => {},
+  listFiles: async () => undefined,
   compute: (work) => work(),
 };
 const registries = openRegistries('lines');

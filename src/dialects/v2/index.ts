@@ -1,22 +1,110 @@
-// The dialect of DM 2.0 and later: the commands that a release has, in the order in which the original registers them.
+// The dialect of DM 2.0 and later: the commands and flags that a release has.
 
-import type { Release } from '../../command/release.ts';
-import type { Dialect } from '../../command/spec.ts';
-import { SOURCE } from './flags.ts';
+import { atLeast, type Release } from '../../command/release.ts';
+import type { CommandGroup, CommandSpec, Dialect } from '../../command/spec.ts';
+import { clusterQuery } from './cluster-query.ts';
+import { binlogCommands } from './commands/binlog.ts';
+import { binlogSchemaDelete, binlogSchemaList, binlogSchemaUpdate } from './commands/binlog-schema.ts';
+import { checkTask } from './commands/check-task.ts';
+import { configCommands } from './commands/config.ts';
+import { getConfig, getTaskConfig } from './commands/get-config.ts';
+import { handleError } from './commands/handle-error.ts';
+import { listMember } from './commands/list-member.ts';
+import { offlineMember } from './commands/offline-member.ts';
+import { operateLeader } from './commands/operate-leader.ts';
+import { operateSchema } from './commands/operate-schema.ts';
+import { operateSource } from './commands/operate-source.ts';
+import { pauseRelay } from './commands/pause-relay.ts';
+import { pauseTask } from './commands/pause-task.ts';
+import { purgeRelay } from './commands/purge-relay.ts';
+import { queryStatus } from './commands/query-status.ts';
+import { resumeRelay } from './commands/resume-relay.ts';
+import { resumeTask } from './commands/resume-task.ts';
+import { shardDdlLock } from './commands/shard-ddl-lock.ts';
+import { showDdlLocks } from './commands/show-ddl-locks.ts';
+import { startRelay } from './commands/start-relay.ts';
+import { startTask } from './commands/start-task.ts';
+import { stopRelay } from './commands/stop-relay.ts';
+import { stopTask } from './commands/stop-task.ts';
+import { transferSource } from './commands/transfer-source.ts';
+import { shardDdlLockUnlock, unlockDdlLock } from './commands/unlock-ddl-lock.ts';
+import { validationCommands } from './commands/validation.ts';
+import type { Has } from './define-command.ts';
+import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
+import { nameQueries } from './name-queries.ts';
+import { positionQuery } from './position-query.ts';
+import { schemaFor } from './schema.ts';
 
 /** The dialect of a release; of the newest one if the release is unknown. */
-export function dialectFor(_release: Release | undefined): Dialect {
+export function dialectFor(release: Release | undefined): Dialect {
+  const has: Has = (since) => atLeast(release, since);
+  let schema: ReturnType<typeof schemaFor> | undefined;
   return {
-    name: 'DM 2.0 or later',
+    name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
-    schema: () => Promise.reject(new Error('no messages yet')),
+    schema: () => {
+      schema ??= schemaFor(release);
+      return schema;
+    },
     globalFlags: [SOURCE],
+    programFlags: PROGRAM_FLAGS,
     targetSelector: SOURCE,
-    nameQueries: [],
-    clusterQuery: { method: 'QueryStatus', request: (name, sources) => ({ name, sources }), read: () => Promise.reject(new Error('none')) },
-    positionQuery: { method: 'QueryStatus', request: (name, sources) => ({ name, sources }), read: () => [] },
+    groups: groupsOf(has),
+    nameQueries,
+    clusterQuery,
+    positionQuery,
     errorCodes: [],
-    errors: () => Promise.reject(new Error('none')),
-    commands: [],
+    errors: async () => (await import('./errors/index.ts')).errorCatalog,
+    commands: commandsOf(has),
   };
+}
+
+/** The commands in the order in which the original registers them, which is the order of suggestions. */
+function commandsOf(has: Has): readonly CommandSpec[] {
+  const all = [
+    startTask(has),
+    stopTask(has),
+    pauseTask(has),
+    resumeTask(has),
+    checkTask(has),
+    queryStatus(has),
+    showDdlLocks(has),
+    unlockDdlLock(has),
+    shardDdlLock(),
+    shardDdlLockUnlock(has),
+    pauseRelay(has),
+    resumeRelay(has),
+    purgeRelay(has),
+    operateSource(has),
+    offlineMember(has),
+    operateLeader(has),
+    listMember(has),
+    operateSchema(has),
+    binlogSchemaList(),
+    binlogSchemaUpdate(has),
+    binlogSchemaDelete(),
+    getConfig(has),
+    getTaskConfig(),
+    handleError(has),
+    ...binlogCommands(),
+    transferSource(has),
+    startRelay(has),
+    stopRelay(has),
+    ...configCommands(has),
+    ...validationCommands(has),
+  ];
+  return all
+    .filter(({ since }) => since === undefined || has(since))
+    .map((command) => ({ ...command, flags: command.flags.filter(({ since }) => since === undefined || has(since)) }));
+}
+
+function groupsOf(has: Has): readonly CommandGroup[] {
+  const config = { name: 'config', flags: has('5.4') ? [CONFIG_PATH] : [] };
+  if (!has('5.4')) return has('2.0.5') ? [{ ...config, summary: 'Commands to import/export config' }] : [];
+  return [
+    { name: 'binlog', summary: 'manage or show binlog operations', flags: [BINLOG_POS] },
+    { name: 'binlog-schema', summary: 'manage or show table schema in schema tracker', flags: [] },
+    { ...config, summary: 'manage config operations' },
+    ...(has('6.0') ? [{ name: 'validation', summary: 'operate or query validation task', flags: [] }] : []),
+  ];
 }
