@@ -48,7 +48,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     return await refuse(new StartError(error.message, usage), named, io);
   }
   const { help, words } = line;
-  if (values.get('V') === 'true') {
+  if (values.get('V') === 'true' || values.get('version') === 'true') {
     await io.stdout.write(versionText(runtimeVersion()));
     return EXIT_CODE.ok;
   }

@@ -15,6 +15,11 @@ export function parseProtocol(text: string): Protocol {
 
 export interface RunOptions {
   readonly protocol: Protocol;
+  /** Paths of PEM files for TLS, and the common names that a master's certificate may have; empty for none. */
+  readonly sslCa: string;
+  readonly sslCert: string;
+  readonly sslKey: string;
+  readonly certAllowedCn: string;
   /** The timeout of each call in milliseconds. */
   readonly rpcTimeoutMs: number;
   /** The maximum size of an answer in bytes. */
@@ -46,6 +51,10 @@ export interface RunOptions {
 /** The defaults of the original. */
 export const DEFAULT_RUN_OPTIONS: RunOptions = {
   protocol: 'auto',
+  sslCa: '',
+  sslCert: '',
+  sslKey: '',
+  certAllowedCn: '',
   rpcTimeoutMs: 0,
   maxAnswerBytes: 2 ** 30,
   confirmImpact: false,

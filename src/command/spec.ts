@@ -77,8 +77,12 @@ export type CompatOutput =
 
 /** What a line of several calls may use. */
 export interface StepContext extends CommandContext {
-  /** Makes one call and returns the decoded answer. Throws RpcError, Interrupted. */
-  call(method: string, request: object): Promise<unknown>;
+  /**
+   * Makes one call and returns the decoded answer.
+   * @param limitMs the timeout in milliseconds, if it is shorter than that of every call
+   * @throws RpcError, Interrupted
+   */
+  call(method: string, request: object, limitMs?: number): Promise<unknown>;
   /** Writes a file that only the user can read, and creates its folder. Throws InputError. */
   writeText(path: string, text: string): Promise<void>;
   /** The names of the files in a folder; undefined if there is no such folder. Throws InputError. */
@@ -268,6 +272,10 @@ export interface Dialect {
   readonly errorCodes: readonly number[];
   /** The meaning of errors and what to do about them. Loaded on first use. */
   errors(): Promise<ErrorCatalog>;
+  /** Whether piped lines get a banner before and a line after them. */
+  readonly framesPipes?: boolean;
+  /** Whether the original sends a read again when its connection broke. */
+  readonly repeatsReads?: boolean;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
   /** Compares a task file with the state of the cluster. Throws Refusal for a file that cannot be read. */

@@ -31,6 +31,13 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
   }
 }
 
+/** Whether a read may succeed if it is sent again: the connection broke, or the size of the answer was limited. */
+function isTemporary(error: unknown): boolean {
+  if (!(error instanceof RpcError)) return false;
+  const tooLarge = error.code === GRPC_CODE.resourceExhausted && error.message.includes('received message larger than max');
+  return error.code === GRPC_CODE.unavailable || tooLarge;
+}
+
 /**
  * Makes a call. It is sent once; only a read-only call may be retried, if the session retries reads.
  * @param shown what to name while a person waits; without it nothing is shown
@@ -54,7 +61,7 @@ export async function send(
   try {
     const answer = await noting(session, () =>
       once().catch((error) => {
-        const again = !changes && options.retryReads && error instanceof RpcError && error.code === GRPC_CODE.unavailable;
+        const again = !changes && (options.retryReads || registry.dialect.repeatsReads) && isTemporary(error);
         if (again) return once();
         throw error;
       }),

@@ -11,7 +11,7 @@ import { systemReason } from '../text/system-error.ts';
 import { decode } from '../wire/decode.ts';
 import { send } from './call.ts';
 import { confirmCall } from './confirm.ts';
-import type { RunContext } from './context.ts';
+import { type RunContext, withOptions } from './context.ts';
 import { mapDecodeErrors } from './invoke.ts';
 import { commandContext, refuseIfReadOnly } from './submit.ts';
 
@@ -55,8 +55,9 @@ function stepContext(command: CommandSpec, parsed: ParsedArgs, context: RunConte
   const fileError = (path: string, error: unknown): InputError => new InputError(`${path}: ${systemReason(error)}`);
   return {
     ...commandContext(context),
-    call: async (method, request) => {
-      const { type, answer } = await send(context, method, request, changesCluster(command, parsed), command.name);
+    call: async (method, request, limitMs = options.rpcTimeoutMs) => {
+      const limited = withOptions(context, { rpcTimeoutMs: Math.min(limitMs, options.rpcTimeoutMs) });
+      const { type, answer } = await send(limited, method, request, changesCluster(command, parsed), command.name);
       return await mapDecodeErrors(type, () => decode(type, answer));
     },
     writeText: async (path, text) => {

@@ -6,7 +6,9 @@ import type { RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
 import type { CallOptions } from '../rpc/caller.ts';
+import { masterAddresses } from '../text/address.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
+import { tlsOptions } from './tls-options.ts';
 
 /** Answers guided prompts. */
 export interface Guide {
@@ -27,7 +29,7 @@ export interface Session {
   readonly defaultOptions: RunOptions;
   /** The initial settings: flags, environment and files. */
   readonly began: RunOptions;
-  /** The master's address, host:port. */
+  /** The master's address, host:port; several, separated by commas, for the masters of one cluster. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined if nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
@@ -108,9 +110,11 @@ export function openSession(
       return registry;
     },
     caller: () => {
-      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([rpc, { resolvingCaller }]) => {
-        const connections = rpc.openConnections({ addresses: [current], maxAnswerBytes: options.maxAnswerBytes });
-        open = resolvingCaller(connections, { protocol: options.protocol });
+      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(async ([rpc, { resolvingCaller }]) => {
+        const { addresses, tls: encrypted } = masterAddresses(current);
+        const tls = await tlsOptions(options, encrypted, io);
+        const connections = rpc.openConnections({ addresses, maxAnswerBytes: options.maxAnswerBytes, tls });
+        open = resolvingCaller(connections, { protocol: options.protocol, tls });
         return open;
       });
       return caller;

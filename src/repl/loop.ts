@@ -1,6 +1,6 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { WriteFailed } from '../command/errors.ts';
+import { OtherGeneration, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { openContext } from '../invoke/context.ts';
 import { report } from '../invoke/report.ts';
@@ -74,8 +74,7 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 
 async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
-  // If a format was chosen, standard output has only answers.
-  const framed = session.defaultOptions.format.kind === 'auto' && session.defaultOptions.query === '';
+  const framed = await isFramed(session);
   if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
   for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
     const status = await runLine(text, `line ${number}`, session, options);
@@ -85,6 +84,23 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   }
   if (framed) await unlessClosed(io.stdout.write(GOOD_BYE));
   return EXIT_CODE.ok;
+}
+
+/** Whether the lines get a banner: if the original prints one there, and no format was chosen, because then only answers are printed. */
+async function isFramed(session: Session): Promise<boolean> {
+  const { format, query, rpcTimeoutMs } = session.defaultOptions;
+  if (format.kind !== 'auto' || query !== '') return false;
+  const stop = new AbortController();
+  const unsubscribe = session.io.onInterrupt(() => stop.abort());
+  try {
+    const { dialect } = await session.settle({ timeoutMs: rpcTimeoutMs, signal: stop.signal });
+    return dialect.framesPipes ?? false;
+  } catch (error) {
+    if (error instanceof RpcError || error instanceof OtherGeneration) return session.registry.dialect.framesPipes ?? false;
+    throw error;
+  } finally {
+    unsubscribe();
+  }
 }
 
 /** Runs the lines typed at the prompt. Ctrl-C ends a running call and keeps the shell. */

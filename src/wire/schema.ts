@@ -92,7 +92,10 @@ function wireTypeOf({ type }: Field): LinkedField['wireType'] {
   return type === 'string' || type === 'bytes' || type === 'message' ? 2 : 0;
 }
 
-/** The schema of one release: newer fields are optional, newer values have no name, and some messages have another form. */
+/**
+ * The schema of one release. Newer fields are absent. A field of another patch release of the same minor release is optional,
+ * because it is not known for each patch release which fields it has. Newer values have no name, and some messages have another form.
+ */
 export function schemaAt(schema: Schema, has: (since: string) => boolean): Schema {
   const variants = Object.keys(schema.messages).flatMap((name) => {
     const found = /^(.+)Before(\d+)_(\d+)$/.exec(name);
@@ -104,7 +107,10 @@ export function schemaAt(schema: Schema, has: (since: string) => boolean): Schem
   for (const [name, fields] of Object.entries(schema.messages)) {
     const form = older.find((v) => v.base === name)?.name;
     const chosen = form ? (schema.messages[form] as readonly Field[]) : fields;
-    messages[name] = chosen.map((field) => (field.since && !has(field.since) && !field.oneof ? { ...field, optional: true } : field));
+    messages[name] = chosen.flatMap((field) => {
+      if (!field.since || has(field.since)) return [field];
+      return isPatch(field.since) ? [{ ...field, optional: true }] : [];
+    });
   }
   const enums = Object.fromEntries(
     Object.entries(schema.enums).map(([name, values]) => {
@@ -114,3 +120,6 @@ export function schemaAt(schema: Schema, has: (since: string) => boolean): Schem
   );
   return { ...schema, messages, enums };
 }
+
+/** Whether a release such as 2.0.7 names its patch. */
+const isPatch = (since: string): boolean => since.split('.').length === 3;

@@ -4,7 +4,7 @@ import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { renderValue } from '../../output/renderer.ts';
 import type { View } from '../../presenters/view.ts';
-import { checkAddress } from '../../text/address.ts';
+import { masterAddresses } from '../../text/address.ts';
 import type { Runner } from '../index.ts';
 import { generationText, reported } from '../status/run.ts';
 import type { connect } from './command.ts';
@@ -13,7 +13,7 @@ import type { connect } from './command.ts';
 export const runConnect: Runner<typeof connect> = async (parsed, context) => {
   const address = parsed.args[0] ?? '';
   try {
-    checkAddress(address);
+    masterAddresses(address);
   } catch (e) {
     throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
   }

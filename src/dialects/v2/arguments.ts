@@ -55,3 +55,11 @@ export function choice<T>(text: string, choices: Readonly<Record<string, T>>, wh
 export function goList(items: readonly string[]): string {
   return `[${items.join(' ')}]`;
 }
+
+const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?$/;
+
+/** A start time; empty for none. Throws InputError for a form that DM does not read. */
+export function checkedTime(text: string): string {
+  if (text === '' || TIME.test(text)) return text;
+  throw new InputError("start-time should be in the format like '2006-01-02 15:04:05' or '2006-01-02T15:04:05'");
+}

@@ -44,20 +44,37 @@ async function listConfigs(context: StepContext): Promise<{ sources: NamedConfig
 const byName = (a: NamedConfig, b: NamedConfig): number => (a.name < b.name ? -1 : 1);
 
 /** Where the master keeps its state in its key-value store. Names in keys are hexadecimal. */
-const KEYS = { sources: '/dm-master/upstream/config/', tasks: '/dm-master/task-cli/config/', relay: '/dm-worker/relay/' } as const;
+const KEYS = {
+  sources: '/dm-master/v2/upstream/config/',
+  /** Of a master that was upgraded from an early 2.0. */
+  oldSources: '/dm-master/upstream/config/',
+  subTasks: '/dm-master/upstream/subtask/',
+  relayWorkers: '/dm-master/relay-worker/',
+} as const;
+
+/** The timeout of a call of the key-value store in milliseconds, as in the original. */
+const STORE_LIMIT_MS = 10_000;
 
 /** The configurations in the key-value store of a master before 8.0. */
 async function readStoredConfigs(context: StepContext): Promise<{ sources: NamedConfig[]; tasks: NamedConfig[] }> {
-  const sources = (await range(context, KEYS.sources)).map(([key, text]) => ({ name: lastName(key), text })).sort(byName);
-  const tasks = (await range(context, KEYS.tasks)).map(([key, text]) => ({ name: lastName(key), text })).sort(byName);
+  const { sourceYaml, taskYaml } = await import('./stored-configs.ts');
+  const newer = await range(context, KEYS.sources);
+  const stored = newer.length > 0 ? newer : await range(context, KEYS.oldSources);
+  const sources = stored.map(([key, text]) => ({ name: namesIn(key).at(-1) ?? '', text: sourceYaml(text, key) })).sort(byName);
+  const byTask = new Map<string, { key: string; text: string }[]>();
+  for (const [key, text] of await range(context, KEYS.subTasks)) {
+    const task = namesIn(key).at(-1) ?? '';
+    byTask.set(task, [...(byTask.get(task) ?? []), { key, text }]);
+  }
+  const tasks = [...byTask].map(([name, subTasks]) => ({ name, text: taskYaml(subTasks) })).sort(byName);
   return { sources, tasks };
 }
 
 /** The workers that pull the relay log of each source. */
 async function relayWorkers(context: StepContext): Promise<Map<string, string[]>> {
   const bySource = new Map<string, string[]>();
-  for (const [key, value] of await range(context, KEYS.relay)) {
-    bySource.set(value, [...(bySource.get(value) ?? []), lastName(key)]);
+  for (const [key, source] of await range(context, KEYS.relayWorkers)) {
+    bySource.set(source, [...(bySource.get(source) ?? []), namesIn(key).at(-1) ?? '']);
   }
   return bySource;
 }
@@ -73,12 +90,16 @@ async function range(context: StepContext, prefix: string): Promise<[key: string
   const key = Buffer.from(prefix);
   const end = Buffer.from(key);
   end[end.length - 1] = (end.at(-1) as number) + 1;
-  const answer = (await context.call('Range', { key, range_end: end })) as RangeResponse;
+  const answer = (await context.call('Range', { key, range_end: end }, STORE_LIMIT_MS)) as RangeResponse;
   return answer.kvs.map((kv) => [Buffer.from(kv.key).toString('utf8'), Buffer.from(kv.value).toString('utf8')]);
 }
 
-/** The last part of a key, decoded from hexadecimal. */
-const lastName = (key: string): string => Buffer.from(key.replace(/\/$/, '').split('/').at(-1) ?? '', 'hex').toString('utf8');
+/** The hexadecimal names in a key, decoded. */
+const namesIn = (key: string): string[] =>
+  key
+    .replace(/\/$/, '')
+    .split('/')
+    .map((part) => (/^(?:[0-9a-f]{2})+$/.test(part) ? Buffer.from(part, 'hex').toString('utf8') : ''));
 
 /** A name from the master becomes the name of a file, so it must not lead elsewhere. Throws InputError. */
 function checkName(name: string): void {

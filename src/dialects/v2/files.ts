@@ -55,7 +55,7 @@ export async function sourceFile(file: string, context: CommandContext, op: stri
   const read = readYaml(firstDocument(text));
   if ('problem' in read) throw new InputError(`${goQuote(file)} is not valid YAML: ${read.problem}. Nothing was sent`);
   if (has('6.0') && isObject(read.value) && read.value['relay-dir'] !== undefined) {
-    await context.warn(`${file}: relay-dir is deprecated, the worker uses its own relay-dir`);
+    await context.printRemark('`relay-dir` in source config will be deprecated soon, please use `relay-dir` in worker config instead');
   }
   return await withCertificates(text, 'from', read.value, context);
 }

@@ -46,6 +46,7 @@ export function dialectFor(release: Release | undefined): Dialect {
       schema ??= schemaFor(release);
       return schema;
     },
+    repeatsReads: true,
     globalFlags: [SOURCE],
     programFlags: PROGRAM_FLAGS,
     targetSelector: SOURCE,

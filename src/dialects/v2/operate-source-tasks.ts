@@ -21,11 +21,15 @@ export function wholeSource(parsed: ParsedArgs<{ readonly batchSize: number }>, 
     const status = (await context.call('QueryStatus', { sources: [source] })) as QueryStatusListResponse;
     const tasks = tasksOf(status);
     const problems = status.sources.filter((s) => !s.result).map((s) => s.msg);
-    if (!status.result) return { value: { result: false, msg: status.msg, tasks: [] }, failed: true };
+    const reason = status.sources.length === 0 ? `the DM-master reports no source ${source}. Nothing was done` : '';
+    if (!status.result || reason !== '') {
+      if (reason !== '') await context.note(reason);
+      return { value: { result: false, msg: status.msg, tasks: [] }, failed: true };
+    }
     const results = await operateAll(tasks, source, op, flags.batchSize, context);
     if (problems.length > 0) await context.note(`source ${source}: ${problems.join('; ')}`);
     else if (tasks.length === 0) await context.note(`source ${source} has no tasks. Nothing was done`);
-    const failed = problems.length > 0 || tasks.length === 0 || results.some((r) => !succeeded(r));
+    const failed = problems.length > 0 || results.some((r) => !succeeded(r));
     return { value: { result: true, msg: '', tasks: results.sort((a, b) => (a.task < b.task ? -1 : 1)).map(shown) }, failed };
   };
 }
@@ -35,7 +39,8 @@ interface TaskResult {
   readonly op: string;
   readonly result: boolean;
   readonly msg: string;
-  readonly sources: OperateTaskResponse['sources'];
+  /** Null if the call failed. */
+  readonly sources: OperateTaskResponse['sources'] | null;
 }
 
 /** The tasks of the source in the order of the answer. */
@@ -61,16 +66,16 @@ async function operateAll(
 }
 
 /** One call. A failed call is a result of its task, so that the other tasks are reported too. */
-async function operateOne(task: string, source: string, op: TaskOp, context: StepContext): Promise<TaskResult> {
+async function operateOne(task: string, source: string, op: string, context: StepContext): Promise<TaskResult> {
   try {
     const answer = (await context.call('OperateTask', { op, name: task, sources: [source] })) as OperateTaskResponse;
     return { task, op: String(answer.op), result: answer.result, msg: answer.msg, sources: answer.sources };
   } catch (error) {
-    return { task, op: 'InvalidOp', result: false, msg: (error as Error).message, sources: [] };
+    return { task, op, result: false, msg: (error as Error).message, sources: null };
   }
 }
 
-const succeeded = ({ result, sources }: TaskResult): boolean => result && sources.every((s) => s.result);
+const succeeded = ({ result, sources }: TaskResult): boolean => result && (sources ?? []).every((s) => s.result);
 
 /** A result as the original prints it: empty fields of a source are left out. */
 function shown({ task, op, result, msg, sources }: TaskResult): object {
@@ -80,6 +85,6 @@ function shown({ task, op, result, msg, sources }: TaskResult): object {
     op,
     result,
     msg,
-    sources: sources.map(({ result: ok, msg: text, source, worker }) => present({ result: ok, msg: text, source, worker })),
+    sources: sources?.map(({ result: ok, msg: text, source, worker }) => present({ result: ok, msg: text, source, worker })),
   };
 }

@@ -1,3 +1,4 @@
+import { checkedTime } from '../arguments.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { checkedFile } from '../files.ts';
 import { START_TIME } from '../flags.ts';
@@ -26,7 +27,7 @@ export const checkTask = (has: Has) =>
       task: await checkedFile(parsed, context, has),
       errCnt: parsed.flags.error,
       warnCnt: parsed.flags.warn,
-      ...(has('6.0') && { startTime: parsed.flags.startTime }),
+      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime) }),
     }),
     failure: () => 'fail to check task:\n',
     compatOutput: () => ({ as: 'check' }),

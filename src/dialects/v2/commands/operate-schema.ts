@@ -41,7 +41,7 @@ export const operateSchema = (has: Has) =>
       const op = choice(word, OPERATIONS, 'operation');
       if (op === 'SetSchema' && file === undefined) throw new InputError("must specify schema file for 'set' operation");
       const sources = someSources(parsed);
-      if (op !== 'SetSchema' && file !== undefined) await context.warn(`the schema file has no effect on operate-schema ${word}`);
+      if (op !== 'SetSchema' && file !== undefined) await context.printRemark("schema file will be ignored for 'get'/'delete' operation");
       if (database === '') throw new InputError("must specify 'database'");
       if (table === '') throw new InputError("must specify 'table'");
       if (!has('6.0') && sync && op !== 'SetSchema') throw new InputError('--sync flag is only used to set schema');

@@ -14,7 +14,7 @@ export const resumeTask = (has: Has) =>
     examples: ['resume-task test', 'resume-task -s mysql-replica-01', 'resume-task --problems'],
     args: {
       min: has('5.4') ? 0 : 1,
-      max: Number.POSITIVE_INFINITY,
+      max: 1,
       names: [has('5.4') ? '[task-name | task-file]' : '<task-name | task-file>'],
       kinds: ['task'],
       unless: ['all', 'problems'],

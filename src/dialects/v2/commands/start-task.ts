@@ -1,3 +1,4 @@
+import { checkedTime } from '../arguments.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { CHECK } from '../extensions.ts';
 import { taskFile } from '../files.ts';
@@ -20,7 +21,7 @@ export const startTask = (has: Has) =>
       task: await taskFile(parsed, context, has),
       sources: [...parsed.targets],
       removeMeta: parsed.flags.removeMeta,
-      ...(has('6.0') && { startTime: parsed.flags.startTime }),
+      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime) }),
     }),
     impact: async (parsed, request) => (await loadPresenters()).startImpact(parsed.flags.removeMeta, request.sources ?? []),
     preflight: (parsed, { task = '' }) =>

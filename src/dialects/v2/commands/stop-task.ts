@@ -14,7 +14,7 @@ export const stopTask = (has: Has) =>
     examples: ['stop-task test', 'stop-task order-*'],
     args: {
       min: has('5.4') ? 0 : 1,
-      max: Number.POSITIVE_INFINITY,
+      max: 1,
       names: [has('5.4') ? '[task-name | task-file]' : '<task-name | task-file>'],
       kinds: ['task'],
       unless: ['all'],

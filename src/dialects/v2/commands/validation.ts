@@ -1,7 +1,7 @@
 import { InputError, Refusal } from '../../../command/errors.ts';
 import type { FlagSpec, ParsedArgs } from '../../../command/flags.ts';
 import type { CommandContext, CommandSpec } from '../../../command/spec.ts';
-import { choice, taskName } from '../arguments.ts';
+import { checkedTime, choice, taskName } from '../arguments.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
@@ -16,8 +16,6 @@ async function taskOrAll(parsed: ParsedArgs<{ readonly allTask: boolean }>, cont
 }
 
 const TASK_OR_ALL = { min: 1, max: 1, names: ['[task-name]'], kinds: ['task'], unless: ['all-task'] } as const;
-
-const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?$/;
 
 /** What a message of one release has and another has not is decided where the request is built. */
 type Request = object;
@@ -52,9 +50,7 @@ const start = (has: Has): CommandSpec =>
     request: async (parsed, context): Promise<Request> => {
       const { mode, startTime } = parsed.flags;
       if (mode !== 'full' && mode !== 'fast') throw new InputError(`mode should be either \`full\` or \`fast\`, current is \`${mode}\``);
-      if (startTime !== '' && !TIME.test(startTime)) {
-        throw new InputError("start-time should be in the format like '2006-01-02 15:04:05' or '2006-01-02T15:04:05'");
-      }
+      checkedTime(startTime);
       const task = { sources: [...parsed.targets], taskName: await taskOrAll(parsed, context) };
       if (!has('6.2')) return { mode, fromTime: startTime, ...task };
       return {
