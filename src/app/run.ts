@@ -5,7 +5,7 @@ import { rootUsage } from '../args/help.ts';
 import { needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
-import { IncompleteError, InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
+import { IncompleteError, InputError, Interrupted, StartError, UnknownTopic, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
@@ -119,6 +119,7 @@ async function needsOfWords(words: readonly string[], registries: Registries, as
     const invocation = parse(words, await registryFor(words, registries.initial, registries));
     return invocation.kind === 'help' ? 'help' : needsOf(invocation.command);
   } catch (error) {
+    if (error instanceof UnknownTopic) return 'help';
     return asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing';
   }
 }

@@ -207,7 +207,11 @@ function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialec
   return {
     targets: selector ? (value(selector) as readonly string[]) : [],
     flags: values(spec.flags),
-    given: new Set(spec.flags.filter((f) => command.getOptionValue(flagKey(f.name)) !== undefined).map((f) => f.name)),
+    given: new Set(
+      [...dialectFlags(spec, dialect), ...spec.flags]
+        .filter((f) => command.getOptionValue(flagKey(f.name)) !== undefined)
+        .map((f) => f.name),
+    ),
     common: givenTexts(LONG_COMMON_FLAGS, command),
   };
 }

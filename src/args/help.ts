@@ -116,7 +116,7 @@ export function helpHelp(dialect: Dialect, shows: HelpScope): string {
 /** The usage of the whole program: the original's commands and flags, then ours. */
 export function rootUsage({ dialect, builtins, topics, help: shows }: Listed): string {
   const { commands, groups = [] } = dialect;
-  const help = { name: 'help', summary: dialect.generation === 'v1' ? 'Help about any command' : 'Gets help about any command.' };
+  const help = { name: 'help', summary: dialect.helpSummary };
   const listed = [...commands.filter((c) => !c.hidden && !c.name.includes(' ')), ...groups, help].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );

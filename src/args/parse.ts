@@ -208,7 +208,7 @@ function helpFor(words: readonly string[], registry: CommandRegistry): string {
   if (command) return builtinHelp(command);
   const found = topics.find((t) => t.name === topic);
   if (found) return found.text;
-  throw new UnknownTopic(normalized.args, usage());
+  throw new UnknownTopic(normalized.args, usage(), dialect.allowsUnknownTopics);
 }
 
 function unknownCommand(name: string, { dialect, builtins }: CommandRegistry): UsageError {

@@ -51,6 +51,14 @@ export class ProgramFlagError extends Error {
   }
 }
 
+/** Flags of commands that may stand before the command: the sources of DM 2.0 and later. */
+const LEADING: readonly FlagSpec[] = [{ name: 'source', short: 's', kind: 'strings', usage: '' }];
+
+/** Whether a word is this flag, with or without its value. */
+function takesWord(word: string, { name, short }: FlagSpec): boolean {
+  return word === `--${name}` || word.startsWith(`--${name}=`) || (word.startsWith(`-${short}`) && !word.startsWith('--'));
+}
+
 /** Splits a command line into the program's flags, before and after the command, and the rest. Throws ProgramFlagError. */
 export function splitCommandLine(argv: readonly string[], registry: CommandRegistry): CommandLine {
   const flags: string[] = [];
@@ -68,6 +76,10 @@ export function splitCommandLine(argv: readonly string[], registry: CommandRegis
       continue;
     }
     const flag = PROGRAM_FLAGS.find((f) => [f.name, f.short].includes(name.split('=')[0]));
+    if (!flag && LEADING.some((f) => takesWord(word, f))) {
+      at -= 1;
+      break;
+    }
     if (!flag) throw new ProgramFlagError(`flag provided but not defined: -${name.split('=')[0]}`);
     at += take(flag, name, argv[at], flags);
   }
@@ -100,7 +112,7 @@ function take(flag: FlagSpec, name: string, next: string | undefined, flags: str
 /** Picks the program's flags out of the words after the command. Skips values of the command's own flags. */
 function afterCommand(words: readonly string[], registry: CommandRegistry, program: string[]): string[] {
   const { dialect, builtins } = registry;
-  const places = new Set([findCommand(words, dialect.globalFlags), findInnermost(words, registry)]);
+  const places = new Set([findCommand(words, [...dialect.globalFlags, ...LEADING]), findInnermost(words, registry)]);
   const named = [...dialect.commands, ...builtins].filter((c) => [...places].some((at) => words[at] === c.name));
   const flags = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
   const rest: string[] = [];

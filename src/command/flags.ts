@@ -16,6 +16,8 @@ export interface FlagSpec {
   readonly ofGroup?: boolean;
   /** The first release that has it; undefined for all of its generation. */
   readonly since?: string;
+  /** For a list: an empty text gives no item, and empty items count. */
+  readonly emptyItems?: boolean;
   /** It works, but no help lists it. */
   readonly hidden?: boolean;
   /** Our addition, not a flag of the original: long form only, in its own block in every help text. */

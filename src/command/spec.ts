@@ -83,9 +83,11 @@ export interface StepContext extends CommandContext {
    * @throws RpcError, Interrupted
    */
   call(method: string, request: object, limitMs?: number): Promise<unknown>;
-  /** Writes a file that only the user can read, and creates its folder. Throws InputError. */
+  /** Writes a file that only the user can read. Throws InputError. */
   writeText(path: string, text: string): Promise<void>;
-  /** The names of the files in a folder; undefined if there is no such folder. Throws InputError. */
+  /** Creates a folder that only the user can read. Throws InputError. */
+  makeFolder(path: string): Promise<void>;
+  /** The names of what is in a folder; undefined if there is no such folder. Throws InputError. */
   listFiles(folder: string): Promise<readonly string[] | undefined>;
   /** Prints progress for people, on standard error. */
   note(text: string): Promise<void>;
@@ -252,6 +254,8 @@ export interface FlushSpec {
 export interface Dialect {
   readonly name: string;
   readonly generation: Generation;
+  /** What the list of commands says about `help`. */
+  readonly helpSummary: string;
   /** Its messages. Loaded with the first call, because help does not need them. */
   schema(): Promise<Schema>;
   /** In order of registration, which is the order of suggestions. Help sorts by name. */
@@ -272,6 +276,8 @@ export interface Dialect {
   readonly errorCodes: readonly number[];
   /** The meaning of errors and what to do about them. Loaded on first use. */
   errors(): Promise<ErrorCatalog>;
+  /** Whether help about an unknown word counts as a success, as in the original. */
+  readonly allowsUnknownTopics?: boolean;
   /** Whether piped lines get a banner before and a line after them. */
   readonly framesPipes?: boolean;
   /** Whether the original sends a read again when its connection broke. */

@@ -137,8 +137,10 @@ function settingsOf(
     else if (setting.kind === 'switch') {
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
       settings[setting.name] = String(value);
+    } else if (setting.list) {
+      if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) throw new StartError(`${where} must be a list of texts`);
+      settings[setting.name] = value.join(',');
     } else if (typeof value === 'string') settings[setting.name] = value;
-    else if (setting.list && Array.isArray(value) && value.every((v) => typeof v === 'string')) settings[setting.name] = value.join(',');
     else throw new StartError(`${where} must be a text, such as ${key} = ${example(setting, value)}`);
   }
   return settings;

@@ -36,6 +36,7 @@ let schema: Promise<Schema> | undefined;
 export const v1: Dialect = {
   name: 'DM 1.0',
   generation: 'v1',
+  helpSummary: 'Help about any command',
   framesPipes: true,
   schema: () => {
     schema ??= import('../../wire/generated/v1.ts').then((generated) => generated.schema);
