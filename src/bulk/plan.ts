@@ -17,6 +17,8 @@ export interface SelectionRule {
   applies(subTask: SubTask): boolean;
   /** Whether the rule holds for tasks that were named, too. */
   readonly named: boolean;
+  /** Whether a sub task that the rule leaves out must be listed: a user paused it, and the command alone would apply to it. */
+  leavesPaused?(subTask: SubTask): boolean;
 }
 
 export interface PlanItem {
@@ -29,6 +31,8 @@ export interface Plan {
   readonly items: readonly PlanItem[];
   /** Tasks that were meant and have nothing that the rule applies to, with the stages of their sub tasks. */
   readonly skipped: readonly { readonly task: string; readonly stages: readonly string[] }[];
+  /** Sub tasks that a user paused and that the rule leaves out, by task. */
+  readonly pausedByHand?: readonly PlanItem[];
   /** Workers that did not answer: what runs on them is not known. */
   readonly unreachable: readonly string[];
 }
@@ -61,18 +65,22 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
   const silent = among.filter((w) => w.error !== '').map((w) => w.worker);
   const items: PlanItem[] = [];
   const left: Plan['skipped'][number][] = [];
+  const byHand: PlanItem[] = [];
   for (const [task, how] of found) {
     const parts = tasks.get(task) ?? [];
     const meant = parts.filter((s) => rule.applies(s) && isMeant(s.worker));
+    const kept = parts.filter((s) => rule.leavesPaused?.(s) && isMeant(s.worker));
+    if (kept.length > 0) byHand.push({ task, workers: kept.map((s) => s.worker) });
     if (how === 'named' && !rule.named) items.push({ task, workers });
-    else if (meant.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
-    else {
+    else if (meant.length === 0) {
+      if (kept.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
+    } else {
       // The task as a whole only where nothing of it is left out, and nothing of it can be where nobody answers.
       const whole = meant.length === parts.length && workers.length === 0 && silent.length === 0;
       items.push({ task, workers: whole ? [] : meant.map((s) => s.worker) });
     }
   }
-  return { items, skipped: left, unreachable: silent };
+  return { items, skipped: left, ...(byHand.length > 0 && { pausedByHand: byHand }), unreachable: silent };
 }
 
 /** The sub tasks by their task, in the order of names. */

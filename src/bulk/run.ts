@@ -4,6 +4,7 @@
 import { Interrupted, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
+import type { SubTask } from '../domain/cluster.ts';
 import { settleGeneration } from '../invoke/call.ts';
 import { fetchCluster } from '../invoke/cluster-status.ts';
 import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
@@ -83,7 +84,11 @@ function widthOf(text: string): number {
 /** Builds the plan; undefined, after an error message, if the master does not report the state of the cluster. */
 async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<Plan | undefined> {
   const problems = parsed.flags.problems === true;
-  const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
+  const rule: SelectionRule = {
+    applies: (problems && many.isProblem) || many.appliesTo,
+    named: problems,
+    ...(problems && { leavesPaused: (s: SubTask) => s.stage === 'Paused' && s.health === 'held' }),
+  };
   const asked = { names: parsed.args, workers: parsed.targets };
   if (!needsCluster(asked, rule)) return createPlan(asked, rule);
   const untold = 'can not ask which tasks there are:\n';

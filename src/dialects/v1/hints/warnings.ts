@@ -37,6 +37,15 @@ export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
     }));
 }
 
+/** Before a pause, or a stop that a pause could replace: sub tasks that the rule above will concern. */
+export function pausesLoad(subTasks: readonly SubTask[]): Warning[] {
+  return subTasks
+    .filter((s) => s.unit === 'Load' && s.stage === 'Running')
+    .map(({ task, worker }) => ({
+      text: `task ${task} on ${worker} is in Load. If you pause and resume it, a DM-worker 1.0.1 dies at the end of the load. To interrupt a load, use stop-task and later start-task`,
+    }));
+}
+
 const RELAY_FORM = /\|\d+\./;
 
 /** A position without the relay's suffix is accepted and never matches; the position from query-error does. */
@@ -105,21 +114,33 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-/** Finds sub tasks that were paused in Load; for one task, only those of -w. */
-export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
+/** The sub tasks of some tasks; of one task, only those of -w. */
+async function affectedBy(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<SubTask[]> {
   const [task = '', ...more] = tasks;
   const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
-  return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
+  return subTasks.filter((s) => tasks.includes(s.task));
+}
+
+/** Finds sub tasks that were paused in Load. */
+export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
+  return pausedInLoad(await affectedBy(tasks, workers, lookup));
+}
+
+/** Finds sub tasks that are in Load now. */
+export async function beforePause(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
+  return pausesLoad(await affectedBy(tasks, workers, lookup));
 }
 
 export async function beforeStop(parsed: ParsedArgs<unknown>, lookup: Lookup): Promise<Warning[]> {
   const task = parsed.args[0] ?? '';
-  const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
-  return locksLeft(task, answer?.locks ?? []);
+  const [answer, subTasks] = await Promise.all([lookup('ShowDDLLocks', { task }), affectedBy([task], parsed.targets, lookup)]);
+  const { locks = [] } = (answer ?? {}) as Partial<ShowDDLLocksResponse>;
+  return [...pausesLoad(subTasks), ...locksLeft(task, locks)];
 }
 
-/** The same for many tasks, with one request. */
+/** The same for many tasks, with one request each. */
 export async function beforeStops(tasks: readonly string[], lookup: Lookup): Promise<Warning[]> {
-  const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
-  return tasks.flatMap((task) => locksLeft(task, answer?.locks ?? []));
+  const [answer, subTasks] = await Promise.all([lookup('ShowDDLLocks', {}), affectedBy(tasks, [], lookup)]);
+  const { locks = [] } = (answer ?? {}) as Partial<ShowDDLLocksResponse>;
+  return [...pausesLoad(subTasks), ...tasks.flatMap((task) => locksLeft(task, locks))];
 }
