@@ -8,17 +8,20 @@ import type { CommandSpec } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import { openContext, type RunContext, withDeadline, withOptions } from '../invoke/context.ts';
+import { printHints, similarNames } from '../invoke/hints.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
 import { completeLine, type Line } from './complete-line.ts';
 
 export { openSession } from '../invoke/session.ts';
+
+/** Larger answers, in bytes, are not searched for unknown names. */
+const MAX_SEARCHED = 1 << 20;
 
 /**
  * Runs an invocation and reports the outcome, including mistakes in the line.
@@ -76,14 +79,8 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
     await showing.catch((error) => {
       throw asked.command.mutating ? afterSending(error, command.name, asked.status()) : error;
     });
-    await printHints(await asked.hints(), context);
+    const similar = asked.answer.length > MAX_SEARCHED ? [] : await similarNames(() => [asked.decoded()], context);
+    await printHints([...similar, ...(await asked.hints())], context);
     return asked.status();
   });
-}
-
-async function printHints(hints: readonly string[], { io }: RunContext): Promise<void> {
-  if (hints.length === 0) return;
-  const { wrapText } = await import('../text/width.ts');
-  const lines = [...new Set(hints)].map((hint) => `${wrapText(`hint: ${hint}`, (io.stderr.columns ?? 80) - 2).join('\n  ')}\n`);
-  await writeSafe(io.stderr, lines.join(''));
 }

@@ -1,8 +1,6 @@
 // The shell on a terminal: combines the line editor, history, completion and the loop.
 
-import { topics } from '../builtins/help-topics.ts';
-import { builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
-import type { CommandRegistry } from '../command/registry.ts';
+import { createBuiltinRunner } from '../builtins/index.ts';
 import { optionsFrom, type Settings } from '../config/resolve.ts';
 import type { Guide, Session } from '../invoke/session.ts';
 import type { Asking, IO, TerminalIO } from '../io/io.ts';
@@ -14,6 +12,7 @@ import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
 import { defaultDialect } from './default-dialect.ts';
 import { execute, openSession } from './execute.ts';
+import { registryOfLines } from './registry.ts';
 import { openShellTools } from './shell-tools.ts';
 
 /** The profile in use while its master is the connected one; otherwise the address. */
@@ -38,7 +37,7 @@ function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line
 
 /** Runs the shell until the user leaves. Returns the exit status. */
 export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
-  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
+  const registry = registryOfLines(defaultDialect);
   const dumb = io.env.TERM === 'dumb';
   const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
   const lend: Session['lendTerminal'] = (use) => editor.lend(use);

@@ -5,7 +5,7 @@ import { rootUsage } from '../args/help.ts';
 import { type Invocation, needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { topics } from '../builtins/help-topics.ts';
-import { type BuiltinContext, builtinsFor, createBuiltinRunner } from '../builtins/index.ts';
+import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
 import { IncompleteError, InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { CommandRegistry } from '../command/registry.ts';
@@ -20,10 +20,11 @@ import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
 import { defaultDialect } from './default-dialect.ts';
+import { registryOfCommandLine, registryOfLines } from './registry.ts';
 
 /** Runs the program and returns its exit status. Throws only PipeClosed, WriteFailed and unexpected errors. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
-  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('one-shot'), topics };
+  const registry = registryOfCommandLine(defaultDialect);
   for (const [i, word] of argv.entries()) {
     const bad = badByteOf(word);
     if (!bad) continue;
@@ -144,7 +145,7 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
   const { execute, openSession } = await import('./execute.ts');
   const { runPiped } = await import('../repl/loop.ts');
-  const registry: CommandRegistry = { dialect: defaultDialect, builtins: builtinsFor('lines'), topics };
+  const registry = registryOfLines(defaultDialect);
   const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
   try {
     const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });

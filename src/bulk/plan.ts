@@ -3,6 +3,7 @@
 import { Refusal } from '../command/errors.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import { globMatcher, isGlob } from '../text/glob.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { joinNames } from '../text/quantity.ts';
 
 export interface BulkRequest {
@@ -100,7 +101,7 @@ function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }
   const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
   const unknown = silent.length > 0 ? `; not known is what runs on ${joinNames(silent)}` : '';
   throw new Refusal(
-    `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}`,
+    `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}${isGlob(glob) ? '' : similar(glob, tasks.keys())}`,
   );
 }
 
@@ -108,5 +109,13 @@ function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
   const known = new Set(workers.map((w) => w.worker));
   const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
-  throw new Refusal(`the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}`);
+  const near = missing.map((name) => similar(name, known)).find((text) => text !== '') ?? '';
+  throw new Refusal(
+    `the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}${near}`,
+  );
+}
+
+function similar(name: string, known: Iterable<string>): string {
+  const text = didYouMean(name, known);
+  return text === '' ? '' : `; ${text}`;
 }

@@ -10,6 +10,7 @@ import { fetchCluster } from '../invoke/cluster-status.ts';
 import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { dryRuns, plannedCall } from '../invoke/dry-run.ts';
+import { printHints, similarNames } from '../invoke/hints.ts';
 import { hintsEnabled, invoke, mapDecodeErrors } from '../invoke/invoke.ts';
 import { createLookup } from '../invoke/lookup.ts';
 import { report } from '../invoke/report.ts';
@@ -70,6 +71,8 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
     const done = fates.filter((fate) => fate === 'done').length;
     throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
   });
+  const answers = calls.flatMap(({ value }) => ('answer' in value ? [value.answer as object] : []));
+  await printHints(await similarNames(() => answers, context), context);
   if (context.signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
   return plan.unreachable.length > 0 || fates.some((f) => f !== 'done') ? EXIT_CODE.failed : EXIT_CODE.ok;
 }

@@ -158,6 +158,12 @@ export interface Names {
   readonly locks: readonly string[];
 }
 
+/** A name that an answer rejects, because the cluster does not have it. */
+export interface UnknownName {
+  readonly kind: 'task' | 'worker' | 'source' | 'lock';
+  readonly name: string;
+}
+
 /** A read-only call that returns names. */
 export interface NameQuery {
   readonly method: string;
@@ -206,6 +212,8 @@ export interface Dialect {
   readonly targetSelector: FlagSpec;
   /** Which calls to make for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
+  /** The names that a decoded answer rejects as unknown. */
+  unknownNames(answer: object): Promise<readonly UnknownName[]>;
   readonly clusterQuery: ClusterQuery;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;

@@ -7,6 +7,7 @@ import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
+import type { NameCache } from './name-cache.ts';
 
 /** Answers guided prompts. */
 export interface Guide {
@@ -39,6 +40,8 @@ export interface Session {
   changeSetting(name: string, text: string, options: RunOptions): void;
   /** The dialect's advice about errors. */
   errorAdvice(): Promise<AdviceOf>;
+  /** The names that completion keeps; undefined outside the shell. */
+  names?: NameCache;
   /** Whether the last call reached the master. */
   reachable: boolean;
   /** Connects to another master from now on. */

@@ -216,7 +216,7 @@ test('what can not be done sends nothing that changes anything', async () => {
 test('where there is nothing to do that is said, and is no failure', async () => {
   const { stdout, stderr, status: left } = await once(['resume-task', '--problems']);
   assert.equal(stdout, 'nothing to do: no sub task is paused by an error\n');
-  assert.equal(stderr, 'left as they are: a (Running), b (Running), c (Paused)\n');
+  assert.equal(stderr, 'paused by a user, not by an error, and left unchanged:\n  c on w1\nleft as they are: a (Running), b (Running)\n');
   assert.equal(left, 0);
   assert.equal((await once(['resume-task', '--problems', '--output', 'json'])).stdout, '[]\n');
 });
@@ -241,7 +241,8 @@ test('-quiet says no plan; a bar stands on a terminal, and leaves no trace', asy
   assert.equal((await once(['pause-task', 'a', 'b', '--quiet'])).stderr, '');
   let go = (): void => {};
   const held = new Promise<Reply>((resolve) => (go = () => resolve(fine)));
-  const reply = (_method: string, call: Call): Reply | Promise<Reply> => (requestOf(call).name === 'a' ? fine : held);
+  const reply = (method: string, call: Call): Reply | Promise<Reply> =>
+    method !== 'OperateTask' || requestOf(call).name === 'a' ? fine : held;
   const onWrite = (_stream: string, text: string): void => {
     if (text.includes('░')) go();
   };
@@ -256,7 +257,7 @@ test('what is to be known before is looked up once for all tasks, where somebody
   const { stderr, sent } = await once(['stop-task', 'a', 'b', 'c'], reply, { tty: ['stderr'] });
   assert.deepEqual(
     sent.map(([m]) => m),
-    ['ShowDDLLocks', 'OperateTask', 'OperateTask', 'OperateTask'],
+    ['ShowDDLLocks', 'QueryStatus', 'OperateTask', 'OperateTask', 'OperateTask'],
   );
   assert.match(stderr, /\n {2}c\nwarning: the DDL lock a-l stays .*\nwarning: the DDL lock b-l stays .*\n/);
   assert.equal((await once(['stop-task', 'a', 'b', 'c'], reply)).sent.length, 3);

@@ -3,7 +3,7 @@
 
 import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
-import type { CommandRegistry } from '../../command/registry.ts';
+import { type CommandRegistry, LEAVE_WORDS } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
 import { isTypeable, visible } from './typeable.ts';
@@ -24,16 +24,13 @@ export interface Completion {
   readonly untypeable: readonly string[];
 }
 
-/** Words that leave the shell. */
-const LEAVE = ['exit', 'quit'];
-
 /** The candidates for the word under the cursor of a line of the shell. */
 export function complete(line: string, cursor: number, known: CompletionSetup, sources: Sources): Completion {
   const cut = wordAtCursor(line, cursor);
   if (!cut) return { from: cursor, candidates: [], untypeable: [] };
   const { before, word, from, quote } = cut;
   const place = contextAt(before, word, known);
-  const leave = place.expects === 'command' && before.length === 0 ? LEAVE.filter((w) => w.startsWith(word)) : [];
+  const leave = place.expects === 'command' && before.length === 0 ? LEAVE_WORDS.filter((w) => w.startsWith(word)) : [];
   const found = [...candidates(place, word, known, sources), ...leave];
   const typeable = found.filter(isTypeable);
   const untypeable = typeable.length === found.length ? [] : found.filter((text) => !isTypeable(text)).map(visible);
