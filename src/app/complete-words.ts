@@ -5,7 +5,8 @@ import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
-import { completeWords, wantsNames } from '../completion/engine/complete.ts';
+import { completeWords, wantsNames, wantsProfiles } from '../completion/engine/complete.ts';
+import { profileNames } from '../config/file.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
@@ -22,7 +23,17 @@ export async function candidates(words: readonly string[], { io, signal, session
   const word = words.at(-1) ?? '';
   const known = { registry: registry, program: PROGRAM_FLAGS };
   const names = wantsNames(before, word, known) ? await inTime(namesFor(before, io, registry), signal) : NO_NAMES;
-  return completeWords(before, word, known, { names, files: listFiles });
+  const profiles = wantsProfiles(before, word, known) ? await profilesFor(before, io, registry) : [];
+  return completeWords(before, word, known, { names, profiles, files: listFiles });
+}
+
+/** The profiles of the file that the words select; none if it cannot be read. */
+async function profilesFor(words: readonly string[], io: IO, registry: Session['registry']): Promise<readonly string[]> {
+  try {
+    return await profileNames(valuesOf(words, registry).get('config'), io);
+  } catch {
+    return [];
+  }
 }
 
 /** The names from the master that the words, the environment or the file of -config select. */

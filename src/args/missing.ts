@@ -121,6 +121,7 @@ export function promptKind(question: Question): PromptKind {
     case 'source':
       return question.about === 'flag' && question.list ? 'checkbox' : 'select';
     case 'lock':
+    case 'profile':
       return 'select';
     case 'position':
     case 'sql':

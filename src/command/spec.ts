@@ -19,6 +19,8 @@ export type ValueKind =
   | 'lock'
   | 'file'
   | 'error-code'
+  /** A profile of the configuration file. */
+  | 'profile'
   /** A place in the binlog. */
   | 'position'
   | 'sql'
@@ -213,7 +215,7 @@ export interface Dialect {
   /** Which calls to make for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
   /** The names that a decoded answer rejects as unknown. */
-  unknownNames(answer: object): Promise<readonly UnknownName[]>;
+  unknownNames?(answer: object): Promise<readonly UnknownName[]>;
   readonly clusterQuery: ClusterQuery;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;

@@ -13,6 +13,8 @@ export interface Sources {
   readonly names: Names;
   /** Paths that begin with a text, folders with a slash at the end; none where the folder cannot be read. */
   files(prefix: string): readonly string[];
+  /** The profiles of the configuration file. */
+  readonly profiles?: readonly string[];
 }
 
 export interface Completion {
@@ -52,6 +54,11 @@ export function wantsNames(before: readonly string[], word: string, known: Compl
 export function wantsNamesAt(line: string, cursor: number, known: CompletionSetup): boolean {
   const cut = wordAtCursor(line, cursor);
   return cut !== undefined && wantsNames(cut.before, cut.word, known);
+}
+
+/** Whether a profile is expected there. */
+export function wantsProfiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
+  return kindOf(contextAt(before, word, known)) === 'profile';
 }
 
 /** Whether files are wanted there. */
@@ -119,7 +126,7 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
 }
 
 /** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
-function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources, dialect: Dialect): string[] {
+function values(kind: ValueKind | undefined, typed: string, { names, files, profiles = [] }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
   if (kind === undefined) return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
@@ -136,6 +143,8 @@ function values(kind: ValueKind | undefined, typed: string, { names, files }: So
       return begins(names.locks);
     case 'error-code':
       return begins(dialect.errorCodes.map(String));
+    case 'profile':
+      return begins(profiles);
     case 'source':
       return begins(names.sources.map((s) => s.id));
     case 'worker': {
