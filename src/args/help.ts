@@ -36,6 +36,7 @@ export function commandUsage(command: CommandSpec, dialect: Dialect): string {
     `Usage:\n  dmctl ${line} [flags]\n`,
     `\nFlags:\n${flagUsages(theirs)}`,
     `\nGlobal Flags:\n${flagUsages(dialect.globalFlags)}`,
+    command.moreUsage ? `\nMore usage:\n${command.moreUsage.map((args) => `  dmctl ${command.name} ${args}\n`).join('')}` : '',
     ours.length ? `\nMore flags:\n${flagUsages(ours)}` : '',
   ].join('');
 }

@@ -25,6 +25,15 @@ export function bulkFlags({ isProblem }: BulkSpec): BulkFlags {
   return isProblem ? BULK_FLAGS : BULK_FLAGS.filter((flag) => flag.name !== 'problems');
 }
 
+/** The usage lines of a bulk command, beside the original's line for one task. */
+export function bulkUsage({ isProblem }: Pick<BulkSpec, 'isProblem'>): readonly string[] {
+  return [
+    '[-w worker ...] <task-name or pattern>...',
+    '[-w worker ...] --all',
+    ...(isProblem ? ['[-w worker ...] --problems [task-name or pattern]...'] : []),
+  ];
+}
+
 /** Whether the line means many; one name as it stands is the original's call. */
 export function isBulk(parsed: Pick<BulkArgs, 'args' | 'flags'>): boolean {
   return parsed.args.length > 1 || meansWhatIsFound(parsed);

@@ -100,8 +100,10 @@ export interface Preflight {
 
 export interface CommandSpec {
   readonly name: string;
-  /** The arguments in the usage line. */
+  /** The arguments in the usage line, as in the original. */
   readonly usage: string;
+  /** The arguments of our additions, one usage line each. */
+  readonly moreUsage?: readonly string[];
   readonly summary: string;
   /** One or two examples, as typed at the prompt. */
   readonly examples: readonly string[];

@@ -1,6 +1,6 @@
 // Declares a command of DM 1.0 and checks it against the messages of its method and its own flags.
 
-import { type BulkFlags, bulkFlags } from '../../bulk/flags.ts';
+import { type BulkFlags, bulkFlags, bulkUsage } from '../../bulk/flags.ts';
 import { DRY_RUN } from '../../command/dry-run-flag.ts';
 import type { FlagSpec, FlagValues, ParsedArgs } from '../../command/flags.ts';
 import type { BulkSpec, CommandContext, CommandSpec, CompatOutput, Lookup, Preflight, Warning } from '../../command/spec.ts';
@@ -51,5 +51,5 @@ export function defineCommand<M extends keyof Methods, const Flags extends reado
 ): CommandSpec {
   const bulk: BulkFlags | readonly [] = spec.bulk ? bulkFlags(spec.bulk) : [];
   const flags = [...(spec.flags ?? []), ...bulk, ...(spec.mutating ? [DRY_RUN] : [])];
-  return { takesWorkers: true, ...spec, flags } as CommandSpec;
+  return { takesWorkers: true, ...(spec.bulk && { moreUsage: bulkUsage(spec.bulk) }), ...spec, flags } as CommandSpec;
 }
