@@ -80,7 +80,10 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
       throw asked.command.mutating ? afterSending(error, command.name, asked.status()) : error;
     });
     const similar = asked.answer.length > MAX_SEARCHED ? [] : await similarNames(() => [asked.decoded()], context);
-    await printHints([...similar, ...(await asked.hints())], context);
-    return asked.status();
+    const status = asked.status();
+    // A similar name explains the failure better than the general hints.
+    const more = similar.length > 0 && status !== EXIT_CODE.ok ? [] : await asked.hints();
+    await printHints([...similar, ...more], context);
+    return status;
   });
 }

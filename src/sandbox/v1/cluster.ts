@@ -45,7 +45,7 @@ function createWorker(address: string, number: number): Worker {
     upstream: {
       up: true,
       address: `127.0.0.1:${3305 + number}`,
-      uuid: `53ea0ed1-9bf8-11e6-8bea-64006a8978${two}`,
+      uuid: `53ea0ed1-9bf8-11e6-8bea-64006a${897800 + number}`,
       end,
       seq: 16,
       log: [],

@@ -3,6 +3,7 @@
 
 import type { Lookup, ParsedArgs, Warning } from '../../../command/spec.ts';
 import type { SubTask } from '../../../domain/cluster.ts';
+import { joinNames } from '../../../text/quantity.ts';
 import { isPastable, quoteWord, suggest } from '../../../text/suggested-command.ts';
 import type {
   DDLLock,
@@ -39,11 +40,13 @@ export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
 
 /** Before a pause, or a stop that a pause could replace: sub tasks that the rule above will concern. */
 export function pausesLoad(subTasks: readonly SubTask[]): Warning[] {
-  return subTasks
-    .filter((s) => s.unit === 'Load' && s.stage === 'Running')
-    .map(({ task, worker }) => ({
-      text: `task ${task} on ${worker} is in Load. If you pause and resume it, a DM-worker 1.0.1 dies at the end of the load. To interrupt a load, use stop-task and later start-task`,
-    }));
+  const workers = new Map<string, string[]>();
+  for (const { task, worker, unit, stage } of subTasks) {
+    if (unit === 'Load' && stage === 'Running') workers.set(task, [...(workers.get(task) ?? []), worker]);
+  }
+  return [...workers].map(([task, on]) => ({
+    text: `task ${task} on ${joinNames(on, 3)} is in Load. If you pause and resume it, a DM-worker 1.0.1 dies at the end of the load. To interrupt a load, use stop-task and later start-task`,
+  }));
 }
 
 const RELAY_FORM = /\|\d+\./;
