@@ -229,6 +229,7 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl -history r', ['redacted']],
   ['dmctl -profile ', ['prod', 'test']],
   ['dmctl -o ta', ['table']],
+  ['dmctl -output ta', ['table']],
   ['dmctl start-task ', ['my conf/', 'task a.yaml']],
   ['dmctl stop-task ', ['my task', 'test']],
   ['dmctl stop-task -w 172.16.10.72:', ['172.16.10.72:8262', '172.16.10.72:8263']],

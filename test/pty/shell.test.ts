@@ -44,9 +44,9 @@ for (const columns of [40, 80, 200]) {
 
 test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line', () =>
   inShell(
-    (method) => (method === 'OperateWorkerRelayTask' ? { odd: 'hang' } : ok()),
+    (method) => (method === 'OperateTask' ? { odd: 'hang' } : ok()),
     async (terminal, calls) => {
-      terminal.type('pause-relay -w a\r');
+      terminal.type('pause-task t\r');
       await new Promise<void>((resolve) => {
         const look = (): void => (calls() > 0 ? resolve() : void setImmediate(look));
         look();

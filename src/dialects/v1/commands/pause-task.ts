@@ -14,11 +14,9 @@ export const pauseTask = defineCommand({
   bulk: {
     appliesTo: ({ stage }) => stage === 'Running',
     stateName: 'running',
-    warnings: async (tasks, lookup) => (await loadPresenters()).beforePause(tasks, [], lookup),
     results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   },
   failure: (parsed) => `can not pause task ${parsed.args[0]}:\n`,
   present: async (answer) => (await loadPresenters()).operateTaskView(answer),
-  warnings: async ({ args, targets }, _request, lookup) => (await loadPresenters()).beforePause(args, targets, lookup),
   hints: async (parsed, answer) => (await loadPresenters()).afterOperation('pause', parsed, answer),
 });

@@ -3,7 +3,6 @@
 
 import type { Lookup, ParsedArgs, Warning } from '../../../command/spec.ts';
 import type { SubTask } from '../../../domain/cluster.ts';
-import { joinNames } from '../../../text/quantity.ts';
 import { isPastable, quoteWord, suggest } from '../../../text/suggested-command.ts';
 import type {
   DDLLock,
@@ -36,17 +35,6 @@ export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
       requiresConfirmation: true,
       text: `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
     }));
-}
-
-/** Before a pause, or a stop that a pause could replace: sub tasks that the rule above will concern. */
-export function pausesLoad(subTasks: readonly SubTask[]): Warning[] {
-  const workers = new Map<string, string[]>();
-  for (const { task, worker, unit, stage } of subTasks) {
-    if (unit === 'Load' && stage === 'Running') workers.set(task, [...(workers.get(task) ?? []), worker]);
-  }
-  return [...workers].map(([task, on]) => ({
-    text: `task ${task} on ${joinNames(on, 3)} is in Load. If you pause and resume it, a DM-worker 1.0.1 dies at the end of the load. To interrupt a load, use stop-task and later start-task`,
-  }));
 }
 
 const RELAY_FORM = /\|\d+\./;
@@ -117,33 +105,21 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-/** The sub tasks of some tasks; of one task, only those of -w. */
-async function affectedBy(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<SubTask[]> {
+/** Finds sub tasks that were paused in Load; for one task, only those of -w. */
+export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
   const [task = '', ...more] = tasks;
   const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);
-  return subTasks.filter((s) => tasks.includes(s.task));
-}
-
-/** Finds sub tasks that were paused in Load. */
-export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
-  return pausedInLoad(await affectedBy(tasks, workers, lookup));
-}
-
-/** Finds sub tasks that are in Load now. */
-export async function beforePause(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
-  return pausesLoad(await affectedBy(tasks, workers, lookup));
+  return pausedInLoad(subTasks.filter((s) => tasks.includes(s.task)));
 }
 
 export async function beforeStop(parsed: ParsedArgs<unknown>, lookup: Lookup): Promise<Warning[]> {
   const task = parsed.args[0] ?? '';
-  const [answer, subTasks] = await Promise.all([lookup('ShowDDLLocks', { task }), affectedBy([task], parsed.targets, lookup)]);
-  const { locks = [] } = (answer ?? {}) as Partial<ShowDDLLocksResponse>;
-  return [...pausesLoad(subTasks), ...locksLeft(task, locks)];
+  const answer = (await lookup('ShowDDLLocks', { task })) as ShowDDLLocksResponse | undefined;
+  return locksLeft(task, answer?.locks ?? []);
 }
 
-/** The same for many tasks, with one request each. */
+/** The same for many tasks, with one request. */
 export async function beforeStops(tasks: readonly string[], lookup: Lookup): Promise<Warning[]> {
-  const [answer, subTasks] = await Promise.all([lookup('ShowDDLLocks', {}), affectedBy(tasks, [], lookup)]);
-  const { locks = [] } = (answer ?? {}) as Partial<ShowDDLLocksResponse>;
-  return [...pausesLoad(subTasks), ...tasks.flatMap((task) => locksLeft(task, locks))];
+  const answer = (await lookup('ShowDDLLocks', {})) as ShowDDLLocksResponse | undefined;
+  return tasks.flatMap((task) => locksLeft(task, answer?.locks ?? []));
 }
