@@ -53,6 +53,8 @@ function makeIO(): IO {
     ),
     env: process.env,
     readFile,
+    writeFile: async (path, text) => (await import('./platform/write-file.ts')).writePrivateFile(path, text),
+    listFiles: async (folder) => (await import('./platform/write-file.ts')).filesInFolder(folder),
     compute: busy,
     onInterrupt: (listener) => {
       interruptListeners.push(listener);

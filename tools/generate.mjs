@@ -17,10 +17,26 @@ const SCALARS = {
   TYPE_UINT32: ['uint32', 'number', 'number'],
   TYPE_INT64: ['int64', 'bigint', 'bigint | number'],
   TYPE_UINT64: ['uint64', 'bigint', 'bigint | number'],
+  TYPE_DOUBLE: ['double', 'number', 'number'],
 };
 
+/** The releases in the comments `// since 6.4` of a .proto file, by `Message.field` and by method. */
+function releasesIn(text) {
+  const found = new Map();
+  let outer = '';
+  for (const line of text.split('\n')) {
+    outer = /^(?:message|enum) (\w+)/.exec(line)?.[1] ?? outer;
+    const since = /\/\/ since ([\d.]+)$/.exec(line)?.[1];
+    if (!since) continue;
+    const method = /^ *rpc (\w+)/.exec(line)?.[1];
+    const field = /(\w+) = \d+;/.exec(line)?.[1];
+    found.set(method ?? `${outer}.${field}`, since);
+  }
+  return found;
+}
+
 /** One field as schema data, and its types when decoded and when given. */
-function readField(field, oneofs) {
+function readField(field, oneofs, since) {
   const repeated = field.label === 'LABEL_REPEATED';
   const group = field.oneofIndex == null ? undefined : oneofs[field.oneofIndex].name;
   const optional = group === `_${field.name}`; // the form of a proto3 `optional` field
@@ -30,6 +46,7 @@ function readField(field, oneofs) {
     ...(repeated ? { repeated } : {}),
     ...(oneof ? { oneof } : {}),
     ...(optional ? { optional } : {}),
+    ...(since ? { since } : {}),
   };
   const of = field.typeName?.replace(/^.*\./, '');
   const isMessage = field.type === 'TYPE_MESSAGE';
@@ -48,7 +65,8 @@ function generate(generation) {
   const folder = path.join(ROOT, 'proto', generation);
   const files = fs.readdirSync(folder).filter((f) => f.endsWith('.proto'));
   const definition = protoLoader.loadSync(files, { includeDirs: [folder], keepCase: true });
-  const schema = { messages: {}, enums: {}, methods: {} };
+  const since = new Map(files.flatMap((f) => [...releasesIn(fs.readFileSync(path.join(folder, f), 'utf8'))]));
+  const schema = { messages: {}, enums: {}, valueReleases: {}, methods: {} };
   const types = [];
   // The loader's own `type` omits the oneofs. Its file descriptors contain them.
   const packed = new Set(
@@ -61,10 +79,16 @@ function generate(generation) {
     const file = descriptor.FileDescriptorProto.toObject(decoded, { enums: String });
     for (const { name, value } of file.enumType ?? []) {
       schema.enums[name] = Object.fromEntries(value.map((v) => [v.number ?? 0, v.name]));
+      const newer = value.flatMap((v) => (since.has(`${name}.${v.name}`) ? [[v.number, since.get(`${name}.${v.name}`)]] : []));
+      if (newer.length > 0) schema.valueReleases[name] = Object.fromEntries(newer);
       types.push(`export type ${name} = ${value.map((v) => `'${v.name}'`).join(' | ')};`);
     }
-    for (const { name, field = [], oneofDecl } of file.messageType ?? []) {
-      const fields = field.map((f) => readField(f, oneofDecl)).sort((a, b) => a.schema.number - b.schema.number);
+    // The entries of a map are messages with a key and a value.
+    const all = (file.messageType ?? []).flatMap((m) => [m, ...(m.nestedType ?? [])]);
+    for (const { name, field = [], oneofDecl } of all) {
+      const fields = field
+        .map((f) => readField(f, oneofDecl, since.get(`${name}.${f.name}`)))
+        .sort((a, b) => a.schema.number - b.schema.number);
       schema.messages[name] = fields.map((f) => f.schema);
       const body = (which) => (fields.length ? `{ ${fields.map((f) => f[which]).join('; ')} }` : 'Record<never, never>');
       types.push(`export type ${name} = ${body('full')};`, `export type ${name}Init = ${body('init')};`);
@@ -72,7 +96,13 @@ function generate(generation) {
   }
   for (const service of Object.values(definition).filter((d) => !d.format)) {
     for (const [method, m] of Object.entries(service)) {
-      schema.methods[method] = { path: m.path, request: m.requestType.type.name, response: m.responseType.type.name };
+      const release = since.get(method);
+      schema.methods[method] = {
+        path: m.path,
+        request: m.requestType.type.name,
+        response: m.responseType.type.name,
+        ...(release ? { since: release } : {}),
+      };
     }
   }
   const methods = Object.entries(schema.methods);

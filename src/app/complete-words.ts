@@ -3,6 +3,7 @@
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
+import type { CommandRegistry, Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
 import { completeWords, wantsNames, wantsProfiles } from '../completion/engine/complete.ts';
@@ -10,7 +11,7 @@ import { profileNames } from '../config/file.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
-import { openSession, type Session } from '../invoke/session.ts';
+import { openSession } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
 import { listFiles } from '../platform/list-files.ts';
 
@@ -18,17 +19,20 @@ const DEADLINE_MS = 500;
 
 /** The candidates for the last word. Never rejects. */
 export async function candidates(words: readonly string[], { io, signal, session }: RunContext): Promise<readonly string[]> {
-  const { registry } = session;
+  const { registries } = session;
   const before = words.slice(0, -1);
   const word = words.at(-1) ?? '';
-  const known = { registry: registry, program: PROGRAM_FLAGS };
-  const names = wantsNames(before, word, known) ? await inTime(namesFor(before, io, registry), signal) : NO_NAMES;
-  const profiles = wantsProfiles(before, word, known) ? await profilesFor(before, io, registry) : [];
-  return completeWords(before, word, known, { names, profiles, files: listFiles });
+  const { initial } = registries;
+  const newest = await registries.of({ generation: 'v2', release: undefined });
+  const asks = [initial, newest].some((registry) => wantsNames(before, word, { registry, program: PROGRAM_FLAGS }));
+  const live = asks ? await inTime(namesFor(before, io, registries), signal) : undefined;
+  const known = { registry: live?.registry ?? initial, program: PROGRAM_FLAGS };
+  const profiles = wantsProfiles(before, word, known) ? await profilesFor(before, io, initial) : [];
+  return completeWords(before, word, known, { names: live?.names ?? NO_NAMES, profiles, files: listFiles });
 }
 
 /** The profiles of the file that the words select; none if it cannot be read. */
-async function profilesFor(words: readonly string[], io: IO, registry: Session['registry']): Promise<readonly string[]> {
+async function profilesFor(words: readonly string[], io: IO, registry: CommandRegistry): Promise<readonly string[]> {
   try {
     return await profileNames(valuesOf(words, registry).get('config'), io);
   } catch {
@@ -36,29 +40,34 @@ async function profilesFor(words: readonly string[], io: IO, registry: Session['
   }
 }
 
-/** The names from the master that the words, the environment or the file of -config select. */
-async function namesFor(words: readonly string[], io: IO, registry: Session['registry']): Promise<Names> {
+interface LiveNames {
+  readonly registry: CommandRegistry;
+  readonly names: Names;
+}
+
+/** The commands and names of the master that the words, the environment or the file of -config select. */
+async function namesFor(words: readonly string[], io: IO, registries: Registries): Promise<LiveNames> {
   const quiet = {
     env: io.env,
     readFile: io.readFile,
     stdout: io.stdout,
     stderr: { write: async () => {}, isTTY: false, columns: undefined, rows: undefined },
   };
-  const settings = await resolveSettings(valuesOf(words, registry), quiet);
+  const settings = await resolveSettings(valuesOf(words, registries.initial), quiet);
   const { protocol } = settings.options;
   const options: RunOptions = { ...DEFAULT_RUN_OPTIONS, protocol, rpcTimeoutMs: DEADLINE_MS, readOnly: true };
-  const session = openSession(io, 'one-shot', registry, settings.address, options);
+  const session = openSession(io, 'one-shot', registries, settings.address, options);
   const live = createNameCache(session, { deadlineMs: DEADLINE_MS });
   try {
     await live.refresh();
-    return live.known();
+    return { registry: session.registry, names: live.known() };
   } finally {
     live.close();
     session.close();
   }
 }
 
-function valuesOf(words: readonly string[], registry: Session['registry']): ReadonlyMap<string, string> {
+function valuesOf(words: readonly string[], registry: CommandRegistry): ReadonlyMap<string, string> {
   const values = (part: readonly string[]): ReadonlyMap<string, string> =>
     parseProgramFlags(splitCommandLine(part, registry).flags, registry);
   try {
@@ -68,17 +77,17 @@ function valuesOf(words: readonly string[], registry: Session['registry']): Read
   }
 }
 
-/** The names; none if they do not arrive in time. */
-async function inTime(names: Promise<Names>, signal: AbortSignal): Promise<Names> {
+/** The names; undefined if they do not arrive in time. */
+async function inTime(names: Promise<LiveNames>, signal: AbortSignal): Promise<LiveNames | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Names>((resolve) => {
-    timer = setTimeout(() => resolve(NO_NAMES), DEADLINE_MS);
-    signal.addEventListener('abort', () => resolve(NO_NAMES));
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), DEADLINE_MS);
+    signal.addEventListener('abort', () => resolve(undefined));
   });
   try {
     return await Promise.race([names, late]);
   } catch {
-    return NO_NAMES;
+    return undefined;
   } finally {
     clearTimeout(timer);
   }

@@ -4,10 +4,10 @@ import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
-import type { CommandSpec } from '../command/spec.ts';
+import { type CommandSpec, changesCluster } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
-import { openContext, type RunContext, withDeadline, withOptions } from '../invoke/context.ts';
+import { openContext, type RunContext, withDeadline, withOptions, withRegistry } from '../invoke/context.ts';
 import { printHints, similarNames } from '../invoke/hints.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
@@ -16,7 +16,8 @@ import { buildRequest, commandContext, optionsForCommand, submit } from '../invo
 import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
 import { openRenderer } from '../output/renderer.ts';
-import { completeLine, type Line } from './complete-line.ts';
+import { completeLine } from './complete-line.ts';
+import { resolveLine } from './resolve-line.ts';
 
 export { openSession } from '../invoke/session.ts';
 
@@ -28,11 +29,13 @@ const MAX_SEARCHED = 1 << 20;
  * @returns the status that a one-shot call would exit with
  * @throws PipeClosed if the reader of the output is gone
  */
-export async function execute(line: Line, session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
+export async function execute(words: readonly string[], session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
   let context = openContext(session, signal);
   let failure: string | undefined;
   try {
-    const invocation = await completeLine(line, context);
+    const line = await resolveLine(words, context);
+    context = withRegistry(context, line.registry);
+    const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
       await session.io.stdout.write(invocation.text);
       return EXIT_CODE.ok;
@@ -66,6 +69,11 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
     const { runBulk } = await import('../bulk/run.ts');
     return await runBulk(command, command.bulk, parsed as BulkArgs, context);
   }
+  const steps = command.steps?.(parsed);
+  if (steps && !parsed.flags.dryRun) {
+    const { runSteps } = await import('../invoke/run-steps.ts');
+    return await runSteps(command, parsed, steps, context);
+  }
   const show = await openRenderer(context);
   if (parsed.flags.dryRun) {
     const { dryRun } = await import('../invoke/dry-run.ts');
@@ -77,7 +85,7 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
   return await mapDecodeErrors(asked.type, async () => {
     const showing = context.signal.aborted ? Promise.reject(new Interrupted(CUT)) : show(asked.renderable, asked.compat);
     await showing.catch((error) => {
-      throw asked.command.mutating ? afterSending(error, command.name, asked.status()) : error;
+      throw changesCluster(asked.command, parsed) ? afterSending(error, command.name, asked.status()) : error;
     });
     const similar = asked.answer.length > MAX_SEARCHED ? [] : await similarNames(() => [asked.decoded()], context);
     const status = asked.status();

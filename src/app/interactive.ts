@@ -10,9 +10,8 @@ import { continuationMark, dim, hasColor } from '../output/style.ts';
 import { listFiles } from '../platform/list-files.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
-import { defaultDialect } from './default-dialect.ts';
 import { execute, openSession } from './execute.ts';
-import { registryOfLines } from './registry.ts';
+import { openRegistries } from './registries.ts';
 import { openShellTools } from './shell-tools.ts';
 
 /** The profile in use while its master is the connected one; otherwise the address. */
@@ -37,13 +36,12 @@ function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line
 
 /** Runs the shell until the user leaves. Returns the exit status. */
 export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
-  const registry = registryOfLines(defaultDialect);
   const dumb = io.env.TERM === 'dumb';
   const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
   const lend: Session['lendTerminal'] = (use) => editor.lend(use);
   const remember = (line: string): void => tools.history.add(line);
   const guide = io.questions && !dumb ? guideFor({ terminal: io.questions, onInterrupt: io.onInterrupt }, lend, remember) : undefined;
-  const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, true), {
+  const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsFrom(settings, true), {
     ask: (question) => confirm(question),
     lendTerminal: lend,
     ...(guide && { guide }),
@@ -55,7 +53,7 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     },
     complete: tools.complete,
     hint: tools.hint,
-    openRows: () => new OpenRows(registry),
+    openRows: () => new OpenRows(session.registry),
   };
   const { interrupt, onInterrupt } = io;
   const editor: LineEditor = openEditor(
@@ -72,7 +70,7 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     return await runShell(session, editor, {
       banner,
       strict: settings.get('strict'),
-      execute: (line, signal) => execute(line, session, signal, runBuiltin),
+      execute: (words, signal) => execute(words, session, signal, runBuiltin),
       color,
       remember,
       clusterName: () => clusterName(settings, session.address),

@@ -2,15 +2,15 @@
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { rootUsage } from '../args/help.ts';
-import { type Invocation, needsOf, parse } from '../args/parse.ts';
+import { needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
-import { topics } from '../builtins/help-topics.ts';
 import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
 import { IncompleteError, InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
-import type { CommandRegistry } from '../command/registry.ts';
+import type { Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
-import { optionsFrom, resolveSettings } from '../config/resolve.ts';
+import type { Dialect } from '../command/spec.ts';
+import { optionsFrom, resolveSettings, type Settings } from '../config/resolve.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly, lazyPrompter } from '../io/load-prompts.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
@@ -19,12 +19,14 @@ import { listFiles } from '../platform/list-files.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
-import { defaultDialect } from './default-dialect.ts';
-import { registryOfCommandLine, registryOfLines } from './registry.ts';
+import { openRegistries } from './registries.ts';
+import { registryFor } from './resolve-line.ts';
 
 /** Runs the program and returns its exit status. Throws only PipeClosed, WriteFailed and unexpected errors. */
 export async function run(argv: readonly string[], io: IO): Promise<number> {
-  const registry = registryOfCommandLine(defaultDialect);
+  const registries = openRegistries('one-shot');
+  const registry = registries.initial;
+  const { dialect } = registry;
   for (const [i, word] of argv.entries()) {
     const bad = badByteOf(word);
     if (!bad) continue;
@@ -39,14 +41,14 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     values = parseProgramFlags(line.flags, registry);
   } catch (error) {
     if (!(error instanceof ProgramFlagError)) throw error;
-    const named = argv.some((w) => defaultDialect.commands.some((c) => c.name === w));
+    const named = argv.some((w) => dialect.commands.some((c) => c.name === w));
     const usage = named
-      ? `${hint(error, argv)}Run 'dmctl -help' for the flags.\n`
-      : `${error.message}\n${hint(error, argv)}${programUsage()}`;
+      ? `${hint(error, argv, dialect)}Run 'dmctl -help' for the flags.\n`
+      : `${error.message}\n${hint(error, argv, dialect)}${programUsage()}`;
     return await refuse(new StartError(error.message, usage), named, io);
   }
   const { help, words } = line;
-  if (values.get('V') === 'true') {
+  if (values.get('V') === 'true' || values.get('version') === 'true') {
     await io.stdout.write(versionText(runtimeVersion()));
     return EXIT_CODE.ok;
   }
@@ -54,12 +56,10 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(
-        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(defaultDialect, registry.builtins, topics)}`,
-      );
+      await io.stderr.write(`${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(registry)}`);
       return EXIT_CODE.ok;
     }
-    return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, registry, io) : await lines(values, io);
+    return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, registries, io) : await lines(values, io);
   } catch (error) {
     if (error instanceof StartError) return await refuse(error, words.length > 0, io);
     if (error instanceof InputError || error instanceof Interrupted || error instanceof WriteFailed) return await fail(error, io);
@@ -87,53 +87,54 @@ async function password(values: ReadonlyMap<string, string>, io: IO): Promise<nu
 /** The completion of a command line; loaded when a shell requests it. */
 const candidates: BuiltinContext['candidates'] = async (...args) => (await import('./complete-words.ts')).candidates(...args);
 
-/** Whether the words need no master: help, or an invalid command line. */
-async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registry: CommandRegistry, io: IO): Promise<number> {
+/** Runs one command. Resolves only the settings that it needs: help and an invalid command line need none. */
+async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registries: Registries, io: IO): Promise<number> {
   const { execute, openSession } = await import('./execute.ts');
   const { questions, onInterrupt } = io;
   const dumb = io.env.TERM === 'dumb';
   const guide = questions && !dumb ? { prompter: lazyPrompter({ terminal: questions, onInterrupt }), files: listFiles } : undefined;
-  const line = parsedOnce(words, registry, guide !== undefined);
-  const { needs } = line;
-  const settings = needs === 'nothing' ? undefined : await resolveSettings(values, io, needs === 'master');
+  const needs = await needsOfWords(words, registries, guide !== undefined);
+  const settings = await settingsFor(needs, values, io);
   const stop = new AbortController();
   onInterrupt(() => stop.abort()); // before that Ctrl-C ends the program
   const options = settings ? optionsFrom(settings, false, questions !== undefined) : DEFAULT_RUN_OPTIONS;
-  const session = openSession(io, 'one-shot', registry, settings?.address ?? '', options, {
+  const session = openSession(io, 'one-shot', registries, settings?.address ?? '', options, {
     ...(questions && { ask: asker(io, questions, dumb, stop.signal) }),
     ...(guide && { guide }),
   });
   try {
-    return await execute(
-      { words, parse: line.invocation },
-      session,
-      stop.signal,
-      createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settings.rows }) }),
-    );
+    const builtins = createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settings.rows }) });
+    return await execute(words, session, stop.signal, builtins);
   } finally {
     session.close();
   }
 }
 
-type Needs = ReturnType<typeof needsOf> | 'nothing';
+/** What a command line needs. Help shows the commands of the master if there is one. */
+type Needs = ReturnType<typeof needsOf> | 'help' | 'nothing';
 
-/**
- * Parses the words. Mistakes are reported later, when there is a session to report them.
- * @param asks whether missing arguments can be asked for, which needs what the command needs
- */
-function parsedOnce(words: readonly string[], registry: CommandRegistry, asks: boolean): { needs: Needs; invocation(): Invocation } {
+/** @param asks whether missing arguments can be asked for, which needs what the command needs */
+async function needsOfWords(words: readonly string[], registries: Registries, asks: boolean): Promise<Needs> {
   try {
-    const invocation = parse(words, registry);
-    return { needs: invocation.kind === 'help' ? 'nothing' : needsOf(invocation.command), invocation: () => invocation };
+    const invocation = parse(words, await registryFor(words, registries.initial, registries));
+    return invocation.kind === 'help' ? 'help' : needsOf(invocation.command);
   } catch (error) {
-    return {
-      needs: asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing',
-      invocation: () => {
-        throw error;
-      },
-    };
+    return asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing';
   }
 }
+
+async function settingsFor(needs: Needs, values: ReadonlyMap<string, string>, io: IO): Promise<Settings | undefined> {
+  if (needs === 'nothing') return undefined;
+  if (needs !== 'help') return await resolveSettings(values, io, needs === 'master');
+  try {
+    return await resolveSettings(values, { ...io, stderr: SILENT }, false);
+  } catch (error) {
+    if (error instanceof StartError) return undefined; // help must not fail for what it does not need
+    throw error;
+  }
+}
+
+const SILENT: IO['stderr'] = { write: async () => {}, isTTY: false, columns: undefined, rows: undefined };
 
 /** Runs the lines of a pipe or of the shell. */
 async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<number> {
@@ -145,14 +146,13 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   }
   const { execute, openSession } = await import('./execute.ts');
   const { runPiped } = await import('../repl/loop.ts');
-  const registry = registryOfLines(defaultDialect);
-  const session = openSession(io, 'lines', registry, settings.address, optionsFrom(settings, false));
+  const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsFrom(settings, false));
   try {
     const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });
     return await runPiped(session, {
       banner,
       strict: settings.get('strict'),
-      execute: (line, signal) => execute(line, session, signal, runBuiltin),
+      execute: (words, signal) => execute(words, session, signal, runBuiltin),
     });
   } finally {
     session.close();
@@ -175,13 +175,13 @@ async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<
 }
 
 /** People often put the flags of a command before the command. */
-function hint(error: ProgramFlagError, argv: readonly string[]): string {
+function hint(error: ProgramFlagError, argv: readonly string[], dialect: Dialect): string {
   const name = /not defined: -(.*)$/.exec(error.message)?.[1];
   if (name === undefined) return '';
   if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
   const near = PROGRAM_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
   if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
-  return defaultDialect.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
+  return dialect.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
     ? 'Flags of a command stand after it.\n'
     : '';
 }

@@ -28,28 +28,28 @@ export interface ShellTools {
 
 /** Opens the tools of a session. Reads, writes and sends nothing before first use. */
 export function openShellTools(session: Session, mode: HistoryMode, rows: readonly SettingRow[] = []): ShellTools {
-  const { io, registry } = session;
+  const { io } = session;
   const names = createNameCache(session);
   session.names = names;
   const history = openHistory({
     folder: stateFolder(io.env, isWindows),
     mode,
     cap: HISTORY_CAP,
-    registry: registry,
+    registry: () => session.registry,
     files: privateFiles,
     warn: (text) => void io.stderr.write(`warning: ${text}\n`).catch(() => {}),
   });
   return {
     history,
     complete: (line, cursor) => {
-      const later = wantsNamesAt(line, cursor, { registry: registry }) ? names.refresh() : undefined;
-      const found = complete(line, cursor, { registry: registry }, { names: names.known(), files: listFiles });
+      const later = wantsNamesAt(line, cursor, session) ? names.refresh() : undefined;
+      const found = complete(line, cursor, session, { names: names.known(), files: listFiles });
       return later ? { ...found, later } : found;
     },
     hint: (line) => {
       // Fetch names as soon as the line reaches one, so that they are known when Tab is pressed.
-      if (wantsNamesAt(line, line.length, { registry: registry })) void names.refresh();
-      return inlineHint(line, history.entries, registry);
+      if (wantsNamesAt(line, line.length, session)) void names.refresh();
+      return inlineHint(line, history.entries, session.registry);
     },
     world: { history: () => history.recorded, settings: () => rows },
     close: () => {

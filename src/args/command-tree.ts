@@ -192,11 +192,14 @@ function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, regist
   return parsed;
 }
 
-/** The values of all flags as commander holds them. Flags that were not given are empty. */
+/** The value of a flag that was not given and has no default. */
+const EMPTY: Readonly<Record<FlagSpec['kind'], FlagValue>> = { bool: false, strings: [], string: '', int: 0 };
+
+/** The values of all flags as commander holds them. Flags that were not given have their defaults. */
 function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialect }: CommandRegistry): Omit<ParsedArgs, 'args'> {
   const value = (flag: FlagSpec): FlagValue => {
     const given = command.getOptionValue(flagKey(flag.name)) as FlagValue | undefined;
-    return given ?? (flag.kind === 'bool' ? false : flag.kind === 'strings' ? [] : '');
+    return given ?? flag.default ?? EMPTY[flag.kind];
   };
   const values = (flags: readonly FlagSpec[]): Record<string, FlagValue> =>
     Object.fromEntries(flags.map((flag) => [flagKey(flag.name), value(flag)]));
@@ -204,6 +207,7 @@ function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialec
   return {
     targets: selector ? (value(selector) as readonly string[]) : [],
     flags: values(spec.flags),
+    given: new Set(spec.flags.filter((f) => command.getOptionValue(flagKey(f.name)) !== undefined).map((f) => f.name)),
     common: givenTexts(LONG_COMMON_FLAGS, command),
   };
 }

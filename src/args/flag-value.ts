@@ -27,6 +27,11 @@ export function flagParser(flag: FlagSpec): (text: string) => FlagValue {
         if (value === undefined) throw reject(text, `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`);
         return value;
       };
+    case 'int':
+      return (text) => {
+        if (!/^[+-]?\d{1,15}$/.test(text)) throw reject(text, `strconv.ParseInt: parsing ${goQuote(text)}: invalid syntax`);
+        return Number(text);
+      };
     case 'strings':
       return (text) => text.split(LIST_SEPARATOR).flatMap((part) => listItems(part, (reason) => reject(part, reason), flag));
   }

@@ -1,12 +1,12 @@
 // Help and usage texts in the layout of cobra and pflag. Our additions form blocks of their own after the original's, so
 // that no line of the original moves.
 
-import type { HelpEntry } from '../command/registry.ts';
-import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
+import type { CommandRegistry, HelpEntry } from '../command/registry.ts';
+import type { CommandGroup, CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
 import { COMMON_FLAGS } from './common-flags.ts';
 import { HELP_FLAG } from './pflag.ts';
 
-const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings' };
+const KINDS: Readonly<Record<FlagSpec['kind'], string>> = { string: 'string', bool: '', strings: 'strings', int: 'int' };
 
 /** A block of flags sorted by name. The texts are aligned behind the longest flag. */
 export function flagUsages(flags: readonly FlagSpec[]): string {
@@ -16,10 +16,17 @@ export function flagUsages(flags: readonly FlagSpec[]): string {
       const named = /`([^`]*)`/.exec(flag.usage);
       const kind = named?.[1] ?? KINDS[flag.kind];
       const head = `${flag.short ? `  -${flag.short}, ` : '      '}--${flag.name}${kind ? ` ${kind}` : ''}`;
-      return [head, named ? flag.usage.replace(named[0], named[1] as string) : flag.usage] as const;
+      const usage = named ? flag.usage.replace(named[0], named[1] as string) : flag.usage;
+      return [head, `${usage}${defaultText(flag)}`] as const;
     });
   const width = Math.max(...rows.map(([head]) => head.length));
   return rows.map(([head, text]) => `${head.padEnd(width)}   ${text}\n`).join('');
+}
+
+/** The default as pflag shows it. */
+function defaultText({ default: value }: FlagSpec): string {
+  if (value === undefined || value === false) return '';
+  return ` (default ${typeof value === 'string' ? JSON.stringify(value) : value})`;
 }
 
 function columns(entries: readonly { name: string; summary: string }[], least = 0): string {
@@ -28,22 +35,60 @@ function columns(entries: readonly { name: string; summary: string }[], least = 
 }
 
 /** The usage block of one command. */
-export function commandUsage(command: CommandSpec, dialect: Dialect): string {
-  const theirs = [{ ...HELP_FLAG, usage: `help for ${command.name}` }, ...command.flags.filter((f) => !f.extension)];
+export function commandUsage(command: CommandSpec, dialect: Dialect, shows?: HelpScope): string {
+  const theirs = command.flags.filter((f) => !f.extension && !f.hidden);
+  const own = [{ ...HELP_FLAG, usage: `help for ${command.name.split(' ').at(-1)}` }, ...theirs.filter((f) => !f.ofGroup)];
   const ours = command.flags.filter((f) => f.extension);
   const line = `${command.name}${command.usage ? ` ${command.usage}` : ''}`;
+  const members = membersOf(command.name, dialect.commands);
   return [
-    `Usage:\n  dmctl ${line} [flags]\n`,
-    `\nFlags:\n${flagUsages(theirs)}`,
-    `\nGlobal Flags:\n${flagUsages(dialect.globalFlags)}`,
+    `Usage:\n  dmctl ${line} [flags]\n${members.length ? `  dmctl ${command.name} [command]\n` : ''}`,
+    command.aliases ? `\nAliases:\n  ${[command.name, ...command.aliases].join(', ')}\n` : '',
+    members.length ? `\nAvailable Commands:\n${columns(members, 11)}` : '',
+    `\nFlags:\n${flagUsages(own)}`,
+    `\nGlobal Flags:\n${flagUsages([...globalFlags(dialect, shows), ...theirs.filter((f) => f.ofGroup)])}`,
     command.moreUsage ? `\nMore usage:\n${command.moreUsage.map((args) => `  dmctl ${command.name} ${args}\n`).join('')}` : '',
     ours.length ? `\nMore flags:\n${flagUsages(ours)}` : '',
+    members.length ? moreAbout(`dmctl ${command.name}`) : '',
+  ].join('');
+}
+
+/** Whether help lists the flags of the program too, which stand on a command line only. */
+export type HelpScope = CommandRegistry['help'];
+
+const globalFlags = ({ globalFlags, programFlags = [] }: Dialect, shows: HelpScope): readonly FlagSpec[] =>
+  shows === 'program' ? [...globalFlags, ...programFlags] : globalFlags;
+
+const moreAbout = (name: string): string => `\nUse "${name} [command] --help" for more information about a command.\n`;
+
+/** The listed commands of a group, by their last word. */
+function membersOf(
+  group: string,
+  commands: readonly { name: string; summary: string; hidden?: boolean }[],
+): { name: string; summary: string }[] {
+  return commands
+    .filter((c) => !c.hidden && c.name.startsWith(`${group} `) && c.name.split(' ').length === group.split(' ').length + 1)
+    .map((c) => ({ name: c.name.slice(group.length + 1), summary: c.summary }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The help of a group of commands. Our own commands of the group come last. */
+export function groupHelp(group: CommandGroup, { dialect, builtins, help: shows }: Listed): string {
+  const members = membersOf(group.name, dialect.commands);
+  const ours = membersOf(group.name, builtins);
+  return [
+    `${group.summary}\n\nUsage:\n  dmctl ${group.name} [command]\n`,
+    members.length ? `\nAvailable Commands:\n${columns(members, 11)}` : '',
+    `\nFlags:\n${flagUsages([{ ...HELP_FLAG, usage: `help for ${group.name}` }, ...group.flags])}`,
+    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, shows))}`,
+    moreAbout(`dmctl ${group.name}`),
+    ours.length ? `\nMore commands:\n${columns(ours, 11)}` : '',
   ].join('');
 }
 
 /** What `help <command>` and `<command> --help` print. */
-export function commandHelp(command: CommandSpec, dialect: Dialect): string {
-  return `${command.summary}\n\n${commandUsage(command, dialect)}${EVERYWHERE}${examplesOf(command.examples)}`;
+export function commandHelp(command: CommandSpec, dialect: Dialect, shows: HelpScope): string {
+  return `${command.summary}\n\n${commandUsage(command, dialect, shows)}${EVERYWHERE}${examplesOf(command.examples)}`;
 }
 
 /** Flags that every command takes. Only their names are listed: `help output` explains them. */
@@ -59,32 +104,39 @@ export function builtinHelp(command: HelpEntry): string {
 }
 
 /** The help of `help` itself, with cobra's texts. */
-export function helpHelp(dialect: Dialect): string {
+export function helpHelp(dialect: Dialect, shows: HelpScope): string {
   return [
     'Help provides help for any command in the application.\n',
     'Simply type dmctl help [path to command] for full details.\n\n',
     'Usage:\n  dmctl help [command] [flags]\n',
     `\nFlags:\n${flagUsages([{ ...HELP_FLAG, usage: 'help for help' }])}`,
-    `\nGlobal Flags:\n${flagUsages(dialect.globalFlags)}`,
+    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, shows))}`,
   ].join('');
 }
 
 /** The usage of the whole program: the original's commands and flags, then ours. */
-export function rootUsage(dialect: Dialect, own: readonly HelpEntry[], topics: readonly { name: string; summary: string }[]): string {
-  const listed = [...dialect.commands, { name: 'help', summary: 'Help about any command' }].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...dialect.globalFlags];
-  const shown = own.filter((c) => !c.hidden);
+export function rootUsage({ dialect, builtins, topics, help: shows }: Listed): string {
+  const { commands, groups = [] } = dialect;
+  const help = { name: 'help', summary: dialect.generation === 'v1' ? 'Help about any command' : 'Gets help about any command.' };
+  const listed = [...commands.filter((c) => !c.hidden && !c.name.includes(' ')), ...groups, help].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...globalFlags(dialect, shows)];
+  const shown = builtins.filter((c) => !c.hidden);
   return [
-    'Usage:\n  dmctl [command]\n',
+    `Usage:\n${shows === 'program' && dialect.programFlags ? '  dmctl [flags]\n' : ''}  dmctl [command]\n`,
     `\nAvailable Commands:\n${columns(listed)}`,
     `\nFlags:\n${flagUsages(flags)}`,
-    '\nUse "dmctl [command] --help" for more information about a command.\n',
+    moreAbout('dmctl'),
     shown.length ? `\nMore commands:\n${columns(shown, 11)}` : '',
     topics.length ? `\nMore help (help <topic>):\n${columns(topics, 11)}` : '',
   ].join('');
 }
 
+/** What the help of the program lists. */
+export type Listed = Pick<CommandRegistry, 'dialect' | 'builtins' | 'topics' | 'help'>;
+
 /** What `help` prints. */
-export function rootHelp(...listed: Parameters<typeof rootUsage>): string {
-  return `DM control\n\n${rootUsage(...listed)}`;
+export function rootHelp(listed: Listed): string {
+  return `DM control\n\n${rootUsage(listed)}`;
 }

@@ -98,7 +98,8 @@ function missingFlag(command: Command, parsed: ParsedArgs, registry: CommandRegi
 /** Whether a flag was given a value that is not empty. */
 function isGiven(name: string, { targets, flags }: ParsedArgs, { dialect }: CommandRegistry): boolean {
   const value = name === dialect.targetSelector.name ? targets : flags[flagKey(name)];
-  return typeof value === 'boolean' ? value : value !== undefined && value.length > 0;
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'number' ? value !== 0 : value !== undefined && value.length > 0;
 }
 
 /** What the answer to a question names. */
@@ -122,6 +123,7 @@ export function promptKind(question: Question): PromptKind {
       return question.about === 'flag' && question.list ? 'checkbox' : 'select';
     case 'lock':
     case 'profile':
+    case 'member':
       return 'select';
     case 'position':
     case 'sql':

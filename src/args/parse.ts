@@ -4,15 +4,15 @@
 import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
-import type { CommandSpec, FlagSpec } from '../command/spec.ts';
+import type { CommandGroup, CommandSpec, FlagSpec } from '../command/spec.ts';
 import { nearestNames, typingErrors } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
-import { COMMON_FLAGS } from './common-flags.ts';
+import { COMMON_FLAGS, LONG_COMMON_FLAGS } from './common-flags.ts';
 import { findCommand, findWrapped } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
-import { builtinHelp, commandHelp, commandUsage, helpHelp, rootHelp, rootUsage } from './help.ts';
+import { builtinHelp, commandHelp, commandUsage, groupHelp, helpHelp, rootHelp, rootUsage } from './help.ts';
 import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags } from './pflag.ts';
 import { suggestSimilar } from './suggest.ts';
 
@@ -35,36 +35,72 @@ export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'sett
 
 /** Parses the words of a line, or of a command line without program flags. Throws UsageError, Refusal. */
 export function parse(words: readonly string[], registry: CommandRegistry): Invocation {
-  const { dialect, builtins, topics } = registry;
+  const { dialect } = registry;
   const at = findCommand(words, dialect.globalFlags);
-  const usage = (): string => rootUsage(dialect, builtins, topics);
+  const usage = (): string => rootUsage(registry);
   if (at < 0) {
     normalize(words, dialect.globalFlags, usage);
-    return { kind: 'help', text: rootHelp(dialect, builtins, topics) };
+    return { kind: 'help', text: rootHelp(registry) };
   }
-  const { name, command } = commandAt(words, at, registry);
-  const rest = [...words.slice(0, at), ...words.slice(at + name.split(' ').length)];
+  const { name, command, at: places } = commandAt(words, at, registry);
+  const rest = words.filter((_, i) => !places.includes(i));
   if (name === 'help') return { kind: 'help', text: helpFor(rest, registry) };
+  const group = command ? undefined : groupNamed(name, registry);
+  if (group) return parseGroup(group, rest, registry);
   if (!command) return byTree(undefined, name, { flags: [], args: [], lists: new Map() }, registry, usage);
   return 'method' in command ? parseCall(command, rest, registry) : parseBuiltin(command, rest, registry);
 }
 
-/** The command whose name starts at a word. Of several names that fit, the longest one. */
-function commandAt(
-  words: readonly string[],
-  at: number,
-  { dialect, builtins }: CommandRegistry,
-): { readonly name: string; readonly command?: CommandSpec | BuiltinCommand } {
-  const named = [...dialect.commands, ...builtins].filter((c) => c.name.split(' ').every((part, i) => words[at + i] === part));
+interface FoundCommand {
+  readonly name: string;
+  readonly command?: CommandSpec | BuiltinCommand;
+  /** The indexes of the words of its name. */
+  readonly at: readonly number[];
+}
+
+/** The command whose name starts at a word. Of several names that fit, the longest one. Flags of a group may stand inside a name. */
+export function commandAt(words: readonly string[], at: number, { dialect, builtins }: CommandRegistry): FoundCommand {
+  const group = dialect.groups?.find((g) => g.name === words[at]);
+  const inner = group ? findCommand(words.slice(at + 1), [...dialect.globalFlags, ...group.flags]) : -1;
+  const second = inner < 0 ? at + 1 : at + 1 + inner;
+  const places = [at, second, second + 1];
+  const named = [...dialect.commands, ...builtins].filter((c) => c.name.split(' ').every((part, i) => words[places[i] as number] === part));
   const command = named.sort((a, b) => b.name.length - a.name.length)[0];
-  return command ? { name: command.name, command } : { name: words[at] as string };
+  const name = command?.name ?? (words[at] as string);
+  return { name, at: places.slice(0, name.split(' ').length), ...(command && { command }) };
+}
+
+/** The group of this name: the dialect's, or one that only built-in commands belong to. */
+function groupNamed(name: string, { dialect, builtins }: CommandRegistry): CommandGroup | undefined {
+  const ours = builtins.some((c) => c.name.startsWith(`${name} `));
+  return dialect.groups?.find((g) => g.name === name) ?? (ours ? { name, summary: `commands of dmctl for ${name}`, flags: [] } : undefined);
+}
+
+/** A group without a command is a question for its help. Throws UsageError for a command that it does not have. */
+function parseGroup(group: CommandGroup, words: readonly string[], registry: CommandRegistry): Invocation {
+  const { dialect } = registry;
+  const text = groupHelp(group, registry);
+  const normalized = normalize(words, [...dialect.globalFlags, ...group.flags, ...LONG_COMMON_FLAGS], () => `\n${text}`);
+  asksForHelp(normalized, () => text);
+  const [unknown] = normalized.args;
+  if (unknown === undefined || unknown === 'help') return { kind: 'help', text };
+  const members = [...dialect.commands, ...registry.builtins].filter((c) => !c.hidden && c.name.startsWith(`${group.name} `));
+  const near = suggestSimilar(
+    unknown,
+    members.map((c) => c.name.slice(group.name.length + 1)),
+  );
+  const hint = near.length ? `\nDid you mean this?\n${near.map((n) => `\t${group.name} ${n}\n`).join('')}\n` : '';
+  throw new UsageError(
+    `unknown command ${goQuote(`${group.name} ${unknown}`)} for "dmctl"`,
+    `${hint}Run 'dmctl ${group.name} --help' for usage.\n`,
+  );
 }
 
 function parseCall(command: CommandSpec, words: readonly string[], registry: CommandRegistry): Invocation {
   const usage = (): string => commandUsage(command, registry.dialect);
   const flags = flagsOf(command, registry);
   const normalized = normalize(words, flags, () => `${singleDashHint(words)}${usage()}\n`);
-  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect) };
+  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect, registry.help) };
   const invocation = byTree(command, command.name, normalized, registry, usage);
   rejectPlaceholders(normalized);
   if (command.bulk && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
@@ -158,17 +194,19 @@ function singleDashHint(words: readonly string[]): string {
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 
-function helpFor(words: readonly string[], { dialect, builtins, topics, elsewhere = [] }: CommandRegistry): string {
-  const usage = (): string => rootUsage(dialect, builtins, topics);
+function helpFor(words: readonly string[], registry: CommandRegistry): string {
+  const { dialect, topics, elsewhere = [], help: shows } = registry;
+  const usage = (): string => rootUsage(registry);
   const normalized = normalize(words, dialect.globalFlags, usage);
   const help = asksForHelp(normalized, usage);
   const topic = normalized.args[0];
-  if (help || topic === 'help') return helpHelp(dialect);
-  if (topic === undefined) return rootHelp(dialect, builtins, topics);
-  const command = dialect.commands.find((c) => c.name === topic);
-  if (command) return commandHelp(command, dialect);
-  const builtin = builtins.find((c) => c.name === topic);
-  if (builtin) return builtinHelp(builtin);
+  if (help || topic === 'help') return helpHelp(dialect, shows);
+  if (topic === undefined) return rootHelp(registry);
+  const { command, name } = commandAt(normalized.args, 0, registry);
+  if (command && 'method' in command) return commandHelp(command, dialect, shows);
+  const group = command ? undefined : groupNamed(name, registry);
+  if (group) return groupHelp(group, registry);
+  if (command) return builtinHelp(command);
   const found = topics.find((t) => t.name === topic);
   if (found) return found.text;
   const other = elsewhere.find((c) => c.name === topic && !c.hidden);

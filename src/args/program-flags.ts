@@ -13,6 +13,7 @@ import { takesNext } from './pflag.ts';
 /** Flags that are not settings: they perform an action, or say where settings come from. */
 export const OTHER_FLAGS: readonly FlagSpec[] = [
   { name: 'V', kind: 'bool', usage: 'prints version and exit' },
+  { name: 'version', kind: 'bool', usage: 'the same as -V', extension: true },
   { name: 'config', kind: 'string', usage: 'path to config file', values: 'file' },
   { name: 'encrypt', kind: 'string', usage: 'encrypt plaintext to ciphertext' },
   {

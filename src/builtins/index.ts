@@ -8,7 +8,7 @@ import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { completeWords } from './complete-words/command.ts';
 import { completion } from './completion/command.ts';
-import { config } from './config/command.ts';
+import { configShow, settings } from './config/command.ts';
 import { connect } from './connect/command.ts';
 import { diff } from './diff/command.ts';
 import { explain } from './explain/command.ts';
@@ -64,7 +64,8 @@ const BUILTINS: readonly Entry[] = [
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
   entry(wait, async () => (await import('./wait/run.ts')).runWait),
   entry(connect, async () => (await import('./connect/run.ts')).runConnect),
-  entry(config, async () => (await import('./config/run.ts')).runConfig),
+  entry(configShow, async () => (await import('./config/run.ts')).runConfig),
+  entry(settings, async () => (await import('./config/run.ts')).runConfig),
   entry(set, async () => (await import('./set/run.ts')).runSet),
   entry(history, async () => (await import('./history/run.ts')).runHistory),
   entry(completion, async () => (await import('./completion/run.ts')).runCompletion),

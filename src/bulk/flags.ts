@@ -25,12 +25,12 @@ export function bulkFlags({ isProblem }: BulkSpec): BulkFlags {
   return isProblem ? BULK_FLAGS : BULK_FLAGS.filter((flag) => flag.name !== 'problems');
 }
 
-/** The usage lines of a bulk command, beside the original's line for one task. */
-export function bulkUsage({ isProblem }: Pick<BulkSpec, 'isProblem'>): readonly string[] {
+/** The usage lines of a bulk command, beside the original's line for one task. `target` is how they limit its targets. */
+export function bulkUsage({ isProblem }: BulkSpec, target: string): readonly string[] {
   return [
-    '[-w worker ...] <task-name or pattern>...',
-    '[-w worker ...] --all',
-    ...(isProblem ? ['[-w worker ...] --problems [task-name or pattern]...'] : []),
+    `${target} <task-name or pattern>...`,
+    `${target} --all`,
+    ...(isProblem ? [`${target} --problems [task-name or pattern]...`] : []),
   ];
 }
 

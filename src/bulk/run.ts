@@ -46,7 +46,7 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
   const width = widthOf(parsed.flags.parallel ?? '');
   if (parsed.flags.all && parsed.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
   const dry = parsed.flags.dryRun;
-  if (!dry) refuseIfReadOnly(command, context);
+  if (!dry) refuseIfReadOnly(command, parsed, context);
   const show = await openRenderer(context);
   const plan = await planFor(command, many, parsed, context);
   if (!plan) return EXIT_CODE.failed;

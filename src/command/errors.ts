@@ -2,6 +2,7 @@
 
 import type { ParsedArgs } from './flags.ts';
 import type { BuiltinCommand } from './registry.ts';
+import { type Generation, generationName, type MasterIdentity } from './release.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** An unknown word or flag, or a wrong number of arguments. Exit status 2. */
@@ -60,14 +61,17 @@ export class Refusal extends InputError {
   }
 }
 
-/** This client does not support the DM-master's generation. Only the detection was sent. */
+/** The DM-master is not of the generation that a request was made for. Only the detection was sent. */
 export class OtherGeneration extends Refusal {
-  /** @param release the release that the master reports; undefined if it reports none */
-  constructor(address: string, release: string | undefined) {
-    const known = release !== undefined && /^v?\d+\.\d/.test(release); // a development build has a word there
-    const which = known ? `release ${release}` : 'it does not tell its release';
-    const use = `Use the dmctl of ${known ? release : 'its release'}.`;
-    super(`the DM-master at ${address} is DM 2.0 or later (${which}), and this dmctl speaks only DM 1.0; nothing was sent. ${use}`);
+  /** @param set whether the user set the generation, instead of the client having detected it earlier */
+  constructor(address: string, { generation, release }: MasterIdentity, expected: Generation, set: boolean) {
+    const which = release?.text ? ` (release ${release.text})` : '';
+    const found = `the DM-master at ${address} is ${generationName(generation)}${which}`;
+    super(
+      set
+        ? `${found}, not ${generationName(expected)}. Nothing was sent. Leave out -protocol ${expected} to use the generation of the master`
+        : `${found} now, but this command was read as one of ${generationName(expected)}. Nothing was sent. Repeat the command`,
+    );
     this.name = 'OtherGeneration';
   }
 }

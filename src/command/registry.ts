@@ -1,6 +1,7 @@
 // The commands of a run: the dialect's, the built-in ones, and the help topics.
 
 import type { FlagSpec } from './flags.ts';
+import type { MasterIdentity } from './release.ts';
 import type { CommandSpec, Dialect } from './spec.ts';
 
 /** What help lists about a command. */
@@ -46,8 +47,18 @@ export interface Topic {
   readonly text: string;
 }
 
+/** The registries of a run: one for each generation and release of DM. */
+export interface Registries {
+  /** The registry until a master has reported its generation. */
+  readonly initial: CommandRegistry;
+  /** The registry for a master. */
+  of(identity: MasterIdentity): Promise<CommandRegistry>;
+}
+
 export interface CommandRegistry {
   readonly dialect: Dialect;
+  /** `program` if help lists the flags of the program too. */
+  readonly help?: 'program' | 'line';
   readonly builtins: readonly BuiltinCommand[];
   readonly topics: readonly Topic[];
   /** Built-in commands that are not available here, only at the other place: in the shell, or on a command line. */

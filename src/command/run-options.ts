@@ -3,18 +3,23 @@
 import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
 
 /** Which generation of DM to use: detected from the master, or set by the user. */
-export const PROTOCOLS = ['auto', 'v1'] as const;
+export const PROTOCOLS = ['auto', 'v1', 'v2'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Reads a protocol. Throws Error that lists the choices. */
 export function parseProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((name) => name === text);
   if (protocol) return protocol;
-  throw new Error(`invalid protocol ${text}: it must be ${PROTOCOLS.join(' or ')}`);
+  throw new Error(`invalid protocol ${text}: it must be auto, v1 or v2`);
 }
 
 export interface RunOptions {
   readonly protocol: Protocol;
+  /** Paths of PEM files for TLS, and the common names that a master's certificate may have; empty for none. */
+  readonly sslCa: string;
+  readonly sslCert: string;
+  readonly sslKey: string;
+  readonly certAllowedCn: string;
   /** The timeout of each call in milliseconds. */
   readonly rpcTimeoutMs: number;
   /** The maximum size of an answer in bytes. */
@@ -46,6 +51,10 @@ export interface RunOptions {
 /** The defaults of the original. */
 export const DEFAULT_RUN_OPTIONS: RunOptions = {
   protocol: 'auto',
+  sslCa: '',
+  sslCert: '',
+  sslKey: '',
+  certAllowedCn: '',
   rpcTimeoutMs: 0,
   maxAnswerBytes: 2 ** 30,
   confirmImpact: false,

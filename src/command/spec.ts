@@ -8,6 +8,7 @@ import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
 import type { FlagSpec, ParsedArgs } from './flags.ts';
+import type { Generation } from './release.ts';
 
 export type { FlagSpec, ParsedArgs } from './flags.ts';
 
@@ -17,6 +18,8 @@ export type ValueKind =
   | 'worker'
   | 'source'
   | 'lock'
+  /** A DM-master or a DM-worker. */
+  | 'member'
   | 'file'
   | 'error-code'
   /** A profile of the configuration file. */
@@ -74,6 +77,43 @@ export type CompatOutput =
   /** As a plain value computed from the answer. Falls back to JSON if undefined. */
   | { readonly as: 'value'; value(answer: never): unknown };
 
+/** What a line of several calls may use. */
+export interface StepContext extends CommandContext {
+  /**
+   * Makes one call and returns the decoded answer.
+   * @param limitMs the timeout in milliseconds, if it is shorter than that of every call
+   * @throws RpcError, Interrupted
+   */
+  call(method: string, request: object, limitMs?: number): Promise<unknown>;
+  /** Writes a file that only the user can read, and creates its folder. Throws InputError. */
+  writeText(path: string, text: string): Promise<void>;
+  /** The names of the files in a folder; undefined if there is no such folder. Throws InputError. */
+  listFiles(folder: string): Promise<readonly string[] | undefined>;
+  /** Prints progress for people, on standard error. */
+  note(text: string): Promise<void>;
+}
+
+/** The outcome of several calls: what standard output shows, and whether it counts as a success. */
+export interface StepResult {
+  /** The answer as a plain value, printed as the original prints it. */
+  readonly value?: object;
+  /** The answer if it is a text. */
+  readonly text?: string;
+  readonly view?: View;
+  readonly failed: boolean;
+}
+
+/** Makes the calls of a line, each once. */
+export type Steps = (context: StepContext) => Promise<StepResult>;
+
+/** A name that several commands begin with, such as `binlog`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** Flags of all its commands. */
+  readonly flags: readonly FlagSpec[];
+}
+
 /** What a command declares so that src/bulk can run it on many tasks at once. */
 export interface BulkSpec {
   /** Whether the command applies to a sub task in its current stage. */
@@ -100,6 +140,12 @@ export interface Preflight {
 
 export interface CommandSpec {
   readonly name: string;
+  /** The first release that has it, such as `6.0`; undefined for all of its generation. */
+  readonly since?: string;
+  /** Callable, but in no list: the release has another command in its place. */
+  readonly hidden?: boolean;
+  /** Other names, listed in its help. */
+  readonly aliases?: readonly string[];
   /** The arguments in the usage line, as in the original. */
   readonly usage: string;
   /** The arguments of our additions, one usage line each. */
@@ -125,6 +171,8 @@ export interface CommandSpec {
   readonly sqlTail?: boolean;
   /** Whether it changes the cluster. Such a call is never repeated. */
   readonly mutating: boolean;
+  /** For a mutating command: whether a line only reads. */
+  readsOnly?(parsed: ParsedArgs): boolean;
   readonly method: string;
   /** Checks the input and builds the request. Throws InputError. */
   request(parsed: ParsedArgs, context: CommandContext): object | Promise<object>;
@@ -140,6 +188,8 @@ export interface CommandSpec {
   readonly bulk?: BulkSpec;
   /** The text before the reason when the call fails. Without it the original prints nothing, and we print an error. */
   failure?(parsed: ParsedArgs): string;
+  /** For a line that takes several calls: what makes them. Undefined if the line is one call of `method`. */
+  steps?(parsed: ParsedArgs): Steps | undefined;
   compatOutput?(parsed: ParsedArgs): CompatOutput | Promise<CompatOutput>;
   /** The answer as rows, for -output table, wide and name. A function if building them is expensive. */
   present(answer: never, parsed: ParsedArgs): Promise<View | (() => View)>;
@@ -150,6 +200,11 @@ export interface CommandSpec {
   readonly projection?: Projection;
   /** Whether a flag asks for something that has no text in the original, so that rows are the default output. */
   prefersTable?(parsed: ParsedArgs): boolean;
+}
+
+/** Whether a line of a command changes the cluster. */
+export function changesCluster(command: CommandSpec, parsed: ParsedArgs): boolean {
+  return command.mutating && !command.readsOnly?.(parsed);
 }
 
 /** The names that a cluster knows. */
@@ -206,12 +261,16 @@ export interface FlushSpec {
 /** The commands and messages of one generation of DM. */
 export interface Dialect {
   readonly name: string;
+  readonly generation: Generation;
   /** Its messages. Loaded with the first call, because help does not need them. */
   schema(): Promise<Schema>;
   /** In order of registration, which is the order of suggestions. Help sorts by name. */
   readonly commands: readonly CommandSpec[];
   /** Flags that every command of the dialect takes, the target selector among them. */
   readonly globalFlags: readonly FlagSpec[];
+  /** The flags of the program that the original's help lists under every command. */
+  readonly programFlags?: readonly FlagSpec[];
+  readonly groups?: readonly CommandGroup[];
   /** The flag that limits a command to some targets: workers in DM 1.0, sources from 2.0 on. */
   readonly targetSelector: FlagSpec;
   /** Which calls to make for the names that completion offers. */
@@ -225,6 +284,10 @@ export interface Dialect {
   readonly errorCodes: readonly number[];
   /** The meaning of errors and what to do about them. Loaded on first use. */
   errors(): Promise<ErrorCatalog>;
+  /** Whether piped lines get a banner before and a line after them. */
+  readonly framesPipes?: boolean;
+  /** Whether the original sends a read again when its connection broke. */
+  readonly repeatsReads?: boolean;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
   /** Compares a task file with the state of the cluster. Throws Refusal for a file that cannot be read. */

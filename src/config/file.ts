@@ -144,6 +144,7 @@ function settingsOf(
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
       settings[setting.name] = String(value);
     } else if (typeof value === 'string') settings[setting.name] = value;
+    else if (setting.list && Array.isArray(value) && value.every((v) => typeof v === 'string')) settings[setting.name] = value.join(',');
     else throw new StartError(`${where} must be a text, such as ${key} = ${example(setting, value)}`);
   }
   return settings;

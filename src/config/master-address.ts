@@ -1,15 +1,15 @@
 // Checks the address of a master before any call.
 
 import { StartError } from '../command/errors.ts';
-import { checkAddress } from '../text/address.ts';
+import { masterAddresses } from '../text/address.ts';
 
-const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261.\n';
+const ADDRESS = 'The address of a DM-master is host:port, such as 127.0.0.1:8261 or [::1]:8261. Separate several masters by commas.\n';
 
 /** Rejects a missing address and one that can never be called. Throws StartError. */
 export function checkMaster(address: string): void {
   if (address === '') throw new MissingAddress();
   try {
-    checkAddress(address);
+    masterAddresses(address);
   } catch (e) {
     throw new StartError(`specify master addr ${address}: ${(e as Error).message}`, ADDRESS);
   }

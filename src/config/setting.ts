@@ -41,6 +41,8 @@ export interface Setting<T = unknown> {
   readonly fix?: string;
   /** An example value for the file. The default if omitted. */
   readonly example?: string;
+  /** In the file it may also be a list of texts, which are joined by commas. */
+  readonly list?: boolean;
   /** The unit of a bare number in the file. */
   readonly unit?: string;
   /** What `config show` prints if it is not set. */

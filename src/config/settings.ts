@@ -21,11 +21,13 @@ const DURATION = {
   fix: 'A time-out is a number and a unit, such as 10m, 1h30m or 500ms, and above zero.\n',
 } as const;
 
+const PEM_FILE = { kind: 'text', parse: asText, default: '', values: 'file', example: '/etc/dm/file.pem' } as const;
+
 export const SETTINGS = [
   setting({
     name: 'master-addr',
     kind: 'text',
-    summary: 'the address of the DM-master, host:port',
+    summary: 'the address of the DM-master, host:port; several, separated by commas, are tried in turn',
     parse: asText,
     default: '',
     flag: { usage: 'master API server addr', original: true },
@@ -35,6 +37,39 @@ export const SETTINGS = [
     // An empty variable in a script must not lead to another master than intended.
     emptyCounts: true,
     checkForCalls: checkMaster,
+  }),
+  setting({
+    ...PEM_FILE,
+    name: 'ssl-ca',
+    summary: 'certificate authorities that the master is checked against (PEM)',
+    flag: { usage: 'PEM `file` of the certificate authorities for TLS; without it, TLS uses those of the system' },
+    options: into('sslCa'),
+  }),
+  setting({
+    ...PEM_FILE,
+    name: 'ssl-cert',
+    summary: 'certificate of this client for TLS (PEM)',
+    flag: { usage: 'PEM `file` of the certificate of this client; it turns on TLS' },
+    options: into('sslCert'),
+  }),
+  setting({
+    ...PEM_FILE,
+    name: 'ssl-key',
+    summary: 'key of the certificate of this client (PEM)',
+    flag: { usage: 'PEM `file` of the key of that certificate' },
+    options: into('sslKey'),
+  }),
+  setting({
+    name: 'cert-allowed-cn',
+    kind: 'text',
+    summary: 'common names that the certificate of a master may have, separated by commas',
+    parse: asText,
+    default: '',
+    flag: { usage: 'common names that the certificate of a master may have, separated by commas' },
+    values: 'none',
+    list: true,
+    example: 'dm',
+    options: into('certAllowedCn'),
   }),
   setting({
     ...DURATION,
@@ -76,11 +111,11 @@ export const SETTINGS = [
   setting({
     name: 'protocol',
     kind: 'text',
-    summary: 'which generation of DM the master is: auto asks it',
+    summary: 'generation of DM: auto (asks the master), v1 or v2',
     parse: parseProtocol,
     default: 'auto',
     flag: {
-      usage: 'which generation of DM the master is: auto asks it before the first call, v1 is for one that does not tell',
+      usage: 'generation of DM: auto asks the master before the first call; v1 and v2 are for a master that does not report it',
     },
     values: { oneOf: PROTOCOLS },
     options: into('protocol'),

@@ -13,6 +13,14 @@ export interface LoadState {
   readonly total: number;
 }
 
+export interface DumpState {
+  /** Rows dumped, and an estimate of all rows. */
+  readonly rows: number;
+  readonly totalRows: number;
+  readonly bytes: number;
+  readonly bytesPerSecond: number;
+}
+
 export interface SyncState {
   /** Binlog events replayed since the sub task was started. */
   readonly events: number;
@@ -26,9 +34,13 @@ export interface SyncState {
   readonly blocking: readonly string[];
   /** Sharding groups that are not yet complete. */
   readonly groups: number;
+  /** Seconds behind the upstream; undefined if the generation does not report it. */
+  readonly lagSeconds?: number;
 }
 
 export interface SubTask {
+  /** What the target selector names: the worker in DM 1.0, the source in later generations. */
+  readonly target: string;
   readonly task: string;
   readonly worker: string;
   readonly source: string;
@@ -41,11 +53,14 @@ export interface SubTask {
   readonly errors: readonly string[];
   /** The DDL lock that it waits for; empty if none. */
   readonly lock: string;
+  readonly dump?: DumpState;
   readonly load?: LoadState;
   readonly sync?: SyncState;
 }
 
 export interface Relay {
+  /** As in SubTask. */
+  readonly target: string;
   readonly worker: string;
   readonly source: string;
   readonly stage: string;
@@ -59,6 +74,8 @@ export interface Relay {
 }
 
 export interface Worker {
+  /** As in SubTask. */
+  readonly target: string;
   readonly worker: string;
   readonly source: string;
   /** Why its state is unknown; empty if it answered. */

@@ -1,6 +1,6 @@
 // One call of a method: encodes the request, returns the bytes of the answer, and shows progress while a person waits.
 
-import { RpcError } from '../command/errors.ts';
+import { OtherGeneration, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
 import { spin } from '../output/progress/spinner.ts';
 import { encode } from '../wire/encode.ts';
@@ -12,9 +12,11 @@ import type { Session } from './session.ts';
  * Makes sure that the master accepts commands, before asking about something that could not be sent.
  * @throws OtherGeneration, RpcError, Interrupted
  */
-export async function settleGeneration({ session, options, signal }: RunContext): Promise<void> {
+export async function settleGeneration({ session, registry, options, signal }: RunContext): Promise<void> {
   const caller = await session.caller();
-  await noting(session, () => caller.resolve({ timeoutMs: options.rpcTimeoutMs, signal }));
+  const identity = await noting(session, () => caller.resolve({ timeoutMs: options.rpcTimeoutMs, signal }));
+  const { generation } = registry.dialect;
+  if (identity.generation !== generation) throw new OtherGeneration(session.address, identity, generation, false);
 }
 
 /** Uses the connection, and records whether the master could be reached. */
@@ -29,30 +31,37 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
   }
 }
 
+/** Whether a read may succeed if it is sent again: the connection broke, or the size of the answer was limited. */
+function isTemporary(error: unknown): boolean {
+  if (!(error instanceof RpcError)) return false;
+  const tooLarge = error.code === GRPC_CODE.resourceExhausted && error.message.includes('received message larger than max');
+  return error.code === GRPC_CODE.unavailable || tooLarge;
+}
+
 /**
  * Makes a call. It is sent once; only a read-only call may be retried, if the session retries reads.
  * @param shown what to name while a person waits; without it nothing is shown
  * @throws RpcError, Interrupted; TypeError if the request does not fit the method
  */
 export async function send(
-  { session, io, options, signal }: RunContext,
+  { session, registry, io, options, signal }: RunContext,
   methodName: string,
   request: object,
   changes: boolean,
   shown?: string,
 ): Promise<{ type: MessageType; answer: Buffer }> {
-  const schema = await session.registry.dialect.schema();
+  const schema = await registry.dialect.schema();
   const method = schema.methods[methodName];
   if (!method) throw new Error(`the wire contract has no method ${methodName}`);
   const bytes = encode(messageType(schema, method.request), request);
-  const call = { timeoutMs: options.rpcTimeoutMs, signal, reads: !changes };
+  const call = { timeoutMs: options.rpcTimeoutMs, signal, reads: !changes, generation: registry.dialect.generation };
   const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, call);
   const { stderr, env } = io;
   const stop = shown && !options.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
   try {
     const answer = await noting(session, () =>
       once().catch((error) => {
-        const again = !changes && options.retryReads && error instanceof RpcError && error.code === GRPC_CODE.unavailable;
+        const again = !changes && (options.retryReads || registry.dialect.repeatsReads) && isTemporary(error);
         if (again) return once();
         throw error;
       }),

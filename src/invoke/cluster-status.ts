@@ -16,7 +16,7 @@ export interface ClusterScope {
 
 /** Asks. Throws RpcError, Interrupted. */
 export async function fetchCluster(context: RunContext, { task = '', workers = [], label }: ClusterScope = {}): Promise<Cluster> {
-  const { clusterQuery } = context.session.registry.dialect;
+  const { clusterQuery } = context.registry.dialect;
   const { type, answer } = await send(context, clusterQuery.method, clusterQuery.request(task, workers), false, label);
   return await mapDecodeErrors(type, () => clusterQuery.read(decode(type, answer) as never));
 }

@@ -1,6 +1,7 @@
 // What one line runs with. A context is never written to: what is different for a part of a line, such as a round of a
 // watch, gets a context that is derived from it.
 
+import type { CommandRegistry } from '../command/registry.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
 import type { RenderContext } from '../output/renderer.ts';
@@ -8,6 +9,8 @@ import type { Session } from './session.ts';
 
 export interface RunContext extends RenderContext {
   readonly session: Session;
+  /** The commands and messages of the line: those of the master that was detected for it. */
+  readonly registry: CommandRegistry;
   /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
   readonly ask: Session['ask'];
 }
@@ -16,12 +19,13 @@ export interface RunContext extends RenderContext {
 export function openContext(session: Session, signal: AbortSignal): RunContext {
   return Object.freeze({
     session,
+    registry: session.registry,
     signal,
     leftMs: () => undefined,
     io: session.io,
     options: session.defaultOptions,
     ask: session.ask,
-    errorAdvice: session.errorAdvice,
+    errorAdvice: async () => (await session.registry.dialect.errors()).adviceOf,
     lendTerminal: session.lendTerminal,
   });
 }
@@ -29,6 +33,11 @@ export function openContext(session: Session, signal: AbortSignal): RunContext {
 /** A copy with other options; unnamed options stay the same. */
 export function withOptions(context: RunContext, options: Partial<RunOptions>): RunContext {
   return Object.freeze({ ...context, options: Object.freeze({ ...context.options, ...options }) });
+}
+
+/** A copy with another registry, after the master was detected. */
+export function withRegistry(context: RunContext, registry: CommandRegistry): RunContext {
+  return Object.freeze({ ...context, registry, errorAdvice: async () => (await registry.dialect.errors()).adviceOf });
 }
 
 /** A copy with another signal. */

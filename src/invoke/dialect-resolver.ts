@@ -1,163 +1,211 @@
-// Detects the generation of a DM-master before a command is sent and before an answer is decoded. Both generations
-// serve the same methods with reused field numbers: each would execute a command of the other and return an answer
-// that reads as something else (dm-facts 2.4). Every call of a session goes through here.
+// Detects the generation and the release of a DM-master before a command is sent and before an answer is decoded. Both
+// generations serve the same methods with reused field numbers: each would execute a command of the other and return an
+// answer that reads as something else (dm-facts 2.4). Every call of a session goes through here.
 
 import { Interrupted, OtherGeneration, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
+import { type Generation, generationOf, type MasterIdentity, parseRelease, type Release } from '../command/release.ts';
 import type { Protocol } from '../command/run-options.ts';
-import type { Caller, CallOptions } from '../rpc/caller.ts';
-import { askLeader, askRelease } from '../rpc/probe.ts';
+import { type CallOptions, type Connection, mastersOf, monotonicNow } from '../rpc/caller.ts';
+import type { TlsOptions } from '../rpc/channel.ts';
+import { askLeader, askRelease, hasMethod } from '../rpc/probe.ts';
 import { rpcError } from '../rpc/status.ts';
 
-type Generation = 'DM 1.0' | 'DM 2.0 or later';
-
-export interface Identity {
-  readonly generation: Generation | 'no DM-master';
-  /** The release that the master reports; undefined if it reports none. */
-  readonly release: string | undefined;
+/** What a master reports about itself. */
+export interface MasterReport {
+  readonly address: string;
+  /** Undefined for something that is no DM-master. */
+  readonly identity: MasterIdentity | undefined;
+  /** The release as the master reports it, also a development build's; undefined if it reports none. */
+  readonly releaseText: string | undefined;
   /** Milliseconds from a call to its answer. */
   readonly latencyMs: number;
 }
 
-export interface ResolvingCaller extends Caller {
+export interface ResolvingCaller {
   /**
-   * Makes sure that the master is of the expected generation, and asks it unless that is known.
-   * @throws OtherGeneration; RpcError if it cannot be reached or does not report a generation; Interrupted
+   * The generation and release of the master in use. Asks the master unless they are known.
+   * @throws RpcError if it cannot be reached or does not report a generation; OtherGeneration if it is not of the
+   * generation that the user set; Interrupted
    */
-  resolve(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<void>;
+  resolve(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<MasterIdentity>;
+  /** What the master reports about itself now. Throws RpcError if it cannot be reached; Interrupted. */
+  report(signal: AbortSignal): Promise<MasterReport>;
   /**
-   * What the master reports about itself.
-   * @param all whether to wait for its release if the generation is known without it
-   * @throws RpcError if it cannot be reached; Interrupted
+   * Makes one call of a generation. The connection that takes it belongs to a master of that generation.
+   * @throws OtherGeneration, and what Caller.call throws
    */
-  identify(signal: AbortSignal, all: boolean): Promise<Identity>;
+  call(path: string, request: Buffer, options: GenerationCallOptions): Promise<Buffer>;
+  close(): void;
+}
+
+export interface GenerationCallOptions extends CallOptions {
+  readonly generation: Generation;
+}
+
+export interface ResolverOptions {
+  /** `auto` asks the master. A generation applies if the master does not report another one. */
+  readonly protocol: Protocol;
+  /** TLS of the connections; undefined for clear text. */
+  readonly tls?: TlsOptions | undefined;
+  /** A monotonic clock in milliseconds. */
+  readonly now?: () => number;
 }
 
 /** The timeout of the detection in milliseconds. */
 const LIMIT_MS = 3000;
-/** How long the first request may take, in milliseconds, before the second one is sent as well. */
-const HEAD_START_MS = 500;
+/** How long a master may take to report its release, in milliseconds, if its generation is known without it. */
+const RELEASE_LIMIT_MS = 1000;
 /** How long after the last answer, in milliseconds, a master counts as unchanged: an upgrade takes longer. */
 const SAME_FOR_MS = 5000;
 
-type Verdict =
-  | { readonly is: 'spoken' }
-  | { readonly is: 'other'; readonly release: string | undefined }
-  /** The master cannot be called, or does not report its generation. */
-  | { readonly is: 'unknown'; readonly error: RpcError };
-
-const SPOKEN: Verdict = { is: 'spoken' };
-
-/**
- * A caller that makes no call before it is certain that the master is DM 1.0.
- * @param protocol `auto` asks the master; a generation trusts the user
- * @param now a monotonic clock in milliseconds
- */
-export function resolvingCaller(
-  caller: Caller,
-  address: string,
-  protocol: Protocol,
-  now: () => number = () => performance.now(),
-): ResolvingCaller {
-  const stop = new AbortController();
-  let known: Verdict | undefined;
-  let answeredAt = 0;
-  let asking: Promise<Verdict> | undefined;
-  let first: 'call' | 'page' = 'call';
-
-  const settle = async (): Promise<Verdict> => {
-    try {
-      const verdict = await inquire(caller, address, stop.signal, first);
-      known = verdict.is === 'unknown' ? undefined : verdict;
-      if (known) first = 'page';
-      answeredAt = now();
-      return verdict;
-    } finally {
-      asking = undefined;
-    }
-  };
-  const resolve: ResolvingCaller['resolve'] = async (options) => {
-    if (protocol !== 'auto') return;
-    if (known && now() - answeredAt > SAME_FOR_MS) known = undefined;
-    // One detection serves all calls that wait for it, so the signal of one call must not end it.
-    if (!known) asking ??= settle();
-    const verdict = known ?? (await within(options, asking as Promise<Verdict>));
-    if (verdict.is === 'other') throw new OtherGeneration(address, verdict.release);
-    if (verdict.is === 'unknown') throw untold(verdict.error, address);
-  };
+/** A caller that makes no call before it is certain that the master is of the call's generation. */
+export function resolvingCaller(connections: readonly Connection[], options: ResolverOptions): ResolvingCaller {
+  const guards = connections.map((connection) => new GuardedConnection(connection, options));
+  const masters = mastersOf(guards);
   return {
-    resolve,
-    identify: async (signal, all) => {
-      const identity = await identify(caller, address, signal, all);
-      known = verdictOf(identity);
-      answeredAt = now();
-      return identity;
+    resolve: (call) => masters.use((guard) => guard.resolve(call), { ...call, reads: true }),
+    report: (signal) => masters.use((guard) => guard.report(signal), { timeoutMs: LIMIT_MS, signal, reads: true }),
+    call: (path, request, call) => {
+      const endsAt = monotonicNow() + call.timeoutMs;
+      return masters.use((guard) => guard.send(path, request, call, endsAt), call);
     },
-    call: async (path, request, options) => {
-      await resolve(options);
-      try {
-        const answer = await caller.call(path, request, options);
-        answeredAt = now();
-        return answer;
-      } catch (error) {
-        // After a reconnect, the master may be another release.
-        if (error instanceof RpcError && error.code === GRPC_CODE.unavailable) known = undefined;
-        throw error;
-      }
-    },
-    close: () => {
-      stop.abort();
-      caller.close();
-    },
+    close: masters.close,
   };
 }
 
-function verdictOf({ generation, release }: Pick<Identity, 'generation' | 'release'>): Verdict | undefined {
-  if (generation === 'DM 1.0') return SPOKEN;
-  return generation === 'DM 2.0 or later' ? { is: 'other', release } : undefined;
+/** A connection to one master with what is known about that master. */
+class GuardedConnection implements Connection {
+  private readonly connection: Connection;
+  private readonly options: ResolverOptions;
+  private readonly now: () => number;
+  private readonly stop = new AbortController();
+  private known: MasterIdentity | undefined;
+  private answeredAt = 0;
+  private asking: Promise<MasterIdentity> | undefined;
+
+  constructor(connection: Connection, options: ResolverOptions) {
+    this.connection = connection;
+    this.options = options;
+    this.now = options.now ?? monotonicNow;
+  }
+
+  get address(): string {
+    return this.connection.address;
+  }
+
+  open: Connection['open'] = (ms, signal) => this.connection.open(ms, signal);
+
+  call: Connection['call'] = (...call) => this.connection.call(...call);
+
+  close(): void {
+    this.stop.abort();
+    this.connection.close();
+  }
+
+  async resolve(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<MasterIdentity> {
+    if (this.known && this.now() - this.answeredAt > SAME_FOR_MS) this.known = undefined;
+    // One detection serves all calls that wait for it, so the signal of one call must not end it.
+    if (!this.known) this.asking ??= this.detect();
+    const identity = this.known ?? (await within(options, this.asking as Promise<MasterIdentity>));
+    const { protocol } = this.options;
+    if (protocol !== 'auto' && protocol !== identity.generation) throw new OtherGeneration(this.address, identity, protocol, true);
+    return identity;
+  }
+
+  async report(signal: AbortSignal): Promise<MasterReport> {
+    const report = await reportOf(this.connection, this.options.tls, signal);
+    this.known = report.identity;
+    this.answeredAt = this.now();
+    return report;
+  }
+
+  async send(path: string, request: Buffer, options: GenerationCallOptions, endsAt: number): Promise<Buffer> {
+    const identity = await this.resolve(options);
+    if (identity.generation !== options.generation) throw new OtherGeneration(this.address, identity, options.generation, false);
+    try {
+      const answer = await this.connection.call(path, request, { signal: options.signal, endsAt });
+      this.answeredAt = this.now();
+      return answer;
+    } catch (error) {
+      // After a reconnect, the master may be another release.
+      if (!(error instanceof RpcError) || error.code === GRPC_CODE.unavailable) this.known = undefined;
+      throw error;
+    }
+  }
+
+  private async detect(): Promise<MasterIdentity> {
+    const { protocol, tls } = this.options;
+    try {
+      this.known = await (protocol === 'auto'
+        ? detect(this.connection, tls, this.stop.signal)
+        : trust(this.connection, protocol, tls, this.stop.signal));
+      this.answeredAt = this.now();
+      return this.known;
+    } finally {
+      this.asking = undefined;
+    }
+  }
 }
 
 /**
- * Sends one request, and the other as well if the first has not decided soon. The one that decides cancels the other.
- * The page needs its own connection, so the call comes first, unless the connection was lost.
+ * Asks with both requests at the same time. The first answer that decides the generation cancels the other, except that the
+ * release of DM 2.0 and later is needed too.
  */
-async function inquire(caller: Caller, address: string, signal: AbortSignal, first: 'call' | 'page'): Promise<Verdict> {
+async function detect(connection: Connection, tls: TlsOptions | undefined, signal: AbortSignal): Promise<MasterIdentity> {
   const end = new AbortController();
   const until = AbortSignal.any([signal, end.signal]);
   let error: RpcError | undefined;
-  let page: Promise<string | undefined> | undefined;
-  const releaseOf = (timeoutMs: number): Promise<string | undefined> => {
-    page ??= askRelease(address, { timeoutMs, signal: until });
-    return page;
-  };
-  const byCall = async (timeoutMs: number): Promise<Generation | undefined> => {
-    error = await askLeader(caller, { timeoutMs, signal: until });
+  const page = askRelease(connection.address, { timeoutMs: LIMIT_MS, signal: until }, tls);
+  page.catch(() => {}); // a cancelled request needs no report
+  const byCall = async (): Promise<Generation | undefined> => {
+    error = await askLeader(connection, { timeoutMs: LIMIT_MS, signal: until });
     return generationOfCall(error);
   };
-  const byPage = async (timeoutMs: number): Promise<Generation | undefined> => generationOfRelease(await releaseOf(timeoutMs));
-  const [one, other] = first === 'call' ? [byCall, byPage] : [byPage, byCall];
-  const early = one(LIMIT_MS);
-  const late = undecided(early, HEAD_START_MS).then((open) => (open ? other(LIMIT_MS - HEAD_START_MS) : undefined));
-  late.catch(() => {}); // where it is ended it says so to nobody
+  const byPage = async (): Promise<Generation | undefined> => generationOfPage(await page);
   try {
-    const generation = await firstKnown([early, late]);
-    if (!generation) return { is: 'unknown', error: error ?? rpcError(GRPC_CODE.unknown, 'the DM-master does not say what it is') };
-    // Wait for the release only to name it in the refusal.
-    return generation === 'DM 1.0' ? SPOKEN : { is: 'other', release: await releaseOf(LIMIT_MS) };
+    const generation = await firstKnown([byCall(), byPage()]);
+    if (!generation) throw untold(error ?? rpcError(GRPC_CODE.unknown, 'the DM-master does not report its generation'), connection.address);
+    if (generation === 'v1') return { generation, release: undefined };
+    return { generation, release: await releaseOf(connection, page, until) };
   } finally {
     end.abort();
   }
 }
 
-/** Whether an answer decides nothing, or did not arrive within so many milliseconds. */
-async function undecided<T>(answer: Promise<T | undefined>, waitMs: number): Promise<boolean> {
+/** The user's word counts, unless the page of the master contradicts it. The page is not a call. */
+async function trust(
+  connection: Connection,
+  protocol: Generation,
+  tls: TlsOptions | undefined,
+  signal: AbortSignal,
+): Promise<MasterIdentity> {
+  const release = parseRelease((await askRelease(connection.address, { timeoutMs: RELEASE_LIMIT_MS, signal }, tls)) ?? '');
+  return { generation: release ? generationOf(release) : protocol, release };
+}
+
+/** The release on the page. Without one, the oldest release that has the methods which the master has. */
+async function releaseOf(connection: Connection, page: Promise<string | undefined>, signal: AbortSignal): Promise<Release | undefined> {
+  const release = parseRelease((await unlessLate(page, RELEASE_LIMIT_MS)) ?? '');
+  if (release) return release;
+  const options = { timeoutMs: RELEASE_LIMIT_MS, signal };
+  if (!(await hasMethod(connection, 'GetValidationStatus', options))) return concluded(5, 4);
+  return (await hasMethod(connection, 'Encrypt', options)) ? undefined : concluded(7, 5);
+}
+
+const concluded = (major: number, minor: number): Release => ({ major, minor, patch: 0, text: '' });
+
+/** The value of a promise if it arrives within so many milliseconds. */
+async function unlessLate<T>(value: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), waitMs);
+    timer = setTimeout(() => resolve(undefined), ms);
   });
-  const found = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return found === undefined;
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The first answer that decides; undefined if none does. Rejects if a request fails before that. */
@@ -175,36 +223,34 @@ function firstKnown<T>(answers: readonly Promise<T | undefined>[]): Promise<T | 
 
 /** The generation by how ListMember ended; undefined if that does not decide. */
 function generationOfCall(error: RpcError | undefined): Generation | undefined {
-  if (!error) return 'DM 2.0 or later';
-  if (error.code === GRPC_CODE.unimplemented && error.message.includes('unknown method ListMember')) return 'DM 1.0';
+  if (!error) return 'v2';
+  if (error.code === GRPC_CODE.unimplemented && error.message.includes('unknown method ListMember')) return 'v1';
   // An error of DM itself, such as 38043 from a follower without a leader: the method exists.
-  return /\[code=\d+:class=/.test(error.message) ? 'DM 2.0 or later' : undefined;
+  return /\[code=\d+:class=/.test(error.message) ? 'v2' : undefined;
 }
 
-/** The generation of a release; undefined for none and for a development build. */
-function generationOfRelease(release: string | undefined): Generation | undefined {
-  const major = /^v?(\d{1,3})\.\d/.exec(release ?? '')?.[1];
-  if (major === undefined || major === '0') return undefined;
-  return major === '1' ? 'DM 1.0' : 'DM 2.0 or later';
+function generationOfPage(text: string | undefined): Generation | undefined {
+  const release = parseRelease(text ?? '');
+  return release && generationOf(release);
 }
 
 /** Asks for `status`: it measures the call, and an unreachable address is an error. */
-async function identify(caller: Caller, address: string, signal: AbortSignal, all: boolean): Promise<Identity> {
+async function reportOf(connection: Connection, tls: TlsOptions | undefined, signal: AbortSignal): Promise<MasterReport> {
+  const { address } = connection;
   const end = new AbortController();
-  const timeoutMs = LIMIT_MS;
-  const page = askRelease(address, { timeoutMs, signal: AbortSignal.any([signal, end.signal]) });
-  page.catch(() => {}); // awaited below, where it is wanted
+  const until = AbortSignal.any([signal, end.signal]);
+  const page = askRelease(address, { timeoutMs: LIMIT_MS, signal: until }, tls);
+  page.catch(() => {}); // a cancelled request needs no report
   try {
     const began = performance.now();
-    const error = await askLeader(caller, { timeoutMs, signal });
+    const error = await askLeader(connection, { timeoutMs: LIMIT_MS, signal });
     const latencyMs = performance.now() - began;
     if (error?.code === GRPC_CODE.unavailable) throw error;
-    const byCall = generationOfCall(error);
-    const release = byCall && !all ? undefined : await page;
-    const generation = byCall ?? generationOfRelease(release);
-    if (generation) return { generation, release, latencyMs };
-    if (error?.code === GRPC_CODE.unimplemented) return { generation: 'no DM-master', release, latencyMs };
-    throw error;
+    const releaseText = await page;
+    const generation = generationOfCall(error) ?? generationOfPage(releaseText);
+    if (!generation && error?.code !== GRPC_CODE.unimplemented) throw error as RpcError;
+    const release = generation === 'v2' ? await releaseOf(connection, page, until) : parseRelease(releaseText ?? '');
+    return { address, identity: generation && { generation, release }, releaseText, latencyMs };
   } finally {
     end.abort();
   }
@@ -213,16 +259,19 @@ async function identify(caller: Caller, address: string, signal: AbortSignal, al
 /** The error of a call that was not made because the generation is unknown. */
 function untold(error: RpcError, address: string): RpcError {
   if (error.code === GRPC_CODE.unavailable) return error; // the call itself would say no more
-  const why = `nothing was sent, because the DM-master at ${address} does not tell whether it is DM 1.0; if it is, give -protocol v1`;
-  return new RpcError(error.code, `${error.message}; ${why}`);
+  const why = `the DM-master at ${address} does not report whether it is DM 1.0 or DM 2.0. Nothing was sent`;
+  return new RpcError(error.code, `${error.message}; ${why}. If you know it, give -protocol v1 or -protocol v2`);
 }
 
 /** Waits for a shared promise, but not longer than this call may take. Throws RpcError, Interrupted. */
-function within<T>({ timeoutMs, signal }: Pick<CallOptions, 'timeoutMs' | 'signal'>, wanted: Promise<T>): Promise<T> {
+function within<T>({ timeoutMs, signal }: Pick<CallOptions, 'timeoutMs' | 'signal'>, shared: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = (error: Error): void => {
+    const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', interrupt);
+    };
+    const giveUp = (error: unknown): void => {
+      settle();
       reject(error);
     };
     const interrupt = (): void => giveUp(new Interrupted());
@@ -230,9 +279,8 @@ function within<T>({ timeoutMs, signal }: Pick<CallOptions, 'timeoutMs' | 'signa
     const timer = timeoutMs < LIMIT_MS ? setTimeout(late, timeoutMs) : undefined;
     if (signal?.aborted) return interrupt();
     signal?.addEventListener('abort', interrupt);
-    wanted.then((value) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', interrupt);
+    shared.then((value) => {
+      settle();
       resolve(value);
     }, giveUp);
   });

@@ -28,8 +28,7 @@ const NAMES_MS = 3000;
  * UsageError for other mistakes in the line
  */
 export async function askForMissing(words: readonly string[], context: RunContext, guide: Guide): Promise<Invocation> {
-  const { session, io, signal } = context;
-  const { registry } = session;
+  const { io, registry, signal } = context;
   const asking = new Asking(context, guide);
   let line = words;
   let flags = 0;
@@ -125,7 +124,7 @@ class Asking {
       case 'lock':
         return (await this.locks()).map((lock) => choice(lock));
       case 'error-code':
-        return (await this.context.session.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
+        return (await this.context.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
       default:
         return [];
     }
@@ -166,7 +165,7 @@ class Asking {
 
   /** The position of the task's error, as a suggestion; empty if it has none. */
   private async position(draft: Draft): Promise<string> {
-    const { method, request, read } = this.context.session.registry.dialect.positionQuery;
+    const { method, request, read } = this.context.registry.dialect.positionQuery;
     const answer = await createLookup(this.context)(method, request(taskOf(draft), draft.parsed.targets));
     const found = answer === undefined ? [] : read(answer as never);
     return found.find((position) => isPastable('position', position)) ?? '';

@@ -22,9 +22,9 @@ export async function printHints(hints: readonly string[], { io }: RunContext): 
  * @param answers the decoded answers; called only if a person reads the hints
  */
 export async function similarNames(answers: () => readonly object[], context: RunContext): Promise<string[]> {
-  const { options, session, signal } = context;
+  const { options, registry, signal } = context;
   if (!hintsEnabled(context) || signal.aborted || (isStructured(context) && !isHumanReadable(options.format))) return [];
-  const found = await Promise.all(answers().map((answer) => session.registry.dialect.unknownNames?.(answer) ?? []));
+  const found = await Promise.all(answers().map((answer) => registry.dialect.unknownNames?.(answer) ?? []));
   const rejected = found.flat();
   if (rejected.length === 0) return [];
   const names = await namesOf(context);

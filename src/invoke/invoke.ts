@@ -4,7 +4,7 @@ import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
-import type { CommandSpec } from '../command/spec.ts';
+import { type CommandSpec, changesCluster } from '../command/spec.ts';
 import { answerParts, printAnswer } from '../output/json/answer.ts';
 import type { Part } from '../output/json/protojson.ts';
 import type { Renderable } from '../output/renderer.ts';
@@ -42,7 +42,7 @@ export async function invoke(
   context: RunContext,
   shown?: string,
 ): Promise<CallResult> {
-  const { type, answer } = await send(context, command.method, request, command.mutating, shown);
+  const { type, answer } = await send(context, command.method, request, changesCluster(command, parsed), shown);
   const busy = <T>(work: () => T): T => (answer.length > LARGE ? context.io.compute(work, context.leftMs()) : work());
   const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
   const hints = async (): Promise<readonly string[]> =>

@@ -1,11 +1,11 @@
 // The names of the cluster, for completion: fetched in the background, cached for some seconds, and never a
 // reason to wait or to print anything.
 
-import type { NameQuery, Names } from '../command/spec.ts';
-import type { Caller } from '../rpc/caller.ts';
+import type { Dialect, NameQuery, Names } from '../command/spec.ts';
 import { decode } from '../wire/decode.ts';
 import { encode } from '../wire/encode.ts';
 import { messageType } from '../wire/schema.ts';
+import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { Session } from './session.ts';
 
 export const NO_NAMES: Names = { tasks: [], workers: [], sources: [], locks: [] };
@@ -34,7 +34,7 @@ export interface NameOptions {
 /** Larger answers are not decoded, because that would delay typing. */
 const MAX_BYTES = 4 << 20;
 
-type NameSession = Pick<Session, 'registry' | 'address'> & { caller(): Promise<Pick<Caller, 'call'>> };
+type NameSession = Pick<Session, 'settle' | 'address'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
 
 /** The names that a session's master knows. Nothing is sent before the first refresh. */
 export function createNameCache(session: NameSession, options: NameOptions = {}): NameCache {
@@ -53,19 +53,33 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
     round = undefined;
   };
 
-  const ask = async (query: NameQuery): Promise<void> => {
+  const ask = async (query: NameQuery, dialect: Dialect): Promise<void> => {
     try {
-      const schema = await session.registry.dialect.schema();
+      const schema = await dialect.schema();
       const method = schema.methods[query.method];
       if (!method) return;
       const { address } = session;
       const caller = await session.caller();
       const request = encode(messageType(schema, method.request), query.request);
-      const bytes = await caller.call(method.path, request, { timeoutMs: deadlineMs, signal: stop.signal, reads: true });
+      const bytes = await caller.call(method.path, request, {
+        timeoutMs: deadlineMs,
+        signal: stop.signal,
+        reads: true,
+        generation: dialect.generation,
+      });
       if (bytes.length > MAX_BYTES || address !== session.address) return;
       names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
     } catch {
       // no names are better than a message in the middle of a line; what was known stays
+    }
+  };
+
+  const askAll = async (): Promise<void> => {
+    try {
+      const { dialect } = await session.settle({ timeoutMs: deadlineMs, signal: stop.signal });
+      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect)));
+    } catch {
+      // as above
     }
   };
 
@@ -79,7 +93,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
       if (round) return round;
       if (clock() - askedAt < freshMs || stop.signal.aborted) return undefined;
       askedAt = clock();
-      const begun = Promise.all(session.registry.dialect.nameQueries.map(ask)).then(() => {
+      const begun = askAll().then(() => {
         if (round === begun) round = undefined;
       });
       round = begun;

@@ -1,13 +1,15 @@
 // The state of a run: where to write, which master to call, and with which options.
 
 import type { Mode } from '../command/exit-codes.ts';
-import type { CommandRegistry } from '../command/registry.ts';
+import type { CommandRegistry, Registries } from '../command/registry.ts';
 import type { RunOptions } from '../command/run-options.ts';
-import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
+import type { CallOptions } from '../rpc/caller.ts';
+import { masterAddresses } from '../text/address.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { NameCache } from './name-cache.ts';
+import { tlsOptions } from './tls-options.ts';
 
 /** Answers guided prompts. */
 export interface Guide {
@@ -21,12 +23,14 @@ export interface Guide {
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
+  /** The registry of the master that was detected last; before that, the initial one. */
   readonly registry: CommandRegistry;
+  readonly registries: Registries;
   /** The options of a line without flags of its own. */
   readonly defaultOptions: RunOptions;
   /** The initial settings: flags, environment and files. */
   readonly began: RunOptions;
-  /** The master's address, host:port. */
+  /** The master's address, host:port; several, separated by commas, for the masters of one cluster. */
   readonly address: string;
   /** Asks a yes-or-no question on the terminal; undefined if nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
@@ -38,14 +42,17 @@ export interface Session {
   readonly changedSettings: ReadonlyMap<string, { readonly value: string; readonly from: string }>;
   /** Changes the options of the following lines, for `set`. `text` is the value that config show prints. */
   changeSetting(name: string, text: string, options: RunOptions): void;
-  /** The dialect's advice about errors. */
-  errorAdvice(): Promise<AdviceOf>;
   /** The names that completion keeps; undefined outside the shell. */
   names?: NameCache;
   /** Whether the last call reached the master. */
   reachable: boolean;
   /** Connects to another master from now on. */
   connect(address: string): void;
+  /**
+   * Detects the master, unless that is known, and switches to its registry.
+   * @throws RpcError if it cannot be reached or does not report a generation; OtherGeneration, Interrupted
+   */
+  settle(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<CommandRegistry>;
   /** The connection, created on first use. It sends no command to a master of another generation. */
   caller(): Promise<ResolvingCaller>;
   close(): void;
@@ -55,7 +62,7 @@ export interface Session {
 export function openSession(
   io: IO,
   mode: Mode,
-  registry: CommandRegistry,
+  registries: Registries,
   address: string,
   options: RunOptions,
   people: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> = {},
@@ -63,6 +70,7 @@ export function openSession(
   let caller: Promise<ResolvingCaller> | undefined;
   let open: ResolvingCaller | undefined;
   let current = address;
+  let registry = registries.initial;
   let defaultOptions = options;
   const changed = new Map<string, { readonly value: string; readonly from: string }>();
   const close = (): void => {
@@ -73,7 +81,10 @@ export function openSession(
   return {
     io,
     mode,
-    registry: registry,
+    registries,
+    get registry() {
+      return registry;
+    },
     get defaultOptions() {
       return defaultOptions;
     },
@@ -89,7 +100,6 @@ export function openSession(
       defaultOptions = next;
       changed.set(name, { value: text, from: 'set' });
     },
-    errorAdvice: async () => (await registry.dialect.errors()).adviceOf,
     reachable: true,
     connect(next) {
       close();
@@ -97,9 +107,17 @@ export function openSession(
       changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
     },
+    async settle(call) {
+      const identity = await (await this.caller()).resolve(call);
+      registry = await registries.of(identity);
+      return registry;
+    },
     caller: () => {
-      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(([{ connect }, { resolvingCaller }]) => {
-        open = resolvingCaller(connect({ addresses: [current], maxAnswerBytes: options.maxAnswerBytes }), current, options.protocol);
+      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(async ([rpc, { resolvingCaller }]) => {
+        const { addresses, tls: encrypted } = masterAddresses(current);
+        const tls = await tlsOptions(options, encrypted, io);
+        const connections = rpc.openConnections({ addresses, maxAnswerBytes: options.maxAnswerBytes, tls });
+        open = resolvingCaller(connections, { protocol: options.protocol, tls });
         return open;
       });
       return caller;

@@ -5,7 +5,7 @@ import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { RunOptions } from '../command/run-options.ts';
-import type { CommandContext, CommandSpec } from '../command/spec.ts';
+import { type CommandContext, type CommandSpec, changesCluster } from '../command/spec.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { unsent } from '../io/write-outcome.ts';
 import { writeSafe } from '../io/write-safe.ts';
@@ -15,7 +15,7 @@ import { type CallResult, invoke, isStructured } from './invoke.ts';
 
 /** Checks the arguments, makes the call, and returns the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
-  refuseIfReadOnly(command, context);
+  refuseIfReadOnly(command, parsed, context);
   const request = await buildRequest(command, parsed, commandContext(context));
   if (context.signal.aborted) throw new Interrupted(NOT_SENT);
   const before = command.preflight?.(parsed, request);
@@ -29,9 +29,9 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
 }
 
 /** Throws Refusal for a command that changes the cluster in read-only mode. */
-export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: RunContext): void {
+export function refuseIfReadOnly(command: CommandSpec, parsed: ParsedArgs, { options }: RunContext): void {
   const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
-  if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, and ${why}`);
+  if (options.readOnly && changesCluster(command, parsed)) throw new Refusal(`${command.name} changes the cluster, and ${why}`);
 }
 
 /** Builds the request. Throws Refusal, InputError. */

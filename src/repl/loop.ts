@@ -1,7 +1,6 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { type Invocation, parse } from '../args/parse.ts';
-import { WriteFailed } from '../command/errors.ts';
+import { OtherGeneration, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { LEAVE_WORDS } from '../command/registry.ts';
 import { openContext } from '../invoke/context.ts';
@@ -21,7 +20,7 @@ export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
   /** Runs a line and returns its status. */
-  execute(line: { readonly words: readonly string[]; parse(): Invocation }, signal: AbortSignal): Promise<number>;
+  execute(words: readonly string[], signal: AbortSignal): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -44,7 +43,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE_WORDS.includes(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
-    return await execute({ words, parse: () => parse(words, session.registry) }, stop.signal);
+    return await execute(words, stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
     return await report(error, openContext(session, stop.signal));
@@ -75,10 +74,9 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 
 async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
-  // If a format was chosen, standard output has only answers.
-  const framed = session.defaultOptions.format.kind === 'auto' && session.defaultOptions.query === '';
+  const framed = await isFramed(session);
   if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
-  for await (const { text, number } of linesOf(io.stdin.chunks(), session.registry)) {
+  for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
     const status = await runLine(text, `line ${number}`, session, options);
     if (status === undefined) return EXIT_CODE.ok;
     if (status === EXIT_CODE.interrupted) return status;
@@ -86,6 +84,23 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   }
   if (framed) await unlessClosed(io.stdout.write(GOOD_BYE));
   return EXIT_CODE.ok;
+}
+
+/** Whether the lines get a banner: if the original prints one there, and no format was chosen, because then only answers are printed. */
+async function isFramed(session: Session): Promise<boolean> {
+  const { format, query, rpcTimeoutMs } = session.defaultOptions;
+  if (format.kind !== 'auto' || query !== '') return false;
+  const stop = new AbortController();
+  const unsubscribe = session.io.onInterrupt(() => stop.abort());
+  try {
+    const { dialect } = await session.settle({ timeoutMs: rpcTimeoutMs, signal: stop.signal });
+    return dialect.framesPipes ?? false;
+  } catch (error) {
+    if (error instanceof RpcError || error instanceof OtherGeneration) return session.registry.dialect.framesPipes ?? false;
+    throw error;
+  } finally {
+    unsubscribe();
+  }
 }
 
 /** Runs the lines typed at the prompt. Ctrl-C ends a running call and keeps the shell. */

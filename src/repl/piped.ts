@@ -57,11 +57,11 @@ async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
  * The lines of a stream of bytes, each as soon as it is complete. A backslash at the end of the last row belongs to it.
  * Throws Refusal for a line that is too long, and at the end of the input where a quote or comment of SQL is open.
  */
-export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: CommandRegistry): AsyncGenerator<Piped> {
+export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: () => CommandRegistry): AsyncGenerator<Piped> {
   let rows: string[] = [];
   let number = 1;
   let size = 0;
-  let reader = new OpenRows(registry);
+  let reader = new OpenRows(registry());
   let open: Open | undefined;
   const line = (): Piped => ({ text: joinRows(rows.join('\n')), number });
   for await (const row of rowsOf(chunks)) {
@@ -74,7 +74,7 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: CommandR
     yield line();
     rows = [];
     size = 0;
-    reader = new OpenRows(registry);
+    reader = new OpenRows(registry());
   }
   if (open === '\\') yield line();
   else if (open) {

@@ -19,6 +19,17 @@ export interface CallOptions {
   readonly reads: boolean;
 }
 
+/** A connection to one master. */
+export interface Connection {
+  /** The master's address, `host:port`. */
+  readonly address: string;
+  /** Waits until the connection is ready, has failed, or was interrupted. Throws NotTaken after `ms` milliseconds. */
+  open(ms: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Makes one call. `endsAt` is a time of `monotonicNow`. Throws RpcError, Interrupted and NotTaken. */
+  call(path: string, request: Buffer, options: { readonly signal?: AbortSignal | undefined; readonly endsAt: number }): Promise<Buffer>;
+  close(): void;
+}
+
 export interface Caller {
   /**
    * Makes one call and returns the bytes of the answer.
@@ -37,12 +48,14 @@ export interface Target extends ChannelSettings {
 
 /** The timeout of a connection attempt in milliseconds, if there is another address to try. */
 const CONNECT_MS = 3000;
+/** How long a connection attempt may take, in milliseconds, before the attempt at the next address starts beside it. */
+const OVERLAP_MS = 300;
 
 /** A monotonic clock in milliseconds. `performance.now` does the same but loads Node modules that nothing else here needs. */
-const now = (): number => Number(hrtime.bigint()) / 1e6;
+export const monotonicNow = (): number => Number(hrtime.bigint()) / 1e6;
 
 /** No master started the call: there was no connection, or the call was refused unseen. */
-class NotTaken {
+export class NotTaken {
   readonly error: RpcError;
   readonly refused: boolean;
   constructor(error: RpcError, refused: boolean) {
@@ -51,40 +64,119 @@ class NotTaken {
   }
 }
 
-/** A caller for the masters of a cluster. Nothing is sent before the first call. */
-export function connect(target: Target): Caller {
-  const connections = target.addresses.map((address) => new Connection(address, target));
+/** The connections to the masters of one cluster. Nothing is sent before the first use. */
+export function openConnections(target: Target): readonly Connection[] {
+  return target.addresses.map((address) => new GrpcConnection(address, target));
+}
+
+/** Uses the masters of a cluster one at a time. */
+export interface Masters<C extends Connection> {
+  /**
+   * Uses the connection to the master in use, or to the first one that can be reached. What a master may have taken is
+   * not repeated, except for a read that was refused unseen.
+   * @throws RpcError, Interrupted, and what `use` throws
+   */
+  use<T>(use: (connection: C) => Promise<T>, options: CallOptions): Promise<T>;
+  /** The address of the master in use. */
+  readonly address: string;
+  close(): void;
+}
+
+/** The masters behind these connections, in the order in which they are tried. */
+export function mastersOf<C extends Connection>(connections: readonly C[]): Masters<C> {
   let current = 0;
-  const attempt = async (path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> => {
+  const attempt = async <T>(use: (connection: C) => Promise<T>, signal: AbortSignal | undefined, endsAt: number): Promise<T> => {
     const failures: NotTaken[] = [];
-    for (let tried = 0; tried < connections.length; tried += 1) {
-      const connection = connections[current] as Connection;
+    const order = connections.map((_, i) => (current + i) % connections.length);
+    while (order.length > 0) {
+      const at = order.length > 1 ? await firstOpen(order, connections, endsAt, signal, failures) : order.shift();
+      if (at === undefined) break;
+      current = at;
       try {
-        if (tried + 1 < connections.length) await connection.open(Math.min(CONNECT_MS, endsAt - now()), signal);
-        return await connection.call(path, request, signal, endsAt);
+        return await use(connections[at] as C);
       } catch (e) {
         if (!(e instanceof NotTaken) || e.refused) throw e;
         failures.push(e);
-        current = (current + 1) % connections.length;
+        current = (at + 1) % connections.length;
       }
     }
     throw failures.length === 1 ? failures[0] : new NotTaken(allUnreachable(failures), false);
   };
   return {
-    call: async (path, request, { timeoutMs, signal, reads }) => {
-      const endsAt = now() + timeoutMs;
+    use: async (use, { timeoutMs, signal, reads }) => {
+      const endsAt = monotonicNow() + timeoutMs;
       try {
-        return await attempt(path, request, signal, endsAt).catch((e) => {
-          if (reads && e instanceof NotTaken && e.refused) return attempt(path, request, signal, endsAt);
+        return await attempt(use, signal, endsAt).catch((e) => {
+          if (reads && e instanceof NotTaken && e.refused) return attempt(use, signal, endsAt);
           throw e;
         });
       } catch (e) {
         throw e instanceof NotTaken ? e.error : e;
       }
     },
+    get address() {
+      return connections[current]?.address ?? '';
+    },
     close: () => {
       for (const connection of connections) connection.close();
     },
+  };
+}
+
+/**
+ * Opens connections in order, the next one when the one before it failed or takes long. Removes the indexes that it
+ * decided on from `order`.
+ * @returns the index of the first connection that is ready; undefined if all failed
+ */
+async function firstOpen(
+  order: number[],
+  connections: readonly Connection[],
+  endsAt: number,
+  signal: AbortSignal | undefined,
+  failures: NotTaken[],
+): Promise<number | undefined> {
+  const pending = new Map<number, Promise<{ readonly at: number; readonly error?: unknown }>>();
+  for (;;) {
+    const next = order.find((at) => !pending.has(at));
+    if (next !== undefined) pending.set(next, opened(next, connections[next] as Connection, endsAt, signal));
+    else if (pending.size === 0) return undefined;
+    const last = order.every((at) => pending.has(at));
+    const ended = await Promise.race([...pending.values(), ...(last ? [] : [delay(OVERLAP_MS)])]);
+    if (!ended) continue;
+    pending.delete(ended.at);
+    order.splice(order.indexOf(ended.at), 1);
+    if (!('error' in ended)) return ended.at;
+    if (!(ended.error instanceof NotTaken)) throw ended.error;
+    failures.push(ended.error);
+  }
+}
+
+/** How the attempt to open a connection ended. Never rejects. */
+async function opened(
+  at: number,
+  connection: Connection,
+  endsAt: number,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly at: number; readonly error?: unknown }> {
+  try {
+    await connection.open(Math.min(CONNECT_MS, endsAt - monotonicNow()), signal);
+    return { at };
+  } catch (error) {
+    return { at, error };
+  }
+}
+
+const delay = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
+
+/** A caller for the masters of a cluster. Nothing is sent before the first call. */
+export function connect(target: Target): Caller {
+  const masters = mastersOf(openConnections(target));
+  return {
+    call: (path, request, options) => {
+      const endsAt = monotonicNow() + options.timeoutMs;
+      return masters.use((connection) => connection.call(path, request, { signal: options.signal, endsAt }), options);
+    },
+    close: masters.close,
   };
 }
 
@@ -95,8 +187,8 @@ function allUnreachable(failures: readonly NotTaken[]): RpcError {
 }
 
 /** The channel of one address: created on first use, and again after it failed to connect. */
-class Connection {
-  private readonly address: string;
+class GrpcConnection implements Connection {
+  readonly address: string;
   private readonly options: ChannelSettings;
   private readonly calls = new Set<Call>();
   private opening: Promise<Channel> | undefined;
@@ -107,13 +199,13 @@ class Connection {
     this.options = options;
   }
 
-  /** Waits until the connection is ready, has failed, or was interrupted; the call then reports it. Throws NotTaken after `ms`. */
   async open(ms: number, signal: AbortSignal | undefined): Promise<void> {
     const channel = await this.take();
     const until = Date.now() + ms;
     for (;;) {
       const seen = channel.getConnectivityState(true);
-      if (seen === state.READY || seen === state.TRANSIENT_FAILURE || signal?.aborted) return;
+      if (seen === state.READY || signal?.aborted) return;
+      if (seen === state.TRANSIENT_FAILURE) throw this.failed(channel, lastFailure(channel));
       const changed = await new Promise<boolean>((resolve) => {
         signal?.addEventListener('abort', () => resolve(true), { once: true });
         channel.watchConnectivityState(seen, until, (error) => resolve(!error));
@@ -122,11 +214,10 @@ class Connection {
     }
   }
 
-  /** Makes a call. Throws RpcError, Interrupted and NotTaken. */
-  async call(path: string, request: Buffer, signal: AbortSignal | undefined, endsAt: number): Promise<Buffer> {
+  async call(path: string, request: Buffer, { signal, endsAt }: Parameters<Connection['call']>[2]): Promise<Buffer> {
     const channel = await this.take();
     if (signal?.aborted) throw new Interrupted();
-    const left = endsAt - now();
+    const left = endsAt - monotonicNow();
     if (left <= 0) throw deadlineExceeded();
     const { status, message } = await this.send(channel, path, request, signal, Date.now() + left);
     const ending = endingOf(status.metadata);
@@ -203,6 +294,16 @@ class Connection {
       call.halfClose();
     });
   }
+}
+
+/** Why a channel cannot connect, as grpc-js would say for a call. It has no public way to ask without a call. */
+function lastFailure(channel: Channel): string {
+  const { currentPicker } = (channel as unknown as { internalChannel: InternalChannel }).internalChannel;
+  return currentPicker.pick({ metadata: new Metadata(), extraPickInfo: {} }).status?.details ?? 'no connection';
+}
+
+interface InternalChannel {
+  readonly currentPicker: { pick(arguments_: object): { readonly status: { readonly details: string } | null } };
 }
 
 function deadlineExceeded(): RpcError {

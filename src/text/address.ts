@@ -57,3 +57,21 @@ function ipv6Trouble(host: string): string | undefined {
   if (!isIPv6(host)) return `${JSON.stringify(host)} is no IPv6 address`;
   return host.includes('%') ? 'an IPv6 zone cannot be used; give the name of the host or an address without a zone' : undefined;
 }
+
+/** The addresses of the masters of one cluster, and whether they use TLS. */
+export interface MasterAddresses {
+  readonly addresses: readonly string[];
+  /** An address begins with https://. */
+  readonly tls: boolean;
+}
+
+/**
+ * Splits a list such as `https://a:8261,b:8261`.
+ * @throws Error as checkAddress does, for the first address that can never be called
+ */
+export function masterAddresses(text: string): MasterAddresses {
+  const parts = text.split(',').map((part) => /^(?:(https?):\/\/)?(.*?)\/?$/s.exec(part.trim()) as RegExpExecArray);
+  const addresses = parts.map(([, , address = '']) => address);
+  for (const address of addresses) checkAddress(address);
+  return { addresses, tls: parts.some(([, scheme]) => scheme === 'https') };
+}

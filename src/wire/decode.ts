@@ -2,7 +2,7 @@
 // pass with a plan that is cached for each type, so that a view of a large answer costs no more than its JSON.
 
 import { decodeUtf8 } from '../text/utf8.ts';
-import { Cursor } from './scan.ts';
+import { Cursor, FIXED64, VARINT } from './scan.ts';
 import type { LinkedField, MessageType } from './schema.ts';
 
 type Fields = Record<string, unknown>;
@@ -106,8 +106,6 @@ function planOf(type: MessageType, passed: ReadonlySet<string>): Plan {
 /** Represents an empty list until its first item arrives, because most lists of an answer are empty. */
 const NONE: readonly unknown[] = Object.freeze([]);
 
-const VARINT = 0;
-
 /**
  * Reads up to `end` into the message: the last scalar wins, plain submessages merge, a oneof member replaces the previous one.
  */
@@ -139,6 +137,12 @@ function put(step: Step, cursor: Cursor, end: number, out: Fields): void {
   if (field.wireType === VARINT) {
     cursor.varint(end);
     out[name] = numberIn(field, cursor);
+    return;
+  }
+  if (field.wireType === FIXED64) {
+    const start = cursor.at;
+    cursor.skip(FIXED64, field.number, end);
+    out[name] = cursor.bytes.readDoubleLE(start);
     return;
   }
   const stop = cursor.length(end);

@@ -30,6 +30,11 @@ function encodeField(type: MessageType, field: LinkedField, given: unknown, chun
     chunks.push(varint(BigInt((field.number << 3) | 2)), varint(BigInt(bytes.length)), bytes);
     return;
   }
+  if (field.type === 'double') {
+    if (typeof given !== 'number') throw wrong(type, field, given);
+    if (given !== 0 || evenDefault) chunks.push(varint(BigInt((field.number << 3) | 1)), float(given));
+    return;
+  }
   const number = numeric(type, field, given);
   if (number === 0n && !evenDefault) return;
   chunks.push(varint(BigInt(field.number << 3)), varint(BigInt.asUintN(64, number)));
@@ -72,6 +77,12 @@ function numeric(type: MessageType, field: LinkedField, given: unknown): bigint 
 
 function wrong(type: MessageType, field: LinkedField, given: unknown): TypeError {
   return new TypeError(`${type.name}.${field.name} (${field.type}) cannot hold a value of type ${typeof given}`);
+}
+
+function float(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(value);
+  return bytes;
 }
 
 function varint(value: bigint): Buffer {

@@ -14,8 +14,8 @@ export class WireError extends Error {
   }
 }
 
-const VARINT = 0;
-const FIXED64 = 1;
+export const VARINT = 0;
+export const FIXED64 = 1;
 const LENGTH = 2;
 const START_GROUP = 3;
 const END_GROUP = 4;
@@ -124,7 +124,7 @@ function verifyPart(type: MessageType, cursor: Cursor, end: number): void {
   while (cursor.at < end) {
     const field = cursor.field(type, end);
     if (!field) continue;
-    if (field.wireType === VARINT) cursor.varint(end);
+    if (field.wireType !== LENGTH) cursor.skip(field.wireType, field.number, end);
     else {
       const stop = cursor.length(end);
       if (field.message) verifyPart(field.message, cursor, stop);
@@ -153,9 +153,9 @@ export function locate(type: MessageType, bytes: Buffer, parts: Parts): Slots {
       const field = cursor.field(type, end);
       if (!field) continue;
       for (const rival of field.rivals) slots[rival] = undefined;
-      if (field.wireType === VARINT) {
+      if (field.wireType !== LENGTH) {
         slots[field.index] = cursor.at;
-        cursor.varint(end);
+        cursor.skip(field.wireType, field.number, end);
         continue;
       }
       const stop = cursor.length(end);

@@ -5,10 +5,9 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { load } from 'js-yaml';
 import { execute, openSession } from '../../src/app/execute.ts';
-import { parse } from '../../src/args/parse.ts';
-import { builtinsFor, runBuiltin } from '../../src/builtins/index.ts';
+import { openRegistries } from '../../src/app/registries.ts';
+import { runBuiltin } from '../../src/builtins/index.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../src/command/run-options.ts';
-import { v1 } from '../../src/dialects/v1/index.ts';
 import type { IO, Output } from '../../src/io/io.ts';
 import { startSandbox } from '../../src/sandbox/v1/server.ts';
 import type { Options, State, SubTask, Worker } from '../../src/sandbox/v1/state.ts';
@@ -220,10 +219,8 @@ async function asked(
     meanwhile();
     return says;
   };
-  const registry = { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] };
-  const session = openSession(io, 'one-shot', registry, address, DEFAULT_RUN_OPTIONS, { ask: confirm });
-  const words = line.split(' ');
-  const status = await execute({ words, parse: () => parse(words, registry) }, session, new AbortController().signal, runBuiltin);
+  const session = openSession(io, 'one-shot', openRegistries('one-shot'), address, DEFAULT_RUN_OPTIONS, { ask: confirm });
+  const status = await execute(line.split(' '), session, new AbortController().signal, runBuiltin);
   session.close();
   return { stderr, status, questions };
 }

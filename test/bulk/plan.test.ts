@@ -24,11 +24,11 @@ function cluster(
 ): Cluster {
   return {
     refused: '',
-    workers: workers.map((worker) => ({ worker, source: '', error: unreachable.includes(worker) ? 'down' : '' })),
+    workers: workers.map((worker) => ({ target: worker, worker, source: '', error: unreachable.includes(worker) ? 'down' : '' })),
     subTasks: parts.map((text): SubTask => {
       const [, task = '', worker = '', standing = ''] = /^(.*)@(\S+) (\S+)$/.exec(text) ?? [];
       const [stage, health] = STANDS[standing] as [string, Health];
-      return { task, worker, source: '', stage, unit: 'Sync', health, reason: '', errors: [], lock: '' };
+      return { target: worker, task, worker, source: '', stage, unit: 'Sync', health, reason: '', errors: [], lock: '' };
     }),
   };
 }

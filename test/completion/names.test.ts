@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CommandRegistry } from '../../src/command/registry.ts';
 import { v1 } from '../../src/dialects/v1/index.ts';
+import { type ResolvingCaller, resolvingCaller } from '../../src/invoke/dialect-resolver.ts';
 import { createNameCache, type NameOptions, NO_NAMES } from '../../src/invoke/name-cache.ts';
-import { type Caller, connect } from '../../src/rpc/caller.ts';
+import { openConnections } from '../../src/rpc/caller.ts';
 import { answer, type Reply, withMaster } from '../harness/run.ts';
 
 const registry = { dialect: v1, builtins: [], topics: [] };
@@ -23,7 +25,9 @@ function cluster(method: string): Reply {
 
 const NAMES = { tasks: ['t', 'u'], workers: ['h:1', 'h:2'], sources: [{ id: 's2', worker: 'h:2' }], locks: ['a', 't-`b`.`c`'] };
 
-const callerOf = (address: string): Caller => connect({ addresses: [address], maxAnswerBytes: 1 << 20 });
+const callerOf = (address: string): ResolvingCaller =>
+  resolvingCaller(openConnections({ addresses: [address], maxAnswerBytes: 1 << 20 }), { protocol: 'auto' });
+const settle = async (): Promise<CommandRegistry> => registry;
 
 async function withNames(
   reply: (method: string) => Reply | undefined,
@@ -32,7 +36,7 @@ async function withNames(
 ): Promise<void> {
   await withMaster(reply, async (master) => {
     const caller = callerOf(master.address);
-    const names = createNameCache({ registry: registry, address: '', caller: () => Promise.resolve(caller) }, options);
+    const names = createNameCache({ settle, address: '', caller: () => Promise.resolve(caller) }, options);
     try {
       await use(names, () => master.calls.map((c) => c.method).sort());
     } finally {
@@ -103,7 +107,7 @@ test('a master that fails, hangs or answers nonsense gives no names and no error
       { deadlineMs: 1500 },
     );
   }
-  const nowhere = createNameCache({ registry: registry, address: '', caller: () => Promise.reject(new Error('no connection')) });
+  const nowhere = createNameCache({ settle, address: '', caller: () => Promise.reject(new Error('no connection')) });
   await nowhere.refresh();
   assert.deepEqual(nowhere.known(), NO_NAMES);
 });
@@ -121,7 +125,7 @@ test('another master has other names', () =>
   withMaster(cluster, (master) =>
     withMaster(undefined, async (other) => {
       const callers = [callerOf(master.address), callerOf(other.address)] as const;
-      const session = { registry, address: 'one', caller: () => Promise.resolve(callers[session.address === 'one' ? 0 : 1]) };
+      const session = { settle, address: 'one', caller: () => Promise.resolve(callers[session.address === 'one' ? 0 : 1]) };
       const names = createNameCache(session);
       await names.refresh();
       assert.deepEqual(names.known(), NAMES);

@@ -30,6 +30,7 @@ const relayed = (offset: number): string => `(mysql-bin|000001.000003, ${offset}
 
 function subTask({ stage = 'Running', unit = 'Sync', health = 'running', why = '', ...more }: Part): SubTask {
   return {
+    target: more.worker ?? 'w1',
     task: more.task ?? 't',
     worker: more.worker ?? 'w1',
     source: 's1',
@@ -56,6 +57,7 @@ function subTask({ stage = 'Running', unit = 'Sync', health = 'running', why = '
 /** A cluster of these; one with `trouble` is a worker that does not answer. */
 function cluster(...parts: Part[]): Cluster {
   const relay = (p: Part): Relay => ({
+    target: p.worker ?? 'w1',
     worker: p.worker ?? 'w1',
     source: 's1',
     stage: 'Running',
@@ -69,12 +71,12 @@ function cluster(...parts: Part[]): Cluster {
   });
   return {
     refused: '',
-    workers: parts.map((p) => ({ worker: p.worker ?? 'w1', source: 's1', error: p.down ?? '', relay: relay(p) })),
+    workers: parts.map((p) => ({ target: p.worker ?? 'w1', worker: p.worker ?? 'w1', source: 's1', error: p.down ?? '', relay: relay(p) })),
     subTasks: parts.filter((p) => p.down === undefined).map(subTask),
   };
 }
 
-const EMPTY: Cluster = { refused: '', workers: [{ worker: 'w1', source: 's1', error: '' }], subTasks: [] };
+const EMPTY: Cluster = { refused: '', workers: [{ target: 'w1', worker: 'w1', source: 's1', error: '' }], subTasks: [] };
 const AWAY = 'connection refused';
 type Step = Cluster | typeof AWAY;
 

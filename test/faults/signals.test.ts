@@ -60,7 +60,7 @@ function historyIn(folder: string, told: string): readonly string[] {
     folder: path.join(folder, 'dmctl'),
     mode: 'redacted',
     cap: 10_000,
-    registry: { dialect: v1, builtins: [], topics: [] },
+    registry: () => ({ dialect: v1, builtins: [], topics: [] }),
     files: privateFiles,
     warn: (text) => assert.fail(`${text} (${told})`),
   });

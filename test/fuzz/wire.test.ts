@@ -1,10 +1,10 @@
 // Bytes of answers through the readers of the wire and the forms for programs.
 
 import assert from 'node:assert/strict';
-import { readYaml } from '../../src/dialects/v1/yaml.ts';
 import { compactJson } from '../../src/output/json/compact.ts';
 import { protoJson, protoParts } from '../../src/output/json/protojson.ts';
 import { yamlParts } from '../../src/output/yaml.ts';
+import { readYaml } from '../../src/text/yaml.ts';
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { schema } from '../../src/wire/generated/v1.ts';

@@ -71,6 +71,10 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
       if (content instanceof Error) throw content;
       return Buffer.from(content as string);
     },
+    writeFile: async (path) => {
+      throw Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open', path });
+    },
+    listFiles: async () => undefined,
     compute: (work) => work(),
     onInterrupt: (listener) => {
       listeners.push(listener);

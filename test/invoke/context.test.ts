@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtinsFor } from '../../src/builtins/index.ts';
+import { openRegistries } from '../../src/app/registries.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../src/command/run-options.ts';
-import { v1 } from '../../src/dialects/v1/index.ts';
 import { openContext, withOptions, withOutput, withSignal } from '../../src/invoke/context.ts';
 import { openSession } from '../../src/invoke/session.ts';
 import type { IO } from '../../src/io/io.ts';
@@ -22,13 +21,15 @@ const io: IO = {
   terminal: undefined,
   questions: undefined,
   page: async () => {},
+  writeFile: async () => {},
+  listFiles: async () => undefined,
   compute: (work) => work(),
 };
-const registry = { dialect: v1, builtins: builtinsFor('lines'), topics: [] };
+const registries = openRegistries('lines');
 const { signal } = new AbortController();
 
 test('a derived context has what was changed, and the one that it comes from stays as it was', () => {
-  const session = openSession(io, 'lines', registry, 'h:1', DEFAULT_RUN_OPTIONS);
+  const session = openSession(io, 'lines', registries, 'h:1', DEFAULT_RUN_OPTIONS);
   const context = openContext(session, signal);
   const other = new AbortController().signal;
   const stdout = { ...output, columns: 7 };
@@ -41,7 +42,7 @@ test('a derived context has what was changed, and the one that it comes from sta
 });
 
 test('only changeSetting changes the options of the lines that follow', () => {
-  const session = openSession(io, 'lines', registry, 'h:1', DEFAULT_RUN_OPTIONS);
+  const session = openSession(io, 'lines', registries, 'h:1', DEFAULT_RUN_OPTIONS);
   const before = openContext(session, signal);
   session.changeSetting('quiet', 'on', { ...DEFAULT_RUN_OPTIONS, quiet: true });
   assert.deepEqual([before.options.quiet, openContext(session, signal).options.quiet], [false, true]);

@@ -6,6 +6,7 @@ import type { Cluster, SubTask } from '../../src/domain/cluster.ts';
 import { clusterChoices, matching } from '../../src/invoke/guided-choices.ts';
 
 const sub = (task: string, worker: string, stage: string, health: SubTask['health'] = 'running'): SubTask => ({
+  target: worker,
   task,
   worker,
   stage,
@@ -20,9 +21,9 @@ const sub = (task: string, worker: string, stage: string, health: SubTask['healt
 const cluster: Cluster = {
   refused: '',
   workers: [
-    { worker: 'w1', source: 's1', error: '' },
-    { worker: 'w2', source: 's2', error: 'gone' },
-    { worker: 'w3', source: '', error: '' },
+    { target: 'w1', worker: 'w1', source: 's1', error: '' },
+    { target: 'w2', worker: 'w2', source: 's2', error: 'gone' },
+    { target: 'w3', worker: 'w3', source: '', error: '' },
   ],
   subTasks: [sub('b', 'w3', 'Running'), sub('b', 'w1', 'Paused', 'broken'), sub('a', 'w1', 'Running'), sub('c', 'w1', 'Paused', 'held')],
 };

@@ -6,7 +6,7 @@ import type net from 'node:net';
 import { test } from 'node:test';
 import { OtherGeneration, RpcError } from '../../src/command/errors.ts';
 import { resolvingCaller } from '../../src/invoke/dialect-resolver.ts';
-import type { Caller } from '../../src/rpc/caller.ts';
+import type { Connection } from '../../src/rpc/caller.ts';
 import { answer, between, type Reply, requests, runProgram, type Self, withMaster } from '../harness/run.ts';
 
 const page =
@@ -97,7 +97,7 @@ test('where the master does not tell, nothing is sent, unless -protocol says wha
 
 test('a protocol that there is not is refused', async () => {
   const { stderr, status } = await runProgram(['-master-addr', 'h:1', '-protocol', 'v9', 'query-status']);
-  assert.match(stderr, /^parse cmd flags err: invalid protocol v9: it must be auto or v1\n/);
+  assert.match(stderr, /^parse cmd flags err: invalid protocol v9: it must be auto, v1 or v2\n/);
   assert.equal(status, 2);
 });
 
@@ -128,7 +128,9 @@ test('a master that was not called for some time is asked again: it may have bee
   let later = false;
   const sent: string[] = [];
   const unknown = new RpcError(12, 'rpc error: code = Unimplemented desc = unknown method ListMember for service pb.Master');
-  const caller: Caller = {
+  const connection: Connection = {
+    address: '127.0.0.1:1',
+    open: async () => {},
     call: async (path) => {
       sent.push(path);
       if (path.endsWith('/ListMember') && !later) throw unknown;
@@ -136,8 +138,9 @@ test('a master that was not called for some time is asked again: it may have bee
     },
     close: () => {},
   };
-  const resolving = resolvingCaller(caller, '127.0.0.1:1', 'auto', () => now);
-  const call = (): Promise<Buffer> => resolving.call('/pb.Master/OperateTask', Buffer.alloc(0), { timeoutMs: 60_000, reads: false });
+  const resolving = resolvingCaller([connection], { protocol: 'auto', now: () => now });
+  const call = (): Promise<Buffer> =>
+    resolving.call('/pb.Master/OperateTask', Buffer.alloc(0), { timeoutMs: 60_000, reads: false, generation: 'v1' });
   await call();
   later = true;
   now += 4000;

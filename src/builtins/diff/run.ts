@@ -14,7 +14,7 @@ import type { diff } from './command.ts';
 
 /** Compares and prints. Throws InputError for a file that cannot be read. */
 export const runDiff: Runner<typeof diff> = async (parsed, context) => {
-  const { dialect } = context.session.registry;
+  const { dialect } = context.registry;
   const show = await openRenderer(context);
   const text = await readTextFile(context.io, parsed.args[0] ?? '');
   if (!dialect.compareTask) throw new Refusal(`${dialect.name} has nothing to compare a file with`);

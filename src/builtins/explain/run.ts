@@ -25,7 +25,7 @@ const HOW = "write explain 10006, explain '<text of an error>', or explain alone
 
 /** Explains the input, or lists the codes. Throws Refusal. */
 export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
-  const catalog = await context.session.registry.dialect.errors();
+  const catalog = await context.registry.dialect.errors();
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
     const view: View = {

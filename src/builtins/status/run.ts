@@ -1,9 +1,10 @@
 // Shows the client, the master and the connection.
 
 import { EXIT_CODE } from '../../command/exit-codes.ts';
+import { generationName } from '../../command/release.ts';
 import { noting } from '../../invoke/call.ts';
 import type { RunContext } from '../../invoke/context.ts';
-import type { Identity } from '../../invoke/dialect-resolver.ts';
+import type { MasterReport } from '../../invoke/dialect-resolver.ts';
 import { renderValue } from '../../output/renderer.ts';
 import { runtimeVersion } from '../../platform/runtime.ts';
 import { build } from '../../platform/version.ts';
@@ -13,12 +14,12 @@ import type { status } from './command.ts';
 
 /** Prints one fact per line. Throws RpcError if the master cannot be reached. */
 export const runStatus: Runner<typeof status> = async (_given, context) => {
-  const identity = await identified(context, true);
-  const { latencyMs, release } = identity;
+  const report = await reported(context);
+  const { latencyMs, releaseText } = report;
   const rows: [string, string][] = [
     ['address', context.session.address],
-    ['generation', generationText(identity)],
-    ['master', release ?? 'it does not tell its version'],
+    ['generation', generationText(report)],
+    ['master', releaseText ?? 'does not report its release'],
     ['latency', `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`],
     ['dmctl', `${build.version}, Node ${runtimeVersion()}`],
   ];
@@ -30,13 +31,13 @@ export const runStatus: Runner<typeof status> = async (_given, context) => {
   return EXIT_CODE.ok;
 };
 
-/** Asks the master, with `all` for its release too, and records whether it could be reached. Throws RpcError, Interrupted. */
-export async function identified({ session, signal }: RunContext, all: boolean): Promise<Identity> {
+/** Asks the master about itself, and records whether it could be reached. Throws RpcError, Interrupted. */
+export async function reported({ session, signal }: RunContext): Promise<MasterReport> {
   const caller = await session.caller();
-  return await noting(session, () => caller.identify(signal, all));
+  return await noting(session, () => caller.report(signal));
 }
 
-/** The generation, and whether this client can send it commands. */
-export function generationText({ generation }: Identity): string {
-  return generation === 'DM 2.0 or later' ? `${generation} (this client speaks DM 1.0)` : generation;
+/** The generation of the master in words. */
+export function generationText({ identity }: MasterReport): string {
+  return identity ? generationName(identity.generation) : 'not a DM-master';
 }

@@ -22,9 +22,9 @@ export interface Target {
 export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunContext): FlushSpec | undefined {
   if (!parsed.flags.flush) return undefined;
   if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
-  const { flush, name } = context.session.registry.dialect;
+  const { flush, name } = context.registry.dialect;
   if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);
-  refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, context);
+  refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, parsed, context);
   if (!context.options.yes && !context.ask)
     throw new Refusal(
       'wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes to go on without a question',

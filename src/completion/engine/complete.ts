@@ -141,6 +141,8 @@ function values(kind: ValueKind | undefined, typed: string, { names, files, prof
       return begins(names.tasks);
     case 'lock':
       return begins(names.locks);
+    case 'member':
+      return begins(names.workers);
     case 'error-code':
       return begins(dialect.errorCodes.map(String));
     case 'profile':

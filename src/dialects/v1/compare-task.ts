@@ -4,7 +4,7 @@
 import { Refusal } from '../../command/errors.ts';
 import type { Cluster, SubTask } from '../../domain/cluster.ts';
 import type { ComparedItem, Comparison } from '../../presenters/comparison.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml } from '../../text/yaml.ts';
 
 const UNTOLD =
   'DM 1.0 does not tell with which configuration a task was started: target database, routes, filters, lists, column mappings and the settings of the units are not compared';

@@ -8,7 +8,7 @@ import { goQuote } from '../../text/quote.ts';
 export async function taskFile(parsed: ParsedArgs<unknown>, context: CommandContext): Promise<string> {
   const path = parsed.args[0] ?? '';
   const text = await context.readText(path);
-  const { yamlProblem } = await import('./yaml.ts');
+  const { yamlProblem } = await import('../../text/yaml.ts');
   const problem = yamlProblem(text);
   if (problem) await context.warn(`${goQuote(path)} is not valid YAML (${problem}); it is sent as it is, and the DM-master decides`);
   return text;

@@ -36,6 +36,8 @@ let schema: Promise<Schema> | undefined;
 
 export const v1: Dialect = {
   name: 'DM 1.0',
+  generation: 'v1',
+  framesPipes: true,
   schema: () => {
     schema ??= import('../../wire/generated/v1.ts').then((generated) => generated.schema);
     return schema;

@@ -7,14 +7,17 @@ import type { Raw } from './protojson.ts';
 const MARK = 'fail to check synchronization configuration with type';
 const DETAIL = 'detail: {';
 
-/** What to put in raw for the answer's `msg`; undefined when it is not about a failed pre-check. */
+/** What to put in raw for the answer's `msg` or, since DM 6.0, `checkResult`; undefined if neither reports a failed pre-check. */
 export function checkText(type: MessageType, bytes: Buffer): Raw | undefined {
-  const field = type.fields.find((f) => f.name === 'msg');
-  const slot = field && locate(type, bytes, [0, bytes.length])[field.index];
-  if (!Array.isArray(slot)) return undefined;
-  const text = bytes.subarray(slot[0], slot[1]);
-  if (!text.includes(MARK)) return undefined;
-  const at = text.indexOf(DETAIL);
-  const shown = at < 0 ? text : Buffer.concat([text.subarray(0, at), Buffer.from('   \t'), text.subarray(at)]);
-  return { field: 'msg', bytes: shown };
+  const slots = locate(type, bytes, [0, bytes.length]);
+  for (const field of type.fields.filter((f) => f.name === 'checkResult' || f.name === 'msg').reverse()) {
+    const slot = slots[field.index];
+    if (!Array.isArray(slot)) continue;
+    const text = bytes.subarray(slot[0], slot[1]);
+    if (!text.includes(MARK)) continue;
+    const at = text.indexOf(DETAIL);
+    const shown = at < 0 ? text : Buffer.concat([text.subarray(0, at), Buffer.from('   \t'), text.subarray(at)]);
+    return { field: field.name, bytes: shown };
+  }
+  return undefined;
 }

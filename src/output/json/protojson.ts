@@ -164,6 +164,10 @@ class Writer {
 
   private scalar(field: LinkedField, slot: number | number[]): void {
     const { out, cursor } = this;
+    if (typeof slot === 'number' && field.type === 'double') {
+      out.ascii(float(this.bytes.readDoubleLE(slot)));
+      return;
+    }
     if (typeof slot === 'number') {
       cursor.at = slot;
       cursor.varint(this.bytes.length);
@@ -225,6 +229,11 @@ function closeOf(depth: number): (typeof closes)[number] {
     nextItem: Buffer.from(`,\n${indentOf(depth + 1)}`),
   };
   return closes[depth];
+}
+
+/** A double as Go's encoding/json writes it, and quoted if it is not finite. */
+function float(value: number): string {
+  return Number.isFinite(value) ? (Object.is(value, -0) ? '-0' : String(value)) : `"${value}"`;
 }
 
 /** A number from its two halves, cut to the width of its type; 64-bit ones in quotes. */

@@ -23,7 +23,8 @@ export interface HistoryOptions {
   readonly mode: HistoryMode;
   /** The maximum number of entries. */
   readonly cap: number;
-  readonly registry: CommandRegistry;
+  /** The commands that the session knows now. */
+  registry(): CommandRegistry;
   readonly files: PrivateFiles;
   /** Called once if the file cannot be used. */
   warn(text: string): void;
@@ -62,9 +63,9 @@ export function openHistory(options: HistoryOptions): History {
     },
     add: (line) => {
       const known = loaded();
-      const typed = redact(line, 'all', registry, known.at(-1));
+      const typed = redact(line, 'all', registry(), known.at(-1));
       if (typed !== undefined) known.push(typed);
-      const kept = redact(line, mode === 'all' ? 'all' : 'redacted', registry, recorded.at(-1));
+      const kept = redact(line, mode === 'all' ? 'all' : 'redacted', registry(), recorded.at(-1));
       if (kept === undefined) return;
       recorded.push(kept);
       log?.add(kept);

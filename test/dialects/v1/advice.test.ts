@@ -17,6 +17,7 @@ import type { Cluster, SubTask } from '../../../src/domain/cluster.ts';
 import { answer, requests, runProgram, withMaster } from '../../harness/run.ts';
 
 const subTask = (more: Partial<SubTask>): SubTask => ({
+  target: 'w:1',
   task: 't',
   worker: 'w:1',
   source: 's',
@@ -75,6 +76,7 @@ test('a master that has just begun knows no task', () => {
 
 test('a relay does not go on by itself, and a task may wait for it', () => {
   const relay = {
+    target: 'w:1',
     worker: 'w:1',
     source: 's',
     stage: 'Paused',
@@ -85,10 +87,10 @@ test('a relay does not go on by itself, and a task may wait for it', () => {
     caughtUp: false,
     errors: ['x'],
   } as const;
-  const cluster: Cluster = { refused: '', workers: [{ worker: 'w:1', source: 's', error: '', relay }], subTasks: [] };
+  const cluster: Cluster = { refused: '', workers: [{ target: 'w:1', worker: 'w:1', source: 's', error: '', relay }], subTasks: [] };
   assert.match(relayStands(cluster).join(), /resume-relay -w w:1$/);
   assert.deepEqual(
-    relayStands({ ...cluster, workers: [{ worker: 'w:1', source: 's', error: '', relay: { ...relay, health: 'held' } }] }),
+    relayStands({ ...cluster, workers: [{ target: 'w:1', worker: 'w:1', source: 's', error: '', relay: { ...relay, health: 'held' } }] }),
     [],
   );
   assert.match(waitsForRelay({ ...cluster, subTasks: [subTask({ reason: 'waits for the relay' })] }).join(), /query-status --relay/);

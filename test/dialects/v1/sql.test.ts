@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InputError } from '../../../src/command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../../src/command/spec.ts';
-import { readSql, type SqlReading, sqlRefusal } from '../../../src/dialects/v1/sql/read.ts';
 import { sqlPieces } from '../../../src/dialects/v1/sql/statements-argument.ts';
+import { readSql, type SqlReading, sqlRefusal } from '../../../src/sql/read.ts';
 
 const pieces = (text: string, purpose: 'replace' | 'inject' = 'replace'): readonly string[] | string => {
   const reading = readSql(text, purpose);

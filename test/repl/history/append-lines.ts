@@ -12,7 +12,7 @@ const history = openHistory({
   mode: 'all',
   cap: Number(cap),
   slack: Number(slack),
-  registry: { dialect: v1, builtins: [], topics: [] },
+  registry: () => ({ dialect: v1, builtins: [], topics: [] }),
   files: privateFiles,
   warn: (text) => {
     throw new Error(text);

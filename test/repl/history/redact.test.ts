@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { v1 } from '../../../src/dialects/v1/index.ts';
-import { readSql } from '../../../src/dialects/v1/sql/read.ts';
 import { LEFT_OUT, redact } from '../../../src/repl/history/redact.ts';
+import { readSql } from '../../../src/sql/read.ts';
 
 const registry = { dialect: v1, builtins: [], topics: [] };
 

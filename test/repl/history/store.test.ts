@@ -26,7 +26,12 @@ function newFolder(): string {
 
 function open(folder: string | undefined, more: Partial<HistoryOptions> = {}): { history: History; warnings: string[] } {
   const warnings: string[] = [];
-  const options = { mode: 'redacted' as const, cap: 10_000, registry: { dialect: v1, builtins: [], topics: [] }, files: privateFiles };
+  const options = {
+    mode: 'redacted' as const,
+    cap: 10_000,
+    registry: () => ({ dialect: v1, builtins: [], topics: [] }),
+    files: privateFiles,
+  };
   return { history: openHistory({ folder, ...options, warn: (text) => warnings.push(text), ...more }), warnings };
 }
 

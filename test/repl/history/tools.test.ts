@@ -6,11 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { execute } from '../../../src/app/execute.ts';
+import { openRegistries } from '../../../src/app/registries.ts';
 import { openShellTools, type ShellTools } from '../../../src/app/shell-tools.ts';
-import { parse } from '../../../src/args/parse.ts';
-import { builtinsFor, createBuiltinRunner } from '../../../src/builtins/index.ts';
+import { createBuiltinRunner } from '../../../src/builtins/index.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../../src/command/run-options.ts';
-import { v1 } from '../../../src/dialects/v1/index.ts';
 import { openSession } from '../../../src/invoke/session.ts';
 import type { IO } from '../../../src/io/io.ts';
 import { test as posixTest } from '../../harness/posix.ts';
@@ -34,23 +33,13 @@ async function inShell(
     rows: undefined,
   });
   const io = { stdout: output('stdout'), stderr: output('stderr'), env, compute: (work: () => unknown) => work() } as unknown as IO;
-  const session = openSession(io, 'lines', { dialect: v1, builtins: builtinsFor('lines'), topics: [] }, address, {
+  const session = openSession(io, 'lines', openRegistries('lines'), address, {
     ...DEFAULT_RUN_OPTIONS,
     rpcTimeoutMs: 1000,
   });
   const tools = openShellTools(session, 'redacted');
   try {
-    await use(
-      tools,
-      (...words) =>
-        execute(
-          { words, parse: () => parse(words, session.registry) },
-          session,
-          new AbortController().signal,
-          createBuiltinRunner(tools.world),
-        ),
-      said,
-    );
+    await use(tools, (...words) => execute(words, session, new AbortController().signal, createBuiltinRunner(tools.world)), said);
   } finally {
     tools.close();
     session.close();

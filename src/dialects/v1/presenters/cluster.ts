@@ -31,6 +31,7 @@ const exists = (status: SubTaskStatus): boolean => status.stage !== 'InvalidStag
 
 function workerOf({ result, worker, msg, sourceID, relayStatus }: QueryStatusResponse): Worker {
   return {
+    target: worker,
     worker,
     source: sourceID,
     error: result ? '' : msg || 'the worker answered no, and gave no reason',
@@ -45,6 +46,7 @@ const textsOf = (result: ProcessResult | undefined): readonly string[] => (resul
 function relayOf(status: RelayStatus, worker: string, source: string): Relay {
   const errors = textsOf(status.result);
   return {
+    target: worker,
     worker,
     source,
     stage: String(status.stage),
@@ -70,6 +72,7 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
   const { health, why } = healthOf(status, errors.length > 0, relay);
   const { load, sync } = status;
   const subTask: Writable<SubTask> = {
+    target: worker,
     task: status.name,
     worker,
     source,

@@ -5,7 +5,7 @@ import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
 
 /** The pieces, byte for byte. On a terminal they are shown, because the target is the next one to read them. */
 export async function sqlPieces(parsed: ParsedArgs<unknown>, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
-  const { readSql, sqlDoubt, sqlRefusal } = await import('./read.ts');
+  const { readSql, sqlDoubt, sqlRefusal } = await import('../../../sql/read.ts');
   const text = parsed.args.slice(1).join(' ');
   const reading = readSql(text, purpose);
   if (!reading.ok) throw new InputError(sqlRefusal(reading, purpose));

@@ -1,6 +1,6 @@
-// Task files as YAML. The master judges the meaning of their keys.
+// Configuration files as YAML. The master judges the meaning of their keys.
 
-import { load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
+import { dump, load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 
 /** The value of the text, or why it is not YAML, with line and column. A byte order mark is allowed, as in Go. */
 export function readYaml(text: string): { readonly value: unknown } | { readonly problem: string } {
@@ -17,4 +17,9 @@ export function readYaml(text: string): { readonly value: unknown } | { readonly
 export function yamlProblem(text: string): string | undefined {
   const read = readYaml(text);
   return 'problem' in read ? read.problem : undefined;
+}
+
+/** A plain value as YAML. */
+export function writeYaml(value: unknown): string {
+  return dump(value, { lineWidth: -1, noRefs: true });
 }

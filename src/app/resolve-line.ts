@@ -1,0 +1,94 @@
+// Decides which generation of DM a line is for, and parses it accordingly. A line that no generation understands is rejected
+// without calling the master. What the master has no part in, such as help or a setting, is never held up by it.
+
+import { findCommand } from '../args/find-command.ts';
+import { type Invocation, parse } from '../args/parse.ts';
+import { IncompleteError, RpcError, UsageError } from '../command/errors.ts';
+import type { BuiltinCommand, CommandRegistry, Registries } from '../command/registry.ts';
+import type { CommandSpec } from '../command/spec.ts';
+import type { RunContext } from '../invoke/context.ts';
+
+/** Whether a line concerns only this client, so that any registry reads it in the same way. */
+export function isLocal(words: readonly string[], { dialect, builtins }: CommandRegistry): boolean {
+  const at = findCommand(words, dialect.globalFlags);
+  const builtin = at < 0 ? undefined : builtinAt(words, at, builtins);
+  return builtin !== undefined && !builtin.wrapsCommand;
+}
+
+function builtinAt(words: readonly string[], at: number, builtins: readonly BuiltinCommand[]): BuiltinCommand | undefined {
+  return builtins.find((c) => c.name.split(' ').every((part, i) => words[at + i] === part));
+}
+
+/**
+ * The registry of the first generation that understands a line, DM 1.0's first. A line that lacks an argument is understood.
+ * @throws UsageError, Refusal if no generation understands it: what the current registry, or the one that has the command, says
+ */
+export async function registryFor(words: readonly string[], current: CommandRegistry, registries: Registries): Promise<CommandRegistry> {
+  const { initial } = registries;
+  const first = mistakeIn(words, initial);
+  if (first === undefined) return initial;
+  const newest = await registries.of({ generation: 'v2', release: undefined });
+  const second = mistakeIn(words, newest);
+  if (second === undefined) return newest;
+  if (current.dialect.generation === 'v2') throw mistakeIn(words, current) ?? second;
+  throw isUnknownCommand(first) ? second : first;
+}
+
+function mistakeIn(words: readonly string[], registry: CommandRegistry): unknown {
+  try {
+    parse(words, registry);
+    return undefined;
+  } catch (error) {
+    return error instanceof IncompleteError ? undefined : error;
+  }
+}
+
+const isUnknownCommand = (error: unknown): boolean => error instanceof UsageError && error.message.startsWith('unknown command');
+
+/** How a line is to be read. */
+export interface ResolvedLine {
+  readonly registry: CommandRegistry;
+  /** The invocation. Throws UsageError, Refusal. */
+  parse(): Invocation;
+}
+
+/**
+ * Chooses the registry for a line: the master's, if it can be reached. Otherwise one that understands the line, and the call
+ * of the line then reports why the master cannot be reached.
+ * @throws UsageError, Refusal for a line that no generation understands; OtherGeneration, Interrupted
+ */
+export async function resolveLine(words: readonly string[], { session, signal, options }: RunContext): Promise<ResolvedLine> {
+  const { registry: current, registries, address } = session;
+  const resolved = (registry: CommandRegistry): ResolvedLine => ({ registry, parse: () => parse(words, registry) });
+  if (isLocal(words, current)) return resolved(current);
+  const fitting = await registryFor(words, current, registries);
+  if (address === '') return resolved(fitting);
+  try {
+    const registry = await session.settle({ timeoutMs: options.rpcTimeoutMs, signal });
+    return { registry, parse: () => parseFor(words, registry, fitting, address) };
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return resolved(mistakeIn(words, current) === undefined ? current : fitting);
+  }
+}
+
+/** Parses a line for a master. Says so if only masters of another generation or release have the command. */
+function parseFor(words: readonly string[], registry: CommandRegistry, fitting: CommandRegistry, address: string): Invocation {
+  try {
+    return parse(words, registry);
+  } catch (error) {
+    const missing = isUnknownCommand(error) ? commandIn(words, fitting) : undefined;
+    if (!missing) throw error;
+    const since = missing.since ? ` ${missing.since} and later have it` : ` ${fitting.dialect.name} has it`;
+    throw new UsageError(
+      `the DM-master at ${address} is ${registry.dialect.name}, which has no command ${missing.name}. DM${since.replace(/^ DM/, '')}`,
+      "Run 'dmctl help' for its commands.\n",
+    );
+  }
+}
+
+function commandIn(words: readonly string[], registry: CommandRegistry): CommandSpec | undefined {
+  const at = findCommand(words, registry.dialect.globalFlags);
+  const named = registry.dialect.commands.filter((c) => c.name.split(' ').every((part, i) => words[at + i] === part));
+  return named.sort((a, b) => b.name.length - a.name.length)[0];
+}

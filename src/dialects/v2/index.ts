@@ -1,0 +1,111 @@
+// The dialect of DM 2.0 and later: the commands and flags that a release has.
+
+import { atLeast, type Release } from '../../command/release.ts';
+import type { CommandGroup, CommandSpec, Dialect } from '../../command/spec.ts';
+import { clusterQuery } from './cluster-query.ts';
+import { binlogCommands } from './commands/binlog.ts';
+import { binlogSchemaDelete, binlogSchemaList, binlogSchemaUpdate } from './commands/binlog-schema.ts';
+import { checkTask } from './commands/check-task.ts';
+import { configCommands } from './commands/config.ts';
+import { getConfig, getTaskConfig } from './commands/get-config.ts';
+import { handleError } from './commands/handle-error.ts';
+import { listMember } from './commands/list-member.ts';
+import { offlineMember } from './commands/offline-member.ts';
+import { operateLeader } from './commands/operate-leader.ts';
+import { operateSchema } from './commands/operate-schema.ts';
+import { operateSource } from './commands/operate-source.ts';
+import { pauseRelay } from './commands/pause-relay.ts';
+import { pauseTask } from './commands/pause-task.ts';
+import { purgeRelay } from './commands/purge-relay.ts';
+import { queryStatus } from './commands/query-status.ts';
+import { resumeRelay } from './commands/resume-relay.ts';
+import { resumeTask } from './commands/resume-task.ts';
+import { shardDdlLock } from './commands/shard-ddl-lock.ts';
+import { showDdlLocks } from './commands/show-ddl-locks.ts';
+import { startRelay } from './commands/start-relay.ts';
+import { startTask } from './commands/start-task.ts';
+import { stopRelay } from './commands/stop-relay.ts';
+import { stopTask } from './commands/stop-task.ts';
+import { transferSource } from './commands/transfer-source.ts';
+import { shardDdlLockUnlock, unlockDdlLock } from './commands/unlock-ddl-lock.ts';
+import { validationCommands } from './commands/validation.ts';
+import type { Has } from './define-command.ts';
+import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
+import { nameQueries } from './name-queries.ts';
+import { positionQuery } from './position-query.ts';
+import { schemaFor } from './schema.ts';
+
+/** The dialect of a release; of the newest one if the release is unknown. */
+export function dialectFor(release: Release | undefined): Dialect {
+  const has: Has = (since) => atLeast(release, since);
+  let schema: ReturnType<typeof schemaFor> | undefined;
+  return {
+    name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
+    generation: 'v2',
+    schema: () => {
+      schema ??= schemaFor(release);
+      return schema;
+    },
+    repeatsReads: true,
+    globalFlags: [SOURCE],
+    programFlags: PROGRAM_FLAGS,
+    targetSelector: SOURCE,
+    groups: groupsOf(has),
+    nameQueries,
+    clusterQuery,
+    positionQuery,
+    errorCodes: [],
+    errors: async () => (await import('./errors/index.ts')).errorCatalog,
+    commands: commandsOf(has),
+  };
+}
+
+/** The commands in the order in which the original registers them, which is the order of suggestions. */
+function commandsOf(has: Has): readonly CommandSpec[] {
+  const all = [
+    startTask(has),
+    stopTask(has),
+    pauseTask(has),
+    resumeTask(has),
+    checkTask(has),
+    queryStatus(has),
+    showDdlLocks(has),
+    unlockDdlLock(has),
+    shardDdlLock(),
+    shardDdlLockUnlock(has),
+    pauseRelay(has),
+    resumeRelay(has),
+    purgeRelay(has),
+    operateSource(has),
+    offlineMember(has),
+    operateLeader(has),
+    listMember(has),
+    operateSchema(has),
+    binlogSchemaList(),
+    binlogSchemaUpdate(has),
+    binlogSchemaDelete(),
+    getConfig(has),
+    getTaskConfig(),
+    handleError(has),
+    ...binlogCommands(),
+    transferSource(has),
+    startRelay(has),
+    stopRelay(has),
+    ...configCommands(has),
+    ...validationCommands(has),
+  ];
+  return all
+    .filter(({ since }) => since === undefined || has(since))
+    .map((command) => ({ ...command, flags: command.flags.filter(({ since }) => since === undefined || has(since)) }));
+}
+
+function groupsOf(has: Has): readonly CommandGroup[] {
+  const config = { name: 'config', flags: has('5.4') ? [CONFIG_PATH] : [] };
+  if (!has('5.4')) return has('2.0.5') ? [{ ...config, summary: 'Commands to import/export config' }] : [];
+  return [
+    { name: 'binlog', summary: 'manage or show binlog operations', flags: [BINLOG_POS] },
+    { name: 'binlog-schema', summary: 'manage or show table schema in schema tracker', flags: [] },
+    { ...config, summary: 'manage config operations' },
+    ...(has('6.0') ? [{ name: 'validation', summary: 'operate or query validation task', flags: [] }] : []),
+  ];
+}

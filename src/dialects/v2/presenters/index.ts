@@ -1,0 +1,13 @@
+// Views, hints and impacts of DM 2.0 and later, loaded together when somebody reads an answer.
+
+export { checkOutcome } from '../../../presenters/check.ts';
+export { relaysView } from '../../../presenters/relays.ts';
+export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
+export * from '../hints/hints.ts';
+export * from '../impact/impact.ts';
+export { clusterOf } from './cluster.ts';
+export { ddlLocksView } from './locks.ts';
+export { membersView } from './members.ts';
+export * from './outcomes.ts';
+export { summarise } from './summary.ts';
+export * from './validation.ts';
