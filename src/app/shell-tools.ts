@@ -30,6 +30,7 @@ export interface ShellTools {
 export function openShellTools(session: Session, mode: HistoryMode, rows: readonly SettingRow[] = []): ShellTools {
   const { io } = session;
   const names = createNameCache(session);
+  session.names = names;
   const history = openHistory({
     folder: stateFolder(io.env, isWindows),
     mode,

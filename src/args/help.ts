@@ -47,6 +47,7 @@ export function commandUsage(command: CommandSpec, dialect: Dialect, shows?: Hel
     members.length ? `\nAvailable Commands:\n${columns(members, 11)}` : '',
     `\nFlags:\n${flagUsages(own)}`,
     `\nGlobal Flags:\n${flagUsages([...globalFlags(dialect, shows), ...theirs.filter((f) => f.ofGroup)])}`,
+    command.moreUsage ? `\nMore usage:\n${command.moreUsage.map((args) => `  dmctl ${command.name} ${args}\n`).join('')}` : '',
     ours.length ? `\nMore flags:\n${flagUsages(ours)}` : '',
     members.length ? moreAbout(`dmctl ${command.name}`) : '',
   ].join('');

@@ -5,6 +5,7 @@ import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandGroup, CommandSpec, FlagSpec } from '../command/spec.ts';
+import { nearestNames, typingErrors } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
@@ -194,7 +195,7 @@ function singleDashHint(words: readonly string[]): string {
 }
 
 function helpFor(words: readonly string[], registry: CommandRegistry): string {
-  const { dialect, topics, help: shows } = registry;
+  const { dialect, topics, elsewhere = [], help: shows } = registry;
   const usage = (): string => rootUsage(registry);
   const normalized = normalize(words, dialect.globalFlags, usage);
   const help = asksForHelp(normalized, usage);
@@ -208,13 +209,36 @@ function helpFor(words: readonly string[], registry: CommandRegistry): string {
   if (command) return builtinHelp(command);
   const found = topics.find((t) => t.name === topic);
   if (found) return found.text;
+  const other = elsewhere.find((c) => c.name === topic && !c.hidden);
+  if (other) throw unavailable(other);
   throw new UnknownTopic(normalized.args, usage(), dialect.allowsUnknownTopics);
 }
 
-function unknownCommand(name: string, { dialect, builtins }: CommandRegistry): UsageError {
-  const names = (list: readonly { readonly name: string }[]): string[] => list.map((c) => c.name);
-  const inDialect = suggestSimilar(name, names(dialect.commands));
-  const near = inDialect.length > 0 ? inDialect : suggestSimilar(name, names(builtins.filter((c) => !c.hidden)));
+function unknownCommand(name: string, registry: CommandRegistry): UsageError {
+  const other = registry.elsewhere?.find((c) => c.name === name && !c.hidden);
+  if (other) return unavailable(other);
+  const near = similarCommands(name, registry);
   const hint = near.length ? `\nDid you mean this?\n${near.map((n) => `\t${n}\n`).join('')}\n` : '';
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
+}
+
+/** The original's commands by its own rule. If there are none, ours, and the words that leave the shell. */
+function similarCommands(name: string, { dialect, builtins, leave = [] }: CommandRegistry): string[] {
+  const names = (list: readonly { readonly name: string }[]): string[] => list.map((c) => c.name);
+  const inDialect = suggestSimilar(name, names(dialect.commands));
+  if (inDialect.length > 0) return inDialect;
+  const ours = nearestNames(name, names(builtins.filter((c) => !c.hidden)));
+  return [...leave.filter((word) => isSlipOf(name.toLowerCase(), word)), ...ours];
+}
+
+/** Whether all letters of a word were typed, one of them twice or in the wrong place, or all but one. `edit` is not `exit`. */
+function isSlipOf(typed: string, word: string): boolean {
+  const sorted = (text: string): string => [...text].sort().join('');
+  return typingErrors(typed, word) <= 1 && (typed.length !== word.length || sorted(typed) === sorted(word));
+}
+
+function unavailable({ name, availability }: BuiltinCommand): UsageError {
+  return availability === 'lines'
+    ? new UsageError(`${name} is only available at the prompt`, "Run 'dmctl -master-addr host:port' without a command to start it.\n")
+    : new UsageError(`${name} is only available on the command line`, `Run 'dmctl ${name}' in another terminal.\n`);
 }

@@ -80,6 +80,11 @@ export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinComman
   return allBuiltins.filter((c) => c.availability === where || c.availability === 'both');
 }
 
+/** The other commands: those that `builtinsFor` leaves out. */
+export function builtinsElsewhere(where: 'one-shot' | 'lines'): readonly BuiltinCommand[] {
+  return allBuiltins.filter((c) => !builtinsFor(where).includes(c));
+}
+
 /** The runner of built-in commands with the given services. */
 export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
   return async ({ command, parsed, wrapped }, context) => {

@@ -61,4 +61,11 @@ export interface CommandRegistry {
   readonly help?: 'program' | 'line';
   readonly builtins: readonly BuiltinCommand[];
   readonly topics: readonly Topic[];
+  /** Built-in commands that are not available here, only at the other place: in the shell, or on a command line. */
+  readonly elsewhere?: readonly BuiltinCommand[];
+  /** The words that leave the shell; none on a command line. */
+  readonly leave?: readonly string[];
 }
+
+/** The words that leave the shell. */
+export const LEAVE_WORDS: readonly string[] = ['exit', 'quit'];

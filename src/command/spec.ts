@@ -22,6 +22,8 @@ export type ValueKind =
   | 'member'
   | 'file'
   | 'error-code'
+  /** A profile of the configuration file. */
+  | 'profile'
   /** A place in the binlog. */
   | 'position'
   | 'sql'
@@ -146,8 +148,10 @@ export interface CommandSpec {
   readonly hidden?: boolean;
   /** Other names, listed in its help. */
   readonly aliases?: readonly string[];
-  /** The arguments in the usage line. */
+  /** The arguments in the usage line, as in the original. */
   readonly usage: string;
+  /** The arguments of our additions, one usage line each. */
+  readonly moreUsage?: readonly string[];
   readonly summary: string;
   /** One or two examples, as typed at the prompt. */
   readonly examples: readonly string[];
@@ -215,6 +219,12 @@ export interface Names {
   readonly locks: readonly string[];
 }
 
+/** A name that an answer rejects, because the cluster does not have it. */
+export interface UnknownName {
+  readonly kind: 'task' | 'worker' | 'source' | 'lock';
+  readonly name: string;
+}
+
 /** A read-only call that returns names. */
 export interface NameQuery {
   readonly method: string;
@@ -269,6 +279,8 @@ export interface Dialect {
   readonly targetSelector: FlagSpec;
   /** Which calls to make for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
+  /** The names that a decoded answer rejects as unknown. */
+  unknownNames?(answer: object): Promise<readonly UnknownName[]>;
   readonly clusterQuery: ClusterQuery;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;

@@ -61,6 +61,12 @@ export async function readUserFile(
   }
 }
 
+/** The profiles of a file, or of the user's own file without a path. Throws StartError for a file that cannot be read. */
+export async function profileNames(path: string | undefined, io: Pick<IO, 'readFile' | 'env'>): Promise<readonly string[]> {
+  const file = path ? await readConfigFile(io, path) : await readUserFile(io);
+  return file && 'profiles' in file ? Object.keys(file.profiles).sort() : [];
+}
+
 /** System errors that mean that there is no file. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR']);
 

@@ -9,7 +9,7 @@ import { writeSafe } from '../io/write-safe.ts';
 import { goQuote } from '../text/quote.ts';
 import { type ConfigFile, readConfigFile, readUserFile, type UnreadableFile } from './file.ts';
 import { type Origin, originText, type Value } from './origin.ts';
-import { type Setting, withSetting } from './setting.ts';
+import { type Setting, shownText, withSetting } from './setting.ts';
 import { fileSettings } from './setting-lists.ts';
 import { SETTINGS, type SettingName, type SettingValue } from './settings.ts';
 
@@ -110,7 +110,10 @@ async function keepReadOnly(
 
 function rowsOf(settings: readonly Setting[], profile: Value, values: ReadonlyMap<string, Value>): SettingRow[] {
   const row = (name: string, { text, origin }: Value, unset = ''): SettingRow => ({ name, value: text || unset, from: originText(origin) });
-  const rows = fileSettings(settings).map((s) => row(s.name, values.get(s.name) as Value, s.unset));
+  const rows = fileSettings(settings).map((s) => {
+    const { text, origin } = values.get(s.name) as Value;
+    return row(s.name, { text: shownText(s, text), origin }, s.unset);
+  });
   return [row('profile', profile), ...rows];
 }
 

@@ -77,6 +77,11 @@ export function withSetting(options: RunOptions, setting: Setting, text: string)
   return { ...options, ...setting.options?.(value) };
 }
 
+/** The text of a value for people: a switch is true or false, in whatever form it was given. */
+export function shownText({ kind, parse }: Setting, text: string): string {
+  return kind === 'switch' && text !== '' ? String(parse(text)) : text;
+}
+
 /** Parses a switch. Throws Error. */
 export function parseSwitch(text: string): boolean {
   if (['on', 'true', 'yes', '1'].includes(text)) return true;

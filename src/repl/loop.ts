@@ -2,6 +2,7 @@
 
 import { OtherGeneration, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
+import { LEAVE_WORDS } from '../command/registry.ts';
 import { openContext } from '../invoke/context.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
@@ -30,7 +31,6 @@ export interface ShellOptions extends LoopOptions {
   remember(line: string): void;
 }
 
-const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
 /** Runs one line, named in messages; undefined if the line leaves the shell. */
@@ -41,7 +41,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
     refuseControls(line);
     const words = await checkedBytes(lineWords(line, session.registry), line, name, session);
     if (words.length === 0) return EXIT_CODE.ok;
-    if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
+    if (words.length === 1 && LEAVE_WORDS.includes(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
     return await execute(words, stop.signal);
   } catch (error) {

@@ -216,7 +216,7 @@ test('what can not be done sends nothing that changes anything', async () => {
 test('where there is nothing to do that is said, and is no failure', async () => {
   const { stdout, stderr, status: left } = await once(['resume-task', '--problems']);
   assert.equal(stdout, 'nothing to do: no sub task is paused by an error\n');
-  assert.equal(stderr, 'left as they are: a (Running), b (Running), c (Paused)\n');
+  assert.equal(stderr, 'paused by a user, not by an error, and left unchanged:\n  c on w1\nleft as they are: a (Running), b (Running)\n');
   assert.equal(left, 0);
   assert.equal((await once(['resume-task', '--problems', '--output', 'json'])).stdout, '[]\n');
 });

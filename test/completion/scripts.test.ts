@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { test as posixTest } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
-import { answer, type Reply, runProgram, withMaster } from '../harness/run.ts';
+import { answer, type Reply, runProgram, type World, withMaster } from '../harness/run.ts';
 
 const LOCK = "test-`db`.`it's`";
 
@@ -40,6 +40,25 @@ test('the hidden command completes words with what the master knows, wherever it
     assert.equal(await said(['-config', 'c.toml', 'unlock-ddl-lock', ''], { files }), `${LOCK}\n`);
     assert.equal(await said(['que']), 'query-error\nquery-status\n');
   }));
+
+test('the hidden command completes profiles of the configuration file, and forms of answers', async () => {
+  const said = async (words: string[], files: World['files'] = {}): Promise<string> => {
+    const { stdout, stderr, status } = await runProgram(['__complete', '--', ...words], { files, env: { HOME: '/home/me' } });
+    assert.deepEqual([stderr, status], ['', 0]);
+    return stdout;
+  };
+  const toml = '[profiles.prod]\nread-only = true\n[profiles.test]\n[profiles.staging]\n';
+  const own = { '/home/me/.config/dmctl/config.toml': toml };
+  assert.equal(await said(['-profile', ''], own), 'prod\nstaging\ntest\n');
+  assert.equal(await said(['--profile=p'], own), '--profile=prod\n');
+  assert.equal(await said(['query-status', '--profile', 's'], own), 'staging\n');
+  assert.equal(await said(['-config', 'c.toml', '-profile', ''], { 'c.toml': '[profiles.a]\n', ...own }), 'a\n');
+  const broken = { '/home/me/.config/dmctl/config.toml': 'not toml' };
+  assert.equal((await runProgram(['__complete', '--', '-profile', ''], { files: broken, env: { HOME: '/home/me' } })).stdout, '');
+  assert.equal(await said(['-profile', '']), '');
+  assert.equal(await said(['-o', 'j']), 'json\njsonl\njsonpath=\n');
+  assert.equal(await said(['query-status', '--output', 'ta']), 'table\n');
+});
 
 test('the hidden command says nothing and succeeds, whatever is wrong', async () => {
   const nothing = async (...words: string[]): Promise<void> => {
@@ -91,6 +110,8 @@ before(async () => {
   const words = PROGRAM.map((w) => `'${w.endsWith('.js') ? path.resolve(w) : w}'`).join(' ');
   fs.writeFileSync(path.join(folder, 'bin/dmctl'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   for (const shell of ['bash', 'zsh', 'fish']) fs.writeFileSync(path.join(folder, shell), (await runProgram(['completion', shell])).stdout);
+  fs.mkdirSync(path.join(folder, '.config/dmctl'), { recursive: true });
+  fs.writeFileSync(path.join(folder, '.config/dmctl/config.toml'), '[profiles.prod]\n[profiles.test]\n');
   fs.mkdirSync(path.join(folder, 'files/my conf'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'files/task a.yaml'), '');
 });
@@ -121,6 +142,20 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   [['dmctl', '-mas'], ['-master-addr']],
   [['dmctl', '-history', 'r'], ['redacted']],
   [['dmctl', '-config', 'ta'], ['task a.yaml']],
+  [
+    ['dmctl', '-profile', ''],
+    ['prod', 'test'],
+  ],
+  [['dmctl', '--profile', 'p'], ['prod']],
+  [['dmctl', 'query-status', '--profile', 'te'], ['test']],
+  [
+    ['dmctl', '-o', 'j'],
+    ['json', 'jsonl', 'jsonpath='],
+  ],
+  [['dmctl', '-output', 'ta'], ['table']],
+  [['dmctl', 'query-status', '--output', 'ta'], ['table']],
+  [['dmctl', '-o', 'table', 'que'], ['query-status', 'query-error'].sort()],
+  [['dmctl', 'unlock-ddl-lock', '-o', '172.16.10.72', ':', '8263'], ['8263']],
   [
     ['dmctl', 'start-task', ''],
     ['my conf', 'task a.yaml'],
@@ -192,6 +227,9 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl que', ['query-error', 'query-status']],
   ['dmctl -mas', ['-master-addr']],
   ['dmctl -history r', ['redacted']],
+  ['dmctl -profile ', ['prod', 'test']],
+  ['dmctl -o ta', ['table']],
+  ['dmctl -output ta', ['table']],
   ['dmctl start-task ', ['my conf/', 'task a.yaml']],
   ['dmctl stop-task ', ['my task', 'test']],
   ['dmctl stop-task -w 172.16.10.72:', ['172.16.10.72:8262', '172.16.10.72:8263']],

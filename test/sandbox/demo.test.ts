@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeSandbox } from '../../src/sandbox/v1/describe.ts';
+import { startTasks, taskNames } from '../../src/sandbox/v1/many-tasks.ts';
 import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
 import { Cluster, W1, W2 } from './cluster.ts';
 
@@ -62,14 +63,44 @@ describe('sandbox: demonstrations', () => {
 
   it('describes itself', () => {
     const { state } = new Cluster({ workers: 3, down: [W2] });
-    const lines = describeSandbox('127.0.0.1:8261', state, 'sample.yaml');
+    const lines = describeSandbox('127.0.0.1:8261', state, { taskFile: 'sample.yaml' });
     assert.match(lines[0] ?? '', /127\.0\.0\.1:8261/);
-    assert.deepEqual(lines.slice(2, 5), [
-      '  mysql-replica-01  dm-worker 127.0.0.1:8262',
-      '  mysql-replica-02  dm-worker 127.0.0.1:8263  (does not answer)',
-      '  mysql-replica-03  dm-worker 127.0.0.1:8264',
+    assert.deepEqual(lines.slice(2, 6), [
+      '  mysql-replica-01  127.0.0.1:8262',
+      '  mysql-replica-02  127.0.0.1:8263',
+      '    (does not answer)',
+      '  mysql-replica-03  127.0.0.1:8264',
     ]);
-    assert.ok(lines.some((line) => line.includes('start-task sample.yaml')));
-    assert.ok(lines.every((line) => line.length <= 100));
+    const text = lines.join('\n');
+    for (const told of ['start-task sample.yaml', '--output table', 'ddl-fails', 'docs/quick-start.md'])
+      assert.ok(text.includes(told), told);
+    assert.ok(!text.includes('-sample'), 'there is a file already');
+  });
+
+  for (const columns of [40, 80, 200]) {
+    it(`describes itself within ${columns} columns`, () => {
+      const { state } = new Cluster({ workers: 200 });
+      const lines = describeSandbox('127.0.0.1:8261', state, { columns, tasks: 40 });
+      assert.deepEqual(
+        lines.filter((line) => line.length > columns),
+        [],
+      );
+      assert.ok(lines.length < 50, 'a long list of workers is cut short');
+      assert.ok(lines.includes('  … 191 more'));
+      assert.ok(lines.includes('  mysql-replica-200  127.0.0.1:8461'));
+      assert.match(lines.join(' '), /40 tasks run on all workers: task-01 to task-40\./);
+      assert.match(lines.join(' '), /dmctl sandbox -sample > task\.yaml/);
+    });
+  }
+
+  it('runs tasks from the start, also on a worker that does not answer later', () => {
+    const cluster = new Cluster({ workers: 3, down: [W2], demos: true });
+    startTasks(cluster.state, 2);
+    const stages = [...cluster.state.workers.values()].flatMap((w) =>
+      [...w.tasks].map(([name, { stage, unit }]) => `${name} ${stage} ${unit}`),
+    );
+    assert.deepEqual(stages, Array(3).fill(['task-01 Running Sync', 'task-02 Running Sync']).flat());
+    assert.equal(cluster.state.workers.get(W2)?.up, false);
+    assert.deepEqual(taskNames(100).slice(-2), ['task-099', 'task-100']);
   });
 });

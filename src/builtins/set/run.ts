@@ -4,7 +4,7 @@ import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { RunOptions } from '../../command/run-options.ts';
-import { type Setting, withSetting } from '../../config/setting.ts';
+import { type Setting, shownText, withSetting } from '../../config/setting.ts';
 import { settableSettings } from '../../config/setting-lists.ts';
 import { SETTINGS } from '../../config/settings.ts';
 import type { Session } from '../../invoke/session.ts';
@@ -25,7 +25,7 @@ export const runSet: Runner<typeof set> = async (parsed, { session }, world) => 
   }
   const next = nextOf(found, value, session.defaultOptions);
   if (unprotects(found, session, next)) await agree(found, value, session, world);
-  session.changeSetting(name, value, next);
+  session.changeSetting(name, shownText(found, value), next);
   return EXIT_CODE.ok;
 };
 

@@ -9,11 +9,15 @@ import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
+import { printHints } from '../../invoke/hints.ts';
+import { hintsEnabled } from '../../invoke/invoke.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { formatDuration } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
+import { inOneLine } from '../../text/sanitize.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, pause, ranOut } from '../interval.ts';
 import type { wait } from './command.ts';
@@ -68,6 +72,7 @@ async function untilOver(wanted: WaitTarget, flush: FlushSpec | undefined, conte
       const round = await look(context, asked.length > 0 ? wanted.task : '', asked);
       if (!round) return verdict;
       verdict = judge.judge(round);
+      if (n === 1 && verdict.kind === 'not yet') await hintSimilar(wanted.task, round, context);
       if (toFlush && verdict.kind === 'uncertain' && verdict.behind.length > 0) {
         await teller.close();
         const step = await stepOfFlush(verdict, wanted, toFlush, context);
@@ -111,6 +116,14 @@ async function stepOfFlush(
   const failed = await flushNow(target, flush, context);
   if (failed !== undefined) return { kind: 'never', why: failed };
   return ended('it was paused and resumed, and its checkpoint was not looked at') ?? 'flushed';
+}
+
+/** A task that no worker has may be misspelled. It may also start later, so waiting is no mistake. */
+async function hintSimilar(task: string, round: Round, context: RunContext): Promise<void> {
+  if ('failed' in round || !hintsEnabled(context)) return;
+  const tasks = new Set(round.cluster.subTasks.map((s) => s.task));
+  const text = tasks.has(task) ? '' : didYouMean(task, tasks, inOneLine);
+  if (text !== '') await printHints([`no worker has the task ${inOneLine(task)}: ${text}`], context);
 }
 
 /** One answer, or the reason for none; undefined if the signal ended it. */

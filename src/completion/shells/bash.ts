@@ -84,7 +84,7 @@ export function bashScript({ program, later, commands }: CommandTable): string {
   const branch = (name: string, list: readonly string[]): string => `        ${name}) ${reply(list)} ;;\n`;
   const own = commands.flatMap((c) => words(valued(c.flags)).map((w) => `${c.name}:${w}`));
   const live = commands.flatMap((c) => valueWays(c.flags).live.map((w) => `${c.name}:${w}`));
-  const { files, lists } = valueWays(program);
+  const { files, lists, live: programLive } = valueWays(program);
   const fixed = lists.map(({ words: flags, oneOf }) => `    ${cases('*:', flags)}) ${reply(oneOf)}; return ;;\n`);
   const shared = words(later);
   for (const c of commands) {
@@ -102,8 +102,8 @@ export function bashScript({ program, later, commands }: CommandTable): string {
 
   case $command:$prev in
     ${cases('*:', files)}) _dmctl_files "$cur"; return ;;
-${fixed.join('')}    ${live.join(' | ')}) _dmctl_live "$cur"; return ;;
-    *:-*) return ;;
+    ${[...programLive.map((w) => `*:${w}`), ...live].join(' | ')}) _dmctl_live "$cur"; return ;;
+${fixed.join('')}    *:-*) return ;;
   esac
 
   case $cur in

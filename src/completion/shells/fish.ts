@@ -74,7 +74,7 @@ complete -c dmctl -f
   };
   const flag = (where: string, { spec, about, words }: FlagRow, old: boolean): string => {
     const short = spec.short ? ` -s ${spec.short}` : old && spec.name.length === 1 ? ` -s ${spec.name}` : '';
-    const long = spec.name.length > 1 ? ` -l ${spec.name}${old && words.length > 1 && !spec.short ? ` -o ${spec.name}` : ''}` : '';
+    const long = spec.name.length > 1 ? ` -l ${spec.name}${old && words.length > 1 ? ` -o ${spec.name}` : ''}` : '';
     return `complete -c dmctl -n ${where}${short}${long}${spec.kind === 'bool' ? '' : value(spec.values)} -d ${quote(about)}\n`;
   };
   const none = '__dmctl_before';

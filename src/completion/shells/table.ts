@@ -67,7 +67,9 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
   const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help', ...topics.map((t) => t.name)].sort() }]);
   return {
     later: program.filter((f) => f.name.length > 1).map((spec) => flagRow(spec, [`--${spec.name}`])),
-    program: [...program, HELP_FLAG].map((spec) => flagRow(spec, [`-${spec.name}`, `--${spec.name}`])),
+    program: [...program, HELP_FLAG].map((spec) =>
+      flagRow(spec, [`-${spec.name}`, `--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])]),
+    ),
     commands: [...commands, help].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

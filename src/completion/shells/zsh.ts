@@ -51,14 +51,15 @@ _dmctl() {
   case $cmd:$prev in
     ${cases('*:', before.files)}) _files; return ;;
 `);
+  // Before the lists: after some commands, a letter of the program is a flag of the command.
+  out.push(`    ${[...before.live.map((w) => `*:${w}`), ...live].join(' | ')}) _dmctl_live; return ;;\n`);
   for (const { words: flags, oneOf } of before.lists) out.push(`    ${cases('*:', flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
   for (const c of commands) {
     for (const { words: flags, oneOf } of valueWays(c.flags).lists) {
       out.push(`    ${cases(`${c.name}:`, flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
     }
   }
-  out.push(`    ${live.join(' | ')}) _dmctl_live; return ;;
-    *:-*) return 1 ;;
+  out.push(`    *:-*) return 1 ;;
   esac
 
   case $cmd:$words[CURRENT] in

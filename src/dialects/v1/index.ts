@@ -28,6 +28,7 @@ import { updateTask } from './commands/update-task.ts';
 import { NUMBERS } from './errors/numbers.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
+import { loadPresenters } from './load-presenters.ts';
 import { names } from './name-queries.ts';
 import { positions } from './position-query.ts';
 
@@ -45,6 +46,7 @@ export const v1: Dialect = {
   globalFlags: [WORKER],
   targetSelector: WORKER,
   nameQueries: names,
+  unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
   clusterQuery: status,
   positionQuery: positions,
   errorCodes: NUMBERS,

@@ -126,7 +126,7 @@ test('advice stands on the standard error of a terminal; not in a pipe, not with
     async (master) => {
       const said = async (tty: boolean, ...argv: string[]): Promise<string> =>
         (await runProgram(['-master-addr', master.address, 'pause-task', 't', ...argv], tty ? { tty: ['stderr'] } : {})).stderr;
-      assert.match(await said(true), /^hint: resume-task t lets it go on/);
+      assert.match(await said(true), /^hint: resume the task with resume-task t$/m);
       assert.equal(await said(false), '');
       assert.equal(await said(true, '--quiet'), '');
     },
@@ -196,3 +196,14 @@ test('where the position can be told without harm, query-error is asked for it',
     },
   );
 });
+
+for (const line of ['sql-skip -w w:1 -s x t', 'sql-replace -w w:1 -s x t DROP TABLE a.b', 'sql-inject -w w:1 t DROP TABLE a.b']) {
+  test(`the table of ${line} names the worker, which DM leaves out of its answer`, () =>
+    withMaster(
+      () => answer('HandleSQLs', { result: true, workers: [{ result: true }] }),
+      async (master) => {
+        const { stdout } = await runProgram(['-master-addr', master.address, '-output', 'table', ...line.split(' ')]);
+        assert.match(stdout, /^w:1 +✓ done$/m);
+      },
+    ));
+}

@@ -123,6 +123,28 @@ test('every command has its own file, a line in these tables, and help', async (
   }
 });
 
+const MORE_USAGE: readonly [command: string, usage: readonly string[]][] = [
+  ['pause-task', ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all']],
+  ['stop-task', ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all']],
+  [
+    'resume-task',
+    ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all', '[-w worker ...] --problems [task-name or pattern]...'],
+  ],
+  ['query-status', ['--summary', '[-w worker ...] [task_name] --problems', '[-w worker ...] [task_name] --relay']],
+];
+
+for (const [command, usage] of MORE_USAGE) {
+  test(`the help of ${command} shows what our additions accept, after the original's text`, async () => {
+    const { stdout } = await runProgram([command, '--help']);
+    const block = `\nGlobal Flags:\n  -w, --worker strings   dm-worker ID\n\nMore usage:\n${usage.map((u) => `  dmctl ${command} ${u}\n`).join('')}\nMore flags:\n`;
+    assert.ok(stdout.includes(block), stdout);
+  });
+}
+
+test('a command without such additions has one usage line', async () => {
+  assert.doesNotMatch((await runProgram(['check-task', '--help'])).stdout, /More usage/);
+});
+
 test('a file that does not parse is told, and sent all the same', () =>
   withMaster(undefined, async (master) => {
     const broken = { 't.yaml': 'name: [a\nb: c', 'c.toml': 'a = \n' };

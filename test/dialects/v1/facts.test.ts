@@ -40,7 +40,7 @@ async function asked(line: string): Promise<string> {
 }
 
 const CONFIRMATIONS: readonly [line: string, ...facts: RegExp[]][] = [
-  ['stop-task t', /sub tasks are removed/, /DDL locks of a stopped task stay in the DM-master/, /except in Load.*dies when the load ends/],
+  ['stop-task t', /sub tasks are removed/, /DDL locks of a stopped task stay in the DM-master/, /use pause-task/],
   ['purge-relay -w w1 -f mysql-bin.000002', /cannot be restored/, /does not check that the file exists/, /paused \(30037\)/],
   ['purge-relay -w w1 -s a.000001', /refuses this without --filename \(30039\)/],
   ['switch-relay-master -w w1', /must be paused \(otherwise 40039\)/, /GTIDs.*\(otherwise 30034\)/, /stays paused.*resume-relay/],
@@ -83,8 +83,10 @@ const HINTS: readonly [line: string, answers: Readonly<Record<string, Reply>>, f
   [
     'pause-task t',
     { OperateTask: answer('OperateTask', { op: 'Pause', result: true }) },
-    /paused in Load should be stopped and started instead: a DM-worker 1\.0\.1 dies at the end/,
+    /^(?!.*Load).*hint: resume the task with resume-task t/,
   ],
+  ['resume-task t', {}, /^(?!.*Load)/],
+  ['stop-task t', {}, /^(?!.*Load)/],
   ['resume-task t', { QueryStatus: status(subTask('Load', 'Paused')) }, /warning: task t on w1 was paused in Load: .* dies at the end/],
   [
     'query-error t',

@@ -9,6 +9,7 @@ const KINDS = ['summary', 'problems', 'relay'] as const;
 export const queryStatus = defineCommand({
   name: 'query-status',
   usage: '[-w worker ...] [task_name]',
+  moreUsage: ['--summary', '[-w worker ...] [task_name] --problems', '[-w worker ...] [task_name] --relay'],
   summary: "query task's status",
   examples: ['query-status', 'query-status -w 172.16.10.72:8262 test', 'query-status --problems'],
   args: { min: 0, max: 1, names: ['[task_name]'], kinds: ['task'] },

@@ -34,6 +34,6 @@ export const sqlInject = defineCommand({
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  present: async (answer) => (await loadPresenters()).workersView(answer),
+  present: async (answer, parsed) => (await loadPresenters()).sqlView(answer, parsed.targets[0] ?? ''),
   warnings: async () => (await loadPresenters()).injectWaits(),
 });

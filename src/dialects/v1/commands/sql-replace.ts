@@ -32,6 +32,6 @@ export const sqlReplace = defineCommand({
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  present: async (answer) => (await loadPresenters()).workersView(answer),
+  present: async (answer, parsed) => (await loadPresenters()).sqlView(answer, parsed.targets[0] ?? ''),
   warnings: async (_given, request, lookup) => (await loadPresenters()).beforeSql('sql-replace', request, lookup),
 });

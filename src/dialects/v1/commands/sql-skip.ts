@@ -16,6 +16,6 @@ export const sqlSkip = defineCommand({
   request: async (parsed, context) => ({ op: 'SKIP', ...(await sqlTarget(parsed, context)) }),
   impact: (_given, request) => sqlImpact(request),
   failure: () => 'can not skip SQL:\n',
-  present: async (answer) => (await loadPresenters()).workersView(answer),
+  present: async (answer, parsed) => (await loadPresenters()).sqlView(answer, parsed.targets[0] ?? ''),
   warnings: async (_given, request, lookup) => (await loadPresenters()).beforeSql('sql-skip', request, lookup),
 });

@@ -65,9 +65,7 @@ export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: s
   const resume = suggest('resume-task <task>', { task });
   switch (operation) {
     case 'pause':
-      return [
-        `${resume} lets it go on; what was paused in Load should be stopped and started instead: a DM-worker 1.0.1 dies at the end of a load that was resumed`,
-      ];
+      return [`resume the task with ${resume}`];
     case 'resume':
       return [`if the cause remains, the task is paused again within a second: look with ${look}, or ${wait}`];
     case 'update':

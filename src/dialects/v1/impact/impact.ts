@@ -7,8 +7,7 @@ import type { DDLLock, HandleSQLsRequestInit, ShowDDLLocksResponse } from '../..
 const on = (workers: readonly string[], all: string): string => (workers.length > 0 ? workers.join(', ') : all);
 
 const LOCKS_STAY = 'DDL locks of a stopped task stay in the DM-master.';
-const PAUSE_INSTEAD =
-  'pause-task is enough to stop for a while, except in Load: a DM-worker 1.0.1 paused and resumed there dies when the load ends.';
+const PAUSE_INSTEAD = 'To stop a task only for a while, use pause-task.';
 
 /** stop-task: sub tasks are removed, not paused. */
 export function stopImpact(parsed: ParsedArgs<unknown>): readonly string[] {

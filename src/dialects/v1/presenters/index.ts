@@ -5,6 +5,7 @@ export { relaysView } from '../../../presenters/relays.ts';
 export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
 export { summaryView } from '../../../presenters/summary.ts';
 export * from '../hints/hints.ts';
+export * from '../hints/unknown-names.ts';
 export * from '../hints/warnings.ts';
 export { clusterOf } from './cluster.ts';
 export { queryErrorView } from './failures.ts';

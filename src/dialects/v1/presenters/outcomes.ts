@@ -21,7 +21,12 @@ export function workersView({ result, msg, workers }: { result: boolean; msg: st
   return resultsView(result, msg, workers.map(outcome));
 }
 
-/** start-task and update-task: the same, unless the preceding check failed. */
+/** sql-skip, sql-replace and sql-inject: the same. DM names the worker only if something is wrong with it. */
+export function sqlView(answer: Parameters<typeof workersView>[0], worker: string): View {
+  return workersView({ ...answer, workers: answer.workers.map((w) => ({ ...w, worker: w.worker || worker })) });
+}
+
+/** start-task and update-task: as most commands, unless the preceding check failed. */
 export function checkedView(answer: Parameters<typeof workersView>[0]): View {
   return checkView(answer.msg) ?? workersView(answer);
 }
