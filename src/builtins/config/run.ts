@@ -11,7 +11,7 @@ import type { config } from './command.ts';
 /** Prints one row per setting. Throws Refusal. */
 export const runConfig: Runner<typeof config> = async (parsed, context, world) => {
   const [verb] = parsed.args;
-  if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not known; config show is`);
+  if (verb !== 'show') throw new Refusal(`config ${goQuote(verb ?? '')} is not a command. Use config show`);
   const rows = (world.settings?.() ?? []).map((s) => ({ ...s, ...context.session.changedSettings.get(s.name) }));
   const view: View = {
     columns: [{ title: 'SETTING' }, { title: 'VALUE', cut: true }, { title: 'FROM', cut: true }],

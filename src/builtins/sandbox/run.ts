@@ -6,6 +6,7 @@ import type { FlagValues, ParsedArgs } from '../../command/flags.ts';
 import type { RunContext } from '../../invoke/context.ts';
 import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
+import { goQuote } from '../../text/quote.ts';
 import type { sandbox } from './command.ts';
 
 const MAX_WORKERS = 16;
@@ -23,7 +24,7 @@ export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)[
   const { describeSandbox } = await import('../../sandbox/v1/describe.ts');
   const running = await startSandbox({ listen, workers, down: parsed.flags.down === '' ? [] : [parsed.flags.down] }).catch((e: Error) => {
     const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
-    throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
+    throw new Refusal(`cannot listen on ${listen}: ${why}. Use another address with -listen, or port 0 for a free port`);
   });
   try {
     await io.stdout.write(`${describeSandbox(running.address, running.sandbox).join('\n')}\n`);
@@ -38,12 +39,12 @@ function checkAddress(listen: string): void {
   try {
     splitHostPort(listen);
   } catch (e) {
-    throw new Refusal(`-listen ${listen}: ${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+    throw new Refusal(`-listen ${listen}: ${(e as Error).message}. Use host:port, for example 127.0.0.1:8261`);
   }
 }
 
 function workersOf(text: string): number {
   const workers = /^\d+$/.test(text) ? Number(text) : 0;
-  if (workers < 1 || workers > MAX_WORKERS) throw new Refusal(`-workers ${text}: a number from 1 to ${MAX_WORKERS} is wanted`);
+  if (workers < 1 || workers > MAX_WORKERS) throw new Refusal(`invalid -workers ${goQuote(text)}: use a number from 1 to ${MAX_WORKERS}`);
   return workers;
 }

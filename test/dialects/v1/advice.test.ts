@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import {
   lockStays,
   next,
-  nobodyWaits,
+  mayFollow,
   operated,
   relayStands,
   taskNotKnown,
@@ -102,7 +102,7 @@ test('what to look at next is told of what went well', () => {
   assert.match(next('start', '', fine).join(), /query-status/);
   assert.deepEqual(next('resume', 't', { ...fine, workers: [{ result: false }] }), []);
   assert.match(
-    nobodyWaits({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(),
+    mayFollow({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(),
     /before you send it again/,
   );
   const stopped = { op: 'Stop' as const, result: true, msg: '', workers: [{ op: 'Stop' as const, logID: 1n }] };
