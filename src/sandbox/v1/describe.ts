@@ -14,7 +14,7 @@ export function describeSandbox(address: string, state: State, taskFile?: string
   const steps = [
     [`start-task ${task}`, 'Dump for 6 s, Load for 15 s, then Sync. See query-status'],
     ['show-ddl-locks', '8 s after the start of Sync there is a lock, if is-sharding is true'],
-    [`a name with ${DDL_FAILS}`, '8 s after the start of Sync a statement fails. See query-error, sql-skip, resume-task'],
+    [`a name with ${DDL_FAILS}`, 'a statement fails in Sync. See query-error, sql-skip, resume-task'],
     [`a name with ${CHECK_FAILS}`, 'check-task and start-task reject the task'],
     [`… ${SLOW_TARGET}, ${LOCKED_TARGET}`, 'rows arrive late. See wait TASK --for caught-up'],
     [`… ${QUIET_UPSTREAM}`, 'the checkpoint stays behind. See wait TASK --for caught-up --flush'],

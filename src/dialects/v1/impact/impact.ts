@@ -46,7 +46,7 @@ export function migrateImpact(parsed: ParsedArgs<unknown>): readonly string[] {
   const [worker, name, position] = parsed.args;
   return [
     `Move the relay of ${worker} to ${name}, position ${position}. The relay starts a new sub-directory.`,
-    'A running relay is paused. It does not resume automatically: use resume-relay.',
+    'This pauses a running relay. The relay does not resume automatically: use resume-relay.',
     'Each call starts another sub-directory. A task that reaches an empty one stops with 11028: use this command only once.',
   ];
 }
