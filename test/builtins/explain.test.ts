@@ -74,7 +74,7 @@ test('input that cannot be explained is rejected with valid examples', async () 
 });
 
 test('a text: as one word, as many words, and from standard input', async () => {
-  const stack = '  stack     1 frames of the Go stack are not shown\n';
+  const stack = '  stack     1 frame of the Go stack not shown\n';
   assert.equal((await explain(TEXT)).stdout, EXPLAINED);
   assert.equal((await explain(...TEXT.split(' '))).stdout, EXPLAINED);
   assert.equal((await explain(STACKED)).stdout, EXPLAINED + stack);

@@ -11,6 +11,7 @@ import { writeSafe } from '../../io/write-safe.ts';
 import { renderValue } from '../../output/renderer.ts';
 import { type DescribedDetail, describeError } from '../../presenters/describe-error.ts';
 import type { View } from '../../presenters/view.ts';
+import { count } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
 import { type Place, suggest, type Values } from '../../text/suggested-command.ts';
 import type { Runner } from '../index.ts';
@@ -122,7 +123,7 @@ function textOf(text: string, catalog: ErrorCatalog, known: readonly Values[], p
   const { line, details } = describeError(error, { advice, known, place });
   const notes = [
     ...(error.checkDetail === undefined ? [] : labelled('detail', ['the text contains the items of the pre-check. Find "state": "fail"'])),
-    ...(error.stack.length === 0 ? [] : labelled('stack', [`${error.stack.length} frames of the Go stack are not shown`])),
+    ...(error.stack.length === 0 ? [] : labelled('stack', [`${count(error.stack.length, 'frame')} of the Go stack not shown`])),
     ...(advice ? [] : labelled('note', ['the text has no DM error code, and there is no advice about it'])),
     ...(advice?.of === 'range'
       ? labelled('note', [`${error.code ?? 'this error'} is not in the table. This advice is for all codes of its range`])

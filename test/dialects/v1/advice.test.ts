@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   lockStays,
-  next,
   mayFollow,
+  next,
   operated,
   relayStands,
   taskNotKnown,
