@@ -89,7 +89,7 @@ export function builtinsElsewhere(where: 'one-shot' | 'lines'): readonly Builtin
 export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
   return async ({ command, parsed, wrapped }, context) => {
     const found = BUILTINS.find((e) => e.command === command);
-    if (!found) throw new Error(`nothing runs ${command.name}`);
+    if (!found) throw new Error(`${command.name} has no runner`);
     const run = await found.load();
     return await run(parsed as never, context, { ...world, ...(wrapped && { wrapped }) });
   };

@@ -174,7 +174,7 @@ test('Ctrl-C begins no more and waits for none; the table tells which were sent'
     ['a', 'b', 'c'],
   );
   assert.match(result.stdout, /\nb +! unknown\nc +! unknown\nd += not sent\na +w1 +✓ done\n/);
-  assert.match(result.stdout, /! 2 were sent and their answers not waited for; query-status tells/);
+  assert.match(result.stdout, /! 2 requests were sent, but their answers were not received\. Check with query-status/);
   assert.match(result.stderr, /interrupted; the DM-master may still carry the call out\n$/);
   assert.equal(result.status, 130);
 });

@@ -96,10 +96,10 @@ test('every script names every command; no list shows what is hidden; a shell th
     assert.match(stdout, /master-addr/);
   }
   const help = await runProgram(['help']);
-  assert.match(help.stdout, /More commands:\n(?: {2}.*\n)*? {2}completion +print a script/);
+  assert.match(help.stdout, /More commands:\n(?: {2}.*\n)*? {2}completion +print a completion script/);
   assert.doesNotMatch(help.stdout, /__complete/);
   const unknown = await runProgram(['completion', 'tcsh']);
-  assert.match(unknown.stderr, /^there is no script for "tcsh"; one of bash, zsh, fish, powershell is wanted\n$/);
+  assert.match(unknown.stderr, /^no completion script for shell "tcsh"\. Use one of bash, zsh, fish, powershell\n$/);
   assert.equal(unknown.status, 2);
 });
 

@@ -154,7 +154,7 @@ test('the sandbox ends when it is told to', async () => {
   assert.deepEqual([stdout, status], [SAMPLE_TASK, 0]);
   const taken = await startSandbox({ listen: '127.0.0.1:0' });
   const second = await dmctl(['sandbox', '-listen', taken.address]);
-  assert.match(second.stderr, /^cannot listen on .*: the address is in use; give another address with -listen/);
+  assert.match(second.stderr, /^cannot listen on .*: the address is in use\. Use another address with -listen/);
   assert.equal(second.status, 2);
   await taken.close();
 });

@@ -157,7 +157,7 @@ const MISUSED: readonly [argv: string[], said: RegExp][] = [
   [['query-status', '-o', 'table'], /^Error: unknown shorthand flag: 'o' in -o\nAfter a command it is --output\.\n/],
   [['-o', 'jsonpath=$.workers[', 'query-status'], /"\$\.workers\[" is no JSONPath: /],
   [['query-status', '--query', '$.x', '--output', 'table'], /-query goes with -output json, jsonl or yaml, not with table/],
-  [['query-status', '--summary', '--problems'], /--summary and --problems do not go together/],
+  [['query-status', '--summary', '--problems'], /--summary and --problems cannot be combined/],
 ];
 
 for (const [argv, said] of MISUSED) {
@@ -235,7 +235,7 @@ test('set holds for the lines that follow, and says what cannot be set', () =>
         'set output name\nquery-status\nset output auto\nquery-status\nset outptu table\nset output xml\nset output jsonl\nconfig show\n';
       const { stdout, stderr } = await runProgram(['-master-addr', master.address], { stdin });
       assert.match(stdout, /\n\norders\n用户订单迁移\n\{\n {4}"result": true,/);
-      assert.match(stderr, /there is no setting "outptu"; did you mean output\?/);
+      assert.match(stderr, /there is no setting "outptu"\. Did you mean output\?/);
       assert.match(stderr, /set output: invalid output xml/);
       assert.match(stdout, /\{"name":"output","value":"jsonl","from":"set"\}/);
     },

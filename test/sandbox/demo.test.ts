@@ -18,7 +18,7 @@ describe('sandbox: demonstrations', () => {
     assert.deepEqual(cluster.stages('demo'), ['Running Sync', 'Running Sync']);
   });
 
-  it('can be unlocked and broken as the sample file says', () => {
+  it('can be unlocked and broken as described in the sample file', () => {
     const cluster = new Cluster(DEMO).begin(SAMPLE_TASK).wait(30);
     assert.equal(cluster.ask('UnlockDDLLock', { ID: LOCK, workers: [W1] }).result, true);
     assert.match(cluster.wait(91).short('ShowDDLLocks'), /owner W2 1 DDL synced \[W2\] unsynced \[W1\]$/);
@@ -28,17 +28,17 @@ describe('sandbox: demonstrations', () => {
     assert.match(cluster.wait(1).short('QueryStatus', { name: 'demo', workers: [W2] }), /blocking 0 groups \[\]/);
   });
 
-  it('begins again when the task does', () => {
+  it('starts again with the task', () => {
     const cluster = new Cluster(DEMO).begin(SAMPLE_TASK).wait(30);
     cluster.ask('OperateTask', { op: 'Stop', name: 'demo' });
     cluster.ask('UnlockDDLLock', { ID: LOCK, forceRemove: true });
     assert.match(cluster.ask('StartTask', { task: SAMPLE_TASK }).msg, /code=26005/, 'the tables differ until source 2 has followed');
     cluster.wait(91).begin(SAMPLE_TASK);
-    assert.equal(cluster.wait(1).short('ShowDDLLocks'), 'true "no DDL lock exists"', 'the first statement is read again and agreed on');
+    assert.equal(cluster.wait(1).short('ShowDDLLocks'), 'true "no DDL lock exists"', 'all sources read the first statement again');
     assert.deepEqual(cluster.wait(9).ask('ShowDDLLocks').locks[0]?.DDLs, ['ALTER TABLE `shop`.`t_all` ADD COLUMN `c2` INT']);
   });
 
-  it('lets a statement fail where the name says so, and heals it', () => {
+  it('lets a statement fail if the name requests it, and recovers', () => {
     const cluster = new Cluster(DEMO).begin(SAMPLE_TASK.replace('name: demo', 'name: demo-ddl-fails')).wait(30);
     assert.deepEqual(cluster.stages('demo-ddl-fails'), ['Paused Sync', 'Running Sync']);
     const failed = cluster.ask('QueryError', { name: 'demo-ddl-fails' }).workers[0]?.subTaskError[0]?.sync?.errors[0];
@@ -50,7 +50,7 @@ describe('sandbox: demonstrations', () => {
     assert.equal(cluster.state.locks.size, 0, 'one demonstration is enough');
   });
 
-  it('refuses a task whose name says so, and one whose target cannot be there', () => {
+  it('rejects a task whose name requests it, and one whose target cannot exist', () => {
     const cluster = new Cluster(DEMO);
     assert.match(cluster.ask('CheckTask', { task: SAMPLE_TASK.replace('name: demo', 'name: demo-check-fails') }).msg, /code=26005/);
     const nowhere = SAMPLE_TASK.replace('host: 127.0.0.1', 'host: tidb.invalid');

@@ -6,6 +6,7 @@ import type { FlagValues, ParsedArgs } from '../../command/flags.ts';
 import type { RunContext } from '../../invoke/context.ts';
 import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
+import { goQuote } from '../../text/quote.ts';
 import type { sandbox } from './command.ts';
 
 const MAX_WORKERS = 200;
@@ -26,7 +27,7 @@ export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)[
   const running = await startSandbox({ listen, workers, tasks, down: parsed.flags.down === '' ? [] : [parsed.flags.down] }).catch(
     (e: Error) => {
       const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
-      throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
+      throw new Refusal(`cannot listen on ${listen}: ${why}. Use another address with -listen, or port 0 for a free port`);
     },
   );
   try {
@@ -42,7 +43,7 @@ function checkAddress(listen: string): void {
   try {
     splitHostPort(listen);
   } catch (e) {
-    throw new Refusal(`-listen ${listen}: ${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+    throw new Refusal(`-listen ${listen}: ${(e as Error).message}. Use host:port, for example 127.0.0.1:8261`);
   }
 }
 

@@ -1,4 +1,4 @@
-// Views and hints for DM 1.0's answers, loaded together when somebody is going to read an answer.
+// Views and hints for the answers of DM 1.0, loaded together when a person will read an answer.
 
 export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
