@@ -12,7 +12,7 @@ import { COMMON_FLAGS } from './common-flags.ts';
 import { findCommand, findWrapped } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { builtinHelp, commandHelp, commandUsage, helpHelp, rootHelp, rootUsage } from './help.ts';
-import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags } from './pflag.ts';
+import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags, takesNext } from './pflag.ts';
 import { suggestSimilar } from './suggest.ts';
 
 /** A line, parsed once. */
@@ -42,7 +42,7 @@ export function parse(words: readonly string[], registry: CommandRegistry): Invo
     return { kind: 'help', text: rootHelp(dialect, builtins, topics) };
   }
   const { name, command } = commandAt(words, at, registry);
-  const rest = [...words.slice(0, at), ...words.slice(at + name.split(' ').length)];
+  const rest = [...longBefore(words.slice(0, at), command), ...words.slice(at + name.split(' ').length)];
   if (name === 'help') return { kind: 'help', text: helpFor(rest, registry) };
   if (!command) return byTree(undefined, name, { flags: [], args: [], lists: new Map() }, registry, usage);
   return 'method' in command ? parseCall(command, rest, registry) : parseBuiltin(command, rest, registry);
@@ -59,12 +59,43 @@ function commandAt(
   return command ? { name: command.name, command } : { name: words[at] as string };
 }
 
+/** Before a command, -o is our flag, even if the command has the letter too. */
+function longBefore(words: readonly string[], command: CommandSpec | BuiltinCommand | undefined): readonly string[] {
+  const clash = sharedLetter(command);
+  return clash ? words.map((word) => (lettersOf(word, clash) ? word.replace(`-${clash.short}`, `--${clash.name}`) : word)) : words;
+}
+
+/** The flag of every command whose letter a command uses for a flag of its own. */
+const sharedLetter = (command: CommandSpec | BuiltinCommand | undefined): FlagSpec | undefined =>
+  COMMON_FLAGS.find((f) => f.short && command?.flags.some((own) => own.short === f.short));
+
+/** Whether a word is the flag in its short form. */
+const lettersOf = (word: string, { short }: FlagSpec): boolean => word === `-${short}` || word.startsWith(`-${short}=`);
+
+/** A form of an answer after a letter that is the command's own would be sent as the value of the command's flag. */
+function rejectSharedLetter(words: readonly string[], command: CommandSpec): void {
+  const clash = sharedLetter(command);
+  const own = command.flags.find((f) => f.short && f.short === clash?.short);
+  if (!clash || !own || typeof clash.values !== 'object' || !('oneOf' in clash.values)) return;
+  const { oneOf } = clash.values;
+  for (const [at, word] of words.entries()) {
+    if (word === '--') return;
+    if (!lettersOf(word, clash)) continue;
+    const value = word.length > 2 ? word.slice(3) : (words[at + 1] ?? '');
+    if (!oneOf.some((known) => (known.endsWith('=') ? value.startsWith(known) : value === known))) continue;
+    throw new Refusal(
+      `-${own.short} ${value}: -${own.short} of ${command.name} is --${own.name}. Nothing was sent. For the ${clash.name}, use --${clash.name} ${value}`,
+    );
+  }
+}
+
 function parseCall(command: CommandSpec, words: readonly string[], registry: CommandRegistry): Invocation {
   const usage = (): string => commandUsage(command, registry.dialect);
   const flags = flagsOf(command, registry);
   const normalized = normalize(words, flags, () => `${singleDashHint(words)}${usage()}\n`);
   if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect) };
   const invocation = byTree(command, command.name, normalized, registry, usage);
+  rejectSharedLetter(words, command);
   rejectPlaceholders(normalized);
   if (command.bulk && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
   return invocation;
@@ -73,7 +104,7 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
 function parseBuiltin(command: BuiltinCommand, words: readonly string[], registry: CommandRegistry): Invocation {
   const usage = (): string => builtinHelp(command);
   const flags = flagsOf(command, registry);
-  const own = command.wrapsCommand ? untilWrapped(words, command) : goStyle(words, flags);
+  const own = command.wrapsCommand ? untilWrapped(words, command, registry, usage) : goStyle(words, flags);
   const normalized = normalize(own, flags, () => `${singleDashHint(words)}${usage()}\n`);
   if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: usage() };
   const invocation = byTree(command, command.name, normalized, registry, usage);
@@ -131,11 +162,31 @@ function asksForHelp({ flags }: NormalizedWords, usage: () => string): boolean {
   return asked;
 }
 
-/** Words after the name of a wrapped command belong to that command, not to the wrapper. */
-function untilWrapped(words: readonly string[], wrapper: BuiltinCommand): string[] {
+/** The words with `--` before the wrapped command. Flags of the wrapper after it, which that command does not have, move forward. */
+function untilWrapped(words: readonly string[], wrapper: BuiltinCommand, registry: CommandRegistry, usage: () => string): string[] {
   const at = findWrapped(words, wrapper);
   if (at < 0) return goStyle(words, wrapper.flags);
-  return [...goStyle(words.slice(0, at), wrapper.flags), '--', ...words.slice(at)];
+  const { command } = commandAt(words, at, registry);
+  const theirs = command ? flagsOf(command, registry) : [];
+  const ours = wrapper.flags.filter((f) => !theirs.some((their) => their.name === f.name));
+  const moved: string[] = [];
+  const rest: string[] = [];
+  for (let i = at; i < words.length; i += 1) {
+    const word = words[i] as string;
+    if (word === '--' || !command) {
+      rest.push(...words.slice(i));
+      break;
+    }
+    const [long] = goStyle([word], ours) as [string];
+    const flag = ours.find((f) => long === `--${f.name}` || long.startsWith(`--${f.name}=`));
+    const to = flag ? moved : rest;
+    to.push(flag ? long : word);
+    if (!word.startsWith('-') || word === '-' || !takesNext(long, flag ? ours : theirs)) continue;
+    i += 1;
+    if (i < words.length) to.push(words[i] as string);
+    else if (flag) throw new UsageError(`flag needs an argument: ${long}`, `${usage()}\n`);
+  }
+  return [...goStyle(words.slice(0, at), wrapper.flags), ...moved, '--', ...rest];
 }
 
 /** A suggested line may be pasted with its placeholders still in it. */
@@ -147,13 +198,13 @@ function rejectPlaceholders({ args, flags }: NormalizedWords): void {
 
 /** pflag reads `-worker a` as `-w orker` plus an argument. If several arguments are allowed, nobody would notice. */
 function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
-  const slip = flags.find((f) => f.short && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
+  const slip = flags.find((f) => f.short && !f.oneDash && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
   if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
 }
 
-/** After a command, single letters and long flags with one dash belong to the original. Before it, ours have them too. */
+/** After a command, long flags with one dash belong to the original. Before it, ours have them too. */
 function singleDashHint(words: readonly string[]): string {
-  const meant = COMMON_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
+  const meant = COMMON_FLAGS.find((f) => !f.oneDash && words.some((w) => w.split('=')[0] === `-${f.name}`));
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 

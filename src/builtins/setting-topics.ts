@@ -18,7 +18,8 @@ export function settingTopics(settings: readonly Setting[]): readonly Topic[] {
 
 const outputText = (settings: readonly Setting[]): string => `The form of an answer, and other flags of every command
 
--output (-o) stands before a command, --output before or after it; at the prompt, set output FORM holds for the session.
+-o FORM and --output FORM work before and after a command. Only after unlock-ddl-lock, -o is the owner: use --output there.
+At the prompt, set output FORM changes the form until the shell ends.
 
   auto           what the original prints; the default
   json           the same as JSON, valid also where the original's text of a failed check is not

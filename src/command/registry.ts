@@ -24,7 +24,7 @@ export interface BuiltinCommand extends HelpEntry {
   readonly needsMaster?: boolean;
   /** The rest of the line is one verbatim text, unless it starts with a digit or a dash. */
   readonly textTail?: boolean;
-  /** It wraps another command: its own flags end at the name of that command. */
+  /** It wraps another command. Its own flags also work after the name of that command, unless that command has them too. */
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so it can run repeatedly. */
   readonly readOnly?: boolean;

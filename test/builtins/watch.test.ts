@@ -33,6 +33,19 @@ test('a block a round, with the time before it; the flags after the name of the 
     ]);
   }));
 
+test('flags of watch work after the name of the command too; a flag that the command has itself is its own', () =>
+  withMaster(inTurn(GOOD), async (master) => {
+    const rounds = async (words: string): Promise<void> => {
+      const before = master.calls.length;
+      const { stderr, status } = await runProgram(['-master-addr', master.address, ...words.split(' ')]);
+      assert.deepEqual([stderr, status, master.calls.length - before], ['', 0, 2], words);
+      assert.deepEqual(requests(master).at(-1), ['QueryStatus', { name: 'test', workers: ['w1'] }], words);
+    };
+    await rounds('watch query-status --interval 0.2 -w w1 test --count 2');
+    await rounds('watch -count=2 query-status test -interval=0.2 -w w1');
+    await rounds('watch query-status -w w1 test -o jsonl --count 2 --interval 0.2');
+  }));
+
 test('a json line a round, and nothing else; a round without an answer is told on standard error, and the next goes on', () =>
   withMaster(inTurn(GOOD, { status: { code: 14, text: 'gone' } }, GOOD), async (master) => {
     const { stdout, stderr, status } = await runProgram([
@@ -93,7 +106,8 @@ test('what changes something is refused, as is what cannot be read; nothing is s
     await refused('--interval 25h query-status', /^--interval 25h: it must be/);
     await refused('--count 0 query-status', /^--count "0": a number of rounds from 1 is wanted\n$/);
     await refused('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
-    await refused('query-status --interval 3', /unknown flag: --interval\nUsage:\n {2}dmctl query-status/);
+    await refused('query-status --interval', /flag needs an argument: --interval\n/);
+    await refused('query-status --intervals 3', /unknown flag: --intervals\nUsage:\n {2}dmctl query-status/);
     await refused('--interval 3', /watch takes at least 1 argument: <command> is missing/);
     await refused('query-status --summary test', /^--summary is for all tasks/);
     assert.deepEqual(requests(master), []);
