@@ -14,7 +14,7 @@ import type { Session } from '../invoke/session.ts';
 import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeHelp, writeMessage } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
 import { completeLine } from './complete-line.ts';
 import { resolveLine } from './resolve-line.ts';
@@ -34,7 +34,7 @@ export async function execute(words: readonly string[], session: Session, signal
     context = withRegistry(context, line.registry);
     const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
-      await session.io.stdout.write(invocation.text);
+      await writeHelp(session.io.stdout, invocation.text, invocation.columns);
       return EXIT_CODE.ok;
     }
     context = withOptions(context, optionsForCommand(invocation, optionsForLine(invocation.parsed, context.options)));
@@ -86,7 +86,5 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
 
 async function printHints(hints: readonly string[], { io }: RunContext): Promise<void> {
   if (hints.length === 0) return;
-  const { wrapText } = await import('../text/width.ts');
-  const lines = [...new Set(hints)].map((hint) => `${wrapText(`hint: ${hint}`, (io.stderr.columns ?? 80) - 2).join('\n  ')}\n`);
-  await writeSafe(io.stderr, lines.join(''));
+  await writeMessage(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }

@@ -6,6 +6,7 @@ import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
+import { joinParagraphs } from '../text/reflow.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
 import { COMMON_FLAGS } from './common-flags.ts';
@@ -25,7 +26,12 @@ export type Invocation =
       /** The wrapped command, for a wrapper such as watch. */
       readonly wrapped?: Invocation;
     }
-  | { readonly kind: 'help'; readonly text: string };
+  | {
+      readonly kind: 'help';
+      readonly text: string;
+      /** The columns to fit it into if the output is not a terminal. Without them, lines stay as in the original. */
+      readonly columns?: number;
+    };
 
 /** What a command needs before it can run: a master or settings. Help needs neither. */
 export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'settings' {
@@ -43,7 +49,7 @@ export function parse(words: readonly string[], registry: CommandRegistry): Invo
   }
   const { name, command } = commandAt(words, at, registry);
   const rest = [...longBefore(words.slice(0, at), command), ...words.slice(at + name.split(' ').length)];
-  if (name === 'help') return { kind: 'help', text: helpFor(rest, registry) };
+  if (name === 'help') return helpFor(rest, registry);
   if (!command) return byTree(undefined, name, { flags: [], args: [], lists: new Map() }, registry, usage);
   return 'method' in command ? parseCall(command, rest, registry) : parseBuiltin(command, rest, registry);
 }
@@ -208,19 +214,23 @@ function singleDashHint(words: readonly string[]): string {
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 
-function helpFor(words: readonly string[], { dialect, builtins, topics }: CommandRegistry): string {
+/** The columns of a topic in a pipe. */
+const TOPIC_COLUMNS = 80;
+
+function helpFor(words: readonly string[], { dialect, builtins, topics }: CommandRegistry): Invocation {
+  const help = (text: string): Invocation => ({ kind: 'help', text });
   const usage = (): string => rootUsage(dialect, builtins, topics);
   const normalized = normalize(words, dialect.globalFlags, usage);
-  const help = asksForHelp(normalized, usage);
+  const asked = asksForHelp(normalized, usage);
   const topic = normalized.args[0];
-  if (help || topic === 'help') return helpHelp(dialect);
-  if (topic === undefined) return rootHelp(dialect, builtins, topics);
+  if (asked || topic === 'help') return help(helpHelp(dialect));
+  if (topic === undefined) return help(rootHelp(dialect, builtins, topics));
   const command = dialect.commands.find((c) => c.name === topic);
-  if (command) return commandHelp(command, dialect);
+  if (command) return help(commandHelp(command, dialect));
   const builtin = builtins.find((c) => c.name === topic);
-  if (builtin) return builtinHelp(builtin);
+  if (builtin) return help(builtinHelp(builtin));
   const found = topics.find((t) => t.name === topic);
-  if (found) return found.text;
+  if (found) return { kind: 'help', text: joinParagraphs(found.text), columns: TOPIC_COLUMNS };
   throw new UnknownTopic(normalized.args, usage());
 }
 
