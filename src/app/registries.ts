@@ -11,7 +11,7 @@ import { v1 } from '../dialects/v1/index.ts';
 /** The registries of a command line, or of the shell and piped lines. Each exists once, so that its parser is built once. */
 export function openRegistries(where: 'one-shot' | 'lines'): Registries {
   const builtins = builtinsFor(where);
-  const registryOf = (dialect: Dialect): CommandRegistry => ({ dialect, builtins, topics });
+  const registryOf = (dialect: Dialect): CommandRegistry => ({ dialect, builtins, topics, place: where === 'lines' ? 'prompt' : 'shell' });
   const later = new Map<string, CommandRegistry>();
   const initial = registryOf(v1);
   return {

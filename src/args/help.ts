@@ -3,6 +3,7 @@
 
 import type { HelpEntry } from '../command/registry.ts';
 import type { CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
+import type { Place } from '../text/suggested-command.ts';
 import { COMMON_FLAGS } from './common-flags.ts';
 import { HELP_FLAG } from './pflag.ts';
 
@@ -41,20 +42,23 @@ export function commandUsage(command: CommandSpec, dialect: Dialect): string {
 }
 
 /** What `help <command>` and `<command> --help` print. */
-export function commandHelp(command: CommandSpec, dialect: Dialect): string {
-  return `${command.summary}\n\n${commandUsage(command, dialect)}${EVERYWHERE}${examplesOf(command.examples)}`;
+export function commandHelp(command: CommandSpec, dialect: Dialect, place?: Place): string {
+  return `${command.summary}\n\n${commandUsage(command, dialect)}${EVERYWHERE}${examplesOf(command.examples, place)}`;
 }
 
 /** Flags that every command takes. Only their names are listed: `help output` explains them. */
 const EVERYWHERE = `\nFlags of every command (help output):\n  ${COMMON_FLAGS.map((f) => `--${f.name}`).join(' ')}\n`;
 
-const examplesOf = (lines: readonly string[] = []): string =>
-  lines.length ? `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}` : '';
+/** Examples as they can be pasted: with the name of the program in a shell of the system. */
+function examplesOf(lines: readonly string[] = [], place: Place = 'prompt'): string {
+  const typed = lines.map((line) => (place === 'shell' && !/\bdmctl\b/.test(line) ? `dmctl ${line}` : line));
+  return typed.length ? `\nExamples:\n${typed.map((line) => `  ${line}\n`).join('')}` : '';
+}
 
 /** The help of one of our own commands. */
-export function builtinHelp(command: HelpEntry): string {
+export function builtinHelp(command: HelpEntry, place?: Place): string {
   const flags = [{ ...HELP_FLAG, usage: `help for ${command.name}` }, ...command.flags];
-  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples)}`;
+  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples, place)}`;
 }
 
 /** The help of `help` itself, with cobra's texts. */

@@ -99,7 +99,7 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
   const usage = (): string => commandUsage(command, registry.dialect);
   const flags = flagsOf(command, registry);
   const normalized = normalize(words, flags, () => `${singleDashHint(words)}${usage()}\n`);
-  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect) };
+  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect, registry.place) };
   const invocation = byTree(command, command.name, normalized, registry, usage);
   rejectSharedLetter(words, command);
   rejectPlaceholders(normalized);
@@ -108,7 +108,7 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
 }
 
 function parseBuiltin(command: BuiltinCommand, words: readonly string[], registry: CommandRegistry): Invocation {
-  const usage = (): string => builtinHelp(command);
+  const usage = (): string => builtinHelp(command, registry.place);
   const flags = flagsOf(command, registry);
   const own = command.wrapsCommand ? untilWrapped(words, command, registry, usage) : goStyle(words, flags);
   const normalized = normalize(own, flags, () => `${singleDashHint(words)}${usage()}\n`);
@@ -217,7 +217,7 @@ function singleDashHint(words: readonly string[]): string {
 /** The columns of a topic in a pipe. */
 const TOPIC_COLUMNS = 80;
 
-function helpFor(words: readonly string[], { dialect, builtins, topics }: CommandRegistry): Invocation {
+function helpFor(words: readonly string[], { dialect, builtins, topics, place }: CommandRegistry): Invocation {
   const help = (text: string): Invocation => ({ kind: 'help', text });
   const usage = (): string => rootUsage(dialect, builtins, topics);
   const normalized = normalize(words, dialect.globalFlags, usage);
@@ -226,9 +226,9 @@ function helpFor(words: readonly string[], { dialect, builtins, topics }: Comman
   if (asked || topic === 'help') return help(helpHelp(dialect));
   if (topic === undefined) return help(rootHelp(dialect, builtins, topics));
   const command = dialect.commands.find((c) => c.name === topic);
-  if (command) return help(commandHelp(command, dialect));
+  if (command) return help(commandHelp(command, dialect, place));
   const builtin = builtins.find((c) => c.name === topic);
-  if (builtin) return help(builtinHelp(builtin));
+  if (builtin) return help(builtinHelp(builtin, place));
   const found = topics.find((t) => t.name === topic);
   if (found) return { kind: 'help', text: joinParagraphs(found.text), columns: TOPIC_COLUMNS };
   throw new UnknownTopic(normalized.args, usage());

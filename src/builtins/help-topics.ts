@@ -20,7 +20,7 @@ the quote and the backslash. A word that begins with # and all that follows it i
 sql-replace and sql-inject take everything after the task name as SQL, as it stands; one pair of quotes around the whole
 is taken off. Flags stand before the task name:
 
-  sql-replace -w 127.0.0.1:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE t ADD COLUMN c INT;
+  sql-replace -w 127.0.0.1:8262 -b 'mysql-bin|000001.000003:3270' test 'ALTER TABLE t ADD COLUMN c INT;'
 
 On the command line the shell's own rules hold, and flags may stand anywhere; quote the SQL there.
 `,
@@ -37,7 +37,7 @@ The position that works is the one that query-error shows as failedBinlogPositio
 the event that failed. After sql-skip or sql-replace, resume-task lets the task go on:
 
   query-error test
-  sql-skip -w 127.0.0.1:8262 -b mysql-bin|000001.000003:3783 test
+  sql-skip -w 127.0.0.1:8262 -b 'mysql-bin|000001.000003:3783' test
   resume-task test
 
 query-status shows positions as (file, position); migrate-relay takes file and position as two arguments.
@@ -51,7 +51,7 @@ query-status shows positions as (file, position); migrate-relay takes file and p
 --sql-pattern is matched with DDL after the routes were applied, one statement of an event is enough. Without a ~ before
 it, the pattern is the whole statement as it stands. With ~ it is a regular expression of the RE2 kind:
 
-  sql-skip -w 127.0.0.1:8262 -s ~(?i)DROP\\s+TABLE\\s+\`db1\`.\`t1\` test
+  sql-skip -w 127.0.0.1:8262 -s '~(?i)DROP\\s+TABLE\\s+\`db1\`.\`t1\`' test
 
 RE2 has no look-around ((?=x), (?!x)) and no back references (\\1). (?i) makes case not count, \\s is a blank. With
 --sharding it waits for the owner of the task's next DDL lock instead of a worker.

@@ -1,5 +1,6 @@
 // The commands of a run: the dialect's, the built-in ones, and the help topics.
 
+import type { Place } from '../text/suggested-command.ts';
 import type { FlagSpec } from './flags.ts';
 import type { MasterIdentity } from './release.ts';
 import type { CommandSpec, Dialect } from './spec.ts';
@@ -59,4 +60,6 @@ export interface CommandRegistry {
   readonly dialect: Dialect;
   readonly builtins: readonly BuiltinCommand[];
   readonly topics: readonly Topic[];
+  /** Where examples are typed: at the prompt (the default), or in a shell of the system. */
+  readonly place?: Place;
 }
