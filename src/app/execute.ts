@@ -15,6 +15,7 @@ import type { Session } from '../invoke/session.ts';
 import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
+import { writeHelp } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
 import { completeLine } from './complete-line.ts';
 import { resolveLine } from './resolve-line.ts';
@@ -37,7 +38,7 @@ export async function execute(words: readonly string[], session: Session, signal
     context = withRegistry(context, line.registry);
     const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
-      await session.io.stdout.write(invocation.text);
+      await writeHelp(session.io.stdout, invocation.text, invocation.columns);
       return EXIT_CODE.ok;
     }
     context = withOptions(context, optionsForCommand(invocation, optionsForLine(invocation.parsed, context.options)));

@@ -18,7 +18,7 @@ export function openRegistries(where: 'one-shot' | 'lines'): Registries {
     topics,
     elsewhere,
     ...(where === 'lines' && { leave: LEAVE_WORDS }),
-    help: where === 'one-shot' ? 'program' : 'line',
+    place: where === 'lines' ? 'prompt' : 'shell',
   });
   const later = new Map<string, CommandRegistry>();
   const initial = registryOf(v1);

@@ -6,6 +6,7 @@ import type { Setting } from '../config/setting.ts';
 import { settingFlag } from '../config/setting-lists.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { goQuote } from '../text/quote.ts';
+import { commonFlagsBeside } from './common-flags.ts';
 import { findCommand, findInnermost } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { takesNext } from './pflag.ts';
@@ -31,7 +32,7 @@ export function programFlags(settings: readonly Setting[]): readonly FlagSpec[] 
   return [...all.filter((f) => !f.extension), ...all.filter((f) => f.extension)];
 }
 
-/** Before a command: one dash or two. After it: only two for our flags, because short forms belong to the original there. */
+/** Before a command: one dash or two. After it, our flags need two, because one dash is for letters there; -o and -output work. */
 export const PROGRAM_FLAGS: readonly FlagSpec[] = programFlags(SETTINGS);
 
 /** A command line with normalized program flags. */
@@ -114,7 +115,8 @@ function afterCommand(words: readonly string[], registry: CommandRegistry, progr
   const { dialect, builtins } = registry;
   const places = new Set([findCommand(words, [...dialect.globalFlags, ...LEADING]), findInnermost(words, registry)]);
   const named = [...dialect.commands, ...builtins].filter((c) => [...places].some((at) => words[at] === c.name));
-  const flags = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
+  const theirs = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
+  const flags = [...theirs, ...commonFlagsBeside(theirs)];
   const rest: string[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;

@@ -20,7 +20,7 @@ backslash. A word that begins with # starts a comment, which extends to the end 
 sql-replace and sql-inject take everything after the task name as SQL, unchanged. One pair of quotes around the whole SQL is
 removed. Put flags before the task name:
 
-  sql-replace -w 127.0.0.1:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE t ADD COLUMN c INT;
+  sql-replace -w 127.0.0.1:8262 -b 'mysql-bin|000001.000003:3270' test 'ALTER TABLE t ADD COLUMN c INT;'
 
 On the command line, the rules of your shell apply, and flags can be anywhere. Put the SQL in quotes there.
 `,
@@ -37,7 +37,7 @@ Copy failedBinlogPosition from query-error unchanged. It is the end of the event
 sql-replace, resume the task:
 
   query-error test
-  sql-skip -w 127.0.0.1:8262 -b mysql-bin|000001.000003:3783 test
+  sql-skip -w 127.0.0.1:8262 -b 'mysql-bin|000001.000003:3783' test
   resume-task test
 
 query-status shows positions as (file, position). migrate-relay takes the file and the position as two arguments.
@@ -51,7 +51,7 @@ query-status shows positions as (file, position). migrate-relay takes the file a
 DM compares --sql-pattern with each DDL statement after it has applied the routes. An event matches if one of its statements
 matches. A pattern without ~ at its start must equal the whole statement. A pattern with ~ is a regular expression (RE2):
 
-  sql-skip -w 127.0.0.1:8262 -s ~(?i)DROP\\s+TABLE\\s+\`db1\`.\`t1\` test
+  sql-skip -w 127.0.0.1:8262 -s '~(?i)DROP\\s+TABLE\\s+\`db1\`.\`t1\`' test
 
 RE2 has no look-around, such as (?=x) and (?!x), and no back references, such as \\1. (?i) ignores case. \\s is white space.
 With --sharding, the pattern applies to the owner of the task's next DDL lock instead of one worker.

@@ -18,8 +18,8 @@ export function settingTopics(settings: readonly Setting[]): readonly Topic[] {
 
 const outputText = (settings: readonly Setting[]): string => `The format of answers, and other flags of every command
 
-Put -output (-o) before a command, or --output before or after it. At the prompt, set output FORMAT is valid until the shell
-ends.
+-o FORM and --output FORM work before and after a command. Only after unlock-ddl-lock, -o is the owner: use --output there.
+At the prompt, set output FORM changes the form until the shell ends.
 
   auto           the text of the original (default)
   json           the same as JSON. It is valid JSON even where the original's text of a failed check is not

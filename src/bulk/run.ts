@@ -15,7 +15,7 @@ import { hintsEnabled, invoke, mapDecodeErrors } from '../invoke/invoke.ts';
 import { createLookup } from '../invoke/lookup.ts';
 import { report } from '../invoke/report.ts';
 import { commandContext, refuseIfReadOnly } from '../invoke/submit.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage, writeSafe } from '../io/write-safe.ts';
 import { bar } from '../output/progress/bar.ts';
 import { renderableList } from '../output/renderable.ts';
 import { openRenderer, type Renderable } from '../output/renderer.ts';
@@ -131,7 +131,7 @@ interface Announced {
 async function announce({ command, many, plan, width, asks }: Announced, context: RunContext): Promise<void> {
   const { io, options } = context;
   const write = async (lines: readonly string[]): Promise<void> => {
-    if (!options.quiet) await writeSafe(io.stderr, lines.map((line) => `${line}\n`).join(''));
+    if (!options.quiet) await writeMessage(io.stderr, lines.map((line) => `${line}\n`).join(''));
   };
   if (plan.items.length === 0) return await write(formatRemainder(plan));
   if (asks) requireTerminal(command, context);

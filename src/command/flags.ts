@@ -5,6 +5,8 @@ import type { ValueKind } from './spec.ts';
 export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
+  /** Also accepted with one dash before the long name, anywhere in a line. */
+  readonly oneDash?: boolean;
   readonly kind: 'string' | 'bool' | 'strings' | 'int';
   /** As in pflag: the first name between backquotes is shown as the kind of the value. */
   readonly usage: string;

@@ -2,7 +2,7 @@
 
 import { isHumanReadable } from '../command/output-format.ts';
 import type { Names, UnknownName } from '../command/spec.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { inOneLine } from '../text/sanitize.ts';
 import type { RunContext } from './context.ts';
@@ -11,9 +11,7 @@ import { hintsEnabled, isStructured } from './invoke.ts';
 /** Prints each hint once, wrapped at the width of the terminal. */
 export async function printHints(hints: readonly string[], { io }: RunContext): Promise<void> {
   if (hints.length === 0) return;
-  const { wrapText } = await import('../text/width.ts');
-  const lines = [...new Set(hints)].map((hint) => `${wrapText(`hint: ${hint}`, (io.stderr.columns || 80) - 2).join('\n  ')}\n`);
-  await writeSafe(io.stderr, lines.join(''));
+  await writeMessage(io.stderr, [...new Set(hints)].map((hint) => `hint: ${hint}\n`).join(''));
 }
 
 /**

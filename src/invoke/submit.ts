@@ -8,7 +8,7 @@ import type { RunOptions } from '../command/run-options.ts';
 import { type CommandContext, type CommandSpec, changesCluster } from '../command/spec.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { unsent } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage, writeSafe } from '../io/write-safe.ts';
 import { confirmCall } from './confirm.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, isStructured } from './invoke.ts';
@@ -68,7 +68,7 @@ export function commandContext(context: RunContext, dry = false): CommandContext
     readText: (path) => readTextFile(io, path, context.signal),
     printRemark: (text) => unsent(writeSafe(dry || isStructured(context) ? io.stderr : io.stdout, `${text}\n`)),
     warn: async (text) => {
-      if (!options.quiet) await writeSafe(io.stderr, `warning: ${text}\n`);
+      if (!options.quiet) await writeMessage(io.stderr, `warning: ${text}\n`);
     },
     preview: async (title, pieces) => {
       if (options.quiet) return;

@@ -8,6 +8,7 @@ import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
 import { unlessClosed, unsent } from '../io/write-outcome.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import type { LineEditor } from '../line-editor/index.ts';
 import { promptMark } from '../output/style.ts';
 import { hasBadBytes } from '../text/bad-bytes.ts';
@@ -106,7 +107,7 @@ async function isFramed(session: Session): Promise<boolean> {
 /** Runs the lines typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
 export async function runShell(session: Session, editor: LineEditor, options: ShellOptions): Promise<number> {
   const { io } = session;
-  await io.stdout.write(options.banner);
+  await writeMessage(io.stdout, options.banner);
   try {
     for (;;) {
       const typed = await editor.read(promptMark(options.color, session.reachable, inOneLine(options.clusterName())));

@@ -33,6 +33,19 @@ test('one block per round, after the time; flags after the command name belong t
     ]);
   }));
 
+test('flags of watch work after the name of the command too; a flag that the command has itself is its own', () =>
+  withMaster(inTurn(GOOD), async (master) => {
+    const rounds = async (words: string): Promise<void> => {
+      const before = master.calls.length;
+      const { stderr, status } = await runProgram(['-master-addr', master.address, ...words.split(' ')]);
+      assert.deepEqual([stderr, status, master.calls.length - before], ['', 0, 2], words);
+      assert.deepEqual(requests(master).at(-1), ['QueryStatus', { name: 'test', workers: ['w1'] }], words);
+    };
+    await rounds('watch query-status --interval 0.2 -w w1 test --count 2');
+    await rounds('watch -count=2 query-status test -interval=0.2 -w w1');
+    await rounds('watch query-status -w w1 test -o jsonl --count 2 --interval 0.2');
+  }));
+
 test('one JSON line per round; a failed round is reported on standard error, and the next one follows', () =>
   withMaster(inTurn(GOOD, { status: { code: 14, text: 'gone' } }, GOOD), async (master) => {
     const { stdout, stderr, status } = await runProgram([
@@ -93,7 +106,8 @@ test('commands that change something and invalid lines are rejected, and nothing
     await rejected('--interval 25h query-status', /^invalid --interval "25h"\. /);
     await rejected('--count 0 query-status', /^invalid --count "0"\. Nothing was sent\. Use a number of rounds from 1\n$/);
     await rejected('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
-    await rejected('query-status --interval 3', /unknown flag: --interval\nUsage:\n {2}dmctl query-status/);
+    await rejected('query-status --interval', /flag needs an argument: --interval\n/);
+    await rejected('query-status --intervals 3', /unknown flag: --intervals\nUsage:\n {2}dmctl query-status/);
     await rejected('--interval 3', /watch takes at least 1 argument: <command> is missing/);
     await rejected('query-status --summary test', /^--summary is for all tasks/);
     assert.deepEqual(requests(master), []);

@@ -7,7 +7,7 @@ export const explain = defineBuiltin({
   usage: '[code ... | text | -]',
   summary: 'explain a DM error and what to do next, by its code or its text',
   availability: 'both',
-  examples: ['explain 10006', "dmctl explain '[code=40050:class=dm-worker:scope=internal:level=high] current stage …'"],
+  examples: ['explain 10006', "explain '[code=40050:class=dm-worker:scope=internal:level=high] current stage …'"],
   args: {
     min: 0,
     max: Number.POSITIVE_INFINITY,

@@ -6,7 +6,6 @@ import type { FlagValues, ParsedArgs } from '../../command/flags.ts';
 import type { RunContext } from '../../invoke/context.ts';
 import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
-import { goQuote } from '../../text/quote.ts';
 import type { sandbox } from './command.ts';
 
 const MAX_WORKERS = 200;

@@ -1,7 +1,7 @@
 // What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
 // come from outside, and whoever has none still completes the rest.
 
-import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
+import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
 import { type CommandRegistry, LEAVE_WORDS } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
@@ -118,7 +118,7 @@ const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
 function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string): string[] {
   const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
   // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
-  const begun = (flag: FlagSpec): boolean => typed !== '' || !LONG_COMMON_FLAGS.some((f) => f.name === flag.name);
+  const begun = (flag: FlagSpec): boolean => typed !== '' || !COMMON_FLAGS.some((f) => f.name === flag.name);
   const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));
   const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
   const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];

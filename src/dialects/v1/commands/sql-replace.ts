@@ -12,7 +12,7 @@ export const sqlReplace = defineCommand({
   name: 'sql-replace',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
-  examples: ['sql-replace -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE db1.t1 ADD COLUMN c INT;'],
+  examples: ["sql-replace -w 172.16.10.72:8262 -b 'mysql-bin|000001.000003:3270' test 'ALTER TABLE db1.t1 ADD COLUMN c INT;'"],
   args: {
     min: 2,
     max: Number.POSITIVE_INFINITY,

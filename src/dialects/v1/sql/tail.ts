@@ -2,7 +2,7 @@
 // a flag, so the user must have meant the flag.
 
 import { parseFlags } from '../../../args/command-tree.ts';
-import { LONG_COMMON_FLAGS } from '../../../args/common-flags.ts';
+import { commonFlagsBeside } from '../../../args/common-flags.ts';
 import { FlagError, takesNext } from '../../../args/pflag.ts';
 import { DRY_RUN } from '../../../command/dry-run-flag.ts';
 import { Refusal } from '../../../command/errors.ts';
@@ -29,7 +29,8 @@ export async function refuseFlagsInSql<Flags>(
   check: (moved: ParsedArgs<Flags>) => Promise<unknown>,
 ): Promise<void> {
   const [task = '', ...sql] = parsed.args;
-  const known = [WORKER, ...command.flags, DRY_RUN, ...LONG_COMMON_FLAGS];
+  const own = [WORKER, ...command.flags, DRY_RUN];
+  const known = [...own, ...commonFlagsBeside(own)];
   const found = leadingFlags(sql.join(' '), known);
   if (!found) return;
   const { values, flags } = found;
