@@ -61,7 +61,10 @@ const globalFlags = ({ globalFlags, programFlags = [] }: Dialect, shows: HelpSco
 const moreAbout = (name: string): string => `\nUse "${name} [command] --help" for more information about a command.\n`;
 
 /** The listed commands of a group, by their last word. */
-function membersOf(group: string, commands: readonly { name: string; summary: string; hidden?: boolean }[]): { name: string; summary: string }[] {
+function membersOf(
+  group: string,
+  commands: readonly { name: string; summary: string; hidden?: boolean }[],
+): { name: string; summary: string }[] {
   return commands
     .filter((c) => !c.hidden && c.name.startsWith(`${group} `) && c.name.split(' ').length === group.split(' ').length + 1)
     .map((c) => ({ name: c.name.slice(group.length + 1), summary: c.summary }))
