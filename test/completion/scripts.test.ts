@@ -166,6 +166,9 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['172.16.10.72:8262', '172.16.10.72:8263'],
   ],
   [['dmctl', 'help', 'sql-i'], ['sql-inject']],
+  [['dmctl', 'conf'], ['config']],
+  [['dmctl', 'config', ''], ['show']],
+  [['dmctl', 'config', 'show', '--rea'], ['--read-only']],
   [
     ['dmctl', 'watch', 'query'],
     ['query-error', 'query-status'],
@@ -236,6 +239,9 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl unlock-ddl-lock ', [LOCK]],
   ['dmctl -rpc-timeout 1s stop-task te', ['test']],
   ['dmctl help sql-i', ['sql-inject']],
+  ['dmctl conf', ['config']],
+  ['dmctl config ', ['show']],
+  ['dmctl config show --rea', ['--read-only']],
   ['dmctl completion z', ['zsh']],
 ];
 

@@ -1,6 +1,6 @@
 // The script for bash, 3.2 and later.
 
-import { type CommandTable, type FlagRow, shellQuote, takesFile, valued, valueWays } from './table.ts';
+import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topLevel, valued, valueWays, withPatterns } from './table.ts';
 
 const HEAD = `# bash completion of dmctl. In ~/.bashrc: source <(dmctl completion bash)
 
@@ -77,7 +77,8 @@ _dmctl() {
 `;
 
 /** Makes the script. */
-export function bashScript({ program, later, commands }: CommandTable): string {
+export function bashScript({ program, later, commands: rows }: CommandTable): string {
+  const commands = withPatterns(rows);
   const words = (flags: readonly FlagRow[]): string[] => flags.flatMap((f) => f.words);
   const cases = (prefix: string, list: readonly string[]): string => list.map((w) => `${prefix}${w}`).join(' | ');
   const reply = (list: readonly string[]): string => `COMPREPLY=($(compgen -W ${shellQuote(list.join(' '))} -- "$cur"))`;
@@ -96,7 +97,7 @@ export function bashScript({ program, later, commands }: CommandTable): string {
   return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
       ${own.join(' | ')}) skip=1 prev=$word ;;
       *:-*) ;;
-      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
+${joinCases(rows, 'command')}      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
     esac
   done
 
@@ -116,7 +117,7 @@ ${branch("''", words(program))}${commands.map((c) => branch(c.name, [...words(c.
       case $command in
 ${branch(
   "''",
-  commands.map((c) => c.name),
+  topLevel(rows).map((c) => c.name),
 )}${listed.join('')}        ${cases(
     '',
     commands.filter(takesFile).map((c) => c.name),
