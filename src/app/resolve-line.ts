@@ -13,7 +13,7 @@ import type { RunContext } from '../invoke/context.ts';
 export function isLocal(words: readonly string[], { dialect, builtins }: CommandRegistry): boolean {
   const at = findCommand(words, dialect.globalFlags);
   const builtin = at < 0 ? undefined : builtinAt(words, at, builtins);
-  return builtin !== undefined && !builtin.wrapsCommand;
+  return builtin !== undefined && !builtin.wrapsCommand && !builtin.usesDialect;
 }
 
 function builtinAt(words: readonly string[], at: number, builtins: readonly BuiltinCommand[]): BuiltinCommand | undefined {

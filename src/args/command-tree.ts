@@ -40,7 +40,10 @@ export function flagsOf(command: CommandSpec | BuiltinCommand, { dialect }: Comm
 }
 
 const dialectFlags = (command: CommandSpec | BuiltinCommand, dialect: Dialect): readonly FlagSpec[] =>
-  'method' in command ? dialect.globalFlags : [];
+  'method' in command ? dialect.globalFlags : command.targetUsage ? [targetFlag(command.targetUsage, dialect)] : [];
+
+/** The target selector of the generation as a flag of a built-in command. */
+export const targetFlag = (usage: string, { targetSelector }: Dialect): FlagSpec => ({ ...targetSelector, usage, extension: true });
 
 /** The words of a line after pflag.ts has normalized its flags. */
 export interface TreeWords {

@@ -62,23 +62,23 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
   }
   const wanted = new Set(workers);
   const isMeant = (worker: string): boolean => wanted.size === 0 || wanted.has(worker);
-  const among = cluster.workers.filter((w) => isMeant(w.worker));
-  const silent = among.filter((w) => w.error !== '').map((w) => w.worker);
+  const among = cluster.workers.filter((w) => isMeant(w.target));
+  const silent = among.filter((w) => w.error !== '').map((w) => w.target);
   const items: PlanItem[] = [];
   const left: Plan['skipped'][number][] = [];
   const byHand: PlanItem[] = [];
   for (const [task, how] of found) {
     const parts = tasks.get(task) ?? [];
-    const meant = parts.filter((s) => rule.applies(s) && isMeant(s.worker));
-    const kept = parts.filter((s) => rule.leavesPaused?.(s) && isMeant(s.worker));
-    if (kept.length > 0) byHand.push({ task, workers: kept.map((s) => s.worker) });
+    const meant = parts.filter((s) => rule.applies(s) && isMeant(s.target));
+    const kept = parts.filter((s) => rule.leavesPaused?.(s) && isMeant(s.target));
+    if (kept.length > 0) byHand.push({ task, workers: kept.map((s) => s.target) });
     if (how === 'named' && !rule.named) items.push({ task, workers });
     else if (meant.length === 0) {
       if (kept.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
     } else {
       // The task as a whole only where nothing of it is left out, and nothing of it can be where nobody answers.
       const whole = meant.length === parts.length && workers.length === 0 && silent.length === 0;
-      items.push({ task, workers: whole ? [] : meant.map((s) => s.worker) });
+      items.push({ task, workers: whole ? [] : meant.map((s) => s.target) });
     }
   }
   return { items, skipped: left, ...(byHand.length > 0 && { pausedByHand: byHand }), unreachable: silent };
@@ -98,7 +98,7 @@ function byTask({ subTasks }: Cluster): Map<string, SubTask[]> {
 function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }: Cluster): string[] {
   const found = [...tasks.keys()].filter(globMatcher(glob));
   if (found.length > 0) return found;
-  const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
+  const silent = workers.filter((w) => w.error !== '').map((w) => w.target);
   const unknown = silent.length > 0 ? `; not known is what runs on ${joinNames(silent)}` : '';
   throw new Refusal(
     `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}${isGlob(glob) ? '' : similar(glob, tasks.keys())}`,
@@ -106,12 +106,12 @@ function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }
 }
 
 function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
-  const known = new Set(workers.map((w) => w.worker));
+  const known = new Set(workers.map((w) => w.target));
   const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
   const near = missing.map((name) => similar(name, known)).find((text) => text !== '') ?? '';
   throw new Refusal(
-    `the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}${near}`,
+    `the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.target)) || 'none'}${near}`,
   );
 }
 

@@ -23,6 +23,10 @@ export interface BuiltinCommand extends HelpEntry {
   readonly availability: 'one-shot' | 'lines' | 'both';
   /** Whether it calls the master and so needs an address. */
   readonly needsMaster?: boolean;
+  /** It makes calls of the master's generation, so the master is detected before the line is parsed. */
+  readonly usesDialect?: boolean;
+  /** It takes the target selector of the generation; the text of that flag. */
+  readonly targetUsage?: string;
   /** The rest of the line is one verbatim text, unless it starts with a digit or a dash. */
   readonly textTail?: boolean;
   /** It wraps another command. Its own flags also work after the name of that command, unless that command has them too. */

@@ -2,6 +2,7 @@
 
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import type { ErrorCatalog } from '../domain/error-catalog.ts';
+import type { WaitCommands } from '../domain/wait-evaluator.ts';
 import type { Comparison } from '../presenters/comparison.ts';
 import type { WorkerResult } from '../presenters/outcomes.ts';
 import type { View } from '../presenters/view.ts';
@@ -294,6 +295,7 @@ export interface Dialect {
   readonly framesPipes?: boolean;
   /** Whether the original sends a read again when its connection broke. */
   readonly repeatsReads?: boolean;
+  readonly waitCommands: WaitCommands;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
   /** Compares a task file with the state of the cluster. Throws Refusal for a file that cannot be read. */

@@ -37,7 +37,7 @@ export function openMarks(): Marks {
       if (position !== undefined && !marks.has(worker)) marks.set(worker, { position, subDir: relay?.subDir ?? '' });
     },
     reach: (subTask, relay) => {
-      const mark = marks.get(subTask.worker);
+      const mark = marks.get(subTask.target);
       return mark ? reachOf(mark, subTask, relay) : { kind: 'waits', lack: 'the position of the upstream is unknown' };
     },
   };

@@ -42,11 +42,21 @@ export interface Judge {
   flushed(): void;
 }
 
+/** The commands of a generation that `wait` suggests. */
+export interface WaitCommands {
+  /** Shows the errors of `<task>`. */
+  readonly seeErrors: string;
+  /** Resumes the relay of `<worker>` or `<source>`. */
+  readonly resumeRelay: string;
+}
+
 export interface WaitTarget {
   readonly condition: WaitCondition;
   readonly task: string;
   /** Only these workers count. Empty for all. */
   readonly workers: readonly string[];
+  /** What to do if it cannot be reached. */
+  readonly commands: WaitCommands;
 }
 
 /** Milliseconds. A master that restarts does not answer for some seconds. The same is true of a worker. */
@@ -158,7 +168,7 @@ class WaitEvaluator {
     if (never) return { kind: 'never', why: never };
 
     const unknowable = uncertainOf(
-      open.map(({ s }) => ({ where: s.worker, reach: look.reached.get(s), still: (look.still.get(s) as number) >= STANDSTILL })),
+      open.map(({ s }) => ({ where: s.target, reach: look.reached.get(s), still: (look.still.get(s) as number) >= STANDSTILL })),
       this.wasFlushed,
     );
     if (unknowable && (silent.length === 0 || unknowable.behind.length === 0)) return { kind: 'uncertain', ...unknowable };
@@ -174,8 +184,8 @@ class WaitEvaluator {
   }
 
   private lookAt(parts: readonly SubTask[], workers: readonly Worker[]): Look {
-    const relays = new Map(workers.map((w) => [w.worker, w.relay]));
-    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.worker);
+    const relays = new Map(workers.map((w) => [w.target, w.relay]));
+    const relayOf = (s: SubTask): Worker['relay'] => relays.get(s.target);
     const failing = new Map<SubTask, number>();
     const still = new Map<SubTask, number>();
     for (const s of parts) {
@@ -214,18 +224,18 @@ class WaitEvaluator {
     const [done] = this.settled('finished', parts, (s) => s.stage === 'Finished');
     if (done && condition !== 'finished') {
       return condition === 'running' || condition === 'paused'
-        ? `${task} has finished on ${done.worker} and no longer runs`
-        : `${task} has finished on ${done.worker}: it only loads and does not replicate. Use wait --for finished`;
+        ? `${task} has finished on ${done.target} and no longer runs`
+        : `${task} has finished on ${done.target}: it only loads and does not replicate. Use wait --for finished`;
     }
     if (condition === 'paused') return undefined;
     const endless = condition === 'finished' ? parts.find((s) => s.unit === 'Sync') : undefined;
-    if (endless) return `${task} replicates on ${endless.worker} and never finishes. Use wait --for caught-up`;
+    if (endless) return `${task} replicates on ${endless.target} and never finishes. Use wait --for caught-up`;
     const [byHand] = this.settled('held', parts, (s) => s.health === 'held');
-    if (byHand) return `${task} is paused on ${byHand.worker}. Resume it with ${suggest('resume-task <task>', { task })}`;
+    if (byHand) return `${task} is paused on ${byHand.target}. Resume it with ${suggest('resume-task <task>', { task })}`;
     const [failed] = [...failing].find(([, ms]) => ms >= RETRIED) ?? [];
     if (failed) {
-      const error = firstLine(this.errors.get(failed.worker)?.text ?? '');
-      return `${task} on ${failed.worker} has been in an error for 45 s, and the automatic retries of DM failed. See ${suggest('query-error <task>', { task })}, and try again with ${suggest('resume-task <task>', { task })}. The error: ${error}`;
+      const error = firstLine(this.errors.get(failed.target)?.text ?? '');
+      return `${task} on ${failed.target} has been in an error for 45 s, and the automatic retries of DM failed. See ${suggest(this.target.commands.seeErrors, { task })}, and try again with ${suggest('resume-task <task>', { task })}. The error: ${error}`;
     }
     return this.stoppedRelay(look);
   }
@@ -238,12 +248,12 @@ class WaitEvaluator {
       return needsRelay(s) && s.unit === 'Sync' && (health === 'held' || health === 'broken');
     });
     if (!dry) return undefined;
-    return `the relay of ${dry.worker} is ${relayOf(dry)?.stage} and does not resume automatically. Use ${suggest('resume-relay -w <worker>', { worker: dry.worker })}`;
+    return `the relay of ${dry.target} is ${relayOf(dry)?.stage} and does not resume automatically. Use ${suggest(this.target.commands.resumeRelay, { worker: dry.target, source: dry.target })}`;
   }
 
   /** The sub tasks for which something has held long enough. */
   private settled(what: string, parts: readonly SubTask[], holds: (s: SubTask) => boolean): SubTask[] {
-    return parts.filter(holds).filter((s) => this.lasting(`${what} ${s.worker}`) >= SETTLED);
+    return parts.filter(holds).filter((s) => this.lasting(`${what} ${s.target}`) >= SETTLED);
   }
 
   /** How long something has held, in milliseconds, including this poll. */
@@ -262,24 +272,24 @@ class WaitEvaluator {
   /** How long a sub task has been in an error, in milliseconds. A short time without the error is only a retry. */
   private inError(s: SubTask): number | undefined {
     const { errors, now } = this;
-    const known = errors.get(s.worker);
+    const known = errors.get(s.target);
     if (s.errors.length > 0) {
-      errors.set(s.worker, { since: known?.since ?? now, gone: undefined, text: s.errors[0] as string });
+      errors.set(s.target, { since: known?.since ?? now, gone: undefined, text: s.errors[0] as string });
       return now - (known?.since ?? now);
     }
     if (!known) return undefined;
     known.gone ??= now;
     if (now - known.gone < SETTLED && s.health !== 'held') return now - known.since;
-    errors.delete(s.worker);
+    errors.delete(s.target);
     return undefined;
   }
 
   /** Milliseconds since anything about a sub task last moved: upstream, relay, event count or checkpoint. */
   private stillFor(s: SubTask, relay: Worker['relay']): number {
     const text = `${s.stage} ${s.unit} ${s.sync?.master} ${s.sync?.events} ${s.sync?.at} ${relay?.at}`;
-    const last = this.moves.get(s.worker);
+    const last = this.moves.get(s.target);
     if (last?.text === text) return this.now - last.at;
-    this.moves.set(s.worker, { text, at: this.now });
+    this.moves.set(s.target, { text, at: this.now });
     return 0;
   }
 }
@@ -294,9 +304,9 @@ function notYetFor(silent: readonly string[], progress?: Progress): WaitState {
 }
 
 /** The workers that did not answer. */
-const silentOf = (workers: readonly Worker[]): string[] => workers.filter((w) => w.error !== '').map((w) => w.worker);
+const silentOf = (workers: readonly Worker[]): string[] => workers.filter((w) => w.error !== '').map((w) => w.target);
 
-const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
+const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.target));
 
 /** The state of a sub task in a few words that do not change between polls. */
 function stateText({ stage, unit, reason, health }: SubTask): string {
@@ -338,7 +348,7 @@ function progressOf(parts: readonly SubTask[], rates: Rates, now: number): Progr
     const rate = rates(`load of ${count(loads.length, 'sub task')}`, done, now);
     return { kind: 'load', done, total, ...timeLeft(total - done, rate) };
   }
-  const syncs = parts.flatMap((s) => (s.sync ? [{ worker: s.worker, ...s.sync, behind: positionGap(s.sync.master, s.sync.at) }] : []));
+  const syncs = parts.flatMap((s) => (s.sync ? [{ worker: s.target, ...s.sync, behind: positionGap(s.sync.master, s.sync.at) }] : []));
   const far = (d: PositionGap | undefined): number => (d ? d.files * 1e12 + d.bytes : -1);
   const [first, ...rest] = syncs;
   if (!first) return undefined;

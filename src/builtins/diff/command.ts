@@ -8,6 +8,7 @@ export const diff = defineBuiltin({
   summary: 'compare a task file with the running task, as far as the DM-master reports it',
   availability: 'both',
   needsMaster: true,
+  usesDialect: true,
   prefersTable: true,
   examples: ['diff task.yaml'],
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },

@@ -5,10 +5,12 @@ import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 
 export const wait = defineBuiltin({
   name: 'wait',
-  usage: '<task_name> <--for state> [-w worker ...] [--interval seconds] [--flush]',
+  usage: '<task_name> <--for state> [-w worker ... | -s source ...] [--interval seconds] [--flush]',
   summary: 'wait until a task has reached a state. Exit status: 0 reached, 1 no longer possible, 3 uncertain or --timeout',
   availability: 'both',
   needsMaster: true,
+  usesDialect: true,
+  targetUsage: 'wait only for the sub tasks on these',
   examples: ['wait test --for caught-up --timeout 10m', 'wait test --for caught-up --flush --yes'],
   args: { min: 1, max: 1, names: ['<task_name>'], kinds: ['task'], requires: [{ oneOf: ['for'] }] },
   flags: [
@@ -17,14 +19,6 @@ export const wait = defineBuiltin({
       kind: 'string',
       usage: `the \`state\`: ${WAIT_CONDITIONS.join(', ')}`,
       values: { oneOf: WAIT_CONDITIONS },
-      extension: true,
-    },
-    {
-      name: 'worker',
-      short: 'w',
-      kind: 'strings',
-      usage: 'wait only for the sub tasks on these workers',
-      values: 'worker',
       extension: true,
     },
     {

@@ -61,7 +61,7 @@ export async function flushNow(target: Target, flush: FlushSpec, context: RunCon
 async function stagesOf({ task, workers }: Target, context: RunContext): Promise<ReadonlyMap<string, string>> {
   try {
     const { subTasks } = await fetchCluster(withSignal(context, new AbortController().signal), { task, workers });
-    return new Map(subTasks.filter((s) => s.task === task).map((s) => [s.worker, s.stage]));
+    return new Map(subTasks.filter((s) => s.task === task).map((s) => [s.target, s.stage]));
   } catch {
     return new Map();
   }

@@ -38,7 +38,12 @@ export const runWait: Runner<typeof wait> = async (parsed, context) => {
     throw new Refusal(`${what}. Nothing was sent. Use one of ${WAIT_CONDITIONS.join(', ')}`);
   }
   const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
-  const wanted: WaitTarget = { condition: goal, task: parsed.args[0] ?? '', workers: parsed.targets };
+  const wanted: WaitTarget = {
+    condition: goal,
+    task: parsed.args[0] ?? '',
+    workers: parsed.targets,
+    commands: context.registry.dialect.waitCommands,
+  };
   const flush = flushOf(parsed, goal, context);
   const show = await openRenderer(context);
   const began = performance.now();
@@ -142,8 +147,8 @@ async function look(context: RunContext, task: string, workers: readonly string[
 function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string[] {
   if (workers.length > 0 || 'failed' in round) return workers;
   const { workers: known, subTasks }: Cluster = round.cluster;
-  const having = subTasks.filter((s) => s.task === task).map((s) => s.worker);
-  const silent = known.filter((w) => w.error !== '').map((w) => w.worker);
+  const having = subTasks.filter((s) => s.task === task).map((s) => s.target);
+  const silent = known.filter((w) => w.error !== '').map((w) => w.target);
   return having.length > 0 ? [...having, ...silent] : [];
 }
 

@@ -39,6 +39,7 @@ export const v1: Dialect = {
   generation: 'v1',
   helpSummary: 'Help about any command',
   framesPipes: true,
+  waitCommands: { seeErrors: 'query-error <task>', resumeRelay: 'resume-relay -w <worker>' },
   schema: () => {
     schema ??= import('../../wire/generated/v1.ts').then((generated) => generated.schema);
     return schema;

@@ -49,6 +49,7 @@ export function dialectFor(release: Release | undefined): Dialect {
       return schema;
     },
     repeatsReads: true,
+    waitCommands: { seeErrors: 'query-status <task>', resumeRelay: 'resume-relay -s <source>' },
     allowsUnknownTopics: true,
     globalFlags: [SOURCE],
     programFlags: PROGRAM_FLAGS,
