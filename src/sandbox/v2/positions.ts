@@ -33,3 +33,6 @@ export function isFrom(text: string, from: string): boolean {
   const [leastFile = 0, least = 0] = numbers(from);
   return file > leastFile || (file === leastFile && offset >= least);
 }
+
+/** The key of the checkpoint of a sub task. */
+export const checkpointKey = (task: string, source: string): string => `${task} ${source}`;

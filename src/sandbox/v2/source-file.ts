@@ -15,7 +15,8 @@ from:
 
 /** The whole configuration of a source, with every key. */
 export function sourceConfig({ id, config }: Source, password: string): Record<string, unknown> {
-  const from = (config.from ?? {}) as Record<string, unknown>;
+  const { from, ...own } = config;
+  const database = { host: '', port: 3306, user: '', password, 'max-allowed-packet': null, session: {}, security: null };
   return {
     enable: true,
     'enable-gtid': false,
@@ -28,6 +29,7 @@ export function sourceConfig({ id, config }: Source, password: string): Record<s
     'relay-binlog-name': '',
     'relay-binlog-gtid': '',
     'source-id': id,
+    from: { ...database, ...(from as object | undefined), password },
     purge: { interval: 3600, expires: 0, 'remain-space': 15 },
     checker: {
       'check-enable': true,
@@ -42,8 +44,7 @@ export function sourceConfig({ id, config }: Source, password: string): Record<s
     tracer: {},
     'case-sensitive': false,
     filters: [],
-    ...config,
-    from: { host: '', port: 3306, user: '', 'max-allowed-packet': null, session: {}, security: null, ...from, password },
+    ...own,
   };
 }
 

@@ -2,11 +2,10 @@
 
 import { flush } from './checkpoint.ts';
 import { unreachableTarget } from './demo.ts';
+import { checkpointKey } from './positions.ts';
 import type { Checkpoint, Position, Source, State, SubTask, Task } from './state.ts';
 import { databaseError, newSync, pauseWith, replay, retry } from './sync.ts';
 import type { TaskFile } from './task-file.ts';
-
-export const checkpointKey = (task: string, source: string): string => `${task} ${source}`;
 
 /** Starts a task on a source: from its checkpoint if there is one. */
 export function startSubTask(state: State, task: Task, source: Source): SubTask {

@@ -44,24 +44,23 @@ const VALIDATOR: Settings = {
   'max-pending-row-count': 2147483647,
 };
 
-/** The settings of a task that are the same for its sources. */
-function commonOf(file: TaskFile): Settings {
-  const all = file as Settings;
-  const keep = (key: string, otherwise: unknown) => ({ [key]: all[key] ?? otherwise });
-  return {
-    ...keep('is-sharding', false),
-    ...keep('shard-mode', ''),
-    ...keep('strict-optimistic-shard-mode', false),
-    ...keep('ignore-checking-items', []),
-    ...keep('meta-schema', 'dm_meta'),
-    ...keep('enable-heartbeat', false),
-    ...keep('heartbeat-update-interval', 1),
-    ...keep('heartbeat-report-interval', 10),
-    ...keep('timezone', ''),
-    ...keep('case-sensitive', false),
-    ...keep('collation_compatible', 'loose'),
-  };
-}
+/** Keys that a task file and a sub task have under the same name, with their defaults. */
+const COMMON: Settings = {
+  'is-sharding': false,
+  'shard-mode': '',
+  'strict-optimistic-shard-mode': false,
+  'ignore-checking-items': [],
+  'meta-schema': 'dm_meta',
+  'enable-heartbeat': false,
+  'heartbeat-update-interval': 1,
+  'heartbeat-report-interval': 10,
+  timezone: '',
+  'case-sensitive': false,
+  collation_compatible: 'loose',
+};
+
+const commonOf = (file: TaskFile): Settings =>
+  Object.fromEntries(Object.entries(COMMON).map(([key, otherwise]) => [key, (file as Settings)[key] ?? otherwise]));
 
 const targetOf = (file: TaskFile, password: string): Settings => ({
   host: '',
@@ -105,8 +104,14 @@ export function taskYaml(file: TaskFile, password: string): string {
     'target-database': targetOf(file, password),
     'mysql-instances': instances,
     'online-ddl': true,
+    'shadow-table-rules': [],
+    'trash-table-rules': [],
+    'online-ddl-scheme': '',
     routes: Object.fromEntries(routes.map((name, i) => [numbered('route', i), file.routes?.[name]])),
     filters: {},
+    'column-mappings': {},
+    'expression-filter': {},
+    'black-white-list': {},
     'block-allow-list': Object.fromEntries(listNames.map((name, i) => [numbered('balist', i), lists[name]])),
     mydumpers: { 'dump-01': DUMP },
     loaders: { 'load-01': LOAD },
@@ -115,6 +120,7 @@ export function taskYaml(file: TaskFile, password: string): string {
     'clean-dump-file': true,
     'ansi-quotes': false,
     'remove-meta': file['remove-meta'] ?? false,
+    experimental: { 'async-checkpoint-flush': false },
   });
 }
 

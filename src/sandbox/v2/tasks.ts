@@ -15,9 +15,10 @@ import type {
 import { entry, workerOf } from './cluster.ts';
 import { repeatDemo } from './demo.ts';
 import { forgetLocks } from './locks.ts';
+import { checkpointKey } from './positions.ts';
 import { precheck } from './precheck.ts';
 import type { Source, State } from './state.ts';
-import { checkpointKey, pauseSubTask, resumeSubTask, startSubTask, stopSubTask } from './subtask.ts';
+import { pauseSubTask, resumeSubTask, startSubTask, stopSubTask } from './subtask.ts';
 import { readTaskFile, sourcesOf } from './task-file.ts';
 import { goError, master, scheduler } from './texts.ts';
 

@@ -90,7 +90,7 @@ export const scheduler = {
     }),
   noSubTaskOf: (sources: readonly string[]) => dmError(46017, MASTER, 'medium', `sources ${goList(sources)} need to be operate not exist`),
   notInSync: (tasks: readonly string[], source: string) =>
-    dmError(46019, SCHEDULER, 'low', `running tasks ${goList(tasks)} to be transferred on source ${source} should in sync unit`),
+    dmError(46019, SCHEDULER, 'high', `running tasks ${goList(tasks)} to be transferred on source ${source} should in sync unit`),
   relayOfOthers: (workers: readonly string[], sources: readonly string[]) =>
     dmError(46021, SCHEDULER, 'high', `these workers ${goList(workers)} have bound for another sources ${goList(sources)} respectively`, {
       fix: 'Please `start-relay` on free or same source workers.',
