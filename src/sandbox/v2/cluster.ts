@@ -30,6 +30,8 @@ function atLeast(release: string, least: string): boolean {
   return (major - leastMajor || minor - leastMinor || patch - leastPatch) >= 0;
 }
 
+const isDown = ({ down }: Options, { name, address }: Worker): boolean => down.includes(name) || down.includes(address);
+
 /** A cluster at time 0: each worker has a source, and there is no task. */
 export function createState(options: Partial<Options> = {}): State {
   const whole = { ...DEFAULTS, ...options };
@@ -59,17 +61,15 @@ export function createState(options: Partial<Options> = {}): State {
     const port = 3305 + i;
     addSource(state, id, sourceText(id, port), { 'source-id': id, from: { host: '127.0.0.1', port, user: 'root', password: '' } }, i);
   }
+  // They had their sources before they stopped answering.
+  for (const worker of state.workers.values()) if (isDown(whole, worker)) worker.downSince = state.now;
   return state;
 }
 
 /** A worker that has just been started. */
-export function addWorker(state: State, number: number): Worker {
+function addWorker(state: State, number: number): void {
   const name = `worker${number}`;
-  const address = `127.0.0.1:${FIRST_PORT + number - 1}`;
-  const isDown = state.options.down.some((d) => d === name || d === address);
-  const worker: Worker = { name, address, downSince: isDown ? state.now : undefined, offline: false };
-  state.workers.set(name, worker);
-  return worker;
+  state.workers.set(name, { name, address: `127.0.0.1:${FIRST_PORT + number - 1}`, downSince: undefined, offline: false });
 }
 
 /** Adds a source and binds it to a worker if one is free. */
