@@ -5,31 +5,46 @@ import os from 'node:os';
 import path from 'node:path';
 
 export const FOLDER = 'dmctl-demo';
+const FIRST = '1.0';
+
+/** The release among the flags of the sandbox. */
+export function releaseIn(flags) {
+  const joined = flags.map((flag) => /^--?dm=(.+)$/.exec(flag)?.[1]).find(Boolean);
+  const at = flags.findIndex((flag) => /^--?dm$/.test(flag));
+  return joined ?? (at >= 0 ? (flags[at + 1] ?? FIRST) : FIRST);
+}
+
+/** The folder for a release. Task files of DM 1.0 and of later ones differ. */
+const folderOf = (release) => (isFirst(release) ? FOLDER : `${FOLDER}-${release}`);
+
+const isFirst = (release) => release.startsWith('1.');
 
 /**
  * Writes files into the demo's folder. A file that exists stays as it is: the user may have edited it.
  * @param {string} parent the folder in which to create it; another one is used if that is not writable
  * @param {Readonly<Record<string, string>>} files the texts by name
+ * @param {string} release the release of DM that they are for
  * @returns the folder, relative to `parent` if it is inside, and the names of files that were not overwritten
  */
-export function prepareFolder(parent, files) {
-  let folder = path.join(parent, FOLDER);
-  let shown = FOLDER;
+export function prepareFolder(parent, files, release = FIRST) {
+  const name = folderOf(release);
+  let folder = path.join(parent, name);
+  let shown = name;
   try {
     fs.mkdirSync(folder, { recursive: true });
     fs.accessSync(folder, fs.constants.W_OK);
   } catch {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), `${FOLDER}-`));
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
     shown = folder;
   }
   const edited = [];
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(folder, name);
+  for (const [file, text] of Object.entries(files)) {
+    const target = path.join(folder, file);
     try {
-      fs.writeFileSync(file, text, { flag: 'wx' });
+      fs.writeFileSync(target, text, { flag: 'wx' });
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      if (fs.readFileSync(file, 'utf8') !== text) edited.push(name);
+      if (fs.readFileSync(target, 'utf8') !== text) edited.push(file);
     }
   }
   return { folder: shown, edited };
@@ -42,18 +57,17 @@ export function demoFiles(sample) {
 
 /**
  * The lines above the prompt. Each fits the terminal.
- * @param {{ address: string, folder: string, edited: readonly string[], columns: number, running?: string }} about `running`
- * says which tasks run from the start
+ * @param {{ address: string, folder: string, edited: readonly string[], columns: number, running?: string, release?: string }}
+ * about `running` says which tasks run from the start
  */
-export function demoText({ address, folder, edited, columns, running = '' }) {
+export function demoText({ address, folder, edited, columns, running = '', release = FIRST }) {
   const steps = [
     [`start-task ${folder}/task.yaml`, 'Dump for 6 s, Load for 15 s, then Sync'],
     ['set output table', 'show answers as tables from now on'],
     ['query-status', 'show the state of the sub tasks'],
-    ['show-ddl-locks', '8 s after Sync has begun: a DDL lock'],
-    ['unlock-ddl-lock -w 127.0.0.1:8262', 'choose the lock and unlock it'],
+    ...lockSteps(release),
     [`start-task ${folder}/ddl-fails.yaml`, '8 s after Sync: a statement fails'],
-    ['query-error demo-ddl-fails', 'show its position; fix it with sql-skip'],
+    ...errorSteps(release),
     ['exit', 'or Ctrl-D: leave the demo'],
   ];
   const kept = edited.length > 0 ? ` Your changes in ${edited.join(' and ')} were kept.` : '';
@@ -66,6 +80,32 @@ export function demoText({ address, folder, edited, columns, running = '' }) {
     '',
     ...wrap('Quick start: docs/quick-start.md', columns),
     '',
+  ];
+}
+
+const isSixth = (release) => Number(release.split('.')[0]) >= 6;
+
+function lockSteps(release) {
+  const shown = '8 s after Sync has begun: a DDL lock';
+  if (isSixth(release)) {
+    return [
+      ['shard-ddl-lock', shown],
+      ['shard-ddl-lock unlock', 'choose the lock and unlock it'],
+    ];
+  }
+  const worker = isFirst(release) ? ' -w 127.0.0.1:8262' : '';
+  return [
+    ['show-ddl-locks', shown],
+    [`unlock-ddl-lock${worker}`, 'choose the lock and unlock it'],
+  ];
+}
+
+function errorSteps(release) {
+  if (isFirst(release)) return [['query-error demo-ddl-fails', 'show its position; fix it with sql-skip']];
+  const fix = isSixth(release) ? 'binlog skip demo-ddl-fails' : 'handle-error demo-ddl-fails skip';
+  return [
+    ['query-status demo-ddl-fails', 'show the error and its position'],
+    [fix, 'skip the statement'],
   ];
 }
 

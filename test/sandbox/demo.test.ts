@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { taskNames } from '../../src/sandbox/common/describe.ts';
 import { describeSandbox } from '../../src/sandbox/v1/describe.ts';
-import { startTasks, taskNames } from '../../src/sandbox/v1/many-tasks.ts';
+import { startTasks } from '../../src/sandbox/v1/many-tasks.ts';
 import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
 import { Cluster, W1, W2 } from './cluster.ts';
 

@@ -33,6 +33,8 @@ const MISTAKES: readonly [file: string, text: string, problem: RegExp][] = [
   ['src/dialects/v2/names.ts', "import { v1 } from '../v1/index.ts';", /dialects\/v2/],
   ['src/dialects/v1/names.ts', "import { v2 } from '../v2/index.ts';", /dialects\/v1 must not import dialects\/v2/],
   ['src/dialects/v1/names.ts', "const { v2 } = await import('../v2/index.ts');", /must not import dialects\/v2/],
+  ['src/sandbox/v2/tasks.ts', "import { startTask } from '../v1/tasks.ts';", /sandbox\/v2 must not import sandbox\/v1/],
+  ['src/sandbox/v2/tasks.ts', "import { v2 } from '../../dialects/v2/index.ts';", /sandbox\/v2 must not import dialects\/v2/],
   ['src/text/quote.ts', "import type { IO } from '../io/io.ts';", /text must not import io/],
   ['src/line-editor/keys.ts', "import { lineWords } from '../repl/line.ts';", /line-editor must not import repl/],
   ['src/output/style.ts', "import { Command } from 'commander';", /commander belongs to args/],

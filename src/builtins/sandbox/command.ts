@@ -4,12 +4,24 @@ import { defineBuiltin } from '../../command/registry.ts';
 
 export const sandbox = defineBuiltin({
   name: 'sandbox',
-  usage: '[-listen host:port] [-workers n] [-tasks n]',
+  usage: '[-dm release] [-listen host:port] [-workers n] [-tasks n]',
   summary: 'run an in-memory DM-master for tests and demonstrations, until Ctrl-C',
   availability: 'one-shot',
-  examples: ['dmctl sandbox', 'dmctl sandbox -listen 127.0.0.1:0 -workers 3', 'dmctl sandbox -workers 20 -tasks 40'],
+  examples: [
+    'dmctl sandbox',
+    'dmctl sandbox -dm 8.5',
+    'dmctl sandbox -listen 127.0.0.1:0 -workers 3',
+    'dmctl sandbox -workers 20 -tasks 40',
+  ],
   args: { min: 0, max: 0, names: [] },
   flags: [
+    {
+      name: 'dm',
+      kind: 'string',
+      usage: 'release of DM, for example 2.0.7, 6.5 or 8.5 (default 1.0)',
+      values: { oneOf: ['1.0', '2.0.7', '6.5', '8.5'] },
+      extension: true,
+    },
     {
       name: 'listen',
       kind: 'string',
@@ -18,6 +30,7 @@ export const sandbox = defineBuiltin({
     },
     { name: 'workers', kind: 'string', usage: 'number of workers, `n` from 1 to 200 (default 2)', extension: true },
     { name: 'tasks', kind: 'string', usage: 'number of tasks that run on all workers from the start, `n` from 1 to 100', extension: true },
+    { name: 'masters', kind: 'string', usage: 'number of DM-masters, `n` from 1 to 3 (default 1); since DM 2.0', extension: true },
     { name: 'down', kind: 'string', usage: 'address of a worker that does not answer, `host:port`', extension: true },
     { name: 'sample', kind: 'bool', usage: 'print a sample task file instead', extension: true },
   ],

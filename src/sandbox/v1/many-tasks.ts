@@ -1,5 +1,6 @@
 // Tasks that run from the start, for a cluster of any size to try commands on.
 
+import { taskNames } from '../common/describe.ts';
 import { advance } from './advance.ts';
 import type { State } from './state.ts';
 import { startTask } from './tasks.ts';
@@ -7,12 +8,6 @@ import { setWorker } from './upstream.ts';
 
 /** Milliseconds after which the last of them is in Sync. */
 const SETTLED_AFTER = 2000;
-
-/** The names of so many tasks: task-01, task-02 and so on. */
-export function taskNames(count: number): string[] {
-  const digits = Math.max(2, String(count).length);
-  return Array.from({ length: count }, (_, i) => `task-${String(i + 1).padStart(digits, '0')}`);
-}
 
 /**
  * Starts so many tasks, each on all sources, and lets the time pass until they replicate.
