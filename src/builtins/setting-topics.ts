@@ -21,7 +21,7 @@ const outputText = (settings: readonly Setting[]): string => `The format of answ
 Put -output (-o) before a command, or --output before or after it. At the prompt, set output FORMAT is valid until the shell
 ends.
 
-  auto           the text of the original (default)
+  auto           the output of the original (default)
   json           the same as JSON. It is valid JSON even where the original's text of a failed check is not
   jsonl          one compact line per answer
   yaml           YAML
