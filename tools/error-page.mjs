@@ -22,16 +22,17 @@ function entryOf({ code, title, next, commands = [] }) {
 export function errorPage(codes, ranges) {
   const sections = ranges.map(({ from, to, name, title, next }) => {
     const entries = codes.filter((c) => from <= c.code && c.code <= to).map(entryOf);
-    const head = `## ${from} to ${to}: ${plain(name)}\n\nOf any code here: ${plain(title)}. What helps: ${next.map(plain).join('; ')}.\n`;
+    const head = `## ${from} to ${to}: ${plain(name)}\n\nAll codes of this range: ${plain(title)}. What to do: ${next.map(plain).join('; ')}.\n`;
     return [head, ...entries].join('\n');
   });
   return `# Error codes
 
 <!-- made by tools/error-page.mjs from src/dialects/v1/errors/codes.ts -->
 
-The codes that a user of dmctl meets, in our words. \`dmctl explain 10006\` prints the same; \`explain '<text of an error>'\`
-and \`dmctl explain -\` take a whole error apart, also out of an answer: \`dmctl query-status test | dmctl explain -\`.
-Commands are as they are typed at the prompt. A line with \`<task>\` or the like is refused until it is filled in.
+The error codes that users of dmctl see: what they mean and what to do. \`dmctl explain 10006\` prints the same text.
+\`explain '<text of an error>'\` and \`dmctl explain -\` describe a whole error, or all errors of an answer:
+\`dmctl query-status test | dmctl explain -\`. The commands on this page are for the prompt. Replace placeholders such as
+\`<task>\`: dmctl rejects them.
 
 ${sections.join('\n')}`;
 }

@@ -10,7 +10,7 @@ export const topics: readonly Topic[] = [
     summary: 'words, quotes and SQL in a line',
     text: `Words in a line, at the prompt and in a pipe
 
-Spaces separate words. Quotes, '...' or "...", make one word of text with spaces. They are removed:
+Spaces separate words. Text in quotes, '...' or "...", is one word, even with spaces. dmctl removes the quotes:
 
   query-status 'my task'
 

@@ -21,7 +21,7 @@ const outputText = (settings: readonly Setting[]): string => `The format of answ
 -o FORM and --output FORM work before and after a command. Only after unlock-ddl-lock, -o is the owner: use --output there.
 At the prompt, set output FORM changes the form until the shell ends.
 
-  auto           the text of the original (default)
+  auto           the output of the original (default)
   json           the same as JSON. It is valid JSON even where the original's text of a failed check is not
   jsonl          one compact line per answer
   yaml           YAML

@@ -62,8 +62,8 @@ const MAX_CASES = 5;
 
 /** The commands, filled in from the text and each occurrence. */
 function commandsOf(error: DmError, templates: readonly string[], known: readonly Values[], place: Place): string[] {
-  const told = valuesOf(error);
-  const cases = known.slice(0, MAX_CASES).map((values) => ({ ...told, ...withoutUnknown(values) }));
+  const named = valuesOf(error);
+  const cases = known.slice(0, MAX_CASES).map((values) => ({ ...named, ...withoutUnknown(values) }));
   return [...new Set(templates.flatMap((template) => cases.map((values) => suggest(template, values, place))))];
 }
 

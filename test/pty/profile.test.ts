@@ -58,7 +58,7 @@ test('set read-only off asks where the start made it read-only', () =>
     inShell(`[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n`, ['-profile', 'prod', '-yes'], async (terminal) => {
       await terminal.until(/prod » *$/);
       terminal.type('set read-only off\r');
-      await terminal.until(new RegExp(`read-only is set by profile prod\\. Set it off for ${master.address}\\? \\(y/N\\) *$`));
+      await terminal.until(new RegExp(`read-only is set by profile prod\\. Set it to off for ${master.address}\\? \\(y/N\\) *$`));
       terminal.type('\r');
       await terminal.until(/read-only is unchanged\nprod » *$/);
       terminal.type('stop-task t\r');

@@ -28,8 +28,8 @@ export const CODES: readonly CodeEntry[] = [
       'check that it runs and that the worker can reach it: address, user, password',
       'the task pauses and tries again automatically. resume-task tries at once',
       'a relay does not try again automatically: use resume-relay',
-      'after update-relay, first send a file with a reachable address, and only then use',
-      '  query-status: otherwise query-status kills a DM-worker 1.0.1 that has a sub task',
+      'after a failed update-relay, send a file with a reachable address before query-status',
+      'query-status before that kills a DM-worker 1.0.1 that has a sub task',
     ],
     [QUERY_STATUS, RESUME_TASK, 'resume-relay -w <worker>'],
   ),
@@ -60,7 +60,7 @@ export const CODES: readonly CodeEntry[] = [
     'DM cannot parse a DDL statement',
     [
       'sql-skip and sql-replace do not help: DM parses the statement before it applies them',
-      'add a filter rule that ignores it to the task file, and update the task. Only this helps',
+      'add a filter rule for it to the task file, and update the task. Nothing else helps',
       'if the target needs the change, make it there by hand, in a form that TiDB accepts',
       'if sql-replace or sql-inject reports this code, correct the SQL that you typed',
     ],
@@ -109,8 +109,8 @@ export const CODES: readonly CodeEntry[] = [
     20001,
     'ignore-checking-items names a check that does not exist',
     [
-      'valid: dump_privilege, replication_privilege, version, binlog_enable, binlog_format,',
-      '  binlog_row_image, table_schema, schema_of_shard_tables, auto_increment_ID, all',
+      'valid: dump_privilege, replication_privilege, version, binlog_enable, binlog_format',
+      'also valid: binlog_row_image, table_schema, schema_of_shard_tables, auto_increment_ID, all',
     ],
     [CHECK_TASK],
   ),
@@ -221,7 +221,7 @@ export const CODES: readonly CodeEntry[] = [
   ),
   entry(
     30038,
-    'the DM-worker does not report which relay file is in use',
+    'the worker found no relay file that is in use',
     ['check that the relay runs. If not, resume it and try again'],
     ['query-status'],
   ),
@@ -321,14 +321,14 @@ export const CODES: readonly CodeEntry[] = [
   entry(
     38023,
     'the DM-master could not send the operation saved with --sharding to the lock owner',
-    ['see the reason in the workers entry of the owner. Fix it or save again, then unlock again'],
+    ['see the reason in the entry of the owner in workers. Fix it or save again, then unlock'],
     ['show-ddl-locks'],
   ),
   entry(
     38024,
     'the owner of the DDL lock did not execute the DDL',
     [
-      'see the reason in its workers entry. The lock stays',
+      'see the reason in the entry of the owner in workers. The lock stays',
       '40061 or 36059 means that it does not wait: choose a worker that waits with -o',
       'if no worker waits, use --force-remove. It also reports 38024, but removes the lock',
     ],
@@ -467,7 +467,12 @@ export const CODES: readonly CodeEntry[] = [
     ],
     [QUERY_STATUS, 'show-ddl-locks'],
   ),
-  entry(40064, 'a DDL is either executed or skipped', ['use --exec or --skip, not both'], ['break-ddl-lock -w <worker> --skip <task>']),
+  entry(
+    40064,
+    'a worker cannot both execute and skip a DDL',
+    ['use --exec or --skip, not both'],
+    ['break-ddl-lock -w <worker> --skip <task>'],
+  ),
   entry(40065, 'a DDL lock can be resolved only while the task replicates the binlog', ['wait for unit Sync'], [QUERY_STATUS]),
   entry(
     40066,
