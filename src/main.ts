@@ -54,6 +54,7 @@ function makeIO(): IO {
     env: process.env,
     readFile,
     writeFile: async (path, text) => (await import('./platform/write-file.ts')).writePrivateFile(path, text),
+    makeFolder: async (folder) => (await import('./platform/write-file.ts')).makePrivateFolder(folder),
     listFiles: async (folder) => (await import('./platform/write-file.ts')).filesInFolder(folder),
     compute: busy,
     onInterrupt: (listener) => {

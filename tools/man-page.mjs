@@ -22,8 +22,9 @@ function flag({ name, short, kind, usage }, dash) {
   return `.TP\n${head}\n${groff(text)}\n`;
 }
 
-function command({ name, usage, summary, flags }) {
-  return `.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n${flags.map((f) => flag(f, '--')).join('')}`;
+function command({ name, usage, moreUsage = [], summary, flags }) {
+  const more = moreUsage.map((args) => `.br\n${groff(`${name} ${args}`)}\n`).join('');
+  return `.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n${more}${flags.map((f) => flag(f, '--')).join('')}`;
 }
 
 /** The environment variable of a setting. */

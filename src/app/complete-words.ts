@@ -6,7 +6,8 @@ import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';
 import type { CommandRegistry, Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Names } from '../command/spec.ts';
-import { completeWords, wantsNames } from '../completion/engine/complete.ts';
+import { completeWords, wantsNames, wantsProfiles } from '../completion/engine/complete.ts';
+import { profileNames } from '../config/file.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { createNameCache, NO_NAMES } from '../invoke/name-cache.ts';
@@ -26,7 +27,17 @@ export async function candidates(words: readonly string[], { io, signal, session
   const asks = [initial, newest].some((registry) => wantsNames(before, word, { registry, program: PROGRAM_FLAGS }));
   const live = asks ? await inTime(namesFor(before, io, registries), signal) : undefined;
   const known = { registry: live?.registry ?? initial, program: PROGRAM_FLAGS };
-  return completeWords(before, word, known, { names: live?.names ?? NO_NAMES, files: listFiles });
+  const profiles = wantsProfiles(before, word, known) ? await profilesFor(before, io, initial) : [];
+  return completeWords(before, word, known, { names: live?.names ?? NO_NAMES, profiles, files: listFiles });
+}
+
+/** The profiles of the file that the words select; none if it cannot be read. */
+async function profilesFor(words: readonly string[], io: IO, registry: CommandRegistry): Promise<readonly string[]> {
+  try {
+    return await profileNames(valuesOf(words, registry).get('config'), io);
+  } catch {
+    return [];
+  }
 }
 
 interface LiveNames {

@@ -8,18 +8,22 @@ import { type CommandSpec, changesCluster } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import { openContext, type RunContext, withDeadline, withOptions, withRegistry } from '../invoke/context.ts';
+import { printHints, similarNames } from '../invoke/hints.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
 import { afterSending } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeHelp } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
 import { completeLine } from './complete-line.ts';
 import { resolveLine } from './resolve-line.ts';
 
 export { openSession } from '../invoke/session.ts';
+
+/** Larger answers, in bytes, are not searched for unknown names. */
+const MAX_SEARCHED = 1 << 20;
 
 /**
  * Runs an invocation and reports the outcome, including mistakes in the line.
@@ -34,7 +38,7 @@ export async function execute(words: readonly string[], session: Session, signal
     context = withRegistry(context, line.registry);
     const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
-      await session.io.stdout.write(invocation.text);
+      await writeHelp(session.io.stdout, invocation.text, invocation.columns);
       return EXIT_CODE.ok;
     }
     context = withOptions(context, optionsForCommand(invocation, optionsForLine(invocation.parsed, context.options)));
@@ -84,14 +88,11 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
     await showing.catch((error) => {
       throw changesCluster(asked.command, parsed) ? afterSending(error, command.name, asked.status()) : error;
     });
-    await printHints(await asked.hints(), context);
-    return asked.status();
+    const similar = asked.answer.length > MAX_SEARCHED ? [] : await similarNames(() => [asked.decoded()], context);
+    const status = asked.status();
+    // A similar name explains the failure better than the general hints.
+    const more = similar.length > 0 && status !== EXIT_CODE.ok ? [] : await asked.hints();
+    await printHints([...similar, ...more], context);
+    return status;
   });
-}
-
-async function printHints(hints: readonly string[], { io }: RunContext): Promise<void> {
-  if (hints.length === 0) return;
-  const { wrapText } = await import('../text/width.ts');
-  const lines = [...new Set(hints)].map((hint) => `${wrapText(`hint: ${hint}`, (io.stderr.columns ?? 80) - 2).join('\n  ')}\n`);
-  await writeSafe(io.stderr, lines.join(''));
 }

@@ -4,12 +4,13 @@ import { InputError } from '../command/errors.ts';
 import { decryptPassword, encryptPassword } from '../domain/password-cipher.ts';
 import type { IO } from '../io/io.ts';
 import { readAll } from '../io/text-file.ts';
+import { writeMessage } from '../io/write-safe.ts';
 
 const VISIBLE = 'note: other users of this machine can see a password on the command line; `-encrypt -` asks for it or reads a pipe\n';
 
 /** Prints the ciphertext of a text. `-` asks for the text, or reads it from a pipe. */
 export async function encrypt(text: string, io: IO): Promise<void> {
-  if (text !== '-' && io.stderr.isTTY) await io.stderr.write(VISIBLE);
+  if (text !== '-' && io.stderr.isTTY) await writeMessage(io.stderr, VISIBLE);
   const plain = text === '-' ? await secret(io, 'Password to encrypt') : Buffer.from(text);
   await io.stdout.write(`${encryptPassword(plain)}\n`);
 }

@@ -2,8 +2,8 @@
 // reports one, or when a line does not fit DM 1.0.
 
 import { topics } from '../builtins/help-topics.ts';
-import { builtinsFor } from '../builtins/index.ts';
-import type { CommandRegistry, Registries } from '../command/registry.ts';
+import { builtinsElsewhere, builtinsFor } from '../builtins/index.ts';
+import { type CommandRegistry, LEAVE_WORDS, type Registries } from '../command/registry.ts';
 import type { Release } from '../command/release.ts';
 import type { Dialect } from '../command/spec.ts';
 import { v1 } from '../dialects/v1/index.ts';
@@ -11,11 +11,14 @@ import { v1 } from '../dialects/v1/index.ts';
 /** The registries of a command line, or of the shell and piped lines. Each exists once, so that its parser is built once. */
 export function openRegistries(where: 'one-shot' | 'lines'): Registries {
   const builtins = builtinsFor(where);
+  const elsewhere = builtinsElsewhere(where);
   const registryOf = (dialect: Dialect): CommandRegistry => ({
     dialect,
     builtins,
     topics,
-    help: where === 'one-shot' ? 'program' : 'line',
+    elsewhere,
+    ...(where === 'lines' && { leave: LEAVE_WORDS }),
+    place: where === 'lines' ? 'prompt' : 'shell',
   });
   const later = new Map<string, CommandRegistry>();
   const initial = registryOf(v1);

@@ -3,8 +3,9 @@
 
 import { findCommand } from '../args/find-command.ts';
 import { type Invocation, parse } from '../args/parse.ts';
-import { IncompleteError, RpcError, UsageError } from '../command/errors.ts';
+import { IncompleteError, Refusal, RpcError, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { BuiltinCommand, CommandRegistry, Registries } from '../command/registry.ts';
+import type { MasterIdentity } from '../command/release.ts';
 import type { CommandSpec } from '../command/spec.ts';
 import type { RunContext } from '../invoke/context.ts';
 
@@ -39,7 +40,8 @@ function mistakeIn(words: readonly string[], registry: CommandRegistry): unknown
     parse(words, registry);
     return undefined;
   } catch (error) {
-    return error instanceof IncompleteError ? undefined : error;
+    // What help knows depends on the master.
+    return error instanceof IncompleteError || error instanceof UnknownTopic ? undefined : error;
   }
 }
 
@@ -62,13 +64,45 @@ export async function resolveLine(words: readonly string[], { session, signal, o
   const resolved = (registry: CommandRegistry): ResolvedLine => ({ registry, parse: () => parse(words, registry) });
   if (isLocal(words, current)) return resolved(current);
   const fitting = await registryFor(words, current, registries);
-  if (address === '') return resolved(fitting);
+  if (address === '') return await withoutMaster(words, fitting, registries);
   try {
     const registry = await session.settle({ timeoutMs: options.rpcTimeoutMs, signal });
     return { registry, parse: () => parseFor(words, registry, fitting, address) };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     return resolved(mistakeIn(words, current) === undefined ? current : fitting);
+  }
+}
+
+/** Reads a line that no master can be asked about: help shows what each generation has to say. */
+async function withoutMaster(words: readonly string[], fitting: CommandRegistry, registries: Registries): Promise<ResolvedLine> {
+  const first = parse(words, fitting);
+  if (first.kind !== 'help') return { registry: fitting, parse: () => first };
+  const all = [registries.initial, await registries.of(EARLY), await registries.of({ generation: 'v2', release: undefined })];
+  const texts = all.flatMap((registry) => {
+    const text = helpIn(words, registry);
+    return text === undefined ? [] : [{ title: titleOf(registry, all), text }];
+  });
+  const different = texts.filter(({ text }, i) => texts.findIndex((t) => t.text === text) === i);
+  const text = different.length === 1 ? first.text : different.map((t) => `${t.title}:\n\n${t.text}`).join('\n');
+  return { registry: fitting, parse: () => ({ kind: 'help', text }) };
+}
+
+/** The oldest release of the second generation whose commands help shows. */
+const EARLY: MasterIdentity = { generation: 'v2', release: { major: 2, minor: 0, patch: 7, text: '' } };
+
+function titleOf(registry: CommandRegistry, [first, early]: readonly CommandRegistry[]): string {
+  if (registry === first) return 'DM 1.0';
+  return registry === early ? 'DM 2.0 to 5.3' : 'DM 5.4 and later';
+}
+
+function helpIn(words: readonly string[], registry: CommandRegistry): string | undefined {
+  try {
+    const invocation = parse(words, registry);
+    return invocation.kind === 'help' ? invocation.text : undefined;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { rootUsage } from '../args/help.ts';
 import { needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
-import { IncompleteError, InputError, Interrupted, StartError, WriteFailed } from '../command/errors.ts';
+import { IncompleteError, InputError, Interrupted, StartError, UnknownTopic, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
@@ -14,7 +14,7 @@ import { optionsFrom, resolveSettings, type Settings } from '../config/resolve.t
 import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly, lazyPrompter } from '../io/load-prompts.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeHelp, writeMessage, writeSafe } from '../io/write-safe.ts';
 import { listFiles } from '../platform/list-files.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const bad = badByteOf(word);
     if (!bad) continue;
     const how = 'Convert it to UTF-8, or give the text in a file or as a piped line';
-    await io.stderr.write(`argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
+    await writeMessage(io.stderr, `argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
     return EXIT_CODE.usage;
   }
   let line: CommandLine;
@@ -56,7 +56,12 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     const secret = await password(values, io);
     if (secret !== undefined) return secret;
     if (help && words.length === 0) {
-      await io.stderr.write(`${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(registry)}`);
+      // Scripts find the text of -h where the original prints it. A person who pipes it into a pager has it there too.
+      const asOriginal = !argv.includes('--help') && !io.stderr.isTTY;
+      await writeHelp(
+        asOriginal ? io.stderr : io.stdout,
+        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(registry)}`,
+      );
       return EXIT_CODE.ok;
     }
     return words.length > 0 ? await oneShot(help ? [...words, '--help'] : words, values, registries, io) : await lines(values, io);
@@ -70,7 +75,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
 /** Reports an error that no command reports, and returns the status. */
 async function fail(error: unknown, io: IO): Promise<number> {
   const outcome = describeFailure(error, 'one-shot');
-  await writeSafe(io.stderr, outcome.text);
+  await writeMessage(io.stderr, outcome.text);
   return outcome.status;
 }
 
@@ -119,6 +124,7 @@ async function needsOfWords(words: readonly string[], registries: Registries, as
     const invocation = parse(words, await registryFor(words, registries.initial, registries));
     return invocation.kind === 'help' ? 'help' : needsOf(invocation.command);
   } catch (error) {
+    if (error instanceof UnknownTopic) return 'help';
     return asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing';
   }
 }
@@ -166,10 +172,10 @@ function asker({ onInterrupt }: IO, terminal: QuestionIO, dumb: boolean, signal:
 /** The original prints this on standard output without a line break; with a command, it goes to standard error. */
 async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<number> {
   const text = `parse cmd flags err: ${error.message}`;
-  if (oneShotMode) await writeSafe(io.stderr, `${text}\n${error.usage}`);
+  if (oneShotMode) await writeHelp(io.stderr, `${text}\n${error.usage}`);
   else {
     await unlessClosed(writeSafe(io.stdout, io.stdout.isTTY ? `${text}\n` : text));
-    await writeSafe(io.stderr, error.usage);
+    await writeHelp(io.stderr, error.usage);
   }
   return EXIT_CODE.usage;
 }

@@ -7,6 +7,7 @@ import { inlineHint } from '../completion/engine/hint.ts';
 import type { SettingRow } from '../config/resolve.ts';
 import { createNameCache } from '../invoke/name-cache.ts';
 import type { Session } from '../invoke/session.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { listFiles } from '../platform/list-files.ts';
 import { isWindows, privateFiles } from '../platform/private-files.ts';
 import { stateFolder } from '../repl/history/folder.ts';
@@ -30,13 +31,14 @@ export interface ShellTools {
 export function openShellTools(session: Session, mode: HistoryMode, rows: readonly SettingRow[] = []): ShellTools {
   const { io } = session;
   const names = createNameCache(session);
+  session.names = names;
   const history = openHistory({
     folder: stateFolder(io.env, isWindows),
     mode,
     cap: HISTORY_CAP,
     registry: () => session.registry,
     files: privateFiles,
-    warn: (text) => void io.stderr.write(`warning: ${text}\n`).catch(() => {}),
+    warn: (text) => void writeMessage(io.stderr, `warning: ${text}\n`).catch(() => {}),
   });
   return {
     history,

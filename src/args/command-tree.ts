@@ -7,7 +7,7 @@ import { type FlagSpec, type FlagValue, flagKey, type ParsedArgs } from '../comm
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, Dialect } from '../command/spec.ts';
 import { goQuote } from '../text/quote.ts';
-import { LONG_COMMON_FLAGS } from './common-flags.ts';
+import { COMMON_FLAGS, commonFlagsBeside } from './common-flags.ts';
 import { flagParser } from './flag-value.ts';
 import { normalizeFlags } from './pflag.ts';
 import { PROGRAM_FLAGS, programFlagParser } from './program-flags.ts';
@@ -35,7 +35,8 @@ const MAX_ARGUMENTS = 20_000;
 
 /** All flags of a command: the dialect's, its own, and those that every command takes. */
 export function flagsOf(command: CommandSpec | BuiltinCommand, { dialect }: CommandRegistry): readonly FlagSpec[] {
-  return [...dialectFlags(command, dialect), ...command.flags, ...LONG_COMMON_FLAGS];
+  const flags = [...dialectFlags(command, dialect), ...command.flags];
+  return [...flags, ...commonFlagsBeside(flags)];
 }
 
 const dialectFlags = (command: CommandSpec | BuiltinCommand, dialect: Dialect): readonly FlagSpec[] =>
@@ -207,7 +208,11 @@ function valuesOf(spec: CommandSpec | BuiltinCommand, command: Command, { dialec
   return {
     targets: selector ? (value(selector) as readonly string[]) : [],
     flags: values(spec.flags),
-    given: new Set(spec.flags.filter((f) => command.getOptionValue(flagKey(f.name)) !== undefined).map((f) => f.name)),
-    common: givenTexts(LONG_COMMON_FLAGS, command),
+    given: new Set(
+      [...dialectFlags(spec, dialect), ...spec.flags]
+        .filter((f) => command.getOptionValue(flagKey(f.name)) !== undefined)
+        .map((f) => f.name),
+    ),
+    common: givenTexts(COMMON_FLAGS, command),
   };
 }

@@ -4,8 +4,12 @@ import type { FlagSpec } from '../command/flags.ts';
 import { lineFlags } from '../config/setting-lists.ts';
 import { SETTINGS } from '../config/settings.ts';
 
-/** Ours; the letters before a command only. */
 export const COMMON_FLAGS: readonly FlagSpec[] = lineFlags(SETTINGS);
 
-/** The same after a command, where letters belong to the original. */
-export const LONG_COMMON_FLAGS: readonly FlagSpec[] = COMMON_FLAGS.map(({ short: _, ...long }) => long);
+/** The same beside the flags of a command. A letter that the command has itself belongs to the command. */
+export function commonFlagsBeside(flags: readonly FlagSpec[]): readonly FlagSpec[] {
+  const taken = new Set(flags.map((f) => f.short));
+  return COMMON_FLAGS.map((flag) => (flag.short && taken.has(flag.short) ? withoutLetter(flag) : flag));
+}
+
+const withoutLetter = ({ short: _, ...long }: FlagSpec): FlagSpec => long;

@@ -2,7 +2,7 @@
 
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../command/spec.ts';
-import { COMMON_FLAGS, LONG_COMMON_FLAGS } from './common-flags.ts';
+import { COMMON_FLAGS } from './common-flags.ts';
 import { goStyle, takesNext } from './pflag.ts';
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help';
@@ -35,7 +35,7 @@ class NameFinder {
 
 /** The index of the command's name among the words; -1 if there is none. */
 export function findCommand(words: readonly string[], theirs: readonly FlagSpec[]): number {
-  const finder = new NameFinder([...theirs, ...LONG_COMMON_FLAGS]);
+  const finder = new NameFinder([...theirs, ...COMMON_FLAGS]);
   return words.findIndex((word) => finder.isName(word));
 }
 
@@ -49,7 +49,7 @@ export class CommandFinder {
 
   constructor(registry: Pick<CommandRegistry, 'dialect' | 'builtins'>) {
     this.registry = registry;
-    this.finder = new NameFinder([...registry.dialect.globalFlags, ...LONG_COMMON_FLAGS]);
+    this.finder = new NameFinder([...registry.dialect.globalFlags, ...COMMON_FLAGS]);
   }
 
   /** The index of the command's name once it has been read, else -1. */
@@ -85,7 +85,7 @@ export function findWrapped(words: readonly string[], wrapper: BuiltinCommand): 
   return goStyle(words, wrapper.flags).findIndex((word) => finder.isName(word));
 }
 
-const carriedFlags = (wrapper: BuiltinCommand): FlagSpec[] => [...wrapper.flags, ...COMMON_FLAGS, ...LONG_COMMON_FLAGS];
+const carriedFlags = (wrapper: BuiltinCommand): FlagSpec[] => [...wrapper.flags, ...COMMON_FLAGS];
 
 /** Whether the command can safely run repeatedly. */
 export function isRepeatable(command: CommandSpec | BuiltinCommand): boolean {

@@ -38,13 +38,14 @@ export function flagParser(flag: FlagSpec): (text: string) => FlagValue {
 }
 
 /** The items of a list. An empty item is an error: dropping it could widen the command to all workers. */
-function listItems(text: string, reject: (reason: string) => FlagError, { name, short }: FlagSpec): readonly string[] {
+function listItems(text: string, reject: (reason: string) => FlagError, { name, short, emptyItems }: FlagSpec): readonly string[] {
   let items: string[];
   try {
     items = readCsv(text);
   } catch (e) {
     throw reject((e as Error).message);
   }
+  if (emptyItems) return text === '' ? [] : items;
   if (items.length > 0 && items.every((item) => item.trim() !== '')) return items;
   const shown = short ? `-${short}` : `--${name}`;
   const what = text.trim() === '' ? 'the value is empty' : 'a value in the list is empty';

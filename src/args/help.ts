@@ -3,6 +3,7 @@
 
 import type { CommandRegistry, HelpEntry } from '../command/registry.ts';
 import type { CommandGroup, CommandSpec, Dialect, FlagSpec } from '../command/spec.ts';
+import type { Place } from '../text/suggested-command.ts';
 import { COMMON_FLAGS } from './common-flags.ts';
 import { HELP_FLAG } from './pflag.ts';
 
@@ -35,7 +36,7 @@ function columns(entries: readonly { name: string; summary: string }[], least = 
 }
 
 /** The usage block of one command. */
-export function commandUsage(command: CommandSpec, dialect: Dialect, shows?: HelpScope): string {
+export function commandUsage(command: CommandSpec, dialect: Dialect, place?: Place): string {
   const theirs = command.flags.filter((f) => !f.extension && !f.hidden);
   const own = [{ ...HELP_FLAG, usage: `help for ${command.name.split(' ').at(-1)}` }, ...theirs.filter((f) => !f.ofGroup)];
   const ours = command.flags.filter((f) => f.extension);
@@ -46,17 +47,15 @@ export function commandUsage(command: CommandSpec, dialect: Dialect, shows?: Hel
     command.aliases ? `\nAliases:\n  ${[command.name, ...command.aliases].join(', ')}\n` : '',
     members.length ? `\nAvailable Commands:\n${columns(members, 11)}` : '',
     `\nFlags:\n${flagUsages(own)}`,
-    `\nGlobal Flags:\n${flagUsages([...globalFlags(dialect, shows), ...theirs.filter((f) => f.ofGroup)])}`,
+    `\nGlobal Flags:\n${flagUsages([...globalFlags(dialect, place), ...theirs.filter((f) => f.ofGroup)])}`,
+    command.moreUsage ? `\nMore usage:\n${command.moreUsage.map((args) => `  dmctl ${command.name} ${args}\n`).join('')}` : '',
     ours.length ? `\nMore flags:\n${flagUsages(ours)}` : '',
     members.length ? moreAbout(`dmctl ${command.name}`) : '',
   ].join('');
 }
 
-/** Whether help lists the flags of the program too, which stand on a command line only. */
-export type HelpScope = CommandRegistry['help'];
-
-const globalFlags = ({ globalFlags, programFlags = [] }: Dialect, shows: HelpScope): readonly FlagSpec[] =>
-  shows === 'program' ? [...globalFlags, ...programFlags] : globalFlags;
+const globalFlags = ({ globalFlags, programFlags = [] }: Dialect, place: Place | undefined): readonly FlagSpec[] =>
+  place === 'shell' ? [...globalFlags, ...programFlags] : globalFlags;
 
 const moreAbout = (name: string): string => `\nUse "${name} [command] --help" for more information about a command.\n`;
 
@@ -72,58 +71,61 @@ function membersOf(
 }
 
 /** The help of a group of commands. Our own commands of the group come last. */
-export function groupHelp(group: CommandGroup, { dialect, builtins, help: shows }: Listed): string {
+export function groupHelp(group: CommandGroup, { dialect, builtins, place }: Listed): string {
   const members = membersOf(group.name, dialect.commands);
   const ours = membersOf(group.name, builtins);
   return [
     `${group.summary}\n\nUsage:\n  dmctl ${group.name} [command]\n`,
     members.length ? `\nAvailable Commands:\n${columns(members, 11)}` : '',
     `\nFlags:\n${flagUsages([{ ...HELP_FLAG, usage: `help for ${group.name}` }, ...group.flags])}`,
-    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, shows))}`,
+    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, place))}`,
     moreAbout(`dmctl ${group.name}`),
     ours.length ? `\nMore commands:\n${columns(ours, 11)}` : '',
   ].join('');
 }
 
 /** What `help <command>` and `<command> --help` print. */
-export function commandHelp(command: CommandSpec, dialect: Dialect, shows: HelpScope): string {
-  return `${command.summary}\n\n${commandUsage(command, dialect, shows)}${EVERYWHERE}${examplesOf(command.examples)}`;
+export function commandHelp(command: CommandSpec, dialect: Dialect, place?: Place): string {
+  return `${command.summary}\n\n${commandUsage(command, dialect, place)}${EVERYWHERE}${examplesOf(command.examples, place)}`;
 }
 
 /** Flags that every command takes. Only their names are listed: `help output` explains them. */
 const EVERYWHERE = `\nFlags of every command (help output):\n  ${COMMON_FLAGS.map((f) => `--${f.name}`).join(' ')}\n`;
 
-const examplesOf = (lines: readonly string[] = []): string =>
-  lines.length ? `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}` : '';
+/** Examples as they can be pasted: with the name of the program in a shell of the system. */
+function examplesOf(lines: readonly string[] = [], place: Place = 'prompt'): string {
+  const typed = lines.map((line) => (place === 'shell' && !/\bdmctl\b/.test(line) ? `dmctl ${line}` : line));
+  return typed.length ? `\nExamples:\n${typed.map((line) => `  ${line}\n`).join('')}` : '';
+}
 
 /** The help of one of our own commands. */
-export function builtinHelp(command: HelpEntry): string {
+export function builtinHelp(command: HelpEntry, place?: Place): string {
   const flags = [{ ...HELP_FLAG, usage: `help for ${command.name}` }, ...command.flags];
-  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples)}`;
+  return `${command.summary}\n\nUsage:\n  dmctl ${command.name}${command.usage ? ` ${command.usage}` : ''}\n\nFlags:\n${flagUsages(flags)}${EVERYWHERE}${examplesOf(command.examples, place)}`;
 }
 
 /** The help of `help` itself, with cobra's texts. */
-export function helpHelp(dialect: Dialect, shows: HelpScope): string {
+export function helpHelp(dialect: Dialect, place: Place | undefined): string {
   return [
     'Help provides help for any command in the application.\n',
     'Simply type dmctl help [path to command] for full details.\n\n',
     'Usage:\n  dmctl help [command] [flags]\n',
     `\nFlags:\n${flagUsages([{ ...HELP_FLAG, usage: 'help for help' }])}`,
-    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, shows))}`,
+    `\nGlobal Flags:\n${flagUsages(globalFlags(dialect, place))}`,
   ].join('');
 }
 
 /** The usage of the whole program: the original's commands and flags, then ours. */
-export function rootUsage({ dialect, builtins, topics, help: shows }: Listed): string {
+export function rootUsage({ dialect, builtins, topics, place }: Listed): string {
   const { commands, groups = [] } = dialect;
-  const help = { name: 'help', summary: dialect.generation === 'v1' ? 'Help about any command' : 'Gets help about any command.' };
+  const help = { name: 'help', summary: dialect.helpSummary };
   const listed = [...commands.filter((c) => !c.hidden && !c.name.includes(' ')), ...groups, help].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
-  const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...globalFlags(dialect, shows)];
+  const flags = [{ ...HELP_FLAG, usage: 'help for dmctl' }, ...globalFlags(dialect, place)];
   const shown = builtins.filter((c) => !c.hidden);
   return [
-    `Usage:\n${shows === 'program' && dialect.programFlags ? '  dmctl [flags]\n' : ''}  dmctl [command]\n`,
+    `Usage:\n${place === 'shell' && dialect.programFlags ? '  dmctl [flags]\n' : ''}  dmctl [command]\n`,
     `\nAvailable Commands:\n${columns(listed)}`,
     `\nFlags:\n${flagUsages(flags)}`,
     moreAbout('dmctl'),
@@ -133,7 +135,7 @@ export function rootUsage({ dialect, builtins, topics, help: shows }: Listed): s
 }
 
 /** What the help of the program lists. */
-export type Listed = Pick<CommandRegistry, 'dialect' | 'builtins' | 'topics' | 'help'>;
+export type Listed = Pick<CommandRegistry, 'dialect' | 'builtins' | 'topics' | 'place'>;
 
 /** What `help` prints. */
 export function rootHelp(listed: Listed): string {

@@ -122,6 +122,7 @@ export function promptKind(question: Question): PromptKind {
     case 'source':
       return question.about === 'flag' && question.list ? 'checkbox' : 'select';
     case 'lock':
+    case 'profile':
     case 'member':
       return 'select';
     case 'position':

@@ -5,14 +5,16 @@ import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandGroup, CommandSpec, FlagSpec } from '../command/spec.ts';
+import { nearestNames, typingErrors } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
+import { joinParagraphs } from '../text/reflow.ts';
 import { isPlaceholder } from '../text/suggested-command.ts';
 import { flagsOf, parseByTree, UnknownCommand, WrongCount } from './command-tree.ts';
-import { COMMON_FLAGS, LONG_COMMON_FLAGS } from './common-flags.ts';
+import { COMMON_FLAGS } from './common-flags.ts';
 import { findCommand, findWrapped } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { builtinHelp, commandHelp, commandUsage, groupHelp, helpHelp, rootHelp, rootUsage } from './help.ts';
-import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags } from './pflag.ts';
+import { FlagError, goStyle, HELP_FLAG, type NormalizedWords, normalizeFlags, takesNext } from './pflag.ts';
 import { suggestSimilar } from './suggest.ts';
 
 /** A line, parsed once. */
@@ -25,7 +27,12 @@ export type Invocation =
       /** The wrapped command, for a wrapper such as watch. */
       readonly wrapped?: Invocation;
     }
-  | { readonly kind: 'help'; readonly text: string };
+  | {
+      readonly kind: 'help';
+      readonly text: string;
+      /** The columns to fit it into if the output is not a terminal. Without them, lines stay as in the original. */
+      readonly columns?: number;
+    };
 
 /** What a command needs before it can run: a master or settings. Help needs neither. */
 export function needsOf(command: CommandSpec | BuiltinCommand): 'master' | 'settings' {
@@ -42,8 +49,8 @@ export function parse(words: readonly string[], registry: CommandRegistry): Invo
     return { kind: 'help', text: rootHelp(registry) };
   }
   const { name, command, at: places } = commandAt(words, at, registry);
-  const rest = words.filter((_, i) => !places.includes(i));
-  if (name === 'help') return { kind: 'help', text: helpFor(rest, registry) };
+  const rest = [...longBefore(words.slice(0, at), command), ...words.slice(at).filter((_, i) => !places.includes(at + i))];
+  if (name === 'help') return helpFor(rest, registry);
   const group = command ? undefined : groupNamed(name, registry);
   if (group) return parseGroup(group, rest, registry);
   if (!command) return byTree(undefined, name, { flags: [], args: [], lists: new Map() }, registry, usage);
@@ -79,7 +86,7 @@ function groupNamed(name: string, { dialect, builtins }: CommandRegistry): Comma
 function parseGroup(group: CommandGroup, words: readonly string[], registry: CommandRegistry): Invocation {
   const { dialect } = registry;
   const text = groupHelp(group, registry);
-  const normalized = normalize(words, [...dialect.globalFlags, ...group.flags, ...LONG_COMMON_FLAGS], () => `\n${text}`);
+  const normalized = normalize(words, [...dialect.globalFlags, ...group.flags, ...COMMON_FLAGS], () => `\n${text}`);
   asksForHelp(normalized, () => text);
   const [unknown] = normalized.args;
   if (unknown === undefined || unknown === 'help') return { kind: 'help', text };
@@ -95,21 +102,52 @@ function parseGroup(group: CommandGroup, words: readonly string[], registry: Com
   );
 }
 
+/** Before a command, -o is our flag, even if the command has the letter too. */
+function longBefore(words: readonly string[], command: CommandSpec | BuiltinCommand | undefined): readonly string[] {
+  const clash = sharedLetter(command);
+  return clash ? words.map((word) => (lettersOf(word, clash) ? word.replace(`-${clash.short}`, `--${clash.name}`) : word)) : words;
+}
+
+/** The flag of every command whose letter a command uses for a flag of its own. */
+const sharedLetter = (command: CommandSpec | BuiltinCommand | undefined): FlagSpec | undefined =>
+  COMMON_FLAGS.find((f) => f.short && command?.flags.some((own) => own.short === f.short));
+
+/** Whether a word is the flag in its short form. */
+const lettersOf = (word: string, { short }: FlagSpec): boolean => word === `-${short}` || word.startsWith(`-${short}=`);
+
+/** A form of an answer after a letter that is the command's own would be sent as the value of the command's flag. */
+function rejectSharedLetter(words: readonly string[], command: CommandSpec): void {
+  const clash = sharedLetter(command);
+  const own = command.flags.find((f) => f.short && f.short === clash?.short);
+  if (!clash || !own || typeof clash.values !== 'object' || !('oneOf' in clash.values)) return;
+  const { oneOf } = clash.values;
+  for (const [at, word] of words.entries()) {
+    if (word === '--') return;
+    if (!lettersOf(word, clash)) continue;
+    const value = word.length > 2 ? word.slice(3) : (words[at + 1] ?? '');
+    if (!oneOf.some((known) => (known.endsWith('=') ? value.startsWith(known) : value === known))) continue;
+    throw new Refusal(
+      `-${own.short} ${value}: -${own.short} of ${command.name} is --${own.name}. Nothing was sent. For the ${clash.name}, use --${clash.name} ${value}`,
+    );
+  }
+}
+
 function parseCall(command: CommandSpec, words: readonly string[], registry: CommandRegistry): Invocation {
   const usage = (): string => commandUsage(command, registry.dialect);
   const flags = flagsOf(command, registry);
   const normalized = normalize(words, flags, () => `${singleDashHint(words)}${usage()}\n`);
-  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect, registry.help) };
+  if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: commandHelp(command, registry.dialect, registry.place) };
   const invocation = byTree(command, command.name, normalized, registry, usage);
+  rejectSharedLetter(words, command);
   rejectPlaceholders(normalized);
   if (command.bulk && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
   return invocation;
 }
 
 function parseBuiltin(command: BuiltinCommand, words: readonly string[], registry: CommandRegistry): Invocation {
-  const usage = (): string => builtinHelp(command);
+  const usage = (): string => builtinHelp(command, registry.place);
   const flags = flagsOf(command, registry);
-  const own = command.wrapsCommand ? untilWrapped(words, command) : goStyle(words, flags);
+  const own = command.wrapsCommand ? untilWrapped(words, command, registry, usage) : goStyle(words, flags);
   const normalized = normalize(own, flags, () => `${singleDashHint(words)}${usage()}\n`);
   if (asksForHelp(normalized, () => `${usage()}\n`)) return { kind: 'help', text: usage() };
   const invocation = byTree(command, command.name, normalized, registry, usage);
@@ -167,11 +205,31 @@ function asksForHelp({ flags }: NormalizedWords, usage: () => string): boolean {
   return asked;
 }
 
-/** Words after the name of a wrapped command belong to that command, not to the wrapper. */
-function untilWrapped(words: readonly string[], wrapper: BuiltinCommand): string[] {
+/** The words with `--` before the wrapped command. Flags of the wrapper after it, which that command does not have, move forward. */
+function untilWrapped(words: readonly string[], wrapper: BuiltinCommand, registry: CommandRegistry, usage: () => string): string[] {
   const at = findWrapped(words, wrapper);
   if (at < 0) return goStyle(words, wrapper.flags);
-  return [...goStyle(words.slice(0, at), wrapper.flags), '--', ...words.slice(at)];
+  const { command } = commandAt(words, at, registry);
+  const theirs = command ? flagsOf(command, registry) : [];
+  const ours = wrapper.flags.filter((f) => !theirs.some((their) => their.name === f.name));
+  const moved: string[] = [];
+  const rest: string[] = [];
+  for (let i = at; i < words.length; i += 1) {
+    const word = words[i] as string;
+    if (word === '--' || !command) {
+      rest.push(...words.slice(i));
+      break;
+    }
+    const [long] = goStyle([word], ours) as [string];
+    const flag = ours.find((f) => long === `--${f.name}` || long.startsWith(`--${f.name}=`));
+    const to = flag ? moved : rest;
+    to.push(flag ? long : word);
+    if (!word.startsWith('-') || word === '-' || !takesNext(long, flag ? ours : theirs)) continue;
+    i += 1;
+    if (i < words.length) to.push(words[i] as string);
+    else if (flag) throw new UsageError(`flag needs an argument: ${long}`, `${usage()}\n`);
+  }
+  return [...goStyle(words.slice(0, at), wrapper.flags), ...moved, '--', ...rest];
 }
 
 /** A suggested line may be pasted with its placeholders still in it. */
@@ -183,38 +241,65 @@ function rejectPlaceholders({ args, flags }: NormalizedWords): void {
 
 /** pflag reads `-worker a` as `-w orker` plus an argument. If several arguments are allowed, nobody would notice. */
 function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
-  const slip = flags.find((f) => f.short && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
+  const slip = flags.find((f) => f.short && !f.oneDash && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
   if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
 }
 
-/** After a command, single letters and long flags with one dash belong to the original. Before it, ours have them too. */
+/** After a command, long flags with one dash belong to the original. Before it, ours have them too. */
 function singleDashHint(words: readonly string[]): string {
-  const meant = COMMON_FLAGS.find((f) => words.some((w) => [`-${f.name}`, `-${f.short}`].includes(w.split('=')[0] as string)));
+  const meant = COMMON_FLAGS.find((f) => !f.oneDash && words.some((w) => w.split('=')[0] === `-${f.name}`));
   return meant ? `After a command it is --${meant.name}.\n` : '';
 }
 
-function helpFor(words: readonly string[], registry: CommandRegistry): string {
-  const { dialect, topics, help: shows } = registry;
+/** The columns of a topic in a pipe. */
+const TOPIC_COLUMNS = 80;
+
+function helpFor(words: readonly string[], registry: CommandRegistry): Invocation {
+  const { dialect, topics, elsewhere = [], place } = registry;
+  const help = (text: string): Invocation => ({ kind: 'help', text });
   const usage = (): string => rootUsage(registry);
   const normalized = normalize(words, dialect.globalFlags, usage);
-  const help = asksForHelp(normalized, usage);
+  const asked = asksForHelp(normalized, usage);
   const topic = normalized.args[0];
-  if (help || topic === 'help') return helpHelp(dialect, shows);
-  if (topic === undefined) return rootHelp(registry);
+  if (asked || topic === 'help') return help(helpHelp(dialect, place));
+  if (topic === undefined) return help(rootHelp(registry));
   const { command, name } = commandAt(normalized.args, 0, registry);
-  if (command && 'method' in command) return commandHelp(command, dialect, shows);
+  if (command && 'method' in command) return help(commandHelp(command, dialect, place));
   const group = command ? undefined : groupNamed(name, registry);
-  if (group) return groupHelp(group, registry);
-  if (command) return builtinHelp(command);
+  if (group) return help(groupHelp(group, registry));
+  if (command) return help(builtinHelp(command, place));
   const found = topics.find((t) => t.name === topic);
-  if (found) return found.text;
-  throw new UnknownTopic(normalized.args, usage());
+  if (found) return { kind: 'help', text: joinParagraphs(found.text), columns: TOPIC_COLUMNS };
+  const other = elsewhere.find((c) => c.name === topic && !c.hidden);
+  if (other) throw unavailable(other);
+  throw new UnknownTopic(normalized.args, usage(), dialect.allowsUnknownTopics);
 }
 
-function unknownCommand(name: string, { dialect, builtins }: CommandRegistry): UsageError {
-  const names = (list: readonly { readonly name: string }[]): string[] => list.map((c) => c.name);
-  const inDialect = suggestSimilar(name, names(dialect.commands));
-  const near = inDialect.length > 0 ? inDialect : suggestSimilar(name, names(builtins.filter((c) => !c.hidden)));
+function unknownCommand(name: string, registry: CommandRegistry): UsageError {
+  const other = registry.elsewhere?.find((c) => c.name === name && !c.hidden);
+  if (other) return unavailable(other);
+  const near = similarCommands(name, registry);
   const hint = near.length ? `\nDid you mean this?\n${near.map((n) => `\t${n}\n`).join('')}\n` : '';
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
+}
+
+/** The original's commands by its own rule. If there are none, ours, and the words that leave the shell. */
+function similarCommands(name: string, { dialect, builtins, leave = [] }: CommandRegistry): string[] {
+  const names = (list: readonly { readonly name: string }[]): string[] => list.map((c) => c.name);
+  const inDialect = suggestSimilar(name, names(dialect.commands));
+  if (inDialect.length > 0) return inDialect;
+  const ours = nearestNames(name, names(builtins.filter((c) => !c.hidden)));
+  return [...leave.filter((word) => isSlipOf(name.toLowerCase(), word)), ...ours];
+}
+
+/** Whether all letters of a word were typed, one of them twice or in the wrong place, or all but one. `edit` is not `exit`. */
+function isSlipOf(typed: string, word: string): boolean {
+  const sorted = (text: string): string => [...text].sort().join('');
+  return typingErrors(typed, word) <= 1 && (typed.length !== word.length || sorted(typed) === sorted(word));
+}
+
+function unavailable({ name, availability }: BuiltinCommand): UsageError {
+  return availability === 'lines'
+    ? new UsageError(`${name} is only available at the prompt`, "Run 'dmctl -master-addr host:port' without a command to start it.\n")
+    : new UsageError(`${name} is only available on the command line`, `Run 'dmctl ${name}' in another terminal.\n`);
 }

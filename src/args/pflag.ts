@@ -24,7 +24,8 @@ export interface NormalizedWords {
 }
 
 /** How many of the following words are the value of a flag word: 0 or 1. */
-export function takesNext(word: string, flags: readonly FlagSpec[]): boolean {
+export function takesNext(typed: string, flags: readonly FlagSpec[]): boolean {
+  const word = withTwoDashes(typed, flags);
   if (word.startsWith('--')) {
     if (word.includes('=')) return false;
     const flag = flags.find((f) => f.name === word.slice(2));
@@ -45,11 +46,17 @@ export function goStyle(words: readonly string[], flags: readonly FlagSpec[]): s
   return words.map((word) => (single(word) ? `-${word}` : word));
 }
 
+/** A flag that needs only one dash, with two. Every other word stays the same. */
+function withTwoDashes(word: string, flags: readonly FlagSpec[]): string {
+  const single = flags.some((f) => f.oneDash && (word === `-${f.name}` || word.startsWith(`-${f.name}=`)));
+  return single ? `-${word}` : word;
+}
+
 /** Rewrites the words after a command. Throws FlagError for a flag that is unknown or lacks its value. */
 export function normalizeFlags(words: readonly string[], known: readonly FlagSpec[]): NormalizedWords {
   const normalized: NormalizedWords = { flags: [], args: [], lists: new Map() };
   for (let i = 0; i < words.length; i += 1) {
-    const word = words[i] as string;
+    const word = withTwoDashes(words[i] as string, known);
     if (word === '--') {
       for (const arg of words.slice(i + 1)) normalized.args.push(arg);
       break;

@@ -6,6 +6,7 @@ import type { Setting } from '../config/setting.ts';
 import { settingFlag } from '../config/setting-lists.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { goQuote } from '../text/quote.ts';
+import { commonFlagsBeside } from './common-flags.ts';
 import { findCommand, findInnermost } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { takesNext } from './pflag.ts';
@@ -22,7 +23,7 @@ export const OTHER_FLAGS: readonly FlagSpec[] = [
     usage: 'decrypt ciphertext to plaintext; - reads it from standard input, as with -encrypt',
     extension: true,
   },
-  { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'none', extension: true },
+  { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'profile', extension: true },
 ];
 
 /** The program's flags, generated from the table of settings: the original's first, then ours. */
@@ -31,7 +32,7 @@ export function programFlags(settings: readonly Setting[]): readonly FlagSpec[] 
   return [...all.filter((f) => !f.extension), ...all.filter((f) => f.extension)];
 }
 
-/** Before a command: one dash or two. After it: only two for our flags, because short forms belong to the original there. */
+/** Before a command: one dash or two. After it, our flags need two, because one dash is for letters there; -o and -output work. */
 export const PROGRAM_FLAGS: readonly FlagSpec[] = programFlags(SETTINGS);
 
 /** A command line with normalized program flags. */
@@ -51,6 +52,14 @@ export class ProgramFlagError extends Error {
   }
 }
 
+/** Flags of commands that may stand before the command: the sources of DM 2.0 and later. */
+const LEADING: readonly FlagSpec[] = [{ name: 'source', short: 's', kind: 'strings', usage: '' }];
+
+/** Whether a word is this flag, with or without its value. */
+function takesWord(word: string, { name, short }: FlagSpec): boolean {
+  return word === `--${name}` || word.startsWith(`--${name}=`) || (word.startsWith(`-${short}`) && !word.startsWith('--'));
+}
+
 /** Splits a command line into the program's flags, before and after the command, and the rest. Throws ProgramFlagError. */
 export function splitCommandLine(argv: readonly string[], registry: CommandRegistry): CommandLine {
   const flags: string[] = [];
@@ -68,6 +77,10 @@ export function splitCommandLine(argv: readonly string[], registry: CommandRegis
       continue;
     }
     const flag = PROGRAM_FLAGS.find((f) => [f.name, f.short].includes(name.split('=')[0]));
+    if (!flag && LEADING.some((f) => takesWord(word, f))) {
+      at -= 1;
+      break;
+    }
     if (!flag) throw new ProgramFlagError(`flag provided but not defined: -${name.split('=')[0]}`);
     at += take(flag, name, argv[at], flags);
   }
@@ -100,9 +113,10 @@ function take(flag: FlagSpec, name: string, next: string | undefined, flags: str
 /** Picks the program's flags out of the words after the command. Skips values of the command's own flags. */
 function afterCommand(words: readonly string[], registry: CommandRegistry, program: string[]): string[] {
   const { dialect, builtins } = registry;
-  const places = new Set([findCommand(words, dialect.globalFlags), findInnermost(words, registry)]);
+  const places = new Set([findCommand(words, [...dialect.globalFlags, ...LEADING]), findInnermost(words, registry)]);
   const named = [...dialect.commands, ...builtins].filter((c) => [...places].some((at) => words[at] === c.name));
-  const flags = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
+  const theirs = [...dialect.globalFlags, ...named.flatMap((c) => c.flags)];
+  const flags = [...theirs, ...commonFlagsBeside(theirs)];
   const rest: string[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;

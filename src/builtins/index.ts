@@ -80,11 +80,16 @@ export function builtinsFor(where: 'one-shot' | 'lines'): readonly BuiltinComman
   return allBuiltins.filter((c) => c.availability === where || c.availability === 'both');
 }
 
+/** The other commands: those that `builtinsFor` leaves out. */
+export function builtinsElsewhere(where: 'one-shot' | 'lines'): readonly BuiltinCommand[] {
+  return allBuiltins.filter((c) => !builtinsFor(where).includes(c));
+}
+
 /** The runner of built-in commands with the given services. */
 export function createBuiltinRunner(world: BuiltinContext): BuiltinRunner {
   return async ({ command, parsed, wrapped }, context) => {
     const found = BUILTINS.find((e) => e.command === command);
-    if (!found) throw new Error(`nothing runs ${command.name}`);
+    if (!found) throw new Error(`${command.name} has no runner`);
     const run = await found.load();
     return await run(parsed as never, context, { ...world, ...(wrapped && { wrapped }) });
   };

@@ -5,6 +5,7 @@ import type { ParsedArgs } from '../command/spec.ts';
 import { after } from '../io/deadline.ts';
 import type { IO } from '../io/io.ts';
 import { parseDuration } from '../text/duration.ts';
+import { goQuote } from '../text/quote.ts';
 
 /** The minimum pause in milliseconds, so that the master is never polled without a break. */
 const MIN = 200;
@@ -17,7 +18,9 @@ export function intervalOf(parsed: ParsedArgs<{ interval: string }>, env: IO['en
   const ms = millisecondsOf(text);
   const least = env.DMCTL_LEAST_INTERVAL === '0' ? 0 : MIN;
   if (ms >= least && ms <= MAX) return ms;
-  throw new Refusal(`--interval ${text}: it must be from ${MIN / 1000} s to a day; write seconds or a duration, such as 5, 0.5 or 1m30s`);
+  throw new Refusal(
+    `invalid --interval ${goQuote(text)}. Nothing was sent. Use seconds or a duration from ${MIN / 1000} s to one day, for example 5, 0.5 or 1m30s`,
+  );
 }
 
 /** Parses a number of seconds or a duration. NaN if it is neither. */
@@ -30,7 +33,7 @@ function millisecondsOf(text: string): number {
   }
 }
 
-/** Resolves after so many milliseconds, or at once when the signal is aborted. */
+/** Resolves after so many milliseconds, or at once if the signal aborts. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

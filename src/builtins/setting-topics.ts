@@ -9,43 +9,45 @@ export function settingTopics(settings: readonly Setting[]): readonly Topic[] {
   return [
     {
       name: 'output',
-      summary: 'forms of an answer, colors, pager and time: flags of every command',
+      summary: 'format of answers, colors, pager and time limits: flags of every command',
       text: outputText(settings),
     },
     { name: 'config-file', summary: 'the configuration file and its profiles', text: fileText(settings) },
   ];
 }
 
-const outputText = (settings: readonly Setting[]): string => `The form of an answer, and other flags of every command
+const outputText = (settings: readonly Setting[]): string => `The format of answers, and other flags of every command
 
--output (-o) stands before a command, --output before or after it; at the prompt, set output FORM holds for the session.
+-o FORM and --output FORM work before and after a command. Only after unlock-ddl-lock, -o is the owner: use --output there.
+At the prompt, set output FORM changes the form until the shell ends.
 
-  auto           what the original prints; the default
-  json           the same as JSON, valid also where the original's text of a failed check is not
-  jsonl          one compact line an answer
-  yaml
-  table          rows, what needs a hand first; long values are cut
-  wide           rows with every column and every value whole
-  name           what a further command takes, a line each: tasks, locks, workers by whom it was done
-  jsonpath=PATH  what a JSONPath (RFC 9535) finds, a line each: jsonpath=$.workers[*].worker
+  auto           the text of the original (default)
+  json           the same as JSON. It is valid JSON even where the original's text of a failed check is not
+  jsonl          one compact line per answer
+  yaml           YAML
+  table          rows. Those that need attention come first. Long values are cut
+  wide           rows with all columns and complete values
+  name           names for another command, one per line: tasks, locks, or workers that reported success
+  jsonpath=PATH  the results of a JSONPath (RFC 9535), one per line: jsonpath=$.workers[*].worker
 
-Every command takes
+Flags of every command:
 
 ${describeSettings(
   settings.filter((s) => s.flag.everyLine),
   '--',
 )}
---timeout 30s ends the whole command after that time with status 3; -rpc-timeout is for each call. Where --color is auto,
-NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR=0 count, and a terminal has colors. --pager COMMAND shows what is longer
-than the screen; without it $PAGER does, for rows only.
+--timeout 30s ends the whole command after 30 seconds with status 3. -rpc-timeout limits each call. With --color auto, only
+a terminal has colors. NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR=0 change this. --pager COMMAND shows output that
+is longer than the screen. Without it, $PAGER does so, but only for rows.
 
-Where a form was chosen, standard output has nothing but answers; what the original says there besides goes to standard
-error. In a configuration file, output is for terminals: what goes into a pipe changes by the flag only.
+If you choose a format, standard output contains only answers. Other texts that the original prints there go to standard
+error. The setting output in a configuration file affects only terminals. For a pipe, use the flag.
 `;
 
 const fileText = (settings: readonly Setting[]): string => `The configuration file
 
--config FILE, or else $XDG_CONFIG_HOME/dmctl/config.toml, ~/.config/dmctl/config.toml where there is one. TOML:
+dmctl reads the file of -config FILE. Without the flag, it reads $XDG_CONFIG_HOME/dmctl/config.toml or
+~/.config/dmctl/config.toml, if it exists. The format is TOML:
 
   master-addr = "127.0.0.1:8261"
   output = "table"
@@ -54,21 +56,21 @@ const fileText = (settings: readonly Setting[]): string => `The configuration fi
   master-addr = "172.16.10.71:8261"
   read-only = true
 
-Settings with a text:
+Settings with a text value:
 
 ${describeSettings(fileSettings(settings).filter((s) => s.kind === 'text'))}
 Settings that are true or false:
 
 ${describeSettings(fileSettings(settings).filter((s) => s.kind === 'switch'))}
-Each has a flag of the same name. At the prompt, set NAME VALUE changes these until the shell ends:
+Each setting has a flag of the same name. At the prompt, set NAME VALUE changes these settings until the shell ends:
 
   ${settableSettings(settings)
     .map((s) => s.name)
     .join(', ')}
 
-What is true or false in the file is on or off there.
+At the prompt, write on or off instead of true or false.
 
--profile prod, DMCTL_PROFILE or a profile = "prod" in the file chooses a profile; the prompt shows it. What counts is, in
-this order: a flag, the environment, the profile, the rest of the file. A profile that -profile names comes before the
-environment. dmctl config show says where each value came from.
+Choose a profile with -profile prod, with DMCTL_PROFILE, or with profile = "prod" in the file. The prompt shows it. Values
+have this precedence: a flag, the environment, the profile, the rest of the file. A profile that is chosen with -profile
+comes before the environment. Show the origin of each value with dmctl config show.
 `;

@@ -25,6 +25,15 @@ export function bulkFlags({ isProblem }: BulkSpec): BulkFlags {
   return isProblem ? BULK_FLAGS : BULK_FLAGS.filter((flag) => flag.name !== 'problems');
 }
 
+/** The usage lines of a bulk command, beside the original's line for one task. `target` is how they limit its targets. */
+export function bulkUsage({ isProblem }: BulkSpec, target: string): readonly string[] {
+  return [
+    `${target} <task-name or pattern>...`,
+    `${target} --all`,
+    ...(isProblem ? [`${target} --problems [task-name or pattern]...`] : []),
+  ];
+}
+
 /** Whether the line means many; one name as it stands is the original's call. */
 export function isBulk(parsed: Pick<BulkArgs, 'args' | 'flags'>): boolean {
   return parsed.args.length > 1 || meansWhatIsFound(parsed);

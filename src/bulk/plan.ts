@@ -3,6 +3,7 @@
 import { Refusal } from '../command/errors.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import { globMatcher, isGlob } from '../text/glob.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { joinNames } from '../text/quantity.ts';
 
 export interface BulkRequest {
@@ -17,6 +18,8 @@ export interface SelectionRule {
   applies(subTask: SubTask): boolean;
   /** Whether the rule holds for tasks that were named, too. */
   readonly named: boolean;
+  /** Whether a sub task that the rule leaves out must be listed: a user paused it, and the command alone would apply to it. */
+  leavesPaused?(subTask: SubTask): boolean;
 }
 
 export interface PlanItem {
@@ -29,6 +32,8 @@ export interface Plan {
   readonly items: readonly PlanItem[];
   /** Tasks that were meant and have nothing that the rule applies to, with the stages of their sub tasks. */
   readonly skipped: readonly { readonly task: string; readonly stages: readonly string[] }[];
+  /** Sub tasks that a user paused and that the rule leaves out, by task. */
+  readonly pausedByHand?: readonly PlanItem[];
   /** Workers that did not answer: what runs on them is not known. */
   readonly unreachable: readonly string[];
 }
@@ -61,18 +66,22 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
   const silent = among.filter((w) => w.error !== '').map((w) => w.worker);
   const items: PlanItem[] = [];
   const left: Plan['skipped'][number][] = [];
+  const byHand: PlanItem[] = [];
   for (const [task, how] of found) {
     const parts = tasks.get(task) ?? [];
     const meant = parts.filter((s) => rule.applies(s) && isMeant(s.worker));
+    const kept = parts.filter((s) => rule.leavesPaused?.(s) && isMeant(s.worker));
+    if (kept.length > 0) byHand.push({ task, workers: kept.map((s) => s.worker) });
     if (how === 'named' && !rule.named) items.push({ task, workers });
-    else if (meant.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
-    else {
+    else if (meant.length === 0) {
+      if (kept.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
+    } else {
       // The task as a whole only where nothing of it is left out, and nothing of it can be where nobody answers.
       const whole = meant.length === parts.length && workers.length === 0 && silent.length === 0;
       items.push({ task, workers: whole ? [] : meant.map((s) => s.worker) });
     }
   }
-  return { items, skipped: left, unreachable: silent };
+  return { items, skipped: left, ...(byHand.length > 0 && { pausedByHand: byHand }), unreachable: silent };
 }
 
 /** The sub tasks by their task, in the order of names. */
@@ -92,7 +101,7 @@ function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }
   const silent = workers.filter((w) => w.error !== '').map((w) => w.worker);
   const unknown = silent.length > 0 ? `; not known is what runs on ${joinNames(silent)}` : '';
   throw new Refusal(
-    `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}`,
+    `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}${isGlob(glob) ? '' : similar(glob, tasks.keys())}`,
   );
 }
 
@@ -100,5 +109,13 @@ function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
   const known = new Set(workers.map((w) => w.worker));
   const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
-  throw new Refusal(`the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}`);
+  const near = missing.map((name) => similar(name, known)).find((text) => text !== '') ?? '';
+  throw new Refusal(
+    `the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.worker)) || 'none'}${near}`,
+  );
+}
+
+function similar(name: string, known: Iterable<string>): string {
+  const text = didYouMean(name, known);
+  return text === '' ? '' : `; ${text}`;
 }

@@ -4,16 +4,18 @@
 import { Interrupted, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
+import type { SubTask } from '../domain/cluster.ts';
 import { settleGeneration } from '../invoke/call.ts';
 import { fetchCluster } from '../invoke/cluster-status.ts';
 import { confirmLines, requireTerminal } from '../invoke/confirm.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { dryRuns, plannedCall } from '../invoke/dry-run.ts';
+import { printHints, similarNames } from '../invoke/hints.ts';
 import { hintsEnabled, invoke, mapDecodeErrors } from '../invoke/invoke.ts';
 import { createLookup } from '../invoke/lookup.ts';
 import { report } from '../invoke/report.ts';
 import { commandContext, refuseIfReadOnly } from '../invoke/submit.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage, writeSafe } from '../io/write-safe.ts';
 import { bar } from '../output/progress/bar.ts';
 import { renderableList } from '../output/renderable.ts';
 import { openRenderer, type Renderable } from '../output/renderer.ts';
@@ -69,6 +71,8 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
     const done = fates.filter((fate) => fate === 'done').length;
     throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
   });
+  const answers = calls.flatMap(({ value }) => ('answer' in value ? [value.answer as object] : []));
+  await printHints(await similarNames(() => answers, context), context);
   if (context.signal.aborted && fates.some((f) => f === 'unknown' || f === 'not sent')) throw new Interrupted();
   return plan.unreachable.length > 0 || fates.some((f) => f !== 'done') ? EXIT_CODE.failed : EXIT_CODE.ok;
 }
@@ -83,7 +87,11 @@ function widthOf(text: string): number {
 /** Builds the plan; undefined, after an error message, if the master does not report the state of the cluster. */
 async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<Plan | undefined> {
   const problems = parsed.flags.problems === true;
-  const rule: SelectionRule = { applies: (problems && many.isProblem) || many.appliesTo, named: problems };
+  const rule: SelectionRule = {
+    applies: (problems && many.isProblem) || many.appliesTo,
+    named: problems,
+    ...(problems && { leavesPaused: (s: SubTask) => s.stage === 'Paused' && s.health === 'held' }),
+  };
   const asked = { names: parsed.args, workers: parsed.targets };
   if (!needsCluster(asked, rule)) return createPlan(asked, rule);
   const untold = 'can not ask which tasks there are:\n';
@@ -123,7 +131,7 @@ interface Announced {
 async function announce({ command, many, plan, width, asks }: Announced, context: RunContext): Promise<void> {
   const { io, options } = context;
   const write = async (lines: readonly string[]): Promise<void> => {
-    if (!options.quiet) await writeSafe(io.stderr, lines.map((line) => `${line}\n`).join(''));
+    if (!options.quiet) await writeMessage(io.stderr, lines.map((line) => `${line}\n`).join(''));
   };
   if (plan.items.length === 0) return await write(formatRemainder(plan));
   if (asks) requireTerminal(command, context);

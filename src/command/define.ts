@@ -57,13 +57,18 @@ export type TypedCompatOutput<Calls extends MethodTypes, M extends keyof Calls> 
 /**
  * The function that declares the commands of a generation. Bulk and mutating commands get further flags.
  * @param bulkFlags the flags of a command that takes many tasks at once
+ * @param bulkUsage its usage lines, beside that for one task
  */
-export function definer<Calls extends MethodTypes>(bulkFlags: (spec: BulkSpec) => readonly FlagSpec[]) {
+export function definer<Calls extends MethodTypes>(
+  bulkFlags: (spec: BulkSpec) => readonly FlagSpec[],
+  bulkUsage: (spec: BulkSpec) => readonly string[],
+) {
   return <M extends keyof Calls & string, const Flags extends readonly FlagSpec[] = readonly []>(
     spec: TypedCommand<Calls, M, Flags>,
   ): CommandSpec => {
     const bulk = spec.bulk ? bulkFlags(spec.bulk as BulkSpec) : [];
     const flags = [...(spec.flags ?? []), ...bulk, ...(spec.mutating ? [DRY_RUN] : [])];
-    return { takesWorkers: true, ...spec, flags } as unknown as CommandSpec;
+    const moreUsage = spec.bulk && { moreUsage: bulkUsage(spec.bulk as BulkSpec) };
+    return { takesWorkers: true, ...moreUsage, ...spec, flags } as unknown as CommandSpec;
   };
 }

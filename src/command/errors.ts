@@ -18,9 +18,12 @@ export class UsageError extends Error {
 
 /** `help` for an unknown topic. The text is cobra's. */
 export class UnknownTopic extends UsageError {
-  constructor(words: readonly string[], usage: string) {
+  /** Whether it counts as a success. */
+  readonly harmless: boolean;
+  constructor(words: readonly string[], usage: string, harmless = false) {
     super(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]`, usage);
     this.name = 'UnknownTopic';
+    this.harmless = harmless;
   }
 }
 

@@ -30,7 +30,10 @@ export interface ErrorReport {
 export function describeFailure(error: unknown, mode: Mode, failure?: string): ErrorReport {
   // The original prints its messages among the answers; a script wants only answers there.
   const stream = mode === 'lines' ? 'stdout' : 'stderr';
-  if (error instanceof UnknownTopic) return { stream: 'stderr', text: `${error.message}\n${error.usage}`, status: EXIT_CODE.usage };
+  if (error instanceof UnknownTopic) {
+    const status = error.harmless ? EXIT_CODE.ok : EXIT_CODE.usage;
+    return { stream: 'stderr', text: `${error.message}\n${error.usage}`, status };
+  }
   if (error instanceof CountError) return { stream: 'stderr', text: `Error: ${error.message}\n\n${error.usage}`, status: EXIT_CODE.usage };
   if (error instanceof UsageError) return { stream: 'stderr', text: `Error: ${error.message}\n${error.usage}`, status: EXIT_CODE.usage };
   if (error instanceof Refusal) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.usage };

@@ -5,6 +5,8 @@ import type { ValueKind } from './spec.ts';
 export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
+  /** Also accepted with one dash before the long name, anywhere in a line. */
+  readonly oneDash?: boolean;
   readonly kind: 'string' | 'bool' | 'strings' | 'int';
   /** As in pflag: the first name between backquotes is shown as the kind of the value. */
   readonly usage: string;
@@ -16,6 +18,8 @@ export interface FlagSpec {
   readonly ofGroup?: boolean;
   /** The first release that has it; undefined for all of its generation. */
   readonly since?: string;
+  /** For a list: an empty text gives no item, and empty items count. */
+  readonly emptyItems?: boolean;
   /** It works, but no help lists it. */
   readonly hidden?: boolean;
   /** Our addition, not a flag of the original: long form only, in its own block in every help text. */

@@ -1,5 +1,6 @@
 // The commands of a run: the dialect's, the built-in ones, and the help topics.
 
+import type { Place } from '../text/suggested-command.ts';
 import type { FlagSpec } from './flags.ts';
 import type { MasterIdentity } from './release.ts';
 import type { CommandSpec, Dialect } from './spec.ts';
@@ -24,7 +25,7 @@ export interface BuiltinCommand extends HelpEntry {
   readonly needsMaster?: boolean;
   /** The rest of the line is one verbatim text, unless it starts with a digit or a dash. */
   readonly textTail?: boolean;
-  /** It wraps another command: its own flags end at the name of that command. */
+  /** It wraps another command. Its own flags also work after the name of that command, unless that command has them too. */
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so it can run repeatedly. */
   readonly readOnly?: boolean;
@@ -57,8 +58,15 @@ export interface Registries {
 
 export interface CommandRegistry {
   readonly dialect: Dialect;
-  /** `program` if help lists the flags of the program too. */
-  readonly help?: 'program' | 'line';
   readonly builtins: readonly BuiltinCommand[];
   readonly topics: readonly Topic[];
+  /** Built-in commands that are not available here, only at the other place: in the shell, or on a command line. */
+  readonly elsewhere?: readonly BuiltinCommand[];
+  /** The words that leave the shell; none on a command line. */
+  readonly leave?: readonly string[];
+  /** Where lines are typed: at the prompt (the default), or in a shell of the system. There, help lists the flags of the program too. */
+  readonly place?: Place;
 }
+
+/** The words that leave the shell. */
+export const LEAVE_WORDS: readonly string[] = ['exit', 'quit'];

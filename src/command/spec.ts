@@ -22,6 +22,8 @@ export type ValueKind =
   | 'member'
   | 'file'
   | 'error-code'
+  /** A profile of the configuration file. */
+  | 'profile'
   /** A place in the binlog. */
   | 'position'
   | 'sql'
@@ -83,9 +85,11 @@ export interface StepContext extends CommandContext {
    * @throws RpcError, Interrupted
    */
   call(method: string, request: object, limitMs?: number): Promise<unknown>;
-  /** Writes a file that only the user can read, and creates its folder. Throws InputError. */
+  /** Writes a file that only the user can read. Throws InputError. */
   writeText(path: string, text: string): Promise<void>;
-  /** The names of the files in a folder; undefined if there is no such folder. Throws InputError. */
+  /** Creates a folder that only the user can read. Throws InputError. */
+  makeFolder(path: string): Promise<void>;
+  /** The names of what is in a folder; undefined if there is no such folder. Throws InputError. */
   listFiles(folder: string): Promise<readonly string[] | undefined>;
   /** Prints progress for people, on standard error. */
   note(text: string): Promise<void>;
@@ -144,8 +148,10 @@ export interface CommandSpec {
   readonly hidden?: boolean;
   /** Other names, listed in its help. */
   readonly aliases?: readonly string[];
-  /** The arguments in the usage line. */
+  /** The arguments in the usage line, as in the original. */
   readonly usage: string;
+  /** The arguments of our additions, one usage line each. */
+  readonly moreUsage?: readonly string[];
   readonly summary: string;
   /** One or two examples, as typed at the prompt. */
   readonly examples: readonly string[];
@@ -213,6 +219,12 @@ export interface Names {
   readonly locks: readonly string[];
 }
 
+/** A name that an answer rejects, because the cluster does not have it. */
+export interface UnknownName {
+  readonly kind: 'task' | 'worker' | 'source' | 'lock';
+  readonly name: string;
+}
+
 /** A read-only call that returns names. */
 export interface NameQuery {
   readonly method: string;
@@ -252,6 +264,8 @@ export interface FlushSpec {
 export interface Dialect {
   readonly name: string;
   readonly generation: Generation;
+  /** What the list of commands says about `help`. */
+  readonly helpSummary: string;
   /** Its messages. Loaded with the first call, because help does not need them. */
   schema(): Promise<Schema>;
   /** In order of registration, which is the order of suggestions. Help sorts by name. */
@@ -265,6 +279,8 @@ export interface Dialect {
   readonly targetSelector: FlagSpec;
   /** Which calls to make for the names that completion offers. */
   readonly nameQueries: readonly NameQuery[];
+  /** The names that a decoded answer rejects as unknown. */
+  unknownNames?(answer: object): Promise<readonly UnknownName[]>;
   readonly clusterQuery: ClusterQuery;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;
@@ -272,6 +288,8 @@ export interface Dialect {
   readonly errorCodes: readonly number[];
   /** The meaning of errors and what to do about them. Loaded on first use. */
   errors(): Promise<ErrorCatalog>;
+  /** Whether help about an unknown word counts as a success, as in the original. */
+  readonly allowsUnknownTopics?: boolean;
   /** Whether piped lines get a banner before and a line after them. */
   readonly framesPipes?: boolean;
   /** Whether the original sends a read again when its connection broke. */

@@ -61,6 +61,12 @@ export async function readUserFile(
   }
 }
 
+/** The profiles of a file, or of the user's own file without a path. Throws StartError for a file that cannot be read. */
+export async function profileNames(path: string | undefined, io: Pick<IO, 'readFile' | 'env'>): Promise<readonly string[]> {
+  const file = path ? await readConfigFile(io, path) : await readUserFile(io);
+  return file && 'profiles' in file ? Object.keys(file.profiles).sort() : [];
+}
+
 /** System errors that mean that there is no file. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR']);
 
@@ -137,8 +143,10 @@ function settingsOf(
     else if (setting.kind === 'switch') {
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
       settings[setting.name] = String(value);
+    } else if (setting.list) {
+      if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) throw new StartError(`${where} must be a list of texts`);
+      settings[setting.name] = value.join(',');
     } else if (typeof value === 'string') settings[setting.name] = value;
-    else if (setting.list && Array.isArray(value) && value.every((v) => typeof v === 'string')) settings[setting.name] = value.join(',');
     else throw new StartError(`${where} must be a text, such as ${key} = ${example(setting, value)}`);
   }
   return settings;

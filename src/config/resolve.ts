@@ -5,11 +5,11 @@ import { StartError } from '../command/errors.ts';
 import { takesQuery } from '../command/output-format.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { goQuote } from '../text/quote.ts';
 import { type ConfigFile, readConfigFile, readUserFile, type UnreadableFile } from './file.ts';
 import { type Origin, originText, type Value } from './origin.ts';
-import { type Setting, withSetting } from './setting.ts';
+import { type Setting, shownText, withSetting } from './setting.ts';
 import { fileSettings } from './setting-lists.ts';
 import { SETTINGS, type SettingName, type SettingValue } from './settings.ts';
 
@@ -67,7 +67,7 @@ export async function resolveSettings(
   const unreadable = own && 'trouble' in own ? own : undefined;
   const file = own && 'trouble' in own ? undefined : own;
   for (const key of file?.unknown ?? [])
-    await writeSafe(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+    await writeMessage(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
   const profile = profileOf(flags, io.env, file, unreadable);
   const values = new Map<string, Value>();
   for (const setting of settings) {
@@ -101,7 +101,7 @@ async function keepReadOnly(
 ): Promise<string | undefined> {
   const decided = values.get('read-only')?.origin.from === 'flag';
   const refuses = decided ? '' : '; commands that change the cluster are refused';
-  await stderr.write(`warning: ${trouble}; its settings are not known and not used${refuses}\n`);
+  await writeMessage(stderr, `warning: ${trouble}; its settings are not known and not used${refuses}\n`);
   if (decided) return undefined;
   values.set('read-only', found('true', { from: 'file', name: `${path}, which cannot be read` }));
   const fix = 'Fix the file, or decide with -config FILE, -read-only or -read-only=false.';
@@ -110,7 +110,10 @@ async function keepReadOnly(
 
 function rowsOf(settings: readonly Setting[], profile: Value, values: ReadonlyMap<string, Value>): SettingRow[] {
   const row = (name: string, { text, origin }: Value, unset = ''): SettingRow => ({ name, value: text || unset, from: originText(origin) });
-  const rows = fileSettings(settings).map((s) => row(s.name, values.get(s.name) as Value, s.unset));
+  const rows = fileSettings(settings).map((s) => {
+    const { text, origin } = values.get(s.name) as Value;
+    return row(s.name, { text: shownText(s, text), origin }, s.unset);
+  });
   return [row('profile', profile), ...rows];
 }
 

@@ -8,7 +8,7 @@ import type { Setting } from './setting.ts';
 export function settingFlag({ name, kind, flag, values }: Setting): FlagSpec {
   return {
     name,
-    ...(flag.short && { short: flag.short }),
+    ...(flag.short && { short: flag.short, oneDash: true }),
     usage: flag.usage,
     ...(kind === 'switch' ? { kind: 'bool' } : { kind: 'string', values }),
     ...(!flag.original && { extension: true }),

@@ -41,7 +41,7 @@ export interface Setting<T = unknown> {
   readonly fix?: string;
   /** An example value for the file. The default if omitted. */
   readonly example?: string;
-  /** In the file it may also be a list of texts, which are joined by commas. */
+  /** In the file it is a list of texts, which are joined by commas. */
   readonly list?: boolean;
   /** The unit of a bare number in the file. */
   readonly unit?: string;
@@ -75,6 +75,11 @@ export function into<Key extends keyof RunOptions>(key: Key): (value: RunOptions
 export function withSetting(options: RunOptions, setting: Setting, text: string): RunOptions {
   const value = setting.parse(text);
   return { ...options, ...setting.options?.(value) };
+}
+
+/** The text of a value for people: a switch is true or false, in whatever form it was given. */
+export function shownText({ kind, parse }: Setting, text: string): string {
+  return kind === 'switch' && text !== '' ? String(parse(text)) : text;
 }
 
 /** Parses a switch. Throws Error. */

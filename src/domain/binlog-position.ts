@@ -1,5 +1,5 @@
 // Places in a binlog, as DM writes them: (mysql-bin.000005, 1234), or with the suffix of the relay's sub-directory
-// (mysql-bin|000001.000005, 1234). Read by hand and without a list of parts: a large answer has many thousands.
+// (mysql-bin|000001.000005, 1234). Parsed by hand without intermediate strings: a large answer has many thousands.
 
 import { formatBytes } from '../text/quantity.ts';
 
@@ -10,7 +10,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** A position that was read, and where its base stands in the text. */
+/** A parsed position, and where its base is in the text. */
 class MutablePosition {
   text = '';
   from = 0;
@@ -18,7 +18,7 @@ class MutablePosition {
   file = 0;
   offset = 0;
 
-  /** Reads the text; false where there is no position in it yet, as in "(, 4)". */
+  /** Parses the text. False if it does not contain a position yet, as in "(, 4)". */
   read(text: string): boolean {
     const end = text.endsWith(')') ? text.length - 1 : text.length;
     const separator = Math.max(text.lastIndexOf(','), text.lastIndexOf(':'));
@@ -33,7 +33,7 @@ class MutablePosition {
     return this.file >= 0 && this.offset >= 0;
   }
 
-  /** Whether the files of both are of one row. */
+  /** Whether the files of both belong to the same series. */
   hasBaseOf(other: MutablePosition): boolean {
     if (this.to - this.from !== other.to - other.from) return false;
     for (let i = this.to - this.from - 1; i >= 0; i -= 1) {
@@ -43,7 +43,7 @@ class MutablePosition {
   }
 }
 
-/** The digits between two places as a number; -1 where something else stands there, or nothing, or too much. */
+/** The digits between two places as a number. -1 if there is something else, nothing, or too many digits. */
 function numberIn(text: string, from: number, to: number): number {
   if (from >= to || to - from > 15) return -1;
   let value = 0;
@@ -58,29 +58,29 @@ function numberIn(text: string, from: number, to: number): number {
 const END = new MutablePosition();
 const AT = new MutablePosition();
 
-/** Reads a position; undefined where there is none yet. */
+/** Parses a position. Undefined if there is none yet. */
 export function readPosition(text: string): Position | undefined {
   if (!AT.read(text)) return undefined;
   return { base: text.slice(AT.from, AT.to), file: AT.file, offset: AT.offset };
 }
 
 export interface PositionGap {
-  /** Whole files between, where the two are in different ones: how many bytes these hold is not known. */
+  /** The number of files between the two positions. Their sizes are unknown. */
   readonly files: number;
-  /** Bytes, where both are in one file. */
+  /** The number of bytes, if both are in the same file. */
   readonly bytes: number;
 }
 
 const NONE: PositionGap = { files: 0, bytes: 0 };
 
-/** How far `at` is behind `end`; undefined where they cannot be compared. Never below zero. */
+/** How far `at` is behind `end`. Undefined if they cannot be compared. Never below zero. */
 export function positionGap(end: string, at: string): PositionGap | undefined {
   if (!END.read(end) || !AT.read(at) || !END.hasBaseOf(AT)) return undefined;
   if (END.file === AT.file) return END.offset > AT.offset ? { files: 0, bytes: END.offset - AT.offset } : NONE;
   return END.file > AT.file ? { files: END.file - AT.file, bytes: 0 } : NONE;
 }
 
-/** "0", "3.2 KiB", "2 files"; "?" where it is not known. */
+/** "0", "3.2 KiB", "2 files", or "?" if it is unknown. */
 export function formatGap(gap: PositionGap | undefined): string {
   if (!gap) return '?';
   if (gap.files > 0) return gap.files === 1 ? '1 file' : `${gap.files} files`;

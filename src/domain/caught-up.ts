@@ -7,7 +7,7 @@ import type { Relay, SubTask } from './cluster.ts';
 export type Reach =
   /** The checkpoint has reached the mark. */
   | { readonly kind: 'passed' }
-  /** Only the checkpoint is behind; the gap is undefined if the positions cannot be compared. */
+  /** Only the checkpoint is behind. The gap is undefined if the positions cannot be compared. */
   | { readonly kind: 'behind'; readonly gap: PositionGap | undefined }
   /** Something else is missing. */
   | { readonly kind: 'waits'; readonly lack: string }
@@ -17,13 +17,13 @@ export type Reach =
 interface Mark {
   /** The upstream's position, as DM writes it. */
   readonly position: string;
-  /** The sub-directory of the relay log at that time; empty if there is none. */
+  /** The sub-directory of the relay log at that time. Empty if there is none. */
   readonly subDir: string;
 }
 
 /** Keeps the mark of each worker, from the first answer that contains one. */
 export interface Marks {
-  /** Records the upstream's position. Must be called with every answer, from the first on. */
+  /** Records the upstream's position. Must be called with every answer, from the first one on. */
   note(subTask: SubTask, relay: Relay | undefined): void;
   /** The progress of a sub task that runs in Sync without an error, a lock or an open sharding group. */
   reach(subTask: SubTask, relay: Relay | undefined): Reach;
@@ -38,35 +38,35 @@ export function openMarks(): Marks {
     },
     reach: (subTask, relay) => {
       const mark = marks.get(subTask.worker);
-      return mark ? reachOf(mark, subTask, relay) : { kind: 'waits', lack: "the upstream's position is not known" };
+      return mark ? reachOf(mark, subTask, relay) : { kind: 'waits', lack: 'the position of the upstream is unknown' };
     },
   };
 }
 
 function reachOf(mark: Mark, { worker, sync }: SubTask, relay: Relay | undefined): Reach {
   const lost = sync && lostBy(mark, sync.master, relay);
-  if (lost) return { kind: 'lost', why: `cannot be certain: on ${worker} ${lost}. Wait again.` };
+  if (lost) return { kind: 'lost', why: `uncertain: on ${worker}, ${lost}. Wait again.` };
   if (relay && !isAt(positionGap(mark.position, relay.at))) return { kind: 'waits', lack: 'its relay is behind the upstream' };
   const at = sync?.at ?? '';
   const gap = sameRelayLog(at, mark.subDir) ? positionGap(mark.position, at) : undefined;
   return isAt(gap) ? { kind: 'passed' } : { kind: 'behind', gap };
 }
 
-/** Why positions can no longer be compared with the mark; undefined if they can. */
+/** Why positions can no longer be compared with the mark. Undefined if they can. */
 function lostBy(mark: Mark, master: string, relay: Relay | undefined): string | undefined {
   const subDir = relay?.subDir ?? '';
   if (subDir !== '' && mark.subDir !== '' && subDir !== mark.subDir) {
-    return `the relay has begun another directory (${subDir}, before ${mark.subDir}), so positions cannot be compared`;
+    return `the relay has started another directory (${subDir}, previously ${mark.subDir}), so positions cannot be compared`;
   }
   if (!readPosition(master) || isAt(positionGap(mark.position, master))) return undefined;
-  return `the binlog of the upstream has started over (${master}, before ${mark.position}), so positions cannot be compared`;
+  return `the binlog of the upstream has started over (${master}, previously ${mark.position}), so positions cannot be compared`;
 }
 
 const isAt = (gap: PositionGap | undefined): boolean => gap !== undefined && gap.files === 0 && gap.bytes === 0;
 
 /**
- * Whether a checkpoint was read from the relay log that the mark belongs to: another one may be of another upstream. Without a
- * suffix a checkpoint comes from a dump or a task file; only in a first relay log it is sure which upstream that is about.
+ * Whether a checkpoint belongs to the same relay log as the mark: another relay log may be of another upstream. A checkpoint
+ * without a suffix comes from a dump or a task file. Its upstream is certain only in the first relay log.
  */
 function sameRelayLog(at: string, subDir: string): boolean {
   const current = /\.(\d+)$/.exec(subDir)?.[1];
@@ -83,8 +83,8 @@ export interface Lacking {
 }
 
 /**
- * Why nobody can know whether these have caught up, and on which workers a flush would decide; undefined if waiting can
- * still help. `flushed`: checkpoints were flushed before.
+ * Why it is impossible to know whether these have caught up, and on which workers a flush would decide. Undefined if waiting
+ * can still help. `flushed`: checkpoints were flushed before.
  */
 export function uncertainOf(parts: readonly Lacking[], flushed: boolean): { why: string; behind: readonly string[] } | undefined {
   for (const { reach } of parts) if (reach?.kind === 'lost') return { why: reach.why, behind: [] };
@@ -101,11 +101,11 @@ function uncertainText(parts: readonly { readonly where: string; readonly gap: P
   const [who, how] = unknown
     ? [unknown.where, 'cannot be compared with the position of the upstream']
     : [worst.where, `is ${gapText(worst.gap as PositionGap)} before the mark`];
-  const others = parts.length > 1 ? ` (${parts.length - 1} more like it)` : '';
-  const state = `cannot be certain: no change for 35 s, and the last checkpoint on ${who}${others} ${how}.`;
+  const others = parts.length > 1 ? ` (and ${parts.length - 1} more)` : '';
+  const state = `uncertain: no change for 35 s, and the last checkpoint on ${who}${others} ${how}.`;
   return flushed
-    ? `${state} --flush did not help: the target may still be executing a statement. Look there, write a row upstream and wait again.`
-    : `${state} Write a row upstream, or use --flush.`;
+    ? `${state} --flush did not help: the target may still be executing a statement. Check the target, write a row in the upstream, and wait again.`
+    : `${state} Write a row in the upstream, or use --flush.`;
 }
 
 /** "480 bytes", "3.2 KiB", "2 files". */

@@ -2,13 +2,13 @@
 // answer (Dialect.status); tables, waits and bulk plans use it.
 
 /**
- * What a sub task needs. broken: an error stopped it. stuck: it waits for something that may never happen by itself.
+ * What a sub task needs. broken: an error stopped it. stuck: it waits for something that may never happen without help.
  * held: paused by a user. The others need no attention.
  */
 export type Health = 'broken' | 'stuck' | 'held' | 'starting' | 'running' | 'finished';
 
 export interface LoadState {
-  /** Bytes loaded and bytes in total; 0 of 0 before the dump was examined. */
+  /** Bytes loaded and bytes in total. 0 of 0 before the dump was examined. */
   readonly done: number;
   readonly total: number;
 }
@@ -28,7 +28,7 @@ export interface SyncState {
   readonly master: string;
   /** The sub task's position: its last checkpoint, which may be half a minute old. */
   readonly at: string;
-  /** DM's own flag for having reached the upstream's position; row changes make it false, and it may stay so. */
+  /** DM's own flag for having reached the upstream's position. Row changes make it false, and it may stay false. */
   readonly synced: boolean;
   /** DDL statements that wait. */
   readonly blocking: readonly string[];
@@ -47,11 +47,11 @@ export interface SubTask {
   readonly stage: string;
   readonly unit: string;
   readonly health: Health;
-  /** Why it is stuck, in a few words; empty if it is not. */
+  /** Why it is stuck, in a few words. Empty if it is not stuck. */
   readonly reason: string;
   /** DM's error texts. */
   readonly errors: readonly string[];
-  /** The DDL lock that it waits for; empty if none. */
+  /** The DDL lock that it waits for. Empty if there is none. */
   readonly lock: string;
   readonly dump?: DumpState;
   readonly load?: LoadState;
@@ -78,13 +78,13 @@ export interface Worker {
   readonly target: string;
   readonly worker: string;
   readonly source: string;
-  /** Why its state is unknown; empty if it answered. */
+  /** Why its state is unknown. Empty if it answered. */
   readonly error: string;
   readonly relay?: Relay;
 }
 
 export interface Cluster {
-  /** The master's message if it reported a failure; empty otherwise. */
+  /** The master's message if it reported a failure. Empty otherwise. */
   readonly refused: string;
   readonly workers: readonly Worker[];
   readonly subTasks: readonly SubTask[];

@@ -1,8 +1,8 @@
-// Takes a text of DM's errors apart. DM nests its errors in their texts: `[code=…:class=…:scope=…:level=…] what: cause`,
-// with a further head where the cause is an error of DM's again, and the Go stack behind the last. From 2.0 on the parts
-// are named (`Message:`, `RawCause:`, `Workaround:`). Everything here takes time linear in the text, whatever it holds.
+// Parses the texts of DM's errors. DM nests its errors in their texts: `[code=…:class=…:scope=…:level=…] what: cause`, with
+// another head if the cause is again an error of DM, and the Go stack at the end. From 2.0 on the parts have names (`Message:`,
+// `RawCause:`, `Workaround:`). All functions here take time linear in the length of any text.
 
-/** What a head says of an error. */
+/** The fields in the head of an error. */
 export interface ErrorHead {
   readonly code?: number;
   readonly class?: string;
@@ -10,35 +10,35 @@ export interface ErrorHead {
   readonly level?: string;
 }
 
-/** An error that only carries another one on; without a code it is a text that stands before the first head. */
+/** An error that wraps another one. Without a code it is the text before the first head. */
 export interface OuterError extends ErrorHead {
   readonly what: string;
 }
 
 export interface ErrorDetail {
-  /** while, worker, source, task, lock, database, address, position, statement, gRPC: what the text names. */
+  /** while, worker, source, task, lock, database, address, position, statement or gRPC: the kind of value. */
   readonly label: string;
   readonly text: string;
 }
 
-/** An error as plain data: the innermost one of DM's, which says what is the matter, and what stands around it. */
+/** An error as plain data: the innermost error of DM, which has the reason, and the errors around it. */
 export interface DmError extends ErrorHead {
   readonly what: string;
-  /** What lies beneath, innermost last. */
+  /** The causes, innermost last. */
   readonly causes: readonly string[];
-  /** What the server says helps. */
+  /** The workaround that the server suggests. */
   readonly workaround?: string;
-  /** Where and with what it happened, as far as the text says. */
+  /** Where it happened and with which values, as far as the text reports them. */
   readonly details: readonly ErrorDetail[];
   /** The errors around this one, outermost first. */
   readonly outer: readonly OuterError[];
-  /** The JSON of a failed pre-check, as it stands. */
+  /** The JSON of a failed pre-check, unchanged. */
   readonly checkDetail?: string;
-  /** The Go stack, a frame each: `function file:line`. */
+  /** The frames of the Go stack, each as `function file:line`. */
   readonly stack: readonly string[];
 }
 
-/** Takes a text apart. Never throws; a text that is no error of DM's becomes `what` and `causes` of one without a code. */
+/** Parses a text. Never throws. A text that is not an error of DM becomes `what` and `causes` without a code. */
 export function readDmError(text: string): DmError {
   const { rest, stack } = withoutStack(unescaped(text));
   const check = withoutCheckDetail(rest);
@@ -74,14 +74,14 @@ export function readDmError(text: string): DmError {
   };
 }
 
-/** A text may be pasted as JSON shows it: with `\n` and `\"`, perhaps with its key. */
+/** Unescapes a text that was copied from JSON: with `\n` and `\"`, possibly with its key. */
 function unescaped(text: string): string {
   const whole = text.trim();
   const key = /^"\w{1,40}": *"/.exec(whole)?.[0];
   const isQuoted = key !== undefined || (whole.startsWith('"') && /"[,;]?$/.test(whole) && whole.length > 1);
   const inside = isQuoted ? whole.slice(key?.length ?? 1).replace(/",?$/, '') : whole;
   if (inside.includes('\n')) return inside;
-  // A `\n` between quotes may be SQL's own; one before an indented line is JSON's.
+  // A `\n` between quotes may belong to SQL. A `\n` before an indented line belongs to JSON.
   const isEscaped = isQuoted || /\\n(?:\\t|[ \t]|[\w.-]{1,60}\/)/.test(inside) || (inside.includes('\\n') && !/['`]/.test(inside));
   return isEscaped ? inside.replace(ESCAPE, (all, hex, char) => (hex === undefined ? (SHORT[char] ?? all) : shown(all, hex))) : inside;
 }
@@ -89,7 +89,7 @@ function unescaped(text: string): string {
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([ntr"\\/]))/g;
 const SHORT: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', '/': '/' };
 
-/** The character of an escape; one that would steer a terminal stays as it is written. */
+/** The character of an escape. A control character stays escaped. */
 function shown(all: string, hex: string): string {
   const code = Number.parseInt(hex, 16);
   return code < 0x20 || (code >= 0x7f && code < 0xa0) ? all : String.fromCharCode(code);
@@ -98,7 +98,7 @@ function shown(all: string, hex: string): string {
 const FILE = /^(?:\/|[A-Za-z]:[\\/])\S*\.(?:go|s):\d{1,9}$/;
 const FUNCTION = /^[\w./*()%{}·-]+$/;
 
-/** A frame is a function, white space (a break and a tab, or blanks where they were lost), and a file with its line. */
+/** A frame is a function, white space (a line break and a tab, or spaces if those were lost), and a file with its line. */
 function withoutStack(text: string): { rest: string; stack: string[] } {
   const stack: string[] = [];
   if (!/\.(?:go|s):\d/.test(text)) return { rest: text, stack };
@@ -125,7 +125,7 @@ function withoutStack(text: string): { rest: string; stack: string[] } {
 
 const DETAIL = 'detail: {';
 
-/** The pre-check's JSON stands in the text as it is, over many lines. */
+/** The text contains the JSON of the pre-check unchanged, in many lines. */
 function withoutCheckDetail(text: string): { rest: string; detail?: string } {
   const at = text.indexOf(DETAIL);
   if (at < 0) return { rest: text };
@@ -142,7 +142,7 @@ interface Headed {
   readonly body: string;
 }
 
-/** Cuts the text where heads stand. */
+/** Splits the text at the heads. */
 function byHeads(text: string): { before: string; errors: Headed[] } {
   const heads = [...text.matchAll(HEAD)];
   const errors = heads.map((found, i) => {
@@ -155,7 +155,7 @@ function byHeads(text: string): { before: string; errors: Headed[] } {
 
 const PART = /(?:^|, )(Message|RawCause|Workaround): ?/g;
 
-/** The parts of 2.0's form; a text of 1.0 is all message. A part that comes again belongs to an error around this one. */
+/** The named parts of DM 2.0. A text of DM 1.0 is only a message. A repeated part belongs to an error around this one. */
 function namedParts(body: string): { message: string; causes: string[]; workaround?: string } {
   const text = body.replace(/^,? ?/, '');
   if (!/^(?:Message|RawCause|Workaround):/.test(text)) return { message: body, causes: [] };
@@ -170,7 +170,7 @@ function namedParts(body: string): { message: string; causes: string[]; workarou
   return { message, causes: [...more, ...found.RawCause], ...(workaround !== '' && { workaround }) };
 }
 
-/** A DDL that the parser refuses comes with some indented lines of advice between what and cause. */
+/** The error of a DDL that the parser rejects has some indented lines of advice between what and cause. */
 function withoutAdvice(message: string): { message: string; advice?: string } {
   const start = message.indexOf(':\n\t');
   const end = message.indexOf('\n\t : ', start);
@@ -180,7 +180,7 @@ function withoutAdvice(message: string): { message: string; advice?: string } {
 
 const RPC = /rpc error: code = (\w{1,40}) desc = /g;
 
-/** What gRPC wraps around a text says little; its status is kept. */
+/** Removes what gRPC wraps around a text, and keeps its status as a detail. */
 function withoutRpc(text: string, details: ErrorDetail[]): string {
   if (!text.includes('rpc error: code = ') && !text.includes('connection error: desc = "')) return text;
   const opened = text.replace(RPC, (_, status: string) => {
@@ -202,7 +202,7 @@ function withoutRpc(text: string, details: ErrorDetail[]): string {
 
 const BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** A text in one line: lines are joined with a blank, or with a semicolon where one ends in a word. */
+/** A text in one line. Lines are joined with a space, or with a semicolon after a line that ends in a word. */
 function plain(text: string): string {
   const lines = text
     .split(BREAK)
@@ -211,19 +211,19 @@ function plain(text: string): string {
   return lines.map((line, i) => (i === lines.length - 1 ? line : `${line}${/[:;,.(]/.test(line.at(-1) as string) ? ' ' : '; '}`)).join('');
 }
 
-/** Without the colon or comma behind which something else stood. */
+/** The text without a colon or comma at its end. */
 function unfinished(text: string): string {
   const end = text.trimEnd();
   return end.endsWith(':') || end.endsWith(',') ? end.slice(0, -1).replace(/, detail$/, '') : end;
 }
 
-/** Where a cause begins that holds colons itself: it goes on to the end. */
+/** The start of a cause that contains colons itself: it extends to the end of the text. */
 const WHOLE =
   /^(?:Error \d|ERROR \d|dial (?:tcp|udp|unix)\b|(?:read|write) (?:tcp|udp|unix)\b|yaml$|toml$|Near line|lookup \S|line \d|x509$|\[parser)/;
 const SQL_FOLLOWS = /(?:^|\s)(?:execute|query) statement failed$/;
 const CAUSE_WORD = /^(?:EOF|timeout)$/i;
 
-/** Cuts a text at `: ` outside of quotes: what, then its causes. What belongs together stays so: statements, drivers' errors. */
+/** Splits a text at `: ` outside quotes: what, then its causes. Statements and errors of drivers are not split. */
 function chunksOf(text: string): string[] {
   const line = plain(text);
   const chunks: string[] = [];
@@ -239,15 +239,15 @@ function chunksOf(text: string): string[] {
     const last = chunks.at(-1);
     if (chunk === '') continue;
     const isValue = last !== undefined && !/\s/.test(chunk) && !CAUSE_WORD.test(chunk);
-    const goesOn = inStatement ? last !== undefined && !SQL_FOLLOWS.test(last) : isValue;
-    if (goesOn) chunks[chunks.length - 1] = `${last}: ${chunk}`;
+    const continues = inStatement ? last !== undefined && !SQL_FOLLOWS.test(last) : isValue;
+    if (continues) chunks[chunks.length - 1] = `${last}: ${chunk}`;
     else chunks.push(chunk);
     inStatement ||= SQL_FOLLOWS.test(chunk);
   }
   return chunks.map(unfinished).filter((chunk) => chunk !== '');
 }
 
-/** Where `: ` stands outside of quotes. An apostrophe is no quote: that begins behind a blank or a bracket, and ends somewhere. */
+/** The places of `: ` outside quotes. A quote starts after a space or a bracket, and has an end. Any other mark is an apostrophe. */
 function colons(line: string): number[] {
   const found: number[] = [];
   const never = new Set<string>();
@@ -264,12 +264,12 @@ function colons(line: string): number[] {
   return found;
 }
 
-/** What only says where: it is a detail when something else says what. */
+/** A text that only names a place: a detail if another text names the problem. */
 const WHILE = /^(?:source \S{1,200}|fetch config of worker \S{1,300}|mysql-instance\S{0,20})$/;
 const EXTRA = '%!(EXTRA string=';
 const INJECTED = /^injected DDL (.*);? without schema/s;
 
-/** What and its causes; statements and places become details. */
+/** What and its causes. Statements and places become details. */
 function sorted(parts: readonly string[], details: ErrorDetail[]): { what: string; causes: string[] } {
   const rest: string[] = [];
   let statementNext = false;
@@ -277,7 +277,7 @@ function sorted(parts: readonly string[], details: ErrorDetail[]): { what: strin
     if (statementNext && !WHOLE.test(part)) details.push({ label: 'statement', text: part });
     else if (i < parts.length - 1 && WHILE.test(part)) details.push({ label: 'while', text: part });
     else {
-      // Go appends so what a message has no place for: here the statement
+      // Go appends arguments without a placeholder in this way: here, the statement
       const at = part.endsWith(')') ? part.indexOf(EXTRA) : -1;
       const statement = at < 0 ? INJECTED.exec(part)?.[1] : part.slice(at + EXTRA.length, -1);
       if (statement !== undefined) details.push({ label: 'statement', text: statement });
@@ -291,7 +291,7 @@ function sorted(parts: readonly string[], details: ErrorDetail[]): { what: strin
 
 const ADDRESS = '(?:\\[[0-9a-fA-F:.]{2,45}\\]|[\\w.-]{1,253}):\\d{1,5}';
 
-/** What of a text names a place, by label. Each begins with letters of its own, so that none is tried everywhere. */
+/** The patterns of places in a text, by label. Each starts with literal text, so that matching is fast. */
 const PLACES: readonly (readonly [label: string, pattern: RegExp])[] = [
   ['worker', new RegExp(`\\b(?:worker|owner) (${ADDRESS})(?![\\w.])`)],
   ['worker', new RegExp(`^(${ADDRESS}) relevant worker-client`)],

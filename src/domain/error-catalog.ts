@@ -19,7 +19,7 @@ export interface CodeRange {
   readonly to: number;
   /** The subject of the codes, for a heading. */
   readonly name: string;
-  /** The class as DM writes it. Errors from the check of a task file say dm-master, whatever their code. */
+  /** The class as DM writes it. Errors from the check of a task file have the class dm-master, with any code. */
   readonly classes: readonly string[];
   readonly title: string;
   readonly next: readonly string[];
@@ -33,7 +33,7 @@ export interface Advice {
   readonly commands: readonly string[];
 }
 
-/** Advice about an error; undefined if nothing is known. */
+/** Advice about an error. Undefined if there is none. */
 export type AdviceOf = (error: DmError) => Advice | undefined;
 
 export interface ErrorCatalog {

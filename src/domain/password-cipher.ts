@@ -1,5 +1,5 @@
 // Passwords as DM's configuration files hold them (dm-facts 4.5): base64 of a random IV, `@`, and AES-256-CFB text.
-// The key is compiled into DM 1.0 to 7: this hides a password from a glance, not from anyone who wants it.
+// The key is compiled into DM 1.0 to 7, so this only hides a password from a casual look.
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
@@ -8,14 +8,14 @@ const KEY = Buffer.from('a529b7665997f043a30ac8fadcb51d6aa032c226ab5b7750530b12b
 const IV_LENGTH = 16;
 const SEPARATOR = 0x40;
 
-/** The ciphertext of a password, another one at each call. */
+/** The ciphertext of a password. It differs at each call. */
 export function encryptPassword(plain: Buffer): string {
   const iv = randomBytes(IV_LENGTH);
   const cipher = createCipheriv(CIPHER, KEY, iv);
   return Buffer.concat([iv, Buffer.of(SEPARATOR), cipher.update(plain), cipher.final()]).toString('base64');
 }
 
-/** The password of a ciphertext. Throws Error in DM's words, which never repeat the text. */
+/** The password of a ciphertext. Throws Error with DM's message, which never contains the text. */
 export function decryptPassword(text: string): Buffer {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
     throw new Error('[code=11050:class=functional:scope=internal:level=high] decode base64 encoded password: it is not base64');

@@ -9,14 +9,14 @@ import type { WaitCondition } from './wait-conditions.ts';
 
 export type WaitState =
   | { readonly kind: 'reached'; readonly how: string }
-  /** `missing` changes only when something happens; `progress` holds what moves all the time. `brief`: `missing` without names. */
+  /** `missing` changes only when something happens. `progress` changes all the time. `brief`: `missing` without names. */
   | { readonly kind: 'not yet'; readonly missing: string; readonly brief: string; readonly progress?: Progress }
-  /** It can no longer happen, and what helps. */
+  /** It can no longer happen. `why` also contains what to do. */
   | { readonly kind: 'never'; readonly why: string }
-  /** It may have happened, but nobody can know from outside. `behind`: workers where a flush would decide. */
+  /** It may have happened, but it is impossible to know. `behind`: workers on which a flush would decide. */
   | { readonly kind: 'uncertain'; readonly why: string; readonly behind: readonly string[] };
 
-/** The progress. Rates and times are absent until known; a rate is in bytes per second, a time in seconds. */
+/** The progress. Rates and times are absent until they are known. A rate is in bytes per second, a time in seconds. */
 export type Progress = { readonly rate?: number; readonly left?: number } & (
   | { readonly kind: 'load'; readonly done: number; readonly total: number }
   /** Of the sub task that is furthest behind. `share`: its place in the upstream's file, 0 to 1. */
@@ -45,17 +45,17 @@ export interface Judge {
 export interface WaitTarget {
   readonly condition: WaitCondition;
   readonly task: string;
-  /** Only these workers count; empty for all. */
+  /** Only these workers count. Empty for all. */
   readonly workers: readonly string[];
 }
 
-/** Milliseconds. A restarting master is away for some seconds, and so are the answers of a restarting worker. */
+/** Milliseconds. A master that restarts does not answer for some seconds. The same is true of a worker. */
 const SILENCE = 30_000;
 const ABSENCE = 10_000;
 /** Paused and finished also appear for an instant between units, and a restarting worker is back after 2.5 s. */
 const SETTLED = 3_000;
-/** DM retries by itself about 2, 7, 12, 22 and 37 s after an error; each retry appears as running for a moment. */
-const HOPELESS = 45_000;
+/** DM retries automatically about 2, 7, 12, 22 and 37 s after an error. Each retry appears as running for a moment. */
+const RETRIED = 45_000;
 /** The checkpoint is flushed with the first event that arrives at least 30 s after the last flush. */
 const STANDSTILL = 35_000;
 /** The period of rates in milliseconds: positions move with checkpoints, twice a minute. */
@@ -73,7 +73,7 @@ interface Look {
   readonly failing: ReadonlyMap<SubTask, number>;
   /** Milliseconds since anything about a sub task last moved. */
   readonly still: ReadonlyMap<SubTask, number>;
-  /** A sub task's progress to its mark; set for caught-up. */
+  /** A sub task's progress to its mark. Set for caught-up. */
   readonly reached: Map<SubTask, Reach>;
   relayOf(subTask: SubTask): Worker['relay'];
 }
@@ -90,7 +90,7 @@ class WaitEvaluator {
   private readonly rates = openRates();
   private readonly errors = new Map<string, { since: number; gone: number | undefined; text: string }>();
   private readonly moves = new Map<string, { text: string; at: number }>();
-  /** Since when something holds without a break, by what it is. */
+  /** Since when each thing has held without a break. */
   private since: ReadonlyMap<string, number> = EMPTY;
   private held = new Map<string, number>();
   private now = 0;
@@ -118,7 +118,7 @@ class WaitEvaluator {
     const { task, workers: named, condition } = this.target;
     if ('failed' in round) {
       this.inARow(false);
-      // Earlier observations may still hold: a master that does not answer says nothing about the task.
+      // Earlier observations may still hold: without an answer nothing is known about the task.
       for (const [what, start] of this.since) this.held.set(what, start);
       if (this.lasting('silent') >= SILENCE)
         return { kind: 'never', why: `the DM-master has not answered for 30 s: ${firstLine(round.failed)}` };
@@ -128,8 +128,8 @@ class WaitEvaluator {
     if (refused !== '') {
       this.inARow(false);
       if (named.length > 0 || this.lasting('refused') >= SILENCE)
-        return { kind: 'never', why: `the DM-master says: ${firstLine(refused)}` };
-      return notYet('the DM-master refuses to tell', 'the DM-master refuses to tell');
+        return { kind: 'never', why: `the DM-master rejected the query: ${firstLine(refused)}` };
+      return notYet('the DM-master rejects the query', 'the DM-master rejects the query');
     }
     const parts = subTasks.filter((s) => s.task === task);
     if (parts.length > 0) return this.stateOfParts(parts, workers);
@@ -141,7 +141,7 @@ class WaitEvaluator {
     const nowhere = named.length > 0 ? `not on ${listed(named)}` : 'on no worker';
     if (condition === 'stopped') return { kind: 'reached', how: `${task} is ${nowhere}` };
     this.inARow(false);
-    if (this.lasting('absent') >= ABSENCE) return { kind: 'never', why: `no such task: ${task} is ${nowhere}; start-task begins one` };
+    if (this.lasting('absent') >= ABSENCE) return { kind: 'never', why: `no such task: ${task} is ${nowhere}. Start it with start-task` };
     return notYet(`${task} is ${nowhere}`, `it is ${nowhere}`);
   }
 
@@ -165,7 +165,7 @@ class WaitEvaluator {
 
     const progress = progressOf(parts, this.rates, this.now);
     if (silent.length > 0) return notYetFor(silent, progress);
-    if (open.length === 0) return notYet('all is there; looking once more', 'looking once more', progress);
+    if (open.length === 0) return notYet('one more check is pending', 'one more check is pending', progress);
     const [first] = open as [(typeof open)[number]];
     const same = open.filter(({ lack }) => lack === first.lack);
     const others = open.length - same.length;
@@ -187,16 +187,16 @@ class WaitEvaluator {
     return { parts, failing, still, reached: new Map(), relayOf };
   }
 
-  /** What a sub task still lacks; empty if nothing. */
+  /** What a sub task still lacks. Empty if nothing. */
   private lackOf(s: SubTask, { failing, reached, relayOf }: Look): string {
     const { condition } = this.target;
-    if (condition === 'paused') return s.stage === 'Paused' && s.reason === '' ? '' : stands(s);
-    if (condition === 'stopped') return `still there: ${stands(s)}`;
-    if (condition === 'finished') return s.stage === 'Finished' ? '' : stands(s);
-    if (failing.has(s)) return 'in an error, DM tries again by itself';
-    if (s.stage !== 'Running') return stands(s);
+    if (condition === 'paused') return s.stage === 'Paused' && s.reason === '' ? '' : stateText(s);
+    if (condition === 'stopped') return `still exists: ${stateText(s)}`;
+    if (condition === 'finished') return s.stage === 'Finished' ? '' : stateText(s);
+    if (failing.has(s)) return 'in an error, DM tries again automatically';
+    if (s.stage !== 'Running') return stateText(s);
     if (condition === 'running') return '';
-    if (!s.sync) return stands(s);
+    if (!s.sync) return stateText(s);
     if (condition === 'synced') return s.sync.synced ? '' : s.reason || 'not synced';
     if (s.reason !== '') return s.reason;
     if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
@@ -206,7 +206,7 @@ class WaitEvaluator {
     return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
   }
 
-  /** Why the condition can no longer hold, and what helps; undefined while it can. */
+  /** Why the condition can no longer hold, and what to do. Undefined while it can. */
   private neverFor(look: Look): string | undefined {
     const { task, condition } = this.target;
     const { parts, failing } = look;
@@ -214,18 +214,18 @@ class WaitEvaluator {
     const [done] = this.settled('finished', parts, (s) => s.stage === 'Finished');
     if (done && condition !== 'finished') {
       return condition === 'running' || condition === 'paused'
-        ? `${task} has finished on ${done.worker}: it does not run any more`
-        : `${task} has finished on ${done.worker}: it loads and does not replicate; wait for it with --for finished`;
+        ? `${task} has finished on ${done.worker} and no longer runs`
+        : `${task} has finished on ${done.worker}: it only loads and does not replicate. Use wait --for finished`;
     }
     if (condition === 'paused') return undefined;
     const endless = condition === 'finished' ? parts.find((s) => s.unit === 'Sync') : undefined;
-    if (endless) return `${task} replicates on ${endless.worker} and has no end; wait for it with --for caught-up`;
+    if (endless) return `${task} replicates on ${endless.worker} and never finishes. Use wait --for caught-up`;
     const [byHand] = this.settled('held', parts, (s) => s.health === 'held');
-    if (byHand) return `${task} is paused on ${byHand.worker}; ${suggest('resume-task <task>', { task })} lets it go on`;
-    const [failed] = [...failing].find(([, ms]) => ms >= HOPELESS) ?? [];
+    if (byHand) return `${task} is paused on ${byHand.worker}. Resume it with ${suggest('resume-task <task>', { task })}`;
+    const [failed] = [...failing].find(([, ms]) => ms >= RETRIED) ?? [];
     if (failed) {
       const error = firstLine(this.errors.get(failed.worker)?.text ?? '');
-      return `${task} on ${failed.worker} has been in an error for 45 s, and DM could not help itself; ${suggest('query-error <task>', { task })} tells more, ${suggest('resume-task <task>', { task })} tries again: ${error}`;
+      return `${task} on ${failed.worker} has been in an error for 45 s, and the automatic retries of DM failed. See ${suggest('query-error <task>', { task })}, and try again with ${suggest('resume-task <task>', { task })}. The error: ${error}`;
     }
     return this.stoppedRelay(look);
   }
@@ -238,7 +238,7 @@ class WaitEvaluator {
       return needsRelay(s) && s.unit === 'Sync' && (health === 'held' || health === 'broken');
     });
     if (!dry) return undefined;
-    return `the relay of ${dry.worker} is ${relayOf(dry)?.stage} and does not go on by itself; ${suggest('resume-relay -w <worker>', { worker: dry.worker })} helps`;
+    return `the relay of ${dry.worker} is ${relayOf(dry)?.stage} and does not resume automatically. Use ${suggest('resume-relay -w <worker>', { worker: dry.worker })}`;
   }
 
   /** The sub tasks for which something has held long enough. */
@@ -259,7 +259,7 @@ class WaitEvaluator {
     return this.rounds;
   }
 
-  /** How long a sub task has been in an error, in milliseconds; a short time without it is only a retry. */
+  /** How long a sub task has been in an error, in milliseconds. A short time without the error is only a retry. */
   private inError(s: SubTask): number | undefined {
     const { errors, now } = this;
     const known = errors.get(s.worker);
@@ -290,7 +290,7 @@ function notYet(missing: string, brief: string, progress?: Progress): WaitState 
 
 function notYetFor(silent: readonly string[], progress?: Progress): WaitState {
   const does = silent.length === 1 ? 'does' : 'do';
-  return notYet(`${listed(silent)} ${does} not answer (-w names the workers to wait for)`, 'a worker does not answer', progress);
+  return notYet(`${listed(silent)} ${does} not answer (to wait only for some workers, use -w)`, 'a worker does not answer', progress);
 }
 
 /** The workers that did not answer. */
@@ -299,7 +299,7 @@ const silentOf = (workers: readonly Worker[]): string[] => workers.filter((w) =>
 const where = (list: readonly SubTask[]): string => listed(list.map((s) => s.worker));
 
 /** The state of a sub task in a few words that do not change between polls. */
-function stands({ stage, unit, reason, health }: SubTask): string {
+function stateText({ stage, unit, reason, health }: SubTask): string {
   if (reason !== '') return reason;
   if (stage === 'Paused') return health === 'broken' ? 'paused by an error' : 'paused';
   return stage === 'Running' ? `runs ${unit === '-' ? '' : unit}`.trim() : `is ${stage}`;
@@ -315,13 +315,13 @@ function listed(names: readonly string[]): string {
 
 type Rates = (what: string, value: number, at: number) => number | undefined;
 
-/** The growth of a value per second; undefined until it has been observed for some time. */
+/** The growth of a value per second. Undefined until it has been observed for some time. */
 function openRates(): Rates {
   const samples = new Map<string, { at: number; value: number }[]>();
   return (what, value, at) => {
     const seen = samples.get(what) ?? [];
     samples.set(what, seen);
-    if ((seen.at(-1)?.value ?? value) > value) seen.length = 0; // it began anew
+    if ((seen.at(-1)?.value ?? value) > value) seen.length = 0; // it started again
     seen.push({ at, value });
     while (seen.length > 2 && at - (seen[1] as { at: number }).at >= WINDOW) seen.shift();
     const [first] = seen as [{ at: number; value: number }];
@@ -335,7 +335,7 @@ function progressOf(parts: readonly SubTask[], rates: Rates, now: number): Progr
   if (loads.length > 0) {
     const done = loads.reduce((sum, l) => sum + l.done, 0);
     const total = loads.reduce((sum, l) => sum + l.total, 0);
-    const rate = rates(`load of ${count(loads.length, 'part')}`, done, now);
+    const rate = rates(`load of ${count(loads.length, 'sub task')}`, done, now);
     return { kind: 'load', done, total, ...timeLeft(total - done, rate) };
   }
   const syncs = parts.flatMap((s) => (s.sync ? [{ worker: s.worker, ...s.sync, behind: positionGap(s.sync.master, s.sync.at) }] : []));
@@ -359,7 +359,7 @@ function progressOf(parts: readonly SubTask[], rates: Rates, now: number): Progr
   };
 }
 
-/** `flight`: how fast the end itself moves away. */
+/** `flight`: how fast the end itself moves. */
 function timeLeft(bytes: number, rate: number | undefined, flight = 0): { rate?: number; left?: number } {
   if (rate === undefined) return {};
   return { rate, ...(rate > flight && bytes > 0 && { left: bytes / (rate - flight) }) };

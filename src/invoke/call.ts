@@ -31,11 +31,10 @@ export async function noting<T>(session: Session, use: () => Promise<T>): Promis
   }
 }
 
-/** Whether a read may succeed if it is sent again: the connection broke, or the size of the answer was limited. */
+/** Whether a read may succeed if it is sent again: the connection broke, or the master was busy. */
 function isTemporary(error: unknown): boolean {
   if (!(error instanceof RpcError)) return false;
-  const tooLarge = error.code === GRPC_CODE.resourceExhausted && error.message.includes('received message larger than max');
-  return error.code === GRPC_CODE.unavailable || tooLarge;
+  return error.code === GRPC_CODE.unavailable || error.code === GRPC_CODE.resourceExhausted;
 }
 
 /**

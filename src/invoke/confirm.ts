@@ -2,7 +2,7 @@
 
 import { Refusal } from '../command/errors.ts';
 import type { CommandSpec, ParsedArgs, Warning } from '../command/spec.ts';
-import { forTerminal } from '../text/sanitize.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { settleGeneration } from './call.ts';
 import type { RunContext } from './context.ts';
 import { createLookup } from './lookup.ts';
@@ -27,14 +27,14 @@ export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, requ
   if (asks) requireTerminal(command, context);
   const harm = asksOf ? ((await command.impact?.(parsed, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
-  await io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
+  await writeMessage(io.stderr, lines.map((line) => `${line}\n`).join(''));
   if (asks && !(await ask?.('Go on?'))) throw new Refusal('nothing was sent');
 }
 
 /** Shows the impact and asks. Throws Refusal as above. */
 export async function confirmLines(command: CommandSpec, lines: readonly string[], context: RunContext): Promise<void> {
   const confirm = requireTerminal(command, context);
-  await context.io.stderr.write(lines.map((line) => `${forTerminal(line)}\n`).join(''));
+  await writeMessage(context.io.stderr, lines.map((line) => `${line}\n`).join(''));
   if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
 }
 

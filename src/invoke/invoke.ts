@@ -28,6 +28,8 @@ export interface CallResult {
   compat(): Iterable<string | Buffer>;
   /** Additional help beyond the answer, if a person reads it. */
   hints(): Promise<readonly string[]>;
+  /** The decoded answer. */
+  decoded(): object;
   /** The exit status for this answer. */
   status(): number;
 }
@@ -45,7 +47,8 @@ export async function invoke(
   const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
   const hints = async (): Promise<readonly string[]> =>
     command.hints && hintsEnabled(context) ? await command.hints(parsed, busy(() => decode(type, answer)) as never) : [];
-  return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, status };
+  const decoded = (): object => decode(type, answer);
+  return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, decoded, status };
 }
 
 /** Processes the bytes of an answer. Throws RpcError if they are not the expected message. */

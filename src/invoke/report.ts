@@ -1,9 +1,9 @@
 // Reports an error on the right stream and returns its status.
 
 import { PipeClosed } from '../command/errors.ts';
-import { describeFailure, errorHint } from '../command/exit-codes.ts';
+import { describeFailure, EXIT_CODE, errorHint } from '../command/exit-codes.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeHelp, writeMessage, writeSafe } from '../io/write-safe.ts';
 import type { RunContext } from './context.ts';
 import { isStructured } from './invoke.ts';
 
@@ -12,9 +12,11 @@ export async function report(error: unknown, context: RunContext, failure?: stri
   if (error instanceof PipeClosed) throw error;
   const { io, options } = context;
   const outcome = describeFailure(error, isStructured(context) ? 'one-shot' : context.session.mode, failure);
-  await unlessClosed(writeSafe(io[outcome.stream], outcome.text));
+  // The text of a failed call is copied into explain, so its lines are not broken.
+  const written = outcome.stream === 'stderr' && outcome.status === EXIT_CODE.usage ? writeHelp : writeSafe;
+  await unlessClosed(written(io[outcome.stream], outcome.text));
   const hint = errorHint(error);
-  if (hint && !options.quiet) await writeSafe(io.stderr, `${hint}\n`);
+  if (hint && !options.quiet) await writeMessage(io.stderr, `${hint}\n`);
   if (io.env.DMCTL_DEBUG === '1' && error instanceof Error) await writeSafe(io.stderr, `${error.stack}\n`);
   return outcome.status;
 }

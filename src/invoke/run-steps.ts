@@ -13,11 +13,12 @@ import { send } from './call.ts';
 import { confirmCall } from './confirm.ts';
 import { type RunContext, withOptions } from './context.ts';
 import { mapDecodeErrors } from './invoke.ts';
-import { commandContext, refuseIfReadOnly } from './submit.ts';
+import { commandContext, refuseEmptyTargets, refuseIfReadOnly } from './submit.ts';
 
 /** Runs the steps and shows their result. Returns the status. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function runSteps(command: CommandSpec, parsed: ParsedArgs, steps: Steps, context: RunContext): Promise<number> {
   refuseIfReadOnly(command, parsed, context);
+  refuseEmptyTargets(command, parsed, context);
   const show = await openRenderer(context);
   await confirmCall(command, parsed, {}, context);
   const result = await steps(stepContext(command, parsed, context));
@@ -63,6 +64,13 @@ function stepContext(command: CommandSpec, parsed: ParsedArgs, context: RunConte
     writeText: async (path, text) => {
       try {
         await io.writeFile(path, text);
+      } catch (error) {
+        throw fileError(path, error);
+      }
+    },
+    makeFolder: async (path) => {
+      try {
+        await io.makeFolder(path);
       } catch (error) {
         throw fileError(path, error);
       }

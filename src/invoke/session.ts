@@ -8,6 +8,7 @@ import type { Prompter } from '../io/prompter.ts';
 import type { CallOptions } from '../rpc/caller.ts';
 import { masterAddresses } from '../text/address.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
+import type { NameCache } from './name-cache.ts';
 import { tlsOptions } from './tls-options.ts';
 
 /** Answers guided prompts. */
@@ -41,6 +42,8 @@ export interface Session {
   readonly changedSettings: ReadonlyMap<string, { readonly value: string; readonly from: string }>;
   /** Changes the options of the following lines, for `set`. `text` is the value that config show prints. */
   changeSetting(name: string, text: string, options: RunOptions): void;
+  /** The names that completion keeps; undefined outside the shell. */
+  names?: NameCache;
   /** Whether the last call reached the master. */
   reachable: boolean;
   /** Connects to another master from now on. */

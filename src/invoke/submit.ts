@@ -8,7 +8,7 @@ import type { RunOptions } from '../command/run-options.ts';
 import { type CommandContext, type CommandSpec, changesCluster } from '../command/spec.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { unsent } from '../io/write-outcome.ts';
-import { writeSafe } from '../io/write-safe.ts';
+import { writeMessage, writeSafe } from '../io/write-safe.ts';
 import { confirmCall } from './confirm.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, isStructured } from './invoke.ts';
@@ -16,6 +16,7 @@ import { type CallResult, invoke, isStructured } from './invoke.ts';
 /** Checks the arguments, makes the call, and returns the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
   refuseIfReadOnly(command, parsed, context);
+  refuseEmptyTargets(command, parsed, context);
   const request = await buildRequest(command, parsed, commandContext(context));
   if (context.signal.aborted) throw new Interrupted(NOT_SENT);
   const before = command.preflight?.(parsed, request);
@@ -32,6 +33,14 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
 export function refuseIfReadOnly(command: CommandSpec, parsed: ParsedArgs, { options }: RunContext): void {
   const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
   if (options.readOnly && changesCluster(command, parsed)) throw new Refusal(`${command.name} changes the cluster, and ${why}`);
+}
+
+/** An empty name in the target selector would mean other targets than intended, or all of them. Throws Refusal. */
+export function refuseEmptyTargets(command: CommandSpec, parsed: ParsedArgs, { registry }: RunContext): void {
+  const { name, short } = registry.dialect.targetSelector;
+  const { targets, given } = parsed;
+  if (!changesCluster(command, parsed) || !given.has(name) || (targets.length > 0 && !targets.includes(''))) return;
+  throw new Refusal(`-${short} has an empty name. Write -${short} NAME, or leave it out for all. Nothing was sent`);
 }
 
 /** Builds the request. Throws Refusal, InputError. */
@@ -59,7 +68,7 @@ export function commandContext(context: RunContext, dry = false): CommandContext
     readText: (path) => readTextFile(io, path, context.signal),
     printRemark: (text) => unsent(writeSafe(dry || isStructured(context) ? io.stderr : io.stdout, `${text}\n`)),
     warn: async (text) => {
-      if (!options.quiet) await writeSafe(io.stderr, `warning: ${text}\n`);
+      if (!options.quiet) await writeMessage(io.stderr, `warning: ${text}\n`);
     },
     preview: async (title, pieces) => {
       if (options.quiet) return;

@@ -39,9 +39,11 @@ export interface IO {
    * the file is not read. Rejects with Interrupted when the signal is aborted, since a pipe may wait for its writer.
    */
   readFile(path: string, signal?: AbortSignal): Promise<Buffer>;
-  /** Writes a file that only the user can read, and creates its folder. Rejects with the system's error. */
+  /** Writes a file that only the user can read. Rejects with the system's error. */
   writeFile(path: string, text: string): Promise<void>;
-  /** The names of the files in a folder; undefined if there is none. Rejects with the system's error. */
+  /** Creates a folder that only the user can read, and its parents. Rejects with the system's error. */
+  makeFolder(path: string): Promise<void>;
+  /** The names of what is in a folder; undefined if there is none. Rejects with the system's error. */
   listFiles(folder: string): Promise<readonly string[] | undefined>;
   /**
    * Does work that blocks the program, so that Ctrl-C and the limit (milliseconds) can end it in the middle. The work must not

@@ -1,13 +1,11 @@
 // Writes files that only their owner may read, and lists folders.
 
 import fs from 'node:fs';
-import path from 'node:path';
 
 /**
- * Writes a file as a whole: a reader sees the old text or the new one. Creates its folder. Throws the system's error.
+ * Writes a file as a whole: a reader sees the old text or the new one. Throws the system's error.
  */
 export function writePrivateFile(file: string, text: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     fs.writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
@@ -18,13 +16,15 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
-/** The names of the files in a folder, without its folders; undefined if there is no such folder. Throws the system's error. */
+/** Creates a folder and its parents. Throws the system's error. */
+export function makePrivateFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+/** The names of what is in a folder; undefined if there is no such folder. Throws the system's error. */
 export function filesInFolder(folder: string): string[] | undefined {
   try {
-    return fs
-      .readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => entry.name);
+    return fs.readdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

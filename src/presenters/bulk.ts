@@ -5,15 +5,15 @@ import { errorClass, errorNote } from './error-note.ts';
 import type { WorkerResult } from './outcomes.ts';
 import type { Cell, Column, LazyNote, Note, Row, View } from './view.ts';
 
-/** The result of a task's call. unknown: it was sent, but its answer was not received. */
+/** The result of a task's call. unknown: it was sent, but no answer was received. */
 export type CallStatus = 'failed' | 'unknown' | 'not sent' | 'done';
 
 export interface TaskResult {
   readonly task: string;
   readonly status: CallStatus;
-  /** The workers that it was sent for; empty for the whole task. */
+  /** The workers that it was sent for. Empty for the whole task. */
   readonly workers: readonly string[];
-  /** The results in the answer by worker; one overall result if it names no worker. */
+  /** The results in the answer by worker. One overall result if the answer names no worker. */
   readonly results: readonly WorkerResult[];
 }
 
@@ -21,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'TASK' },
   { title: 'WORKER', rank: 1 },
   { title: 'RESULT' },
-  { title: 'MESSAGE', rank: 2, cut: true }, // the notes have it, too
+  { title: 'MESSAGE', rank: 2, cut: true }, // also in the notes
 ];
 
 /** In display order. */
@@ -40,7 +40,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The view; `nothing` is the text if there was no task. */
+/** The view. `nothing` is the text if there was no task. */
 export function bulkView(all: readonly TaskResult[], nothing: string): View {
   const lines = all.flatMap(linesOf);
   const sorted = ORDER.flatMap((fate) => lines.filter((l) => l.status === fate));
@@ -71,9 +71,9 @@ function unknownNote(all: readonly TaskResult[]): Note[] {
   if (tasks.length === 0) return [];
   const what =
     tasks.length === 1
-      ? `${tasks[0]} was sent and its answer not waited for`
-      : `${tasks.length} were sent and their answers not waited for`;
-  return [{ tone: 'warn', line: `${what}; query-status tells how things stand` }];
+      ? `the request for ${tasks[0]} was sent, but its answer was not received`
+      : `${tasks.length} requests were sent, but their answers were not received`;
+  return [{ tone: 'warn', line: `${what}. Check with query-status` }];
 }
 
 /** "3 tasks: 1 failed, 2 done". */

@@ -24,7 +24,7 @@ const TONES: Readonly<Record<string, Tone>> = { fail: 'bad', warn: 'warn', succe
 const toneOf = (state: string): Tone => TONES[state] ?? 'none';
 const WORDS: Readonly<Record<string, string>> = { fail: 'failed', warn: 'warning', success: 'passed' };
 
-/** The items of the check in DM's text; undefined if the text contains none. */
+/** The items of the check in DM's text. Undefined if the text contains none. */
 export function checkView(text: string): View | undefined {
   const items = itemsOf(readDmError(text).checkDetail);
   if (!items) return undefined;
@@ -55,7 +55,7 @@ function row(item: Item, place: number): Row {
   };
 }
 
-/** `address of db instance - 127.0.0.1:13306` names a place; other remarks do not. */
+/** The place without the words before it in `address of db instance - 127.0.0.1:13306`. Other remarks stay unchanged. */
 const whereOf = ({ extra }: Item): string => extra.replace(/^address of db instance - /, '');
 
 function note(item: Item): Note {
@@ -81,6 +81,6 @@ function itemsOf(detail: string | undefined): Item[] | undefined {
       extra: text(r?.extra),
     }));
   } catch {
-    return undefined; // a text that was cut; it is told as it is
+    return undefined; // a truncated text: it is shown unchanged
   }
 }

@@ -1,17 +1,17 @@
-// Compares a task file with the running task: what is the same, what differs, and what cannot be known.
+// The comparison of a task file with the running task: what is the same, what differs, and what is not reported.
 
 import { count } from '../text/quantity.ts';
 import type { Cell, View } from './view.ts';
 
-/** open: the cluster reports nothing that would decide it. */
+/** open: the cluster does not report enough to decide. */
 export type ComparisonResult = 'same' | 'differs' | 'open';
 
 export interface ComparedItem {
   /** The subject, such as "source mysql-replica-01". */
   readonly what: string;
-  /** The value in the file; empty for none. */
+  /** The value in the file. Empty for none. */
   readonly file: string;
-  /** The value in the cluster; empty for none. */
+  /** The value in the cluster. Empty for none. */
   readonly cluster: string;
   readonly verdict: ComparisonResult;
 }
@@ -19,13 +19,13 @@ export interface ComparedItem {
 export interface Comparison {
   readonly task: string;
   readonly compared: readonly ComparedItem[];
-  /** The parts of a configuration that this generation of DM does not report; empty if it reports all. */
-  readonly untold: string;
+  /** The parts of a configuration that this generation of DM does not report. Empty if it reports all. */
+  readonly notReported: string;
 }
 
 const RESULT_CELLS: Readonly<Record<ComparisonResult, Cell>> = {
   differs: { text: 'differs', tone: 'bad' },
-  open: { text: 'not told', tone: 'none' },
+  open: { text: 'not reported', tone: 'none' },
   same: { text: 'same', tone: 'good' },
 };
 
@@ -33,7 +33,7 @@ export const differs = ({ compared }: Comparison): boolean => compared.some((c) 
 
 /** The view, in the order of the comparison. */
 export function comparisonView(comparison: Comparison): View {
-  const { task, compared, untold } = comparison;
+  const { task, compared, notReported } = comparison;
   const differences = compared.filter((c) => c.verdict === 'differs').length;
   return {
     columns: [{ title: 'WHAT' }, { title: 'RESULT' }, { title: 'FILE', rank: 2, cut: true }, { title: 'CLUSTER', rank: 1, cut: true }],
@@ -42,7 +42,7 @@ export function comparisonView(comparison: Comparison): View {
       name: what,
       cells: [what, RESULT_CELLS[verdict], file || '-', cluster || '-'],
     })),
-    notes: untold === '' ? [] : [{ tone: 'warn', line: untold }],
-    footer: `task ${task}: ${differences === 0 ? 'no difference' : count(differences, 'difference')}${untold === '' ? '' : ' in what can be told'}`,
+    notes: notReported === '' ? [] : [{ tone: 'warn', line: notReported }],
+    footer: `task ${task}: ${differences === 0 ? 'no difference' : count(differences, 'difference')}${notReported === '' ? '' : ' in what DM reports'}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Advice } from '../domain/error-catalog.ts';
 import { type Place, suggest, type Values } from '../text/suggested-command.ts';
 
 export interface DescribedDetail {
-  /** means, cause, statement, where, around, server, try or type. Rows of one label stand together. */
+  /** means, cause, statement, where, around, server, try or type. Rows with the same label are adjacent. */
   readonly label: string;
   readonly text: string;
 }
@@ -16,21 +16,21 @@ export interface DescribedError {
   readonly details: readonly DescribedDetail[];
 }
 
-/** The maximum length of a cause in the line; the details contain all of it. */
+/** The maximum length of a cause in the line. The details contain all of it. */
 const LONGEST = 300;
-/** Errors around the innermost one: real ones have one or two. */
+/** The maximum number of errors around the innermost one. Real errors have one or two. */
 const MAX_AROUND = 8;
 
-export interface TellOptions {
+export interface DescribeOptions {
   readonly advice?: Advice | undefined;
   /** The context of each occurrence besides its text, used to fill in commands. */
   readonly known?: readonly Values[];
-  /** Where the commands will be typed; the prompt by default. */
+  /** Where the commands will be typed. The prompt by default. */
   readonly place?: Place;
 }
 
-/** Describes an error: a line first, details after. No text contains a line break. */
-export function describeError(error: DmError, { advice, known = [{}], place = 'prompt' }: TellOptions = {}): DescribedError {
+/** Describes an error: a line first, then details. No text contains a line break. */
+export function describeError(error: DmError, { advice, known = [{}], place = 'prompt' }: DescribeOptions = {}): DescribedError {
   const { what, causes } = error;
   const last = causes.at(-1);
   const said = last === undefined || what === '' ? what || (last ?? '') : `${what}: ${last}`;
@@ -67,11 +67,11 @@ function commandsOf(error: DmError, templates: readonly string[], known: readonl
   return [...new Set(templates.flatMap((template) => cases.map((values) => suggest(template, values, place))))];
 }
 
-/** The values in a text by the placeholders of commands; a value that is ambiguous is left out. */
+/** The values in a text by the placeholders of commands. An ambiguous value is left out. */
 function valuesOf({ details }: DmError): Values {
   const values = new Map<string, string | undefined>();
   for (const { label, text } of details) {
-    if (label === 'position' && !text.includes(':')) continue; // not in the form that a command takes
+    if (label === 'position' && !text.includes(':')) continue; // not in the form that a command accepts
     values.set(label, values.has(label) ? undefined : text);
   }
   return Object.fromEntries(values);

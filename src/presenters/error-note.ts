@@ -1,11 +1,11 @@
-// A DM error as a note: whose it is and what it says in one line, the rest below.
+// A DM error as a note: where it happened and its message in one line, details below.
 
 import { readDmError } from '../domain/dm-error.ts';
 import type { Values } from '../text/suggested-command.ts';
 import { describeError } from './describe-error.ts';
 import type { Detail, LazyNote, Tone } from './view.ts';
 
-/** What is shown by default; -output wide shows the rest. */
+/** What is shown by default. -output wide shows the rest. */
 const AT_ONCE = new Set(['statement', 'server', 'try']);
 const MAX_TRIES = 2;
 
@@ -17,7 +17,7 @@ export interface NoteOptions {
   readonly tone?: Tone;
 }
 
-/** The note of an error, built when it is shown. `whose` names what it happened to. */
+/** The note of an error, built when it is shown. `whose` names the thing that has the error. */
 export function errorNote(whose: string, text: string, { more = [], known = {}, tone = 'bad' }: NoteOptions = {}): LazyNote {
   return (adviceOf) => {
     const error = readDmError(text);

@@ -10,7 +10,7 @@ export interface Failure {
   readonly stage: string;
   readonly unit: string;
   readonly text: string;
-  /** The binlog position in the form of sql-skip; empty if DM does not report it. */
+  /** The binlog position in the form of sql-skip. Empty if DM does not report it. */
   readonly position: string;
   readonly statement: string;
 }
@@ -25,8 +25,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'ERROR', cut: true },
 ];
 
-/** The view; `troubles` are workers that did not answer, and relays, with their texts. */
-export function failuresView(refused: string, failures: readonly Failure[], troubles: readonly { who: string; text: string }[]): View {
+/** The view. `others` are workers that did not answer, and relays, with their texts. */
+export function failuresView(refused: string, failures: readonly Failure[], others: readonly { who: string; text: string }[]): View {
   const notes: View['notes'] = [
     ...(refused ? [errorNote('DM-master', refused)] : []),
     ...failures.map((f) => {
@@ -36,7 +36,7 @@ export function failuresView(refused: string, failures: readonly Failure[], trou
       ].filter((d) => d.text !== '');
       return errorNote(`${f.task} on ${f.worker}`, f.text, { more, known: { task: f.task, worker: f.worker, position: f.position } });
     }),
-    ...troubles.map(({ who, text }) => errorNote(who, text)),
+    ...others.map(({ who, text }) => errorNote(who, text)),
   ];
   return {
     columns: COLUMNS,
@@ -49,7 +49,7 @@ export function failuresView(refused: string, failures: readonly Failure[], trou
     footer: refused
       ? ''
       : failures.length === 0
-        ? `query-error tells of no error${troubles.length > 0 ? ` of a sub task` : ''}; some only query-status shows`
+        ? `query-error reports no error${others.length > 0 ? ` of a sub task` : ''}. Some errors appear only in query-status`
         : count(failures.length, 'error'),
   };
 }

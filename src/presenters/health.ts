@@ -7,7 +7,7 @@ interface Standing {
   readonly tone: Tone;
   /** The word in the summary line. */
   readonly word: string;
-  /** Whether somebody must act. */
+  /** Whether a user must act. */
   readonly problem: boolean;
 }
 
@@ -46,11 +46,11 @@ export const toneOf = (health: Health): Tone => STANDINGS[health].tone;
 
 export const isProblem = (health: Health): boolean => STANDINGS[health].problem;
 
-/** The most urgent first; equal ones keep their order. */
+/** The most urgent first. Equal ones keep their order. */
 export function byUrgency<T extends { readonly health: Health }>(items: readonly T[]): T[] {
   const byHealth = new Map<Health, T[]>(ORDER.map((health) => [health, []]));
   for (const item of items) byHealth.get(item.health)?.push(item);
-  return ([] as T[]).concat(...byHealth.values()); // quicker than flat()
+  return ([] as T[]).concat(...byHealth.values()); // faster than flat()
 }
 
 /** "1 broken, 3 running", in the order of urgency. */

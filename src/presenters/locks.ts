@@ -34,7 +34,7 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
         lock.id,
         lock.task,
         lock.owner,
-        // A lock that every worker has reached and that still exists does not resolve by itself.
+        // A lock that every worker has reached and that still exists is never resolved automatically.
         {
           text: `${lock.synced.length} of ${lock.synced.length + lock.unsynced.length}`,
           tone: lock.unsynced.length === 0 ? ('bad' as const) : ('warn' as const),
@@ -47,7 +47,7 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
     .filter((lock) => lock.unsynced.length === 0)
     .map((lock) => ({
       tone: 'bad',
-      line: `${lock.id}: every worker has reached it, and it does not resolve by itself`,
+      line: `${lock.id}: every worker has reached it, but DM does not resolve it automatically`,
       details: [
         { label: 'type', text: suggest('break-ddl-lock -w <worker> --skip <task>', { task: lock.task }) },
         { label: 'then', text: suggest('unlock-ddl-lock --force-remove <lock>', { lock: lock.id }) },
@@ -57,6 +57,6 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
     columns: COLUMNS,
     rows,
     notes: refused ? [errorNote('DM-master', refused)] : left,
-    footer: refused ? '' : locks.length === 0 ? 'no DDL lock waits' : `${count(locks.length, 'DDL lock')}`,
+    footer: refused ? '' : locks.length === 0 ? 'no DDL locks' : `${count(locks.length, 'DDL lock')}`,
   };
 }

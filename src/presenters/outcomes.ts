@@ -5,7 +5,7 @@ import { errorClass, errorNote } from './error-note.ts';
 import type { Column, Row, View } from './view.ts';
 
 export interface WorkerResult {
-  /** The name for the row; empty if the answer names nobody. */
+  /** The name for the row. Empty if the answer names no worker. */
   readonly worker: string;
   readonly ok: boolean;
   /** DM's message. */
@@ -22,7 +22,7 @@ export function resultsView(ok: boolean, text: string, outcomes: readonly Worker
       ? text === ''
         ? []
         : [{ tone: 'good' as const, line: text }]
-      : [errorNote('DM-master', text || 'it answered no, and gave no reason')]),
+      : [errorNote('DM-master', text || 'it rejected the request without a reason')]),
     ...failed
       .filter((o) => o.text !== '')
       .map((o) => errorNote(o.worker || 'the worker', o.text, { known: { worker: o.worker || undefined } })),
@@ -33,7 +33,7 @@ export function resultsView(ok: boolean, text: string, outcomes: readonly Worker
 function row({ worker, ok, text }: WorkerResult): Row {
   return {
     key: worker,
-    name: ok ? worker : '', // names are for a further command: of those by whom it was done
+    name: ok ? worker : '', // names are for another command: only those with success
     cells: [
       worker || '-',
       ok ? { text: 'done', tone: 'good' } : { text: 'failed', tone: 'bad' },
@@ -44,6 +44,6 @@ function row({ worker, ok, text }: WorkerResult): Row {
 
 function footerOf(ok: boolean, all: number, failed: number, one: string): string {
   if (all === 0) return ok ? '' : 'failed';
-  if (failed === 0) return ok ? `done on ${count(all, one)}` : `the answer is no, though ${count(all, one)} said yes`;
+  if (failed === 0) return ok ? `done on ${count(all, one)}` : `failed, although ${count(all, one)} reported success`;
   return `failed on ${failed} of ${count(all, one)}`;
 }

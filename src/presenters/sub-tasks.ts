@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'DDL LOCK', wide: true },
 ];
 
-/** The view of a cluster's sub tasks; with `problems`, only those that need attention. */
+/** The view of a cluster's sub tasks. With `problems`, only those that need attention. */
 export function subTasksView(cluster: Cluster, problems: boolean): View {
   const shown = byUrgency(problems ? cluster.subTasks.filter((s) => isProblem(s.health)) : cluster.subTasks);
   return {
@@ -76,7 +76,7 @@ function progress({ load, sync }: SubTask): string {
   return sync ? `${formatCount(sync.events)} ${sync.events === 1 ? 'event' : 'events'}` : '';
 }
 
-/** Each distinct error once; then workers whose state is unknown, and relays that stand still. */
+/** The errors, then workers whose state is unknown, and relays that do not run. */
 function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
   const notes: (Note | LazyNote)[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));
@@ -103,5 +103,5 @@ function footerOf({ refused, workers, subTasks }: Cluster, problems: boolean): s
   const down = silent > 0 ? `; ${count(silent, 'worker does not answer', 'workers do not answer')}` : '';
   if (subTasks.length === 0) return `no sub tasks on ${count(workers.length, 'worker')}${down}`;
   const all = `${count(subTasks.length, 'sub task')}: ${tally(subTasks)}${down}`;
-  return problems && !subTasks.some((s) => isProblem(s.health)) && silent === 0 ? `nothing needs a hand; ${all}` : all;
+  return problems && !subTasks.some((s) => isProblem(s.health)) && silent === 0 ? `no problems in ${all}` : all;
 }

@@ -13,7 +13,7 @@ export interface Column {
   readonly align?: 'right';
   /** Only shown with -output wide. */
   readonly wide?: boolean;
-  /** Narrow terminals drop the column with the highest rank first; a column without a rank always stays. */
+  /** Narrow terminals drop the column with the highest rank first. A column without a rank always stays. */
   readonly rank?: number;
   /** Whether its values may be cut if space is short. */
   readonly cut?: boolean;
@@ -22,12 +22,12 @@ export interface Column {
 export interface Row {
   /** Identifies the row across answers, so that watch knows which values changed. */
   readonly key: string;
-  /** What -output name prints for it, as input for a further command; empty for nothing. */
+  /** What -output name prints for it, as input for another command. Empty for nothing. */
   readonly name: string;
   readonly cells: readonly Cell[];
 }
 
-/** Text beside the rows: one line first, details after. */
+/** Text below the rows: one line first, then details. */
 export interface Note {
   readonly tone: Tone;
   readonly line: string;

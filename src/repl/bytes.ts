@@ -3,6 +3,7 @@
 import { findInnermost } from '../args/find-command.ts';
 import { Refusal } from '../command/errors.ts';
 import type { Session } from '../invoke/session.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { badByteOf, hasBadBytes, withReplacements } from '../text/bad-bytes.ts';
 
 /**
@@ -15,6 +16,6 @@ export async function checkedBytes(words: string[], line: string, name: string, 
   const what = `${name} has ${bad.what}, at column ${bad.column}`;
   const command = registry.dialect.commands.find((c) => c.name === words[findInnermost(words, registry)]);
   if (!command || command.mutating) throw new Refusal(`${what}; nothing was sent. Convert it to UTF-8`);
-  await io.stderr.write(`warning: ${what}; U+FFFD is sent for it. Convert it to UTF-8\n`);
+  await writeMessage(io.stderr, `warning: ${what}; U+FFFD is sent for it. Convert it to UTF-8\n`);
   return words.map(withReplacements);
 }

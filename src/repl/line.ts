@@ -1,6 +1,7 @@
 // Converts a line of the prompt or of a pipe into the words of a command. For commands that end in SQL, the rest of the line
 // after the task name is that SQL, verbatim.
 
+import { commonFlagsBeside } from '../args/common-flags.ts';
 import { CommandFinder } from '../args/find-command.ts';
 import { takesNext } from '../args/pflag.ts';
 import { Refusal } from '../command/errors.ts';
@@ -61,7 +62,8 @@ function toTaskName(
   reader: LineReader,
   { dialect }: CommandRegistry,
 ): { ended: boolean } | undefined {
-  const flags = [...dialect.globalFlags, ...command.flags];
+  const own = [...dialect.globalFlags, ...command.flags];
+  const flags = [...own, ...commonFlagsBeside(own)];
   let ended = false;
   for (let word = reader.next(); word; word = reader.next()) {
     words.push(word.text);

@@ -2,11 +2,13 @@
 
 import { OtherGeneration, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
+import { LEAVE_WORDS } from '../command/registry.ts';
 import { openContext } from '../invoke/context.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import type { IO } from '../io/io.ts';
 import { unlessClosed, unsent } from '../io/write-outcome.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import type { LineEditor } from '../line-editor/index.ts';
 import { promptMark } from '../output/style.ts';
 import { hasBadBytes } from '../text/bad-bytes.ts';
@@ -30,7 +32,6 @@ export interface ShellOptions extends LoopOptions {
   remember(line: string): void;
 }
 
-const LEAVE = new Set(['exit', 'quit']);
 const GOOD_BYE = 'dmctl exit\n';
 
 /** Runs one line, named in messages; undefined if the line leaves the shell. */
@@ -41,7 +42,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
     refuseControls(line);
     const words = await checkedBytes(lineWords(line, session.registry), line, name, session);
     if (words.length === 0) return EXIT_CODE.ok;
-    if (words.length === 1 && LEAVE.has(words[0] as string)) return undefined;
+    if (words.length === 1 && LEAVE_WORDS.includes(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
     return await execute(words, stop.signal);
   } catch (error) {
@@ -106,7 +107,7 @@ async function isFramed(session: Session): Promise<boolean> {
 /** Runs the lines typed at the prompt. Ctrl-C ends a running call and keeps the shell. */
 export async function runShell(session: Session, editor: LineEditor, options: ShellOptions): Promise<number> {
   const { io } = session;
-  await io.stdout.write(options.banner);
+  await writeMessage(io.stdout, options.banner);
   try {
     for (;;) {
       const typed = await editor.read(promptMark(options.color, session.reachable, inOneLine(options.clusterName())));

@@ -1,5 +1,5 @@
-// The rules for any statement. Each fault is certain or doubtful by the way it is thrown. A database may still
-// refuse a statement that passes here.
+// The rules for any statement. A rule throws each fault as certain or as doubtful. A database may still reject a statement
+// that passes here.
 
 import { Cursor, Fault } from './cursor.ts';
 import { checkDefinition } from './definition.ts';
@@ -20,7 +20,7 @@ const RULES: readonly ((cursor: Cursor) => void)[] = [
   checkNeighbours,
 ];
 
-/** The first certain fault of the statement; otherwise the first doubtful one. */
+/** The first certain fault of the statement. If there is none, the first doubtful one. */
 export function faultOf(statement: Statement): Fault | undefined {
   let doubt: Fault | undefined;
   for (const rule of RULES) {
@@ -54,15 +54,15 @@ function checkStart(cursor: Cursor): void {
   while (cursor.take('('));
   const bracketed = cursor.at > 0;
   const { key: first } = cursor;
-  if (bracketed && first !== 'SELECT') cursor.refuse('only SELECT may stand in brackets');
-  if (!FIRST_WORDS.has(first)) cursor.refuse('no statement starts like this: check the spelling, or leave it out');
+  if (bracketed && first !== 'SELECT') cursor.refuse('only SELECT may be in brackets');
+  if (!FIRST_WORDS.has(first)) cursor.refuse('no statement starts like this: check the spelling or remove it');
   const seconds = SECOND_WORDS[first];
   if (seconds) follow(cursor, seconds);
   const defines = first === 'CREATE' || first === 'ALTER' || first === 'DROP';
   const thirds = defines ? THIRD_WORDS[cursor.key] : undefined;
   if (thirds) follow(cursor, thirds);
   else if (first === 'CREATE' && VIEW_HEADS.has(cursor.key) && !cursor.has('VIEW')) {
-    cursor.refuse("this needs VIEW: DM's parser knows no procedures, functions, triggers and events");
+    cursor.refuse("VIEW is missing: DM's parser does not support procedures, functions, triggers and events");
   }
 }
 
@@ -72,7 +72,7 @@ function follow(cursor: Cursor, words: ReadonlySet<string>): void {
   cursor.at += 1;
   if (words.has(cursor.key) && (cursor.key !== '' || cursor.done)) return;
   const known = [...words].filter(Boolean).sort().join(', ');
-  cursor.refuse(`DM's parser does not take this after ${before}; it knows ${known}`);
+  cursor.refuse(`DM's parser does not accept this after ${before}. It accepts ${known}`);
 }
 
 function checkBrackets(cursor: Cursor): void {
@@ -80,9 +80,9 @@ function checkBrackets(cursor: Cursor): void {
   for (; !cursor.done; cursor.at += 1) {
     if (cursor.key === '(') depth += 1;
     else if (cursor.key === ')') depth -= 1;
-    if (depth < 0) cursor.refuse('a closing bracket has no opening one: remove it, or add the (');
+    if (depth < 0) cursor.refuse('a closing bracket has no opening one: remove it or add a (');
   }
-  if (depth > 0) cursor.refuse('a bracket is never closed: add the )');
+  if (depth > 0) cursor.refuse('a bracket is not closed: add a )');
 }
 
 /** Words that a statement requires, and words that cannot end it. */
@@ -96,7 +96,7 @@ function checkNeeded(cursor: Cursor): void {
   if (missing) cursor.refuse(`${first} needs ${needed}`);
 }
 
-const afterLast = (key: string): string => (key === ',' ? 'nothing follows the comma: remove it' : `something must follow ${key}`);
+const afterLast = (key: string): string => (key === ',' ? 'nothing follows the comma: remove the comma' : `something must follow ${key}`);
 
 function checkForgotten(cursor: Cursor): void {
   const { tokens, key: first } = cursor;
@@ -104,7 +104,7 @@ function checkForgotten(cursor: Cursor): void {
   if (cursor.at > 0 && NO_CREATE_INSIDE.has(first)) cursor.doubt('a new statement starts here: put a ; before it');
 }
 
-/** Words and signs that cannot stand next to each other. */
+/** Words and symbols that cannot follow each other. */
 function checkNeighbours(cursor: Cursor): void {
   const { tokens, key: first } = cursor;
   const cases = tokens.findIndex((token, i) => token.key === 'CASE' && tokens[i - 1]?.key !== '.');
@@ -114,17 +114,17 @@ function checkNeighbours(cursor: Cursor): void {
     const before = tokens[i - 1];
     if (key === '' || before?.key === '.') continue;
     cursor.at = i + 1;
-    if (i === 0 && next && NEVER_SECOND[first]?.has(next.key)) cursor.doubt(`DM's parser does not take ${next.key} after ${first}`);
+    if (i === 0 && next && NEVER_SECOND[first]?.has(next.key)) cursor.doubt(`DM's parser does not accept ${next.key} after ${first}`);
     if (next?.key === ')' && NEVER_LAST.has(key)) cursor.doubt(afterLast(key));
     if ((key === ',' || key === '(') && next?.key === ',') cursor.doubt('something is missing before the comma');
-    if ((key === '=' && next?.key === '=') || (key === '*' && next?.key === '/')) cursor.doubt('two operators stand in a row');
+    if ((key === '=' && next?.key === '=') || (key === '*' && next?.key === '/')) cursor.doubt('two operators follow each other');
     if ((key === 'GROUP' || key === 'ORDER') && next?.key !== 'BY') cursor.doubt(`BY must follow ${key}`);
     if (key === 'LIMIT' && next?.kind === 'word') cursor.doubt('a number must follow LIMIT');
     if (key === 'VALUES' && (first === 'INSERT' || first === 'REPLACE') && next?.key !== '(') cursor.doubt('brackets must follow VALUES');
-    if (next && NEVER_PAIRS.get(key) === next.key) cursor.doubt(`DM's parser does not know ${key} ${next.key}`);
-    if (key === 'OVER' && before?.key === ')' && next?.key === '(') cursor.doubt("DM's parser does not know window functions");
+    if (next && NEVER_PAIRS.get(key) === next.key) cursor.doubt(`DM's parser does not support ${key} ${next.key}`);
+    if (key === 'OVER' && before?.key === ')' && next?.key === '(') cursor.doubt("DM's parser does not support window functions");
     if (key === '(' && next?.key === '*' && tokens[i + 2]?.key === ')' && before && before.end < token.start) {
-      cursor.doubt('remove the blank before (*)');
+      cursor.doubt('remove the space before (*)');
     }
   }
   cursor.at = cases;

@@ -4,7 +4,7 @@ import type { Token } from './scan.ts';
 import type { Statement } from './statements.ts';
 import { RESERVED } from './words.ts';
 
-/** What is wrong, where, and whether that is certain: a certain fault refuses the text, any other only warns. */
+/** What is wrong, where, and whether that is certain. A certain fault rejects the text, any other only causes a warning. */
 export class Fault extends Error {
   readonly at: number;
   readonly certain: boolean;
@@ -21,7 +21,7 @@ export class Cursor {
   readonly #last: boolean;
   at = 0;
 
-  /** Over tokens that end at a place of the text; last: where they end, the statement does. */
+  /** `end`: the place in the text where the tokens end. `last`: whether the statement ends there. */
   constructor(tokens: readonly Token[], end: number, last: boolean) {
     this.tokens = tokens;
     this.#end = end;
@@ -36,7 +36,7 @@ export class Cursor {
     return this.tokens[this.at];
   }
 
-  /** The bare word or symbol here, '' at the end and for all other tokens. */
+  /** The bare word or symbol here. '' at the end and for all other tokens. */
   get key(): string {
     return this.token?.key ?? '';
   }
@@ -45,29 +45,29 @@ export class Cursor {
     return this.at >= this.tokens.length;
   }
 
-  /** Steps over the words if they stand here in this order. */
+  /** Steps over the words if they are here in this order. */
   take(...keys: string[]): boolean {
     if (!keys.every((key, i) => this.tokens[this.at + i]?.key === key)) return false;
     this.at += keys.length;
     return true;
   }
 
-  /** For what no release of DM's parser accepts. */
+  /** Throws a certain fault: no release of DM's parser accepts this. */
   refuse(reason: string): never {
     throw new Fault(this.token?.start ?? this.#end, reason, true);
   }
 
-  /** For what our rules do not know. Only at the end of the statement is it certain, because something must follow. */
+  /** Throws a doubt: our rules do not know this. At the end of the statement it is certain, because something must follow. */
   doubt(reason: string): never {
     throw new Fault(this.token?.start ?? this.#end, reason, this.done && this.#last);
   }
 
-  /** Steps over a name with its parts joined by dots; a reserved word is none, except behind a dot. */
+  /** Steps over a name, whose parts are joined by dots. A reserved word is not a name, except after a dot. */
   name(what: string, parts = 2): void {
     const { token } = this;
-    if (token?.kind === 'string') this.doubt(`${what} stands in quotes: use backticks instead`);
+    if (token?.kind === 'string') this.doubt(`${what} is in quotes: use backticks instead`);
     if (token && token.kind === 'word' && RESERVED.has(token.key)) {
-      this.doubt(`${what} is missing, or ${token.key} is meant as a name and needs backticks`);
+      this.doubt(`${what} is missing. If ${token.key} is a name, put it in backticks`);
     }
     if (!token || (token.kind !== 'word' && token.kind !== 'quoted')) this.doubt(`${what} is missing`);
     this.at += 1;
@@ -77,7 +77,7 @@ export class Cursor {
     }
   }
 
-  /** Steps over a bracket with all it holds, and gives what it holds. */
+  /** Steps over a bracket and its content, and returns the content. */
   brackets(): Cursor {
     const open = this.at;
     let depth = 0;
@@ -90,7 +90,7 @@ export class Cursor {
     return new Cursor(this.tokens.slice(open + 1, this.at - 1), close.start, false);
   }
 
-  /** The rest cut at the commas that stand outside brackets. */
+  /** The rest, split at the commas outside brackets. */
   parts(): Cursor[] {
     const out: Cursor[] = [];
     let depth = 0;
@@ -106,7 +106,7 @@ export class Cursor {
     return out;
   }
 
-  /** Whether a word stands anywhere from here on, not as part of a name. */
+  /** Whether a word occurs from here on, not as part of a name. */
   has(word: string): boolean {
     return this.tokens.some((token, i) => i >= this.at && token.key === word && this.tokens[i - 1]?.key !== '.');
   }

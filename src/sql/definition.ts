@@ -18,7 +18,7 @@ export function checkDefinition(cursor: Cursor): void {
   } else if (cursor.take('RENAME', 'TABLE')) {
     do {
       cursor.name('the table name');
-      if (!cursor.take('TO')) cursor.doubt('TO must stand between the old and the new name');
+      if (!cursor.take('TO')) cursor.doubt('TO must be between the old and the new name');
       cursor.name('the new table name');
     } while (cursor.take(','));
     end(cursor);
@@ -29,7 +29,7 @@ export function checkDefinition(cursor: Cursor): void {
 }
 
 function end(cursor: Cursor): void {
-  if (!cursor.done) cursor.doubt('the statement should end here: remove the rest, or put a ; before it');
+  if (!cursor.done) cursor.doubt('the statement should end here: remove the rest or put a ; before it');
 }
 
 function create(cursor: Cursor): void {
@@ -44,13 +44,13 @@ function create(cursor: Cursor): void {
     cursor.name('the index name');
     if (cursor.take('ON')) {
       cursor.name('the table name');
-      if (cursor.key !== '(') cursor.doubt('the columns must stand in brackets');
+      if (cursor.key !== '(') cursor.doubt('the columns must be in brackets');
       nonEmpty(cursor.brackets());
     } else if (!cursor.has('ON')) cursor.doubt('ON and the table must follow the index name');
   } else if (cursor.take('DATABASE') || cursor.take('SCHEMA')) {
     cursor.take('IF', 'NOT', 'EXISTS');
     cursor.name('the database name', 1);
-    if (!cursor.done && !DATABASE_OPTIONS.has(cursor.key)) cursor.doubt('no option of a database starts like this');
+    if (!cursor.done && !DATABASE_OPTIONS.has(cursor.key)) cursor.doubt('no database option starts like this');
     while (!cursor.done) if (!checkCharset(cursor)) cursor.at += 1;
   } else if (cursor.key === 'VIEW' || VIEW_HEADS.has(cursor.key)) view(cursor);
 }
@@ -89,7 +89,7 @@ function option(cursor: Cursor): void {
   cursor.take('=');
   if (cursor.key === '(') cursor.brackets();
   else if (!cursor.done) cursor.at += 1;
-  // a value may be a name with dots or a size: whatever it is, the next option starts with a word
+  // a value may be a name with dots or a size, but the next option always starts with a word
   while (!cursor.done && cursor.token?.kind !== 'word' && cursor.key !== ',' && cursor.key !== '(') cursor.at += 1;
 }
 
@@ -97,7 +97,7 @@ function alter(cursor: Cursor): void {
   cursor.take('IGNORE');
   if (!cursor.take('TABLE')) {
     if (!cursor.take('DATABASE') && !cursor.take('SCHEMA')) return;
-    // the name may be left out, and charset may be a name
+    // the name is optional, and charset may be a name
     while (!cursor.done) if (cursor.key === 'CHARSET' || !checkCharset(cursor)) cursor.at += 1;
     return;
   }
@@ -105,7 +105,7 @@ function alter(cursor: Cursor): void {
   if (cursor.done) return;
   for (const change of cursor.parts()) {
     const first = change.key;
-    if (!TABLE_OPTIONS.has(first) && !TABLE_CHANGES.has(first)) change.doubt('ALTER TABLE knows no such change: check the spelling');
+    if (!TABLE_OPTIONS.has(first) && !TABLE_CHANGES.has(first)) change.doubt('ALTER TABLE does not have this change: check the spelling');
     const settings = CHANGE_SETTINGS[first];
     if (settings) {
       change.at += 1;
@@ -113,7 +113,7 @@ function alter(cursor: Cursor): void {
       if (!settings.has(change.key)) change.doubt(`${first} must be one of ${[...settings].join(', ')}`);
       continue;
     }
-    // commas go on with names from here on
+    // from here on, commas separate names
     if (first === 'ORDER' || change.has('PARTITION')) {
       if (change.take('DROP', 'PARTITION')) change.name('the partition name');
       return;
@@ -138,7 +138,7 @@ function alterColumn(change: Cursor): void {
   } else if (change.take('ALTER')) {
     const at = change.tokens.findIndex((token, i) => token.key === 'DEFAULT' && change.tokens[i - 1]?.key === 'SET');
     change.at = at + 1;
-    if (at > 0 && change.key === 'CURRENT_TIMESTAMP') change.doubt('only a literal, or an expression in brackets, may stand here');
+    if (at > 0 && change.key === 'CURRENT_TIMESTAMP') change.doubt('use a literal or an expression in brackets here');
   } else if (change.take('MODIFY')) {
     change.take('COLUMN');
     change.take('IF', 'EXISTS');
@@ -172,5 +172,5 @@ function drop(cursor: Cursor): void {
 }
 
 function nonEmpty(cursor: Cursor): void {
-  if (cursor.done) cursor.doubt('at least one column must stand in the brackets');
+  if (cursor.done) cursor.doubt('the brackets must contain at least one column');
 }

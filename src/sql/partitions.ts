@@ -1,9 +1,9 @@
-// PARTITION BY as CREATE TABLE writes it.
+// PARTITION BY of CREATE TABLE.
 
 import type { Cursor } from './cursor.ts';
 import { PARTITIONINGS } from './words.ts';
 
-/** Checks what follows PARTITION BY: the way of partitioning, and whether the definitions fit it. */
+/** Checks what follows PARTITION BY: the kind of partitioning, and whether the definitions match it. */
 export function checkPartitioning(cursor: Cursor): void {
   const way = cursor.key;
   if (!PARTITIONINGS.has(way)) cursor.doubt(`one of ${[...PARTITIONINGS].join(', ')} must follow PARTITION BY`);
@@ -23,10 +23,10 @@ export function checkPartitioning(cursor: Cursor): void {
 
 function checkParts(cursor: Cursor, way: string): void {
   for (const part of cursor.parts()) {
-    if (!part.take('PARTITION')) part.doubt('PARTITION must stand here');
+    if (!part.take('PARTITION')) part.doubt('PARTITION must be here');
     part.name('the partition name', 1);
     if (way === 'RANGE' && !part.take('VALUES', 'LESS', 'THAN')) part.doubt('RANGE needs VALUES LESS THAN for each partition');
     if (way === 'LIST' && part.key === 'VALUES' && !part.take('VALUES', 'IN')) part.doubt('LIST needs VALUES IN');
-    if ((way === 'HASH' || way === 'KEY' || way === 'LINEAR') && part.key === 'VALUES') part.doubt('only RANGE and LIST take VALUES');
+    if ((way === 'HASH' || way === 'KEY' || way === 'LINEAR') && part.key === 'VALUES') part.doubt('only RANGE and LIST accept VALUES');
   }
 }

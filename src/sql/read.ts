@@ -1,4 +1,4 @@
-// Reads the SQL text of sql-replace and sql-inject before anything is sent: the pieces, or why it is refused.
+// Reads the SQL text of sql-replace and sql-inject before anything is sent: the pieces, or why the text is rejected.
 
 import { faultOf, isDefinition } from './check.ts';
 import { type Scan, scan, type Token, trimSpace } from './scan.ts';
@@ -6,10 +6,10 @@ import { piece, statements } from './statements.ts';
 
 export interface SqlProblem {
   readonly reason: string;
-  /** Both from 1 and in the trimmed text; the column counts characters. */
+  /** Both start at 1 and refer to the trimmed text. The column counts characters. */
   readonly line: number;
   readonly column: number;
-  /** The start of the text from there on, in one line, without what stands in strings. */
+  /** The beginning of the text from there on, in one line, without the content of strings. */
   readonly near: string;
 }
 
@@ -22,8 +22,8 @@ const NEAR_LENGTH = 40;
 const PIECE_LENGTH = 200;
 
 /**
- * Reads the SQL text of sql-replace or sql-inject as DM 1.0 does: trims it and cuts it into the pieces that a request carries, byte
- * for byte. Refuses only what DM's own parser certainly refuses; what only seems wrong is sent and comes as a doubt, the first one of
+ * Reads the SQL text of sql-replace or sql-inject as DM 1.0 does: trims it and splits it into the unchanged pieces of a request.
+ * Rejects only what DM's own parser certainly rejects. What only seems wrong is sent, and reported as a doubt: the first one of
  * each statement.
  */
 export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading {
@@ -43,7 +43,7 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
   if (purpose === 'inject') {
     for (const [i, statement] of list.entries()) {
       const own = pieces[i] as (typeof pieces)[number];
-      // Each piece is parsed once more on its own, where a cut inside /*! … */ leaves one that begins with the end mark.
+      // DM parses each piece again. After a cut inside /*! … */ one of them begins with the end mark.
       const alone = own.text.includes('*/') ? scan(own.text) : undefined;
       const again =
         alone &&
@@ -51,7 +51,7 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
           .map(faultOf)
           .find((fault) => fault?.certain);
       if (again) {
-        const reason = 'a ; cuts /*! … */ apart: put it behind the comment';
+        const reason = 'a ; splits /*! … */: put it after the comment';
         return unreadable(problemAt(trimmed, own.start + again.at, reason, near(own.text, alone, again.at)));
       }
       if (!isDefinition(statement.tokens)) return { ok: false, kind: 'not-ddl', piece: own.text };
@@ -61,23 +61,23 @@ export function readSql(text: string, purpose: 'replace' | 'inject'): SqlReading
 }
 
 /**
- * What the client prints for a refusal: DM's own texts, and from the reason on our own wording. A string literal never shows, for it
- * may be a password, and a long piece is cut: so the text itself adds nothing.
+ * The message for rejected SQL: DM's own text, then our reason. It contains no string literals, because they may be passwords.
+ * A long piece is cut.
  */
 export function sqlRefusal(reading: Extract<SqlReading, { ok: false }>, purpose: 'replace' | 'inject'): string {
   if (reading.kind === 'not-ddl') return `only support inject DDL currently, but got '${masked(reading.piece, PIECE_LENGTH)}'`;
   const prefix = purpose === 'replace' ? 'check SQLs error: ' : 'check sqls err ';
   const { problem } = reading;
   if (!problem) return `${prefix}no valid SQLs`;
-  return `${prefix}[code=11006:class=functional:scope=internal:level=high] parse statement: ${said(problem)}`;
+  return `${prefix}[code=11006:class=functional:scope=internal:level=high] parse statement: ${placeOf(problem)}`;
 }
 
 /** The warning for a doubt. */
 export function sqlDoubt(problem: SqlProblem): string {
-  return `the SQL may be wrong: ${said(problem)}; it is sent all the same, and nobody checks it again before the target database`;
+  return `the SQL may be wrong: ${placeOf(problem)}. It is sent anyway, and only the target database checks it again`;
 }
 
-const said = ({ line, column, near, reason }: SqlProblem): string => `line ${line} column ${column} near "${near}": ${reason}`;
+const placeOf = ({ line, column, near, reason }: SqlProblem): string => `line ${line} column ${column} near "${near}": ${reason}`;
 
 const unreadable = (problem: SqlProblem): SqlReading => ({ ok: false, kind: 'unreadable', problem });
 
@@ -88,7 +88,7 @@ function problemAt(text: string, at: number, reason: string, near: string): SqlP
   return { reason, line, column, near };
 }
 
-/** The text from a place on in one line: blanks and comments become one blank, strings lose their content. */
+/** The text from a place on, in one line. Spaces and comments become one space, strings lose their content. */
 function near(text: string, scanned: Scan, at: number): string {
   let out = '';
   let end = at;
@@ -103,7 +103,7 @@ function near(text: string, scanned: Scan, at: number): string {
   return cut(out, NEAR_LENGTH);
 }
 
-/** The text as it is, but for the content of its strings. */
+/** The text without the content of its strings. */
 function masked(text: string, length: number): string {
   let out = '';
   let end = 0;

@@ -1,12 +1,12 @@
-// Splits a text into statements, and these into the pieces that DM sends: always unchanged parts of the text.
+// Splits a text into statements, and these into the pieces that DM sends. The pieces are unchanged parts of the text.
 
 import type { Token } from './scan.ts';
 
 export interface Statement {
   readonly tokens: readonly Token[];
-  /** Where the part of the text that belongs to the statement starts: right behind the statement before. */
+  /** The start of the statement's text: directly after the previous statement. */
   readonly start: number;
-  /** The place behind its `;`, or the end of the text. */
+  /** The place after its `;`, or the end of the text. */
   readonly end: number;
   readonly closed: boolean;
 }
@@ -17,8 +17,8 @@ export interface Piece {
 }
 
 /**
- * Statements end at `;`, wherever it stands outside quotes and comments. A `;` with nothing before it ends none: it stays at the
- * head of the next statement. What follows the last `;` counts only if it holds more than blanks and comments.
+ * A statement ends at each `;` outside quotes and comments. A `;` with nothing before it does not end a statement: it stays at
+ * the start of the next one. Text after the last `;` counts only if it has more than spaces and comments.
  */
 export function statements(text: string, tokens: readonly Token[]): Statement[] {
   const out: Statement[] = [];

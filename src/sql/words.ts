@@ -1,6 +1,6 @@
 // Word lists: which statements DM 1.0 accepts, and which words can follow each other. Every list contains what ANY
-// release of 1.0 accepts, and more where that is uncertain. A word missing in FIRST_WORDS, SECOND_WORDS, THIRD_WORDS or DDL is
-// refused, so these lists may only be too long; a word missing in a list below RESERVED only causes a warning.
+// release of 1.0 accepts, and more where that is uncertain. A word that FIRST_WORDS, SECOND_WORDS, THIRD_WORDS and DDL lack is
+// rejected, so these lists may only be too long. A word that a list below RESERVED lacks only causes a warning.
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
 
@@ -10,7 +10,7 @@ export const FIRST_WORDS = set(`
   FLASHBACK FLUSH GRANT INDEX INSERT KILL LOAD LOCK PREPARE RECOVER RENAME REPLACE RESTART RESTORE REVOKE ROLLBACK SELECT SET SHOW
   SHUTDOWN SPLIT START TRACE TRUNCATE UNLOCK UPDATE USE`);
 
-/** What may follow a first word directly; '' = nothing at all. First words that are not listed accept anything. */
+/** What may follow a first word directly. '' means nothing at all. First words that are not listed accept anything. */
 export const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   CREATE: set(`ALGORITHM BINDING DATABASE DEFINER FULLTEXT GLOBAL INDEX OR ROLE SCHEMA SEQUENCE SESSION SPATIAL SQL STATISTICS
     TABLE TEMPORARY UNIQUE USER VIEW`),
@@ -29,7 +29,7 @@ export const SECOND_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   INDEX: set('ADVISE'),
 };
 
-/** What may stand after the second word of CREATE, ALTER and DROP. */
+/** What may follow the second word of CREATE, ALTER and DROP. */
 export const THIRD_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   TEMPORARY: set('SEQUENCE TABLE TABLES VIEW'),
   FULLTEXT: set('INDEX'),
@@ -76,7 +76,7 @@ export const NEVER_PAIRS: ReadonlyMap<string, string> = new Map([
   ['MEMBER', 'OF'],
 ]);
 
-/** Reserved in every release: never a bare name, except behind a dot. */
+/** Reserved in every release: never a bare name, except after a dot. */
 export const RESERVED = set(`
   ADD ALL ALTER ANALYZE AND AS ASC BETWEEN BIGINT BINARY BLOB BOTH BY CASCADE CASE CHANGE CHAR CHARACTER CHECK COLLATE COLUMN
   CONSTRAINT CONVERT CREATE CROSS CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DATABASE DATABASES DECIMAL DEFAULT DELAYED
@@ -118,7 +118,7 @@ export const TABLE_CHANGES = set(`
   NOCACHE OPTIMIZE ORDER PARTITION REBUILD REMOVE RENAME REORGANIZE REPAIR SECONDARY_LOAD SECONDARY_UNLOAD SET SPLIT TRUNCATE UPGRADE
   WITH WITHOUT`);
 
-/** Character sets that exist there; the parser refuses all others by name. */
+/** The character sets of DM's parser. It rejects all others by name. */
 export const CHARSETS = set('ASCII BINARY LATIN1 UTF8 UTF8MB4 DEFAULT');
 
 /** Ways to partition a table. */

@@ -1,4 +1,4 @@
-// Configuration files as YAML. The master judges the meaning of their keys.
+// Configuration files as YAML. The master checks their keys.
 
 import { dump, load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 
@@ -13,7 +13,7 @@ export function readYaml(text: string): { readonly value: unknown } | { readonly
   }
 }
 
-/** Why the text is not YAML; undefined if it is. */
+/** Why the text is not YAML. Undefined if it is. */
 export function yamlProblem(text: string): string | undefined {
   const read = readYaml(text);
   return 'problem' in read ? read.problem : undefined;

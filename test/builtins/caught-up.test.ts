@@ -1,5 +1,5 @@
-// wait --for caught-up against the sandbox: what a user is told, and whether rows are missing when it says that none are. The time
-// of the program and of the sandbox is the test's: each call to the master takes a second.
+// wait --for caught-up against the sandbox: what it prints, and whether rows are missing when it reports success. The test controls
+// the time of the program and of the sandbox: each call to the master takes a second.
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
@@ -18,14 +18,14 @@ import { W1, W2 } from '../sandbox/cluster.ts';
 import { FILES } from '../sandbox/files.ts';
 
 const QUIET =
-  /^cannot be certain: no change for 35 s, and the last checkpoint on 127\.0\.0\.1:8262 is 232 bytes before the mark\. Write a row upstream, or use --flush\.$/;
+  /^uncertain: no change for 35 s, and the last checkpoint on 127\.0\.0\.1:8262 is 232 bytes before the mark\. Write a row in the upstream, or use --flush\.$/;
 
 interface Stage {
   readonly address: string;
   readonly state: State;
   readonly worker: Worker;
   readonly task: SubTask;
-  /** Row changes of the upstream, up to where it was when the wait began, that the target does not have. */
+  /** The number of row changes before the start of the wait that the target does not have. */
   missing(): number;
   wait(words?: string, world?: World): Promise<Result>;
   advance(seconds: number): void;
@@ -75,16 +75,16 @@ const write = (worker: Worker, times: number): void => {
   for (let i = 0; i < times; i += 1) writeRows(worker, 1);
 };
 
-test('a slow target: rows are missing, so it is no success, however long nothing moves', () =>
+test('a slow target: no success while rows are missing, even if nothing moves for a long time', () =>
   onStage('slow-target', async ({ worker, wait, missing }) => {
     write(worker, 30);
     const { stdout, stderr, status } = await wait();
     assert.ok(missing() > 0);
     assert.deepEqual([stdout, status], ['', 3]);
-    assert.match(stderr, /^cannot be certain: no change for 35 s/);
+    assert.match(stderr, /^uncertain: no change for 35 s/);
   }));
 
-test('a slow target on an upstream with traffic: it succeeds once the rows are there', () =>
+test('a slow target on an upstream with traffic: it succeeds when the target has the rows', () =>
   onStage(
     'slow-target',
     async ({ worker, wait, missing }) => {
@@ -114,13 +114,13 @@ test('a locked target on an upstream with traffic: it succeeds after the lock', 
     { trafficMs: 5000 },
   ));
 
-test('a busy neighbour is no hindrance', () =>
+test('a busy neighbour does not prevent success', () =>
   onStage('busy-neighbour', async ({ worker, wait, missing }) => {
     write(worker, 3);
     assert.deepEqual([(await wait()).status, missing()], [0, 0]);
   }));
 
-test('heartbeats are no hindrance', () =>
+test('heartbeats do not prevent success', () =>
   onStage(
     'beats',
     async ({ worker, wait, missing }) => {
@@ -131,7 +131,7 @@ test('heartbeats are no hindrance', () =>
     'enable-heartbeat: true\n',
   ));
 
-test('a quiet upstream: 3, and why, in every form', () =>
+test('a quiet upstream: 3, and why, in every format', () =>
   onStage('plain1', async ({ worker, wait }) => {
     write(worker, 1);
     const plain = await wait();
@@ -139,13 +139,13 @@ test('a quiet upstream: 3, and why, in every form', () =>
     assert.match(plain.stderr.trimEnd(), QUIET);
     for (const form of ['json', 'jsonl', 'yaml']) {
       const { stdout, status } = await wait(`--output ${form}`);
-      const told = (form === 'yaml' ? load(stdout) : JSON.parse(stdout)) as { why: string; reached: boolean };
-      assert.match(told.why, QUIET);
-      assert.deepEqual([told.reached, status], [false, 3]);
+      const value = (form === 'yaml' ? load(stdout) : JSON.parse(stdout)) as { why: string; reached: boolean };
+      assert.match(value.why, QUIET);
+      assert.deepEqual([value.reached, status], [false, 3]);
     }
   }));
 
-test('a row upstream helps, also one of another database', () =>
+test('a row in the upstream decides it, even one of another database', () =>
   onStage('plain1', async ({ worker, wait, advance }) => {
     write(worker, 1);
     advance(31);
@@ -153,11 +153,11 @@ test('a row upstream helps, also one of another database', () =>
     assert.equal((await wait()).status, 0);
   }));
 
-test('--flush pauses and resumes, once, only where the checkpoint is behind, and succeeds', () =>
+test('--flush pauses and resumes once, only on the worker whose checkpoint is behind, and succeeds', () =>
   onStage('plain1', async ({ state, worker, task, wait, missing }) => {
     assert.equal((await wait('--flush --yes')).status, 0);
     const before = worker.logID;
-    assert.equal(before, 1, 'the checkpoint is there already');
+    assert.equal(before, 1, 'the checkpoint has already reached the mark');
     write(worker, 1);
     const { stdout, stderr, status } = await wait('--flush --yes');
     assert.match(stdout, /^plain1 is caught up on 127\.0\.0\.1:8262, after /);
@@ -166,36 +166,36 @@ test('--flush pauses and resumes, once, only where the checkpoint is behind, and
     assert.equal(state.workers.get(W2)?.logID, 0);
   }));
 
-test('--flush does not make a locked target look like one that has everything; the task runs in the end', () =>
+test('--flush does not report success for a locked target, and the task runs at the end', () =>
   onStage('locked-target', async ({ worker, task, wait, missing, advance }) => {
     write(worker, 1);
     const { stdout, stderr, status } = await wait('--flush --yes');
     assert.ok(missing() > 0);
     assert.deepEqual([stdout, status], ['', 1]);
-    assert.match(stderr, /it is not known whether pause-task was done on 127\.0\.0\.1:8262: \[code=38033:/);
-    assert.match(stderr, /may be left paused on 127\.0\.0\.1:8262; .* resume it with: resume-task -w 127\.0\.0\.1:8262 locked-target\n$/);
+    assert.match(stderr, /pause-task may have been carried out on 127\.0\.0\.1:8262: \[code=38033:/);
+    assert.match(stderr, /may still be paused on 127\.0\.0\.1:8262\. .* resume it with resume-task -w 127\.0\.0\.1:8262 locked-target\n$/);
     advance(60);
     assert.deepEqual([task.stage, missing()], ['Running', 0]);
   }));
 
-test('--flush is refused where nobody can be asked, where nothing may change, and for other states; nothing is sent', () =>
+test('--flush is rejected without a terminal, with -read-only and for other states, and nothing is sent', () =>
   withMaster(undefined, async (master) => {
     const run = (...words: string[]) => runProgram(['-master-addr', master.address, ...words]);
     const wait = ['wait', 'test', '--flush', '--for'];
     const asks = await run(...wait, 'caught-up');
-    assert.match(asks.stderr, /^wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes/);
+    assert.match(asks.stderr, /^wait --flush must be confirmed, .*, but there is no terminal\. Nothing was sent\. Add --yes/);
     const reads = await run('-read-only', ...wait, 'caught-up', '--yes');
     assert.match(reads.stderr, /^wait --flush changes the cluster, and this is read-only; nothing was sent/);
     const other = await run(...wait, 'synced', '--yes');
-    assert.equal(other.stderr, '--flush goes with --for caught-up only\n');
+    assert.equal(other.stderr, '--flush works only with --for caught-up. Nothing was sent\n');
     assert.deepEqual([asks.status, reads.status, other.status, master.calls.length], [2, 2, 2, 0]);
   }));
 
-/** One run of a line with somebody to ask; what is said on standard error. */
+/** Runs a line with a user who answers each question. */
 async function asked(
   address: string,
   line: string,
-  says: boolean,
+  agrees: boolean,
   meanwhile = (): void => {},
 ): Promise<{ stderr: string; status: number; questions: string[] }> {
   let stderr = '';
@@ -217,7 +217,7 @@ async function asked(
   const confirm = async (question: string): Promise<boolean> => {
     questions.push(question);
     meanwhile();
-    return says;
+    return agrees;
   };
   const session = openSession(io, 'one-shot', openRegistries('one-shot'), address, DEFAULT_RUN_OPTIONS, { ask: confirm });
   const status = await execute(line.split(' '), session, new AbortController().signal, runBuiltin);
@@ -225,24 +225,24 @@ async function asked(
   return { stderr, status, questions };
 }
 
-test('--flush asks on a terminal, when it is needed; a no pauses nothing', () =>
+test('--flush asks on a terminal only if it is needed; after "no" nothing is paused', () =>
   onStage('plain1', async ({ address, worker, task }) => {
     write(worker, 1);
     const line = 'wait plain1 --for caught-up --flush --quiet';
     const no = await asked(address, line, false);
-    assert.match(no.stderr, /^plain1 will be paused and resumed on 127\.0\.0\.1:8262, which writes its checkpoint\.\ncannot be certain/);
+    assert.match(no.stderr, /^plain1 will be paused and resumed on 127\.0\.0\.1:8262 to write its checkpoint\.\nuncertain/);
     assert.deepEqual([no.status, no.questions, worker.logID], [3, ['Go on?'], 1]);
     const yes = await asked(address, line, true);
     assert.deepEqual([yes.status, worker.logID, task.stage], [0, 3, 'Running']);
-    assert.deepEqual((await asked(address, line, true)).questions, [], 'not needed any more');
+    assert.deepEqual((await asked(address, line, true)).questions, [], 'no longer needed');
     write(worker, 1);
     const late = await asked(address, line, true, () => {
       task.stage = 'Paused';
     });
-    assert.deepEqual([late.questions.length, worker.logID], [1, 3], 'what somebody else paused during the question is left alone');
+    assert.deepEqual([late.questions.length, worker.logID], [1, 3], 'a task that another user paused during the question is not changed');
   }));
 
-/** A master on which a quiet task on two workers has its checkpoint behind, and whose pause and resume are as told. */
+/** A master with a quiet task on two workers, whose checkpoint is behind. `operate` answers pause and resume. */
 function quietMaster(operate: (op: string, calls: number) => Reply | Promise<Reply>, stage = () => 'Running') {
   let now = 0;
   let calls = 0;
@@ -280,7 +280,7 @@ const FLUSH = ['wait', 'test', '--for', 'caught-up', '--flush', '--yes', '--quie
 const PAUSE = ['OperateTask', { op: 'Pause', name: 'test', workers: ['w1'] }] as const;
 const RESUME = ['OperateTask', { op: 'Resume', name: 'test', workers: ['w1'] }] as const;
 
-/** One run on such a master; what was asked to change. */
+/** One run on such a master, and the changes that it requested. */
 async function flushes(operate: Parameters<typeof quietMaster>[0], stage?: () => string) {
   try {
     return await withMaster(quietMaster(operate, stage), async (master) => {
@@ -292,25 +292,25 @@ async function flushes(operate: Parameters<typeof quietMaster>[0], stage?: () =>
   }
 }
 
-test('--flush that does not bring the checkpoint says so; each call is made once', async () => {
+test('--flush that does not advance the checkpoint reports it; each call is made once', async () => {
   const { stderr, status, changes } = await flushes(done);
   assert.deepEqual(changes, [PAUSE, RESUME]);
   assert.equal(status, 3);
   assert.match(stderr, /the last checkpoint on w1 is 480 bytes before the mark\. --flush did not help: the target may still be/);
 });
 
-test('--flush resumes once after a pause without an answer, and says on which workers the task may be left paused', async () => {
+test('--flush resumes once after a pause without an answer, and names the workers on which the task may be paused', async () => {
   const gone: Reply = { status: { code: 14, text: 'gone' } };
   const { stderr, status, changes } = await flushes(() => gone);
   assert.deepEqual(changes, [PAUSE, RESUME]);
   assert.equal(status, 1);
   assert.match(
     stderr,
-    /not known whether pause-task was done on w1: .*gone; test may be left paused on w1; .* with: resume-task -w w1 test\n$/,
+    /pause-task may have been carried out on w1: .*gone\. test may still be paused on w1\. .* with resume-task -w w1 test\n$/,
   );
 });
 
-test('--flush whose resume fails says that the task is left paused, and how to resume it', async () => {
+test('--flush whose resume fails reports that the task is paused, and how to resume it', async () => {
   let stage = 'Running';
   const operate = (op: string): Reply => {
     if (op === 'Resume') return { status: { code: 13, text: 'broken' } };
@@ -322,7 +322,7 @@ test('--flush whose resume fails says that the task is left paused, and how to r
   assert.equal(status, 1);
   assert.match(
     stderr,
-    /^the checkpoint was not written: test is left paused on w1 \(.*broken\); resume it with: resume-task -w w1 test\n$/,
+    /^the checkpoint was not written: test is still paused on w1 \(.*broken\)\. Resume it with resume-task -w w1 test\n$/,
   );
 });
 
@@ -338,7 +338,7 @@ test('--flush does not resume what it did not pause', async () => {
   assert.equal(stderr, `the checkpoint was not written: pause-task failed on w1: ${msg}\n`);
 });
 
-test('Ctrl-C while --flush pauses: it is resumed first', async () => {
+test('Ctrl-C while --flush pauses: the task is resumed first', async () => {
   let press = (): void => {};
   const operate = async (op: string): Promise<Reply> => {
     if (op === 'Pause') press();
@@ -355,7 +355,7 @@ test('Ctrl-C while --flush pauses: it is resumed first', async () => {
       assert.equal(ran.status, 130);
       assert.match(
         ran.stderr,
-        /^test is being paused and resumed; waiting for that first\ninterrupted; test is not caught-up: it was paused and resumed/,
+        /^test is being paused and resumed\. Waiting until this is done\ninterrupted\. test is not caught-up: it was paused and resumed/,
       );
     });
   } finally {

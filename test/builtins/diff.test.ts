@@ -1,4 +1,4 @@
-// diff: a task file beside the task that runs.
+// diff: a task file and the running task.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -51,7 +51,7 @@ async function verdicts(file: string, reply: Reply): Promise<[status: number, st
 const W1: Runs = { worker: 'w1', source: 's1' };
 const W2: Runs = { worker: 'w2', source: 's2' };
 
-test('a task that runs as the file says has no difference, and what cannot be told is said', async () => {
+test('a task that runs as in the file has no difference, and the output names what is not compared', async () => {
   const { stdout, stderr, status: left } = await diff(FILE, status(W1, { ...W2, unit: 'Load', lock: 'l' }));
   assert.match(
     stdout,
@@ -60,12 +60,12 @@ test('a task that runs as the file says has no difference, and what cannot be to
   assert.match(stdout, /\ntask-mode +✓ same +all +in Load, Sync\nis-sharding +✓ same +true +has DDL locks\n/);
   assert.match(
     stdout,
-    /\n! DM 1\.0 does not tell with which configuration a task was started: .* are not compared\n\ntask t: no difference in what can be told\n$/,
+    /\n! DM 1\.0 does not report the configuration with which a task was started\. .* are not compared\n\ntask t: no difference in what DM reports\n$/,
   );
   assert.deepEqual([stderr, left], ['', 0]);
 });
 
-test('what differs leaves 1', async () => {
+test('a difference ends with status 1', async () => {
   const same = ['task same', 'source s1 same', 'source s2 same'];
   const cases: readonly [file: string, reply: Reply, rows: string[]][] = [
     [FILE, status({ ...W1, task: '' }, { ...W2, task: 'u' }), ['task differs']],
@@ -82,7 +82,7 @@ test('what differs leaves 1', async () => {
   for (const [file, reply, rows] of cases) assert.deepEqual(await verdicts(file, reply), [1, rows]);
 });
 
-test('what nothing shows is no difference', async () => {
+test('a value that DM does not report is not a difference', async () => {
   const finished = { stage: 'Finished', unit: 'Load' };
   const full = status({ ...W1, ...finished }, { ...W2, ...finished });
   assert.deepEqual(await verdicts(FILE.replace('all', 'full'), full), [
@@ -91,18 +91,18 @@ test('what nothing shows is no difference', async () => {
   ]);
 });
 
-test('what cannot be compared leaves 2', async () => {
-  const cases: readonly [file: string, reply: Reply, said: RegExp][] = [
-    ['name: [', status(W1), /^the file is not valid YAML \(line \d+, column \d+: .*\); there is nothing to compare\n$/],
+test('a failed comparison ends with status 2', async () => {
+  const cases: readonly [file: string, reply: Reply, message: RegExp][] = [
+    ['name: [', status(W1), /^the file is not valid YAML \(line \d+, column \d+: .*\)\. Nothing was compared\n$/],
     ['a: 1', status(W1), /^the file has no task name/],
     ['- a', status(W1), /^the file is not a task file/],
     ['', status(W1), /the file is empty/],
-    [FILE, answer('QueryStatus', { result: false, msg: 'not now' }), /^can not ask how the task stands:\nnot now\n$/],
-    [FILE, { status: { code: 2, text: 'odd' } }, /^can not ask how the task stands:\nrpc error: code = Unknown desc = odd\n/],
+    [FILE, answer('QueryStatus', { result: false, msg: 'not now' }), /^cannot query the state of the task:\nnot now\n$/],
+    [FILE, { status: { code: 2, text: 'odd' } }, /^cannot query the state of the task:\nrpc error: code = Unknown desc = odd\n/],
   ];
-  for (const [file, reply, said] of cases) {
+  for (const [file, reply, message] of cases) {
     const { stdout, stderr, status: left } = await diff(file, reply);
-    assert.match(stderr, said);
+    assert.match(stderr, message);
     assert.deepEqual([stdout, left], ['', 2]);
   }
 });

@@ -1,4 +1,4 @@
-// `explain`, as it is typed and as it is answered.
+// `explain`: what users type and what it prints.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ import { between, runProgram } from '../harness/run.ts';
 
 const explain = (...args: string[]): ReturnType<typeof runProgram> => runProgram(['explain', ...args]);
 
-/** What lines print; there is no master, and none is needed. */
+/** What lines print. No master is needed. */
 async function lines(...typed: string[]): Promise<{ stdout: string; stderr: string }> {
   const { stdout, stderr } = await runProgram(['-master-addr', '127.0.0.1:1'], { stdin: typed.join('\n') });
   return { stdout: between(stdout), stderr };
@@ -19,19 +19,19 @@ async function lines(...typed: string[]): Promise<{ stdout: string; stderr: stri
 const TEXT =
   '[code=38032:class=dm-master:scope=internal:level=high] operation not success: [code=40050:class=dm-worker:scope=internal:level=high] current stage is not running not valid';
 const STACKED = `${TEXT}\ngithub.com/pingcap/dm/pkg/terror.(*Error).Generate\n\t/go/src/dm-1.0.1/pkg/terror/terror.go:232`;
-const TOLD = `40050 dm-worker: current stage is not running not valid
+const EXPLAINED = `40050 dm-worker: current stage is not running not valid
   means     the task does not run on that worker, so it cannot be paused
   around    38032 dm-master: operation not success
-  try       it is paused already, finished, or waits for its relay: mostly nothing is left to do
+  try       it is already paused or finished, or waits for its relay. Usually no action is needed
   type      dmctl query-status '<task>'
 `;
 
-test('a code: what it means, what to try, what to type', async () => {
+test('a code: its meaning, advice and commands', async () => {
   const { stdout, stderr, status } = await explain('40052');
   assert.equal(
     stdout,
     `40052: only a paused task can be updated
-  try       pause it, update, resume; a finished one cannot be updated
+  try       pause the task, update it, resume it. A finished task cannot be updated
   type      dmctl pause-task '<task>'
             dmctl update-task '<task.yaml>'
             dmctl resume-task '<task>'
@@ -45,7 +45,7 @@ test('several codes, and a code in brackets', async () => {
   assert.match(stdout, /^40050: .*\n(?: .*\n)+\n40051: /);
 });
 
-test('alone it lists every code with its title, in groups', async () => {
+test('without arguments it lists every code with its title, in groups', async () => {
   const { stdout, status } = await explain();
   for (const { code, title } of CODES) assert.ok(stdout.includes(`\n  ${code}  ${title}\n`), `${code}`);
   assert.match(stdout, /^databases\n {2}10001 /);
@@ -53,46 +53,46 @@ test('alone it lists every code with its title, in groups', async () => {
   for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
 });
 
-test('a code that the table does not have: what is known of its range, said as such, and its neighbours', async () => {
+test('a code that is not in the table: the advice for its range, and similar codes', async () => {
   const { stdout, status } = await explain('40060');
-  assert.match(stdout, /^40060: not in the table; what is known of all codes from 40000 to 40999:\n/);
+  assert.match(stdout, /^40060: not in the table\. This is true of all codes from 40000 to 40999:\n/);
   assert.match(stdout, /\n {2}near {6}40059 {2}\S/);
   assert.equal(status, 0);
 });
 
-test('what cannot be explained is refused, with what to write', async () => {
-  const refused = async (...args: string[]): Promise<string> => {
+test('input that cannot be explained is rejected with valid examples', async () => {
+  const rejection = async (...args: string[]): Promise<string> => {
     const { stdout, stderr, status } = await explain(...args);
     assert.deepEqual([stdout, status], ['', 2]);
     return stderr;
   };
-  assert.match(await refused('1006'), /^"1006" is no code of DM: .* perhaps .*10006.*; explain alone lists them\n$/);
-  assert.match(await refused('99999'), /^"99999" is no code of DM: /);
-  assert.match(await refused('foo'), /^"foo" is neither a code nor the text of an error; write explain 10006, /);
-  assert.match(await refused(''), /^"" is neither/);
-  assert.match((await lines('explain -')).stderr, /^explain - reads standard input, and that is where the commands come from/);
+  assert.match(await rejection('1006'), /^"1006" is not a DM error code: .* Did you mean .*10006\? List them with explain\n$/);
+  assert.match(await rejection('99999'), /^"99999" is not a DM error code: /);
+  assert.match(await rejection('foo'), /^"foo" is neither an error code nor the text of an error\. Use explain 10006, /);
+  assert.match(await rejection(''), /^"" is neither/);
+  assert.match((await lines('explain -')).stderr, /^explain - cannot be used here: the commands come from standard input/);
 });
 
-test('a text: in one word, in many, and on standard input', async () => {
-  const stack = "  stack     1 of Go's frames left out\n";
-  assert.equal((await explain(TEXT)).stdout, TOLD);
-  assert.equal((await explain(...TEXT.split(' '))).stdout, TOLD);
-  assert.equal((await explain(STACKED)).stdout, TOLD + stack);
-  assert.equal((await runProgram(['explain', '-'], { stdin: STACKED })).stdout, TOLD + stack);
-  assert.equal((await explain('40050 dm-worker: current stage is not running not valid')).stdout, TOLD.replace(/ {2}around.*\n/, ''));
+test('a text: as one word, as many words, and from standard input', async () => {
+  const stack = '  stack     1 frame of the Go stack not shown\n';
+  assert.equal((await explain(TEXT)).stdout, EXPLAINED);
+  assert.equal((await explain(...TEXT.split(' '))).stdout, EXPLAINED);
+  assert.equal((await explain(STACKED)).stdout, EXPLAINED + stack);
+  assert.equal((await runProgram(['explain', '-'], { stdin: STACKED })).stdout, EXPLAINED + stack);
+  assert.equal((await explain('40050 dm-worker: current stage is not running not valid')).stdout, EXPLAINED.replace(/ {2}around.*\n/, ''));
 });
 
-test('a whole answer: each error of it once', async () => {
+test('a whole answer: each of its errors once', async () => {
   const answer = { result: true, msg: '', workers: [{ msg: STACKED }, { msg: STACKED }, { msg: 'no sub task started' }, { msg: 'fine' }] };
   const { stdout } = await runProgram(['explain', '-'], { stdin: JSON.stringify(answer, null, 4) });
   assert.deepEqual(
     stdout.split('\n').filter((line) => /^\S/.test(line)),
     ['40050 dm-worker: current stage is not running not valid', 'no sub task started'],
   );
-  assert.equal((await runProgram(['explain', '-'], { stdin: '{"result": true}' })).stdout, 'no error of DM stands in this answer\n');
+  assert.equal((await runProgram(['explain', '-'], { stdin: '{"result": true}' })).stdout, 'this answer contains no DM error\n');
 });
 
-test('at the prompt a text is taken as it stands: apostrophes, dashes, quotes, \\n, a comment sign', async () => {
+test('the prompt takes a text unchanged: apostrophes, dashes, quotes, \\n, a comment sign', async () => {
   const missing =
     "[code=10005:class=database:scope=downstream:level=high] query statement failed: SELECT 1: Error 1146: Table 'a' doesn't exist";
   assert.match((await lines(`explain ${missing}`)).stdout, /^10005 database \(downstream\): .* Table 'a' doesn't exist\n/);
@@ -103,18 +103,18 @@ test('at the prompt a text is taken as it stands: apostrophes, dashes, quotes, \
   assert.match((await lines('explain 40050 40051; # why', 'explain --help')).stdout, /\n40051: [\s\S]*\nUsage:\n {2}dmctl explain /);
 });
 
-test('a text without a code is taken apart all the same', async () => {
+test('a text without a code is also described', async () => {
   const { stdout, status } = await explain('something is wrong: really');
-  assert.equal(stdout, 'something is wrong: really\n  note      the text has no code of DM, and nothing more is known of it\n');
+  assert.equal(stdout, 'something is wrong: really\n  note      the text has no DM error code, and there is no advice about it\n');
   assert.equal(status, 0);
 });
 
-test('a terminal is not steered by a text', async () => {
+test('control characters of a text do not reach a terminal', async () => {
   const { stdout } = await runProgram(['explain', 'a \u001b[31mred\u001b[0m b'], { tty: ['stdout'] });
   assert.match(stdout, /^a \\u001b\[31mred\\u001b\[0m b\n/);
 });
 
-test('a history keeps no text of an error, which may hold SQL', () => {
+test('the history does not keep the text of an error, which may contain SQL', () => {
   const registry = { dialect: v1, builtins: builtinsFor('lines'), topics: [] };
   assert.equal(redact('explain 10006 40050', 'redacted', registry), 'explain 10006 40050');
   assert.equal(redact('explain', 'redacted', registry), 'explain');
@@ -133,7 +133,7 @@ const failedOn = (worker: string, position: string, name = 'test'): object => ({
 });
 const queryError = (...workers: object[]): string => JSON.stringify({ result: true, msg: '', workers }, null, 4);
 
-test('an answer of query-error: the commands have its task, worker and position, quoted for the shell', async () => {
+test('an answer of query-error: the commands contain its task, worker and position, quoted for the shell', async () => {
   const answer = queryError(failedOn('127.0.0.1:8262', 'mysql-bin|000001.000002:3783'));
   const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
   assert.match(stdout, /^ +dmctl sql-skip -w 127\.0\.0\.1:8262 -b 'mysql-bin\|000001\.000002:3783' test$/m);
@@ -141,7 +141,7 @@ test('an answer of query-error: the commands have its task, worker and position,
   assert.doesNotMatch(stdout, /<|000001\.000001/);
 });
 
-test('the same error on two workers: a command for each', async () => {
+test('the same error on two workers: one command per worker', async () => {
   const answer = queryError(failedOn('w1:1', 'mysql-bin|000001.000002:1'), failedOn('w2:1', 'mysql-bin|000001.000003:2'));
   const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
   assert.match(
@@ -150,14 +150,14 @@ test('the same error on two workers: a command for each', async () => {
   );
 });
 
-test('what an answer tells that cannot be pasted leaves the placeholder', async () => {
+test('a value that cannot be pasted leaves the placeholder', async () => {
   const answer = queryError(failedOn('w1:1,w2:1', 'mysql-bin.000002:3783', 'a\nstop-task b'));
   const { stdout } = await runProgram(['explain', '-'], { stdin: answer });
   assert.match(stdout, /dmctl sql-skip -w '<worker>' -b '<position>' '<task>'\n/);
   assert.doesNotMatch(stdout, /stop-task b/);
 });
 
-test('a text that names its worker, and no position: the prompt gets a line to fill in', async () => {
+test('a text without worker and position: the command keeps its placeholders', async () => {
   const { stdout } = await lines(`explain ${DDL_FAILED}`);
   assert.match(stdout, /^ +sql-skip -w <worker> -b <position> <task>$/m);
 });

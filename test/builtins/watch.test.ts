@@ -1,4 +1,4 @@
-// A watch where no terminal is: blocks and json lines, what may be watched, and how it ends.
+// A watch without a terminal: blocks and JSON lines, what can be watched, and how it ends.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { answer, between, type Reply, requests, runProgram, withMaster } from '.
 
 const MIN = ['--interval', '0.2'];
 
-/** Each call has its reply; the last is for all that follow. */
+/** Each call gets its reply. All further calls get the last one. */
 function inTurn(...replies: Reply[]): () => Reply {
   let n = 0;
   return () => replies[Math.min(n++, replies.length - 1)] as Reply;
@@ -19,7 +19,7 @@ const status = (name: string, stage: string): Reply =>
   });
 const GOOD = answer('QueryStatus', { result: true });
 
-test('a block a round, with the time before it; the flags after the name of the command belong to that', () =>
+test('one block per round, after the time; flags after the command name belong to that command', () =>
   withMaster(inTurn(GOOD), async (master) => {
     const words = ['-master-addr', master.address, 'watch', ...MIN, '--count', '2', 'query-status', '-w', 'w1', 'test'];
     const { stdout, stderr, status } = await runProgram(words);
@@ -33,7 +33,20 @@ test('a block a round, with the time before it; the flags after the name of the 
     ]);
   }));
 
-test('a json line a round, and nothing else; a round without an answer is told on standard error, and the next goes on', () =>
+test('flags of watch work after the name of the command too; a flag that the command has itself is its own', () =>
+  withMaster(inTurn(GOOD), async (master) => {
+    const rounds = async (words: string): Promise<void> => {
+      const before = master.calls.length;
+      const { stderr, status } = await runProgram(['-master-addr', master.address, ...words.split(' ')]);
+      assert.deepEqual([stderr, status, master.calls.length - before], ['', 0, 2], words);
+      assert.deepEqual(requests(master).at(-1), ['QueryStatus', { name: 'test', workers: ['w1'] }], words);
+    };
+    await rounds('watch query-status --interval 0.2 -w w1 test --count 2');
+    await rounds('watch -count=2 query-status test -interval=0.2 -w w1');
+    await rounds('watch query-status -w w1 test -o jsonl --count 2 --interval 0.2');
+  }));
+
+test('one JSON line per round; a failed round is reported on standard error, and the next one follows', () =>
   withMaster(inTurn(GOOD, { status: { code: 14, text: 'gone' } }, GOOD), async (master) => {
     const { stdout, stderr, status } = await runProgram([
       ...['-master-addr', master.address, '-output', 'jsonl', 'watch', ...MIN, '-count', '3', 'query-status', 'test'],
@@ -50,14 +63,14 @@ test('a json line a round, and nothing else; a round without an answer is told o
     assert.equal(status, 0);
   }));
 
-test('the status is that of the last round', () =>
+test('the exit status is that of the last round', () =>
   withMaster(inTurn(GOOD, answer('QueryStatus', { result: false })), async (master) => {
     const run = (count: string) => runProgram(['-master-addr', master.address, 'watch', ...MIN, '--count', count, 'query-status']);
     assert.equal((await run('2')).status, 1);
     assert.equal((await run('1')).status, 1);
   }));
 
-test('forms for people have a line before each block, YAML a document each', () =>
+test('formats for people have a line before each block, YAML has one document per round', () =>
   withMaster(inTurn(status('test', 'Running')), async (master) => {
     const shown = async (form: string): Promise<string> =>
       (await runProgram(['-master-addr', master.address, 'watch', '--count', '1', 'query-status', '--output', form])).stdout;
@@ -68,43 +81,44 @@ test('forms for people have a line before each block, YAML a document each', () 
     assert.equal(await shown('jsonpath=$.workers[*].worker'), 'w1\n');
   }));
 
-test('`status` can be watched, as the text that it is', () =>
+test('`status` can be watched, but only as text', () =>
   withMaster(inTurn(GOOD), async (master) => {
     const words = ['-master-addr', master.address, 'watch', '--count', '1', 'status'];
     const { stdout, status } = await runProgram(words);
     assert.match(stdout, /^--- \S+Z\naddress {4}127/);
     assert.equal(status, 0);
     const refused = await runProgram([...words, '--output', 'json']);
-    assert.match(refused.stderr, /^of this command only its text can be watched; leave out --output and --query\n$/);
+    assert.match(refused.stderr, /^this command has only one form of output\. Nothing was sent\. Leave out --output and --query\n$/);
     assert.deepEqual([refused.stdout, refused.status], ['', 2]);
   }));
 
-test('what changes something is refused, as is what cannot be read; nothing is sent', () =>
+test('commands that change something and invalid lines are rejected, and nothing is sent', () =>
   withMaster(inTurn(GOOD), async (master) => {
-    const refused = async (words: string, wanted: RegExp): Promise<void> => {
+    const rejected = async (words: string, message: RegExp): Promise<void> => {
       const { stdout, stderr, status } = await runProgram(['-master-addr', master.address, 'watch', ...words.split(' ')]);
-      assert.match(stderr, wanted);
+      assert.match(stderr, message);
       assert.deepEqual([stdout, status], ['', 2], words);
     };
-    await refused('stop-task test', /^stop-task cannot be watched: it changes the cluster; nothing was sent\n$/);
-    await refused('watch query-status', /^watch cannot be watched: it is not there to look at something; nothing was sent\n$/);
-    await refused('wait test --for running', /^wait cannot be watched/);
-    await refused('--interval 0.1 query-status', /^--interval 0\.1: it must be from 0\.2 s to a day/);
-    await refused('--interval 25h query-status', /^--interval 25h: it must be/);
-    await refused('--count 0 query-status', /^--count "0": a number of rounds from 1 is wanted\n$/);
-    await refused('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
-    await refused('query-status --interval 3', /unknown flag: --interval\nUsage:\n {2}dmctl query-status/);
-    await refused('--interval 3', /watch takes at least 1 argument: <command> is missing/);
-    await refused('query-status --summary test', /^--summary is for all tasks/);
+    await rejected('stop-task test', /^stop-task cannot be watched: it changes the cluster\. Nothing was sent\n$/);
+    await rejected('watch query-status', /^watch cannot be watched: it does not show a state\. Nothing was sent\n$/);
+    await rejected('wait test --for running', /^wait cannot be watched/);
+    await rejected('--interval 0.1 query-status', /^invalid --interval "0\.1"\. .* from 0\.2 s to one day/);
+    await rejected('--interval 25h query-status', /^invalid --interval "25h"\. /);
+    await rejected('--count 0 query-status', /^invalid --count "0"\. Nothing was sent\. Use a number of rounds from 1\n$/);
+    await rejected('query-stats', /unknown command "query-stats"[\s\S]*query-status/);
+    await rejected('query-status --interval', /flag needs an argument: --interval\n/);
+    await rejected('query-status --intervals 3', /unknown flag: --intervals\nUsage:\n {2}dmctl query-status/);
+    await rejected('--interval 3', /watch takes at least 1 argument: <command> is missing/);
+    await rejected('query-status --summary test', /^--summary is for all tasks/);
     assert.deepEqual(requests(master), []);
   }));
 
-test('help is of the command whose name is last', async () => {
+test('help is about the command whose name is last', async () => {
   assert.match((await runProgram(['watch', '--help'])).stdout, /Usage:\n {2}dmctl watch \[--interval seconds\]/);
   assert.match((await runProgram(['watch', '--interval', '3', 'query-status', '--help'])).stdout, /Usage:\n {2}dmctl query-status/);
 });
 
-test('Ctrl-C ends it with 130, time that runs out with 3; neither is an error of a call', () =>
+test('Ctrl-C ends it with 130, a timeout with 3; neither is reported as a failed call', () =>
   withMaster(inTurn(GOOD), async (master) => {
     let press = (): void => {};
     const world = { onStart: (interrupt: () => void) => (press = interrupt) };
@@ -116,7 +130,7 @@ test('Ctrl-C ends it with 130, time that runs out with 3; neither is an error of
     assert.deepEqual([timed.status, timed.stderr], [3, 'timed out after 0.3 s\n']);
   }));
 
-test('a reader that has enough ends it', () =>
+test('it ends when the reader of its output is gone', () =>
   withMaster(inTurn(GOOD), async (master) => {
     await assert.rejects(
       runProgram(['-master-addr', master.address, 'watch', ...MIN, 'query-status'], { readerLeavesAfter: 10 }),
@@ -124,7 +138,7 @@ test('a reader that has enough ends it', () =>
     );
   }));
 
-test('in lines of a pipe it is a line like others: what its command says of forms and time counts', () =>
+test('it works in lines of a pipe, and the flags of its command apply', () =>
   withMaster(inTurn(GOOD), async (master) => {
     const stdin = `watch ${MIN.join(' ')} --count 2 query-status "my task" --output jsonl;\nwatch ${MIN.join(' ')} query-status --timeout 300ms\nquery-status\n`;
     const { stdout, stderr } = await runProgram(['-master-addr', master.address], { stdin });
@@ -133,7 +147,7 @@ test('in lines of a pipe it is a line like others: what its command says of form
     assert.deepEqual(requests(master)[0], ['QueryStatus', { name: 'my task' }]);
   }));
 
-test('a clock that is set back does not hold up the next round', { timeout: 60_000 }, (t) =>
+test('setting the clock back does not delay the next round', { timeout: 60_000 }, (t) =>
   withMaster(inTurn(GOOD), async (master) => {
     let hour = 1e9;
     t.mock.method(Date, 'now', () => {

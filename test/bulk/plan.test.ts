@@ -38,7 +38,7 @@ function rule(command: string, problems = false): SelectionRule {
   assert.ok(many);
   const applies = problems ? many.isProblem : many.appliesTo;
   assert.ok(applies);
-  return { applies, named: problems };
+  return { applies, named: problems, ...(problems && { leavesPaused: (s: SubTask) => s.stage === 'Paused' && s.health === 'held' }) };
 }
 
 const all: BulkRequest = { names: [], workers: [] };
@@ -78,6 +78,23 @@ test('--problems means sub tasks that an error has paused: what a hand paused of
   assert.deepEqual(items(createPlan(asked('part', 'hand'), problems, MIXED)), ['part@w1'], 'named tasks are no exception');
   assert.deepEqual(items(createPlan(on(['w2']), problems, MIXED)), ['bad@w2']);
   assert.throws(() => createPlan(asked('nosuch'), problems, MIXED), /no task matches nosuch; there are bad, done/);
+});
+
+test('--problems lists the sub tasks that a user paused, because it does not resume them', () => {
+  const problems = rule('resume-task', true);
+  const plan = createPlan(all, problems, MIXED);
+  assert.deepEqual(formatRemainder(plan), [
+    'paused by a user, not by an error, and left unchanged:',
+    '  hand on w1',
+    '  part on w2',
+    '  some on w2',
+    'left as they are: done (Finished), lock (Running), run (Running), wait (Paused)',
+  ]);
+  assert.deepEqual(formatRemainder(createPlan(on(['w1'], 'bad', 'hand'), problems, MIXED)).slice(1), ['  hand on w1']);
+  const many = cluster(Array.from({ length: 7 }, (_, i) => `t${i}@w1 held`));
+  assert.deepEqual(formatRemainder(createPlan(all, problems, many)).slice(-1), ['  … and 2 more']);
+  assert.equal(formatRemainder(createPlan(all, problems, many), true).length, 8, 'a dry run shows all');
+  assert.deepEqual(createPlan(all, rule('resume-task'), MIXED).pausedByHand, undefined, 'without --problems they are resumed');
 });
 
 test('names alone need no look at the cluster, and go out as they are, each once, in their order', () => {

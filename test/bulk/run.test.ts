@@ -174,7 +174,7 @@ test('Ctrl-C begins no more and waits for none; the table tells which were sent'
     ['a', 'b', 'c'],
   );
   assert.match(result.stdout, /\nb +! unknown\nc +! unknown\nd += not sent\na +w1 +✓ done\n/);
-  assert.match(result.stdout, /! 2 were sent and their answers not waited for; query-status tells/);
+  assert.match(result.stdout, /! 2 requests were sent, but their answers were not received\. Check with query-status/);
   assert.match(result.stderr, /interrupted; the DM-master may still carry the call out\n$/);
   assert.equal(result.status, 130);
 });
@@ -216,7 +216,7 @@ test('what can not be done sends nothing that changes anything', async () => {
 test('where there is nothing to do that is said, and is no failure', async () => {
   const { stdout, stderr, status: left } = await once(['resume-task', '--problems']);
   assert.equal(stdout, 'nothing to do: no sub task is paused by an error\n');
-  assert.equal(stderr, 'left as they are: a (Running), b (Running), c (Paused)\n');
+  assert.equal(stderr, 'paused by a user, not by an error, and left unchanged:\n  c on w1\nleft as they are: a (Running), b (Running)\n');
   assert.equal(left, 0);
   assert.equal((await once(['resume-task', '--problems', '--output', 'json'])).stdout, '[]\n');
 });

@@ -107,7 +107,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['set confirm |', ['set confirm on', 'set confirm off']],
   [
     'break-ddl-lock -|',
-    [...EVERYWHERE, '--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-s', '-w']
+    [...EVERYWHERE, '--dry-run', '--exec', '--help', '--remove-id', '--skip', '--worker', '-e', '-h', '-i', '-o', '-s', '-w']
       .sort()
       .map((f) => `break-ddl-lock ${f}`),
   ],
@@ -143,7 +143,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['watch --int|', ['watch --interval']],
   ['watch --interval 5 query-status te|', ['watch --interval 5 query-status test', 'watch --interval 5 query-status test-2']],
   ['watch query-status -w mysql-2|', [`watch query-status -w ${W2}`]],
-  ['watch query-status --int|', []],
+  ['watch query-status --int|', ['watch query-status --interval']],
   ['watch query-status --prob|', ['watch query-status --problems']],
   ['wait te|', ['wait test', 'wait test-2']],
   ['wait test --for s|', ['wait test --for synced', 'wait test --for stopped']],

@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { v1 } from '../../src/dialects/v1/index.ts';
 import { test as posixTest } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
-import { answer, type Reply, runProgram, withMaster } from '../harness/run.ts';
+import { answer, type Reply, runProgram, type World, withMaster } from '../harness/run.ts';
 
 const LOCK = "test-`db`.`it's`";
 
@@ -40,6 +40,25 @@ test('the hidden command completes words with what the master knows, wherever it
     assert.equal(await said(['-config', 'c.toml', 'unlock-ddl-lock', ''], { files }), `${LOCK}\n`);
     assert.equal(await said(['que']), 'query-error\nquery-status\n');
   }));
+
+test('the hidden command completes profiles of the configuration file, and forms of answers', async () => {
+  const said = async (words: string[], files: World['files'] = {}): Promise<string> => {
+    const { stdout, stderr, status } = await runProgram(['__complete', '--', ...words], { files, env: { HOME: '/home/me' } });
+    assert.deepEqual([stderr, status], ['', 0]);
+    return stdout;
+  };
+  const toml = '[profiles.prod]\nread-only = true\n[profiles.test]\n[profiles.staging]\n';
+  const own = { '/home/me/.config/dmctl/config.toml': toml };
+  assert.equal(await said(['-profile', ''], own), 'prod\nstaging\ntest\n');
+  assert.equal(await said(['--profile=p'], own), '--profile=prod\n');
+  assert.equal(await said(['query-status', '--profile', 's'], own), 'staging\n');
+  assert.equal(await said(['-config', 'c.toml', '-profile', ''], { 'c.toml': '[profiles.a]\n', ...own }), 'a\n');
+  const broken = { '/home/me/.config/dmctl/config.toml': 'not toml' };
+  assert.equal((await runProgram(['__complete', '--', '-profile', ''], { files: broken, env: { HOME: '/home/me' } })).stdout, '');
+  assert.equal(await said(['-profile', '']), '');
+  assert.equal(await said(['-o', 'j']), 'json\njsonl\njsonpath=\n');
+  assert.equal(await said(['query-status', '--output', 'ta']), 'table\n');
+});
 
 test('the hidden command says nothing and succeeds, whatever is wrong', async () => {
   const nothing = async (...words: string[]): Promise<void> => {
@@ -77,10 +96,10 @@ test('every script names every command; no list shows what is hidden; a shell th
     assert.match(stdout, /master-addr/);
   }
   const help = await runProgram(['help']);
-  assert.match(help.stdout, /More commands:\n(?: {2}.*\n)*? {2}completion +print a script/);
+  assert.match(help.stdout, /More commands:\n(?: {2}.*\n)*? {2}completion +print a completion script/);
   assert.doesNotMatch(help.stdout, /__complete/);
   const unknown = await runProgram(['completion', 'tcsh']);
-  assert.match(unknown.stderr, /^there is no script for "tcsh"; one of bash, zsh, fish, powershell is wanted\n$/);
+  assert.match(unknown.stderr, /^no completion script for shell "tcsh"\. Use one of bash, zsh, fish, powershell\n$/);
   assert.equal(unknown.status, 2);
 });
 
@@ -91,6 +110,8 @@ before(async () => {
   const words = PROGRAM.map((w) => `'${w.endsWith('.js') ? path.resolve(w) : w}'`).join(' ');
   fs.writeFileSync(path.join(folder, 'bin/dmctl'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   for (const shell of ['bash', 'zsh', 'fish']) fs.writeFileSync(path.join(folder, shell), (await runProgram(['completion', shell])).stdout);
+  fs.mkdirSync(path.join(folder, '.config/dmctl'), { recursive: true });
+  fs.writeFileSync(path.join(folder, '.config/dmctl/config.toml'), '[profiles.prod]\n[profiles.test]\n');
   fs.mkdirSync(path.join(folder, 'files/my conf'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'files/task a.yaml'), '');
 });
@@ -122,6 +143,20 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   [['dmctl', '-history', 'r'], ['redacted']],
   [['dmctl', '-config', 'ta'], ['task a.yaml']],
   [
+    ['dmctl', '-profile', ''],
+    ['prod', 'test'],
+  ],
+  [['dmctl', '--profile', 'p'], ['prod']],
+  [['dmctl', 'query-status', '--profile', 'te'], ['test']],
+  [
+    ['dmctl', '-o', 'j'],
+    ['json', 'jsonl', 'jsonpath='],
+  ],
+  [['dmctl', '-output', 'ta'], ['table']],
+  [['dmctl', 'query-status', '--output', 'ta'], ['table']],
+  [['dmctl', '-o', 'table', 'que'], ['query-status', 'query-error'].sort()],
+  [['dmctl', 'unlock-ddl-lock', '-o', '172.16.10.72', ':', '8263'], ['8263']],
+  [
     ['dmctl', 'start-task', ''],
     ['my conf', 'task a.yaml'],
   ],
@@ -131,6 +166,9 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['172.16.10.72:8262', '172.16.10.72:8263'],
   ],
   [['dmctl', 'help', 'sql-i'], ['sql-inject']],
+  [['dmctl', 'conf'], ['config']],
+  [['dmctl', 'config', ''], ['show']],
+  [['dmctl', 'config', 'show', '--rea'], ['--read-only']],
   [
     ['dmctl', 'watch', 'query'],
     ['query-error', 'query-status'],
@@ -192,12 +230,18 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl que', ['query-error', 'query-status']],
   ['dmctl -mas', ['-master-addr']],
   ['dmctl -history r', ['redacted']],
+  ['dmctl -profile ', ['prod', 'test']],
+  ['dmctl -o ta', ['table']],
+  ['dmctl -output ta', ['table']],
   ['dmctl start-task ', ['my conf/', 'task a.yaml']],
   ['dmctl stop-task ', ['my task', 'test']],
   ['dmctl stop-task -w 172.16.10.72:', ['172.16.10.72:8262', '172.16.10.72:8263']],
   ['dmctl unlock-ddl-lock ', [LOCK]],
   ['dmctl -rpc-timeout 1s stop-task te', ['test']],
   ['dmctl help sql-i', ['sql-inject']],
+  ['dmctl conf', ['config']],
+  ['dmctl config ', ['show']],
+  ['dmctl config show --rea', ['--read-only']],
   ['dmctl completion z', ['zsh']],
 ];
 

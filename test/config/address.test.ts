@@ -46,7 +46,7 @@ for (const [address, why] of REFUSED) {
     if (/\p{Cc}/u.test(address)) return; // such a line is refused whole
     await withMaster(undefined, async (master) => {
       const { stderr } = await runProgram(['-master-addr', master.address], { stdin: `connect '${address}'\nquery-status\n` });
-      assert.match(stderr, /; write host:port, such as 127.0.0.1:8261/);
+      assert.match(stderr, /\. Use host:port, for example 127.0.0.1:8261/);
       assert.equal(master.calls.length, 1, 'the session stays where it was');
     });
   });

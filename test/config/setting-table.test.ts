@@ -81,6 +81,21 @@ describe('every setting', () => {
   });
 });
 
+test('config show prints booleans one way, wherever they came from', async () => {
+  const values = async (argv: readonly string[], world: World): Promise<unknown[]> => {
+    const { stdout } = await runProgram([...argv, '-output', 'json', 'config', 'show'], world);
+    const rows = JSON.parse(stdout) as { name: string; value: string }[];
+    return ['read-only', 'quiet'].map((name) => rows.find((r) => r.name === name)?.value);
+  };
+  assert.deepEqual(await values([], { env: HOME, files: { [FILE]: 'read-only = true\n' } }), ['true', 'false']);
+  assert.deepEqual(await values(['-read-only=1', '-quiet=T'], { env: HOME }), ['true', 'true']);
+  const stdin = 'set quiet on\nset read-only no\nconfig show --output json\n';
+  const { stdout } = await runProgram(['-master-addr', 'h:1'], { stdin });
+  const rows = JSON.parse(between(stdout)) as { name: string; value: string; from: string }[];
+  const set = rows.filter((r) => r.from === 'set').map((r) => `${r.name} ${r.value}`);
+  assert.deepEqual(set, ['read-only false', 'quiet true']);
+});
+
 describe('one more entry in the table', () => {
   const parseSize = (text: string): number => {
     if (!/^\d+MB$/.test(text)) throw new Error(`invalid size ${text}`);

@@ -117,7 +117,7 @@ for (const [name, content, why] of UNREADABLE) {
         assert.equal(status, 2);
       }
       const lines = await runProgram(at, { ...world, stdin: 'stop-task t\nset read-only off\nstop-task t\n' });
-      assert.match(lines.stderr, /read-only is set by file .*, which cannot be read, and nobody can be asked/);
+      assert.match(lines.stderr, /read-only is set by file .*, which cannot be read, and there is no terminal/);
       assert.deepEqual(requests(master), [['QueryStatus', {}]]);
       await runProgram([...at, '-read-only=false', 'stop-task', 't'], world);
       await runProgram([...at, '-config', 'c.toml', 'stop-task', 't'], world);
@@ -146,7 +146,7 @@ test('in piped lines nobody disarms what the start made read-only; what set turn
     const prod = await runProgram(['-profile', 'prod'], { env: HOME, files, stdin });
     assert.match(
       prod.stderr,
-      /^read-only is set by profile prod, and nobody can be asked; start dmctl with -read-only=false if you mean it\nstop-task changes/,
+      /^read-only is set by profile prod, and there is no terminal to confirm the change\. To switch it off, start dmctl with -read-only=false\nstop-task changes/,
     );
     assert.deepEqual(master.calls, []);
     await runProgram(['-master-addr', master.address], { stdin: `${stdin}set read-only on\nstop-task u\n` });

@@ -1,4 +1,4 @@
-// DM's errors as a person reads them. The texts are what real masters and workers sent, some with fewer frames.
+// DM's errors as text for people. Real masters and workers sent these texts, some with more stack frames.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -25,8 +25,8 @@ const NOT_RUNNING = `[code=38032:${MASTER}] operation not success: [code=40050:c
 const DUPLICATE =
   "[code=10006:class=database:scope=downstream:level=high] execute statement failed: ALTER TABLE `plain1`.`ddl1` ADD UNIQUE `u_a`(`a`): Error 1062: Duplicate entry '5' for key 'u_a'";
 
-/** Of each text the line, and the details that are not advice. */
-const TOLD: readonly [text: string, line: string, ...details: string[]][] = [
+/** For each text, the line and the details that are not advice. */
+const DESCRIBED: readonly [text: string, line: string, ...details: string[]][] = [
   [
     DUPLICATE,
     "10006 database (downstream): execute statement failed: Error 1062: Duplicate entry '5' for key 'u_a'",
@@ -118,18 +118,18 @@ const TOLD: readonly [text: string, line: string, ...details: string[]][] = [
     'server Please check your network connection.',
   ],
   [
-    '[code=38032:class=dm-master:scope=internal:level=high], Message: outer, RawCause: [code=10001:class=database:scope=upstream:level=high], Message: inner, RawCause: EOF, Workaround: mend it, Workaround: and that',
+    '[code=38032:class=dm-master:scope=internal:level=high], Message: outer, RawCause: [code=10001:class=database:scope=upstream:level=high], Message: inner, RawCause: EOF, Workaround: fix it, Workaround: and that',
     '10001 database (upstream): inner: EOF',
     'where the source (upstream)',
     'around 38032 dm-master: outer',
-    'server mend it; and that',
+    'server fix it; and that',
   ],
-  // no code of DM's
+  // without a DM error code
   ['rpc error: code = Unknown desc = something', 'something', 'where gRPC Unknown'],
   ["worker not found in task's config or deployment config", "worker not found in task's config or deployment config"],
   ['', 'an empty text'],
   ['[code=10006]', '10006'],
-  // what it holds is kept
+  // values are kept unchanged
   [
     "[code=10006:class=database:scope=not-set:level=high] execute statement failed: INSERT INTO `库`.`订单` VALUES ('a: Error 1: b','\\n'): Error 1406: 数据太长",
     '10006 database: execute statement failed: Error 1406: 数据太长',
@@ -138,7 +138,7 @@ const TOLD: readonly [text: string, line: string, ...details: string[]][] = [
   ['[code=38019:class=dm-master:scope=internal:level=high] a \u202e b', '38019 dm-master: a \u202e b'],
 ];
 
-/** An error in words, with the advice of DM 1.0. */
+/** The description of an error, with the advice of DM 1.0. */
 function describe(text: string): DescribedError {
   const error = readDmError(text);
   return describeError(error, { advice: adviceOf(error) });
@@ -146,29 +146,33 @@ function describe(text: string): DescribedError {
 
 const ADVICE = new Set(['means', 'try', 'type']);
 
-/** The line, then the rows of those labels. */
-function told(text: string): string[] {
+/** The line, then the rows that are not advice. */
+function described(text: string): string[] {
   const { line, details } = describeError(readDmError(text));
   return [line, ...details.filter((d) => !ADVICE.has(d.label)).map((d) => `${d.label} ${d.text}`)];
 }
 
-for (const [text, ...expected] of TOLD) {
-  test(`told: ${expected[0]}`, () => assert.deepEqual(told(text), expected));
+for (const [text, ...expected] of DESCRIBED) {
+  test(`described: ${expected[0]}`, () => assert.deepEqual(described(text), expected));
   if (text === '') continue;
-  test(`the same with a stack, and as JSON shows it: ${expected[0]}`, () => {
-    assert.deepEqual(told(text + STACK), expected);
-    assert.deepEqual(told(JSON.stringify(text + STACK)), expected);
-    assert.deepEqual(told(`"msg": ${JSON.stringify(text + STACK)},`), expected);
-    assert.deepEqual(told((text + STACK).replaceAll(/\n\t?(?=\S*\.go:|\S*\.s:|github|google|runtime)/g, ' ')), expected, 'breaks lost');
+  test(`the same with a stack, and copied from JSON: ${expected[0]}`, () => {
+    assert.deepEqual(described(text + STACK), expected);
+    assert.deepEqual(described(JSON.stringify(text + STACK)), expected);
+    assert.deepEqual(described(`"msg": ${JSON.stringify(text + STACK)},`), expected);
+    assert.deepEqual(
+      described((text + STACK).replaceAll(/\n\t?(?=\S*\.go:|\S*\.s:|github|google|runtime)/g, ' ')),
+      expected,
+      'breaks lost',
+    );
   });
 }
 
-test('what steers a terminal is left to printing; an escape that JSON made of it stays one', () => {
-  assert.deepEqual(told('a \u001b[31mred: b c'), ['a \u001b[31mred: b c']);
-  assert.deepEqual(told('"a \\u001b[31mred\\u003c"'), ['a \\u001b[31mred<']);
+test('control characters stay for the printer; their JSON escapes stay escaped', () => {
+  assert.deepEqual(described('a \u001b[31mred: b c'), ['a \u001b[31mred: b c']);
+  assert.deepEqual(described('"a \\u001b[31mred\\u003c"'), ['a \\u001b[31mred<']);
 });
 
-test('frames of the stack are kept aside, in their order', () => {
+test('the frames of the stack are separated, in their order', () => {
   const { stack, what } = readDmError(NOT_RUNNING + STACK);
   assert.equal(what, 'current stage is not running not valid');
   assert.equal(stack.length, 4);
@@ -176,7 +180,7 @@ test('frames of the stack are kept aside, in their order', () => {
   assert.equal(stack.at(-1), 'runtime.goexit /usr/local/go/src/runtime/asm_amd64.s:1771');
 });
 
-test('the report of a failed pre-check comes as its JSON', () => {
+test('the report of a failed pre-check is returned as JSON', () => {
   const report = { results: [{ id: 5, state: 'fail', errorMsg: 'a } b: [code=1]' }], summary: { passed: false } };
   const text = `[code=26005:class=dm-master:scope=internal:level=medium] fail to check synchronization configuration with type CheckFailed: check was failed, please see detail\n detail: ${JSON.stringify(report, null, '\t')}${STACK}`;
   const error = readDmError(text);
@@ -185,30 +189,30 @@ test('the report of a failed pre-check comes as its JSON', () => {
   assert.match(describeError(error).line, /^26005 dm-master: fail to check [^{}]* please see detail$/);
 });
 
-test('advice: of the code, of its range, of a text without a code, and of what the database said', () => {
+test('advice for the code, for its range, for a text without a code, and for an error of the database', () => {
   const advice = (text: string): string[] =>
     describe(text)
       .details.filter((d) => ADVICE.has(d.label))
       .map((d) => `${d.label} ${d.text}`);
   assert.equal(advice(NOT_RUNNING)[0], `means ${entryOf(40050)?.title}`);
-  assert.match(advice(DUPLICATE)[1] ?? '', /^try a row with that key is at the target already/);
+  assert.match(advice(DUPLICATE)[1] ?? '', /^try the target already has a row with that key/);
   assert.equal(advice('[code=36001:class=sync-unit:scope=internal:level=high] x')[0], `means ${rangeOf(36001)?.title}`);
   assert.equal(advice('[code=99001:class=sync-unit:scope=internal:level=high] x')[0], `means ${rangeOf(36001)?.title}`);
   assert.ok(advice('task x has no workers or not exist, can try `refresh-worker-tasks` cmd first').includes('type refresh-worker-tasks'));
   assert.deepEqual(advice('something else'), []);
 });
 
-test('no text breaks a line, and none of the line is longer than a screen', () => {
+test('no text contains a line break, and the line is short', () => {
   const { line, details } = describeError(readDmError(`[code=38019:${MASTER}] ${'很长 '.repeat(2000)}\u2028a\u0085b\rc: d\ve`));
   for (const text of [line, ...details.map((d) => d.text)]) assert.doesNotMatch(text, /[\n\r\v\f\u0085\u2028\u2029]/);
   assert.ok(line.length < 400);
   assert.ok(
     details.some((d) => d.text.length > 5000),
-    'the details have it whole',
+    'the details have the whole text',
   );
 });
 
-// A quadratic reader would need hours for these.
+// A quadratic parser would take hours for these.
 const HOSTILE = [
   '[code=',
   '[code=1:class=a:scope=b:level=c] d: ',
@@ -232,7 +236,7 @@ for (const piece of [...HOSTILE, 'detail: {', ', RawCause: ', 'rpc error: code =
   });
 }
 
-test('the table is sorted, each code stands once in a range, and says what to do in lines that fit', () => {
+test('the table is sorted, each code is in one range, and its texts fit into a line', () => {
   const codes = CODES.map((e) => e.code);
   assert.deepEqual(
     codes,
@@ -240,7 +244,7 @@ test('the table is sorted, each code stands once in a range, and says what to do
   );
   assert.deepEqual(NUMBERS, codes);
   for (const { code, title, next, commands = [] } of CODES) {
-    assert.ok(title !== '' && next.length > 0, `${code} has words`);
+    assert.ok(title !== '' && next.length > 0, `${code} has texts`);
     assert.equal(RANGES.filter((r) => r.from <= code && code <= r.to).length, 1, `${code} is in a range`);
     for (const text of [title, ...next, ...commands])
       assert.ok(text !== '' && text.length <= 90 && !text.endsWith('.'), `${code}: ${text}`);
@@ -255,6 +259,6 @@ test('the table has every code that the sandbox answers with', () => {
   for (const code of codes) assert.ok(entryOf(code), `${code}`);
 });
 
-test('the page of the codes is that of the table', () => {
+test('docs/errors.md is generated from the table', () => {
   assert.equal(fs.readFileSync('docs/errors.md', 'utf8'), errorPage(CODES, RANGES));
 });

@@ -1,4 +1,4 @@
-// What a wait concludes from successive answers, second by second.
+// The verdicts of a wait on successive answers, one per second.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -54,7 +54,7 @@ function subTask({ stage = 'Running', unit = 'Sync', health = 'running', why = '
   };
 }
 
-/** A cluster of these; one with `trouble` is a worker that does not answer. */
+/** A cluster of these sub tasks. One with `down` is a worker that does not answer. */
 function cluster(...parts: Part[]): Cluster {
   const relay = (p: Part): Relay => ({
     target: p.worker ?? 'w1',
@@ -80,7 +80,7 @@ const EMPTY: Cluster = { refused: '', workers: [{ target: 'w1', worker: 'w1', so
 const AWAY = 'connection refused';
 type Step = Cluster | typeof AWAY;
 
-/** The verdicts on answers that come a second apart; each step lasts for so many rounds. */
+/** The verdicts on one answer per second. Each step lasts for so many rounds. */
 function verdicts(
   goal: WaitCondition,
   steps: readonly (readonly [rounds: number, step: Step])[],
@@ -95,7 +95,7 @@ function verdicts(
   });
 }
 
-/** The first verdict that ends the wait, and at which second. */
+/** The first verdict that ends the wait, and its second. */
 function end(...args: Parameters<typeof verdicts>): string {
   const all = verdicts(...args);
   const at = all.findIndex((v) => v.kind !== 'not yet');
@@ -120,9 +120,9 @@ const TABLE: readonly [
   wanted: string | RegExp,
   workers?: readonly string[],
 ][] = [
-  ['running needs two looks', 'running', [[3, runs]], '1: reached, t is running on w1'],
+  ['running needs two polls', 'running', [[3, runs]], '1: reached, t is running on w1'],
   [
-    'a glimpse of running between two errors is none',
+    'running for a moment between two errors does not count',
     'running',
     [
       [1, broken],
@@ -133,7 +133,7 @@ const TABLE: readonly [
     /^not yet/,
   ],
   [
-    'running after an error has gone',
+    'running after an error is gone',
     'running',
     [
       [2, broken],
@@ -148,7 +148,7 @@ const TABLE: readonly [
     /^45: never, t on w1 has been in an error for 45 s.*resume-task t.*: \[code=10006\] Duplicate entry$/,
   ],
   [
-    'an error that DM gets over in time',
+    'an error from which DM recovers in time',
     'synced',
     [
       [38, broken],
@@ -157,7 +157,7 @@ const TABLE: readonly [
     /^41: reached/,
   ],
   [
-    'tries of DM do not begin the time anew',
+    'retries of DM do not restart the time',
     'running',
     [
       [7, broken],
@@ -168,7 +168,12 @@ const TABLE: readonly [
     ],
     /^45: never/,
   ],
-  ['paused by hand is told with what helps', 'caught-up', [[9, held]], '3: never, t is paused on w1; resume-task t lets it go on'],
+  [
+    'paused by a user: the message contains the command',
+    'caught-up',
+    [[9, held]],
+    '3: never, t is paused on w1. Resume it with resume-task t',
+  ],
   [
     'paused for an instant between units',
     'running',
@@ -189,19 +194,19 @@ const TABLE: readonly [
     '2: reached, t is paused on w1',
   ],
   [
-    'waiting for the relay is shown as paused and is not',
+    'waiting for the relay has the stage Paused, but does not count as paused',
     'paused',
     [[9, cluster({ stage: 'Paused', health: 'stuck', why: 'waits for the relay' })]],
     /^not yet, w1: waits for the relay/,
   ],
   [
-    'finished needs two looks',
+    'finished needs two polls',
     'finished',
     [
       [1, finished],
       [1, runs],
     ],
-    /has no end; wait for it with --for caught-up/,
+    /never finishes\. Use wait --for caught-up/,
   ],
   [
     'finished',
@@ -212,14 +217,14 @@ const TABLE: readonly [
     ],
     '4: reached, t is finished on w1',
   ],
-  ['a task that replicates has no end', 'finished', [[1, runs]], /^0: never, t replicates on w1/],
+  ['a task that replicates never finishes', 'finished', [[1, runs]], /^0: never, t replicates on w1/],
   [
     'a full task does not replicate',
     'caught-up',
     [[9, finished]],
-    /^3: never, t has finished on w1: it loads and does not replicate; wait for it with --for finished/,
+    /^3: never, t has finished on w1: it only loads and does not replicate\. Use wait --for finished/,
   ],
-  ['a finished task does not run', 'running', [[9, finished]], /^3: never, t has finished on w1: it does not run any more/],
+  ['a finished task does not run', 'running', [[9, finished]], /^3: never, t has finished on w1 and no longer runs/],
   [
     'stopped',
     'stopped',
@@ -229,8 +234,8 @@ const TABLE: readonly [
     ],
     '2: reached, t is on no worker',
   ],
-  ['not stopped yet', 'stopped', [[2, runs]], 'not yet, w1: still there: runs Sync'],
-  ['no such task', 'running', [[20, EMPTY]], '10: never, no such task: t is on no worker; start-task begins one'],
+  ['not stopped yet', 'stopped', [[2, runs]], 'not yet, w1: still exists: runs Sync'],
+  ['no such task', 'running', [[20, EMPTY]], '10: never, no such task: t is on no worker. Start it with start-task'],
   [
     'a task that is started late',
     'running',
@@ -249,44 +254,49 @@ const TABLE: readonly [
     ],
     /^21: reached/,
   ],
-  ['a master that stays away', 'running', [[40, AWAY]], '30: never, the DM-master has not answered for 30 s: connection refused'],
+  ['a master that stays down', 'running', [[40, AWAY]], '30: never, the DM-master has not answered for 30 s: connection refused'],
   [
-    'a worker that is down may have a part',
+    'a worker that is down may have a sub task',
     'running',
     [[99, cluster({}, { worker: 'w2', down: 'down' })]],
-    'not yet, w2 does not answer (-w names the workers to wait for)',
+    'not yet, w2 does not answer (to wait only for some workers, use -w)',
   ],
   [
-    'a part on a worker that is down is not stopped',
+    'a sub task on a worker that is down is not stopped',
     'stopped',
     [[9, cluster({ worker: 'w2', down: 'down' })]],
     /^not yet, w2 does not answer/,
   ],
-  ['all parts count', 'running', [[9, cluster({}, { worker: 'w2', unit: '-', stage: 'New', health: 'starting' })]], 'not yet, w2: is New'],
+  [
+    'all sub tasks count',
+    'running',
+    [[9, cluster({}, { worker: 'w2', unit: '-', stage: 'New', health: 'starting' })]],
+    'not yet, w2: is New',
+  ],
   ['other tasks do not', 'running', [[2, cluster({}, { worker: 'w2', task: 'u', stage: 'Paused', health: 'held' })]], /^1: reached/],
   ['synced at once', 'synced', [[1, cluster({ synced: true }, { worker: 'w2', synced: true })]], '0: reached, t is synced on w1 and w2'],
   ['synced may never come on a quiet source', 'synced', [[99, cluster({})]], 'not yet, w1: not synced'],
   ['the checkpoint is at the mark, twice', 'caught-up', [[9, cluster({})]], '1: reached, t is caught up on w1'],
   [
-    'the mark is where the upstream was at first, so a busy one is no hindrance',
+    'the mark is the first position of the upstream, so a busy upstream does not prevent success',
     'caught-up',
     [...Array(60).keys()].map((i) => [1, cluster({ master: at(5000 + i), at: i < 30 ? at(4000) : relayed(5001) })] as const),
     '31: reached, t is caught up on w1',
   ],
   [
-    'synced alone says nothing',
+    'synced alone proves nothing',
     'caught-up',
     [[9, cluster({ synced: true, at: at(4520) })]],
     'not yet, w1: the checkpoint is before the mark',
   ],
   [
-    'quiet alone says nothing either: nobody can know',
+    'no change alone proves nothing either: the result is uncertain',
     'caught-up',
     [[60, cluster({ at: at(4520) })]],
-    '35: uncertain, cannot be certain: no change for 35 s, and the last checkpoint on w1 is 480 bytes before the mark. Write a row upstream, or use --flush.',
+    '35: uncertain, uncertain: no change for 35 s, and the last checkpoint on w1 is 480 bytes before the mark. Write a row in the upstream, or use --flush.',
   ],
   [
-    'the time begins anew whenever anything moves',
+    'the time restarts when anything moves',
     'caught-up',
     [
       [30, cluster({ at: at(1) })],
@@ -297,19 +307,19 @@ const TABLE: readonly [
     /^125: uncertain/,
   ],
   [
-    'one that moves keeps the others from ending the wait',
+    'the wait does not end while one sub task moves',
     'caught-up',
     [...Array(60).keys()].map((i) => [1, cluster({ at: at(1) }, { worker: 'w2', at: at(1), events: i })] as const),
     /^not yet, w1 and w2: the checkpoint/,
   ],
   [
-    'the worst of several is named',
+    'the message names the worst of several',
     'caught-up',
     [[60, cluster({ at: at(4520) }, { worker: 'w2', at: '(mysql-bin|000001.000001, 99)' }, { worker: 'w3' })]],
-    /^35: uncertain, .* the last checkpoint on w2 \(1 more like it\) is 2 files before the mark/,
+    /^35: uncertain, .* the last checkpoint on w2 \(and 1 more\) is 2 files before the mark/,
   ],
   [
-    'a sub task that loads at first has its mark from its relay',
+    'a sub task that loads first takes its mark from its relay',
     'caught-up',
     [
       [5, cluster({ unit: 'Load' })],
@@ -318,7 +328,7 @@ const TABLE: readonly [
     '6: reached, t is caught up on w1',
   ],
   [
-    'names of files grow by a digit',
+    'file names get one more digit',
     'caught-up',
     [
       [3, cluster({ master: '(mysql-bin.999999, 700)', at: '(mysql-bin|000001.999999, 600)', relay: { at: '(mysql-bin.1000000, 4)' } })],
@@ -330,7 +340,7 @@ const TABLE: readonly [
     '4: reached, t is caught up on w1',
   ],
   [
-    'and are not compared as texts',
+    'file names are not compared as texts',
     'caught-up',
     [[9, cluster({ master: '(mysql-bin.1000000, 4)', at: '(mysql-bin|000001.999999, 600)', relay: { at: '(mysql-bin.1000000, 4)' } })]],
     /^not yet, w1: the checkpoint/,
@@ -339,28 +349,28 @@ const TABLE: readonly [
     'a checkpoint of another relay log cannot be compared',
     'caught-up',
     [[60, cluster({ at: relayed(9000), relay: { subDir: 'uuid.000002' } })]],
-    /^35: uncertain, .* the last checkpoint on w1 cannot be compared with the position of the upstream\. Write a row upstream, or use --flush\.$/,
+    /^35: uncertain, .* the last checkpoint on w1 cannot be compared with the position of the upstream\. Write a row in the upstream, or use --flush\.$/,
   ],
   [
-    'nor can one of a dump, once there has been another relay log',
+    'nor can a checkpoint of a dump, after another relay log',
     'caught-up',
     [[60, cluster({ relay: { subDir: 'uuid.000002' } })]],
     /^35: uncertain/,
   ],
   [
-    'one of this relay log can',
+    'a checkpoint of this relay log can',
     'caught-up',
     [[9, cluster({ at: '(mysql-bin|000002.000003, 5000)', relay: { subDir: 'uuid.000002' } })]],
     /^1: reached/,
   ],
   [
-    'a relay that begins another directory',
+    'a relay that starts another directory',
     'caught-up',
     [
       [5, cluster({ at: at(1), relay: { subDir: 'uuid.000001' } })],
       [5, cluster({ at: '(mysql-bin|000002.000009, 4)', relay: { subDir: 'other.000002' } })],
     ],
-    '5: uncertain, cannot be certain: on w1 the relay has begun another directory (other.000002, before uuid.000001), so positions cannot be compared. Wait again.',
+    '5: uncertain, uncertain: on w1, the relay has started another directory (other.000002, previously uuid.000001), so positions cannot be compared. Wait again.',
   ],
   [
     'an upstream whose binlog has started over',
@@ -369,7 +379,7 @@ const TABLE: readonly [
       [5, cluster({ at: at(1) })],
       [5, cluster({ at: at(1), master: '(mysql-bin.000001, 154)' })],
     ],
-    /^5: uncertain, cannot be certain: on w1 the binlog of the upstream has started over \(\(mysql-bin\.000001, 154\), before/,
+    /^5: uncertain, uncertain: on w1, the binlog of the upstream has started over \(\(mysql-bin\.000001, 154\), previously/,
   ],
   [
     'not while its relay is behind',
@@ -378,47 +388,42 @@ const TABLE: readonly [
     'not yet, w1: its relay is behind the upstream',
   ],
   [
-    'not while the upstream does not tell where it is',
+    'not while the upstream does not report its position',
     'caught-up',
     [[60, cluster({ master: '(, 0)', relay: { master: '(, 0)' } })]],
-    "not yet, w1: the upstream's position is not known",
+    'not yet, w1: the position of the upstream is unknown',
   ],
   [
-    'not after an error that DM may try again',
+    'not after an error that DM may retry',
     'caught-up',
     [
       [2, broken],
       [2, runs],
     ],
-    'not yet, w1: in an error, DM tries again by itself',
+    'not yet, w1: in an error, DM tries again automatically',
   ],
   [
-    'not while a lock is waited for',
+    'not while it waits for a lock',
     'caught-up',
     [[60, cluster({ synced: true, health: 'stuck', why: 'waits for a DDL lock' })]],
     'not yet, w1: waits for a DDL lock',
   ],
+  ['not during a sharding DDL', 'caught-up', [[60, cluster({ synced: true, groups: 1 })]], /^not yet, w1: waits for the other tables/],
   [
-    'not in the middle of a sharding DDL',
-    'caught-up',
-    [[60, cluster({ synced: true, groups: 1 })]],
-    /^not yet, w1: waits for the other tables/,
-  ],
-  [
-    'a relay does not go on by itself',
+    'a relay does not resume automatically',
     'caught-up',
     [[9, cluster({ health: 'stuck', why: 'its relay is Paused', relay: { stage: 'Paused', health: 'held' } })]],
-    '3: never, the relay of w1 is Paused and does not go on by itself; resume-relay -w w1 helps',
+    '3: never, the relay of w1 is Paused and does not resume automatically. Use resume-relay -w w1',
   ],
   [
     'an unknown worker',
     'running',
     [[1, { refused: 'w9 relevant worker-client not found', workers: [], subTasks: [] }]],
-    '0: never, the DM-master says: w9 relevant worker-client not found',
+    '0: never, the DM-master rejected the query: w9 relevant worker-client not found',
     ['w9'],
   ],
   [
-    'a refusal that nobody asked for',
+    'a rejection without -w',
     'running',
     [
       [5, { refused: 'w1 relevant worker-client not found', workers: [], subTasks: [] }],
@@ -436,12 +441,12 @@ for (const [title, goal, steps, wanted, workers] of TABLE) {
   });
 }
 
-test('what is missing stays the same while only numbers move', () => {
-  const told = verdicts(
+test('the missing state stays the same while only numbers change', () => {
+  const all = verdicts(
     'running',
     [0, 50, 100].map((done) => [1, cluster({ unit: 'Load', load: [done, 200] }, { worker: 'w2', unit: 'Dump' })]),
   );
-  assert.ok(told.every((v) => v.kind !== 'never'));
+  assert.ok(all.every((v) => v.kind !== 'never'));
   const loads = verdicts(
     'finished',
     [0, 50, 100].map((done) => [1, cluster({ unit: 'Load', load: [done, 200] })]),
@@ -449,7 +454,7 @@ test('what is missing stays the same while only numbers move', () => {
   assert.deepEqual(new Set(loads.map((v) => v.kind === 'not yet' && v.missing)), new Set(['w1: runs Load']));
 });
 
-test('the progress of a load is that of all its parts, with a rate and the time left', () => {
+test('the progress of a load includes all sub tasks, with a rate and the remaining time', () => {
   const steps = [0, 100, 200].map(
     (done) => [1, cluster({ unit: 'Load', load: [done, 500] }, { worker: 'w2', unit: 'Load', load: [done, 500] })] as const,
   );
@@ -457,7 +462,7 @@ test('the progress of a load is that of all its parts, with a rate and the time 
   assert.deepEqual(last?.kind === 'not yet' && last.progress, { kind: 'load', done: 400, total: 1000, rate: 200, left: 3 });
 });
 
-test('the progress of replication is that of the part that is furthest behind; the end may move, too', () => {
+test('the progress of replication is that of the sub task that is furthest behind, even if the end moves', () => {
   const steps = [0, 1, 2].map(
     (i) =>
       [

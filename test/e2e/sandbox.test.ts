@@ -123,12 +123,38 @@ test('piped lines do the same without a prompt', () =>
     assert.deepEqual([stderr, status], ['', 0]);
   }));
 
+test('a sandbox with many workers and tasks answers with all of them running', async () => {
+  const sandbox = await startSandbox({ listen: '127.0.0.1:0', workers: 200, tasks: 40 });
+  try {
+    const { stdout, status } = await dmctl(['-master-addr', sandbox.address, 'query-status', '--output', 'json']);
+    const workers: { subTaskStatus: { stage: string; unit: string }[] }[] = JSON.parse(stdout).workers;
+    const subTasks = workers.flatMap((w) => w.subTaskStatus);
+    assert.deepEqual([workers.length, subTasks.length, status], [200, 8000, 0]);
+    assert.ok(subTasks.every((s) => s.stage === 'Running' && s.unit === 'Sync'));
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('the sandbox rejects more workers or tasks than it can simulate', async () => {
+  for (const [flag, value, most] of [
+    ['-workers', '201', 200],
+    ['-workers', '0', 200],
+    ['--tasks', '101', 100],
+    ['-tasks', 'x', 100],
+  ] as const) {
+    const { stdout, stderr, status } = await dmctl(['sandbox', '-listen', '127.0.0.1:0', flag, value]);
+    const name = flag.replace(/^--?/, '');
+    assert.deepEqual([stdout, stderr, status], ['', `invalid -${name} ${value}: use a number from 1 to ${most}\n`, 2]);
+  }
+});
+
 test('the sandbox ends when it is told to', async () => {
   const { stdout, status } = await dmctl(['sandbox', '-sample']);
   assert.deepEqual([stdout, status], [SAMPLE_TASK, 0]);
   const taken = await startSandbox({ listen: '127.0.0.1:0' });
   const second = await dmctl(['sandbox', '-listen', taken.address]);
-  assert.match(second.stderr, /^cannot listen on .*: the address is in use; give another address with -listen/);
+  assert.match(second.stderr, /^cannot listen on .*: the address is in use\. Use another address with -listen/);
   assert.equal(second.status, 2);
   await taken.close();
 });

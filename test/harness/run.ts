@@ -74,6 +74,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     writeFile: async (path) => {
       throw Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open', path });
     },
+    makeFolder: async () => {},
     listFiles: async () => undefined,
     compute: (work) => work(),
     onInterrupt: (listener) => {

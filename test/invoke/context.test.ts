@@ -22,6 +22,7 @@ const io: IO = {
   questions: undefined,
   page: async () => {},
   writeFile: async () => {},
+  makeFolder: async () => {},
   listFiles: async () => undefined,
   compute: (work) => work(),
 };

@@ -81,7 +81,7 @@ test('a file is shown to the byte but for its passwords; SQL a line a statement'
 test('what cannot be used is refused as ever', async () => {
   const { stdout, stderr, status } = await dry(['purge-relay', '-w', 'a']);
   assert.equal(stdout, '');
-  assert.match(stderr, /^nothing says which relay log files to purge/);
+  assert.match(stderr, /^no relay log file was given/);
   assert.equal(status, 2);
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import stringWidth from 'fast-string-width';
-import { answer, type Reply, runProgram, type World, withMaster } from '../harness/run.ts';
+import { answer, between, type Reply, requests, runProgram, type World, withMaster } from '../harness/run.ts';
 
 const STACK = '\ngithub.com/pingcap/dm/pkg/terror.(*Error).Delegate\n\t/go/src/dm-1.0.1/pkg/terror/terror.go:267';
 const BROKEN = `[code=10006:class=database:scope=downstream:level=high] execute statement failed: ALTER TABLE \`a\`.\`b\` ADD UNIQUE \`u\`(\`c\`): Error 1062: Duplicate entry '5' for key 'u'${STACK}`;
@@ -151,13 +151,51 @@ test('name prints the workers by whom something was done', async () => {
   assert.deepEqual([stdout, status], ['w:1\n', 1]);
 });
 
+test('-o and -output choose the form before and after a command, at the prompt and outside', async () => {
+  const lines = (await seen(['query-status', '--output', 'jsonl'])).stdout;
+  assert.match(lines, /^\{"result":true.*\}\n$/);
+  const places = ['-o jsonl query-status', '-output jsonl query-status', 'query-status -o jsonl', 'query-status -output jsonl'];
+  for (const place of [...places, 'query-status -o=jsonl', 'query-status -output=jsonl', 'query-status -ojsonl']) {
+    assert.equal((await seen(place.split(' '))).stdout, lines, place);
+    assert.equal(between((await seen([], { stdin: `${place}\n` })).stdout), lines, `» ${place}`);
+  }
+});
+
+test('after unlock-ddl-lock -o is the owner, before it and with two dashes the form', () =>
+  withMaster(
+    () => answer('UnlockDDLLock', { result: true }),
+    async (master) => {
+      const owner = { ID: 'lock', replaceOwner: 'w1' };
+      const run = async (words: string): Promise<void> => {
+        const argv = ['-master-addr', master.address];
+        const line = ['-yes', ...argv];
+        assert.match((await runProgram([...line, ...words.split(' ')])).stdout, /^\{"result":true.*\}$/m, words);
+        assert.match((await runProgram(line, { stdin: `${words}\n` })).stdout, /^\{"result":true.*\}$/m, words);
+      };
+      await run('-o jsonl unlock-ddl-lock -o w1 lock');
+      await run('unlock-ddl-lock -o w1 lock --output jsonl');
+      await run('unlock-ddl-lock -output jsonl lock -o w1');
+      assert.deepEqual(
+        requests(master),
+        Array.from({ length: 6 }, () => ['UnlockDDLLock', owner]),
+      );
+    },
+  ));
+
 const MISUSED: readonly [argv: string[], said: RegExp][] = [
   [['-o', 'xml', 'query-status'], /invalid output xml: it is auto, json, jsonl, yaml, table, wide, name or jsonpath=EXPRESSION/],
   [['query-status', '--output', 'xml'], /invalid output xml/],
-  [['query-status', '-o', 'table'], /^Error: unknown shorthand flag: 'o' in -o\nAfter a command it is --output\.\n/],
+  [['query-status', '-o', 'xml'], /invalid output xml/],
+  [['query-status', '-output=xml'], /invalid output xml/],
+  [['query-status', '-quiet'], /^Error: unknown shorthand flag: 'q' in -quiet\nAfter a command it is --quiet\.\n/],
+  [
+    ['unlock-ddl-lock', '-o', 'json', 'lock'],
+    /^-o json: -o of unlock-ddl-lock is --owner\. Nothing was sent\. For the output, use --output json$/m,
+  ],
+  [['unlock-ddl-lock', 'lock', '-o=jsonpath=$.x'], /-o of unlock-ddl-lock is --owner/],
   [['-o', 'jsonpath=$.workers[', 'query-status'], /"\$\.workers\[" is no JSONPath: /],
   [['query-status', '--query', '$.x', '--output', 'table'], /-query goes with -output json, jsonl or yaml, not with table/],
-  [['query-status', '--summary', '--problems'], /--summary and --problems do not go together/],
+  [['query-status', '--summary', '--problems'], /--summary and --problems cannot be combined/],
 ];
 
 for (const [argv, said] of MISUSED) {
@@ -235,7 +273,7 @@ test('set holds for the lines that follow, and says what cannot be set', () =>
         'set output name\nquery-status\nset output auto\nquery-status\nset outptu table\nset output xml\nset output jsonl\nconfig show\n';
       const { stdout, stderr } = await runProgram(['-master-addr', master.address], { stdin });
       assert.match(stdout, /\n\norders\n用户订单迁移\n\{\n {4}"result": true,/);
-      assert.match(stderr, /there is no setting "outptu"; did you mean output\?/);
+      assert.match(stderr, /there is no setting "outptu"\. Did you mean output\?/);
       assert.match(stderr, /set output: invalid output xml/);
       assert.match(stdout, /\{"name":"output","value":"jsonl","from":"set"\}/);
     },

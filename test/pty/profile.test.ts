@@ -60,11 +60,11 @@ test('set read-only off asks where the start made it read-only', () =>
       terminal.type('set read-only off\r');
       await terminal.until(new RegExp(`read-only is set by profile prod\\. Set it off for ${master.address}\\? \\(y/N\\) *$`));
       terminal.type('\r');
-      await terminal.until(/read-only stays as it is\nprod » *$/);
+      await terminal.until(/read-only is unchanged\nprod » *$/);
       terminal.type('stop-task t\r');
       await terminal.until(/stop-task changes the cluster, and this is read-only; nothing was sent\nprod » *$/);
       terminal.type('set read-only off\r');
-      await terminal.until(/read-only stays as it is[\s\S]*\(y\/N\) *$/);
+      await terminal.until(/read-only is unchanged[\s\S]*\(y\/N\) *$/);
       terminal.type('y\r');
       await terminal.until(/Yes\nprod » *$/);
       terminal.type('stop-task t\r');

@@ -8,7 +8,7 @@ import { alterTable, writeForeign, writeRows } from '../../src/sandbox/v1/upstre
 import { Cluster, W1 } from './cluster.ts';
 import { FILES } from './files.ts';
 
-/** A task of this name in Sync, and what can be seen of it. */
+/** A task with this name in Sync, and its visible state. */
 function begun(name: string, more = '') {
   const cluster = new Cluster().begin(`${FILES['plain1.yaml']?.replace('name: plain1', `name: ${name}`)}${more}`).wait(21.5);
   cluster.ask('QueryStatus');
@@ -19,7 +19,7 @@ function begun(name: string, more = '') {
 }
 
 describe('sandbox: the checkpoint is written', () => {
-  it('with the first event 30 s after the last time, and with no earlier one', () => {
+  it('with the first event 30 s after the last time, and not with an earlier event', () => {
     const { cluster, worker, sync, end } = begun('plain1');
     writeRows(worker, 1);
     const quiet = cluster.wait(300) && sync();
@@ -33,7 +33,7 @@ describe('sandbox: the checkpoint is written', () => {
     assert.equal(cluster.wait(29) && sync()?.syncerBinlog, last);
   });
 
-  it('also when that event is filtered, which counts as none', () => {
+  it('also with a filtered event, which does not count as an event', () => {
     const { cluster, worker, sync, end } = begun('plain1');
     writeRows(worker, 1);
     cluster.wait(31).ask('QueryStatus');
@@ -72,7 +72,7 @@ describe('sandbox: the checkpoint is written', () => {
 });
 
 describe('sandbox: what keeps rows from the target', () => {
-  it('slow-target: 3 s a row, and a batch is told of when it is done', () => {
+  it('slow-target: 3 s per row, and a batch is reported when it is done', () => {
     const { cluster, worker, task, sync } = begun('slow-target');
     const [events, seq] = [sync()?.totalEvents, worker.upstream.seq];
     for (let i = 0; i < 10; i += 1) writeRows(worker, 1);
@@ -90,7 +90,7 @@ describe('sandbox: what keeps rows from the target', () => {
     assert.equal(task.sync.done, worker.upstream.seq);
   });
 
-  it('a pause waits for what the target executes, and what comes after the pause waits, too', () => {
+  it('a pause waits for the target, and operations after the pause wait too', () => {
     const { cluster, worker, task, sync, end } = begun('locked-target');
     writeRows(worker, 1);
     cluster.wait(1);
@@ -102,7 +102,7 @@ describe('sandbox: what keeps rows from the target', () => {
     assert.deepEqual([task.stage, sync()?.syncerBinlog], ['Running', end()]);
   });
 
-  it('busy-neighbour: five rows a second of another database; enable-heartbeat: one', () => {
+  it('busy-neighbour: five rows per second of another database; enable-heartbeat: one row', () => {
     for (const [name, more, rows] of [
       ['busy-neighbour', '', 50],
       ['beats', 'enable-heartbeat: true\n', 10],
@@ -114,7 +114,7 @@ describe('sandbox: what keeps rows from the target', () => {
     }
   });
 
-  it('quiet-upstream: one row 8 s after Sync, then none, whatever the traffic', () => {
+  it('quiet-upstream: one row 8 s after Sync, then none, with any traffic', () => {
     const cluster = new Cluster({ demos: true, trafficMs: 1000 }).begin(SAMPLE_TASK.replace('name: demo', 'name: demo-quiet-upstream'));
     const worker = cluster.state.workers.get(W1) as Worker;
     cluster.wait(28).ask('QueryStatus');

@@ -1,4 +1,4 @@
-// A cluster for tests: a clock that only a test moves, and the machine's answers in short.
+// A cluster for tests: a clock that only the test moves, and short forms of the machine's answers.
 
 import { createState } from '../../src/sandbox/v1/cluster.ts';
 import type { MethodName } from '../../src/sandbox/v1/machine.ts';
@@ -17,7 +17,7 @@ export class Cluster {
   readonly state: State;
   now = 0;
 
-  /** Quiet upstreams and no demonstrations unless told otherwise; Dump takes 6 s and Load 15 s. */
+  /** By default, upstreams are quiet and there are no demonstrations. Dump takes 6 s and Load 15 s. */
   constructor(options: Partial<Options> = {}) {
     this.state = createState({ trafficMs: 0, demos: false, ...options });
   }
@@ -36,7 +36,7 @@ export class Cluster {
     return summarise(this.ask(method, request));
   }
 
-  /** Starts a task; the time for its units begins. */
+  /** Starts a task and the time of its units. */
   begin(task: string): this {
     this.ask('StartTask', { task });
     return this;

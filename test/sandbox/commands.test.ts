@@ -14,7 +14,7 @@ function alterShards(cluster: Cluster, address: string, change = 'ADD COLUMN `e`
 }
 
 describe('sandbox: relay', () => {
-  it('pauses, resumes and switches by its stage; the answer has no op of its own', () => {
+  it('pauses, resumes and switches depending on its stage; the answer has no op', () => {
     const cluster = new Cluster();
     const operate = (op: 'PauseRelay' | 'ResumeRelay' | 'StopRelay') => cluster.ask('OperateWorkerRelayTask', { op, workers: [W1] });
     const change = () => cluster.ask('SwitchWorkerRelayMaster', { workers: [W1] }).workers[0]?.msg;
@@ -31,7 +31,7 @@ describe('sandbox: relay', () => {
     assert.equal(cluster.ask('QueryError').workers[0]?.RelayError?.msg, 'relay stopped');
   });
 
-  it('begins a new sub-directory with every migration', () => {
+  it('starts a new sub-directory with every migration', () => {
     const cluster = new Cluster();
     const at = { BinlogName: 'mysql-bin.000007', BinlogPos: 849, worker: W1 };
     assert.deepEqual(cluster.ask('MigrateWorkerRelay', at), { result: true, worker: '', msg: '' });
@@ -49,7 +49,7 @@ describe('sandbox: relay', () => {
     assert.equal(purge({ filename: 'x' }), 30037);
   });
 
-  it('takes a new configuration only for its own source, with all sub tasks in Sync', () => {
+  it('accepts a new configuration only for its own source, with all sub tasks in Sync', () => {
     const cluster = new Cluster();
     const update = (config: string, address = W1) => cluster.ask('UpdateWorkerRelayConfig', { config, worker: address });
     const good = FILES['dm-worker1.toml'] as string;
@@ -74,7 +74,7 @@ describe('sandbox: DDL locks', () => {
     return [result, codes(msg), workers.map((w) => [w.worker, codes(w.msg)])];
   };
 
-  it('makes one when the last table of a source has come, and resolves it with the last source', () => {
+  it('creates a lock when the last table of a source reports, and resolves it with the last source', () => {
     const cluster = new Cluster().sync('shard.yaml');
     alterTable(worker(cluster, W1), { table: '`shop`.`t_1`', change: 'ADD COLUMN `e` INT' });
     assert.equal(cluster.short('ShowDDLLocks'), 'true "no DDL lock exists"');
@@ -90,7 +90,7 @@ describe('sandbox: DDL locks', () => {
     assert.match(cluster.short('QueryStatus', { name: 'shard' }), /^(?!.*blocking 1)(?!.*lock=s)/);
   });
 
-  it('is unlocked with the answers of notes and cluster', () => {
+  it('is unlocked with the answers of a real cluster', () => {
     assert.deepEqual(unlock(locked(), { ID: 'nosuch' }), [false, 38019, []]);
     assert.deepEqual(unlock(locked(), { replaceOwner: NOBODY }), [false, 38021, []]);
     assert.deepEqual(unlock(locked(), { replaceOwner: W2 }), [false, 38024, [[W2, 40061]]]);
@@ -131,7 +131,7 @@ describe('sandbox: DDL locks', () => {
     assert.match(cluster.short('ShowDDLLocks'), /synced \[W1,W2\] unsynced \[\]$/);
   });
 
-  it('makes another statement wait, which is reported again 15 s later', () => {
+  it('lets another statement wait, which is reported again 15 s later', () => {
     const cluster = locked();
     alterShards(cluster, W2, 'ADD COLUMN `other` INT');
     unlock(cluster, { workers: [W1] });
@@ -174,7 +174,7 @@ describe('sandbox: sql-skip, sql-replace, sql-inject', () => {
     );
   });
 
-  it('heals by the position of query-error, by the whole statement and by a pattern', () => {
+  it('recovers with the position of query-error, with the whole statement and with a pattern', () => {
     const rules: [object, boolean][] = [
       [{ op: 'SKIP', position: true }, true],
       [{ op: 'REPLACE', position: true, args: ['alter table a.b add column d int'] }, true],
@@ -200,7 +200,7 @@ describe('sandbox: sql-skip, sql-replace, sql-inject', () => {
     assert.deepEqual(cluster.stages('plain1'), ['Paused Sync']);
   });
 
-  it('refuses what DM refuses', () => {
+  it('rejects what DM rejects', () => {
     const { cluster } = failing();
     const handle = (request: object) => cluster.ask('HandleSQLs', { op: 'SKIP', name: 'plain1', worker: W1, ...request });
     assert.match(handle({ worker: W2 }).msg, /^task plain1 and worker 127\.0\.0\.1:8263 not match, can try /);

@@ -1,5 +1,5 @@
-// Files that the tests send, by name: small versions of those used with the real cluster.
-// What the environment must decide there (a target that does not answer, a source with a bad setting) a lever decides here.
+// Files that the tests send, by name: small versions of the files used with the real cluster.
+// Conditions of the real environment (a target that does not answer, a source with a bad setting) are settings of the sandbox here.
 
 const BODY = `meta-schema: dm_meta
 timezone: UTC

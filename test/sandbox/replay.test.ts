@@ -1,7 +1,7 @@
-// Replays what a real DM 1.0.1 cluster was asked and compares the answers: stages, units, results, error codes, shapes.
+// Replays the requests to a real DM 1.0.1 cluster and compares the answers: stages, units, results, error codes, shapes.
 //
-// A recording is text: `> name Method request` and `< summary of the real answer` (summary.ts); `! …` is what happened around
-// the cluster (two MariaDB upstreams), which the sandbox must be told. `@name` stands for a file of files.ts, W1 and W2 for the workers.
+// A recording is text: `> name Method request` and `< summary of the real answer` (summary.ts). `! …` is an event around the
+// cluster (two MariaDB upstreams), which is repeated in the sandbox. `@name` means a file of files.ts, W1 and W2 are the workers.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -19,14 +19,14 @@ import { summarise } from './summary.ts';
 const FOLDER = fileURLToPath(new URL('../../../test/sandbox/recorded/', import.meta.url));
 const DUMP_AND_LOAD = { dumpMs: 3000, loadMs: 3000 };
 
-/** The cluster's names to the sandbox's: addresses, and MariaDB's server ids to MySQL's UUIDs. */
+/** Translates names of the cluster to names of the sandbox: addresses, and MariaDB's server ids to MySQL's UUIDs. */
 function unnamed(text: string): string {
   const { workers } = createState();
   const uuid = (n: string) => [...workers.values()][Number(n) - 1]?.upstream.uuid ?? '';
   return text.replaceAll(/\bW([12])\b/g, (_, n) => `127.0.0.1:${8261 + Number(n)}`).replaceAll(/\b0-100([12])\b/g, (_, n) => uuid(n));
 }
 
-/** What happened around the cluster. */
+/** The events around the cluster. */
 function happen(state: State, line: string, now: number): number {
   const [what = '', where = '', ...rest] = line.split(' ');
   if (what === 'wait') return Number(where);
@@ -60,7 +60,7 @@ function requestOf(state: State, json: string): Record<string, unknown> {
     if (typeof value === 'string' && value.startsWith('@')) request[key] = FILES[value.slice(1)] ?? assert.fail(`no file ${value}`);
     if (key === 'time') request[key] = BigInt(value as number);
   }
-  // Places in a binlog are others here: that to which the relay was migrated (where it was), and that of the failing DDL.
+  // Some binlog positions differ here: the position to which the relay was migrated, and the position of the failing DDL.
   const worker = state.workers.get(String(request.worker));
   if (request.BinlogPos && worker) {
     request.BinlogPos = worker.upstream.end.offset;

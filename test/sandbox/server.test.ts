@@ -23,7 +23,7 @@ async function call(client: Client, method: string, request: object): Promise<Re
 }
 
 describe('sandbox: the server', () => {
-  it('serves the machine over gRPC, by the clock that it is given', async () => {
+  it('serves the machine over gRPC, with the given clock', async () => {
     let now = 1_000_000;
     const { address, sandbox, close } = await startSandbox({ listen: '127.0.0.1:0', workers: 3, speed: 10, clock: () => now });
     const client = new Client(address, credentials.createInsecure());
@@ -49,7 +49,7 @@ describe('sandbox: the server', () => {
     }
   });
 
-  it('says that it is a DM 1.0.1, as a DM-master does', async () => {
+  it('reports that it is DM 1.0.1, as a DM-master does', async () => {
     const { address, close } = await startSandbox({ listen: '127.0.0.1:0', clock: () => 0 });
     try {
       const { stdout } = await runProgram(['-master-addr', address, 'status']);
@@ -73,7 +73,7 @@ describe('sandbox: the server', () => {
     }
   });
 
-  it('says so when its port is taken, and frees it at the end', async () => {
+  it('reports a port that is in use, and frees its port at the end', async () => {
     const first = await startSandbox({ listen: '127.0.0.1:0' });
     await assert.rejects(startSandbox({ listen: first.address }), /EADDRINUSE|No address added/);
     await first.close();

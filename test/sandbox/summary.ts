@@ -1,11 +1,11 @@
-// A response in one line: what must agree between the sandbox and a real DM 1.0.1 cluster, and nothing of what depends on the
-// environment (positions, GTIDs, addresses of databases, stacks, long texts).
+// A response in one line: the values that must be equal in the sandbox and in a real DM 1.0.1 cluster, without those that depend
+// on the environment (positions, GTIDs, addresses of databases, stacks, long texts).
 
 type Message = Record<string, unknown>;
 
 const list = (value: unknown) => (value ?? []) as Message[];
 
-/** `38032/dm-master/internal/high > 40055/…  +stack`: the codes of a text, or the text itself when it has none. */
+/** `38032/dm-master/internal/high > 40055/…  +stack`: the codes of a text, or the text itself if it has none. */
 export function summariseText(value: unknown): string {
   const text = String(value ?? '');
   if (text === '') return '-';
@@ -15,7 +15,7 @@ export function summariseText(value: unknown): string {
   return codes.join(' > ') + precheck(text) + stack;
 }
 
-/** The summary of a pre-check and how many of its items say what. */
+/** The summary of a pre-check, and the number of items per text. */
 function precheck(text: string): string {
   const detail = / detail: (\{[\s\S]*\n\t\})/.exec(text)?.[1];
   if (!detail) return '';
@@ -37,7 +37,7 @@ function result(value: unknown): string {
   return `${isCanceled ? 'canceled' : 'done'}[${errors.map((e) => `${e.Type} ${summariseText(e.msg)}`).join()}]`;
 }
 
-/** `relay`: with the sub-directory's suffix; `plain`; `none`: no file yet. */
+/** `relay`: with the suffix of the sub-directory. `plain`: without it. `none`: no file yet. */
 function form(position: unknown): string {
   const text = String(position);
   if (/^\(,/.test(text)) return text;
@@ -96,7 +96,7 @@ function lock(l: Message): string {
   return `${l.ID} of ${l.task} owner ${l.owner} ${list(l.DDLs).length} DDL synced [${[...list(l.synced)].sort()}] unsynced [${[...list(l.unsynced)].sort()}]`;
 }
 
-/** The whole response, as `decode` gives it. */
+/** The whole response, as `decode` returns it. */
 export function summarise(response: Message): string {
   const head = [response.op, response.result, summariseText(response.msg), response.worker].filter((v) => v !== undefined && v !== '');
   const parts = [...list(response.workers).map(entry), ...list(response.locks).map(lock)];

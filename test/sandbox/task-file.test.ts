@@ -8,7 +8,7 @@ const PLAIN = FILES['plain1.yaml'] as string;
 const SHARD = FILES['shard.yaml'] as string;
 const INSTANCE = '{source-id: mysql-replica-01,';
 
-/** The first line of what CheckTask says about the file, without `[code=…]`, and the code. */
+/** The first line of the answer of CheckTask, without `[code=…]`, and the code. */
 function check(task: string): [code: number, text: string] {
   const { result, msg } = new Cluster().ask('CheckTask', { task });
   const parts =
@@ -131,13 +131,13 @@ describe('sandbox: task files', () => {
     });
   }
 
-  it('finds the first of several faults, as DM does', () => {
+  it('reports the first of several errors, as DM does', () => {
     const both = PLAIN.replace('UTC', 'Moon/Base').replace('task-mode: all', 'task-mode: never');
     assert.equal(check(both)[0], 20020);
     assert.equal(check(`nosuch: 1\n${both}`)[0], 20003);
   });
 
-  it('lists all items of a failed pre-check, in another order each time', () => {
+  it('lists all items of a failed pre-check, each time in another order', () => {
     const cluster = new Cluster();
     const task = SHARD.replace('name: shard', 'name: check-fails');
     const texts = [1, 2].map(() => cluster.ask('StartTask', { task }).msg);

@@ -11,7 +11,7 @@ const file = (name: string) => ({ task: FILES[name] as string });
 const codes = (text: string) => [...text.matchAll(/\[code=(\d+)/g)].map((m) => Number(m[1]));
 
 describe('sandbox: a task through its units', () => {
-  it('goes from Dump over Load to Sync within a minute', () => {
+  it('runs through Dump, Load and Sync within a minute', () => {
     const cluster = new Cluster();
     cluster.ask('StartTask', file('plain1.yaml'));
     const seen = [0, 5.9, 0.2, 7.4, 7.4, 0.6].map((seconds) => cluster.wait(seconds).stages('plain1'));
@@ -31,10 +31,10 @@ describe('sandbox: a task through its units', () => {
     assert.deepEqual(cluster.wait(22).stages('full1'), ['Finished Load 100.00 %']);
     cluster.ask('OperateTask', { op: 'Stop', name: 'full1' });
     cluster.ask('StartTask', file('full1.yaml'));
-    assert.deepEqual(cluster.wait(1).stages('full1'), ['Finished Load 100.00 %'], 'its checkpoint says that it is done');
+    assert.deepEqual(cluster.wait(1).stages('full1'), ['Finished Load 100.00 %'], 'its checkpoint shows that it is done');
   });
 
-  it('comes to the same whether it is asked often or once', () => {
+  it('reaches the same state with many requests or one', () => {
     const often = new Cluster({ trafficMs: 5000, demos: true });
     const once = new Cluster({ trafficMs: 5000, demos: true });
     for (const cluster of [often, once]) cluster.ask('StartTask', { task: SAMPLE_TASK });
@@ -44,7 +44,7 @@ describe('sandbox: a task through its units', () => {
     assert.deepEqual(once.stages('demo'), ['Running Sync', 'Running Sync']);
   });
 
-  it('counts pauses out of the time for Dump and Load', () => {
+  it('does not count pauses in the time of Dump and Load', () => {
     const cluster = new Cluster();
     cluster.ask('StartTask', file('plain1.yaml'));
     cluster.wait(8).ask('OperateTask', { op: 'Pause', name: 'plain1' });
@@ -54,7 +54,7 @@ describe('sandbox: a task through its units', () => {
     assert.deepEqual([before, cluster.wait(13.4).stages('plain1')], [['Paused Load 13.33 %'], ['Running Sync']]);
   });
 
-  it('moves its positions while rows flow, the checkpoint every 30 s', () => {
+  it('moves its positions while rows arrive, and the checkpoint every 30 s', () => {
     const cluster = new Cluster({ trafficMs: 5000 }).sync('plain1.yaml');
     const sync = () => cluster.ask('QueryStatus', { name: 'plain1' }).workers[0]?.subTaskStatus[0]?.sync;
     const [first, second, third] = [sync(), cluster.wait(10) && sync(), cluster.wait(40) && sync()];
@@ -82,7 +82,7 @@ describe('sandbox: a task through its units', () => {
 });
 
 describe('sandbox: incremental tasks', () => {
-  it('begin at their meta, and stop as long as its file is not there', () => {
+  it('start at their meta, and stop while its file does not exist', () => {
     const cluster = new Cluster();
     const worker = cluster.state.workers.get(W1) as Worker;
     for (let i = 0; i < 3; i++) writeRows(worker, 1);
@@ -143,12 +143,12 @@ describe('sandbox: operations by stage', () => {
     });
   }
 
-  it('numbers operations by worker, failed ones too, and resumes by itself after an error', () => {
+  it('numbers operations by worker, also failed ones, and resumes automatically after an error', () => {
     const cluster = new Cluster();
     STAGES['Paused by an error']?.(cluster);
     const pause = () => cluster.ask('OperateTask', { op: 'Pause', name: 'plain1' }).workers[0]?.logID;
     assert.deepEqual([pause(), pause()], [2n, 3n]);
-    assert.equal(cluster.wait(2.5) && pause(), 5n, 'one try to resume after 2 s');
+    assert.equal(cluster.wait(2.5) && pause(), 5n, 'one attempt to resume after 2 s');
     assert.equal(cluster.wait(10) && pause(), 8n, 'and two more, 5 s apart');
   });
 
@@ -190,7 +190,7 @@ describe('sandbox: operations by stage', () => {
     assert.deepEqual([...cluster.state.taskMap], [['plain1', [W1]]]);
   });
 
-  it('goes on from the checkpoint after stop and start, and from the dump with remove-meta', () => {
+  it('continues from the checkpoint after stop and start, and from the dump with remove-meta', () => {
     const cluster = new Cluster().sync('plain1.yaml');
     cluster.ask('OperateTask', { op: 'Stop', name: 'plain1' });
     cluster.ask('StartTask', file('plain1.yaml'));
@@ -200,7 +200,7 @@ describe('sandbox: operations by stage', () => {
     assert.deepEqual(cluster.stages('plain1'), ['Running Dump']);
   });
 
-  it('refuses an update in the middle of a sharding DDL: by the pre-check, else by the worker', () => {
+  it('rejects an update during a sharding DDL: by the pre-check, otherwise by the worker', () => {
     const cluster = new Cluster().sync('shard.yaml');
     const worker = cluster.state.workers.get(W1);
     if (worker) alterTable(worker, { table: '`shop`.`t_1`', change: 'ADD COLUMN `e` INT' });

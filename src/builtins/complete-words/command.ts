@@ -5,7 +5,7 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const completeWords = defineBuiltin({
   name: '__complete',
   usage: '-- [word ...]',
-  summary: 'print what the last word of a command line can become, a line each',
+  summary: 'print the possible completions of the last word, one per line',
   availability: 'one-shot',
   args: { min: 0, max: Number.POSITIVE_INFINITY, names: [] },
   flags: [],

@@ -1,4 +1,4 @@
-// Answers the completion scripts. It prints nothing else and never fails, because it runs while somebody types.
+// Answers the completion scripts. It prints nothing else and never fails, because it runs while a user types.
 
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { forTerminal } from '../../text/sanitize.ts';

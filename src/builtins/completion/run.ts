@@ -22,7 +22,7 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (table: CommandTable) =>
 /** Prints the script. Throws Refusal for an unknown shell. */
 export const runCompletion: Runner<typeof completion> = async (parsed, { io, session }, { program = [] }) => {
   const shell = SHELLS.find((s) => s === parsed.args[0]);
-  if (!shell) throw new Refusal(`there is no script for ${goQuote(parsed.args[0] ?? '')}; one of ${SHELLS.join(', ')} is wanted`);
+  if (!shell) throw new Refusal(`no completion script for shell ${goQuote(parsed.args[0] ?? '')}. Use one of ${SHELLS.join(', ')}`);
   await io.stdout.write(SCRIPTS[shell](commandTable(session.registry, program)));
   return EXIT_CODE.ok;
 };

@@ -15,7 +15,7 @@ export const runConnect: Runner<typeof connect> = async (parsed, context) => {
   try {
     masterAddresses(address);
   } catch (e) {
-    throw new Refusal(`${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+    throw new Refusal(`${(e as Error).message}. Use host:port, for example 127.0.0.1:8261`);
   }
   context.session.connect(address);
   const generation = generationText(await reported(context));

@@ -5,7 +5,7 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const diff = defineBuiltin({
   name: 'diff',
   usage: '<config_file>',
-  summary: 'compare a task file with the task that runs, as far as the DM-master tells',
+  summary: 'compare a task file with the running task, as far as the DM-master reports it',
   availability: 'both',
   needsMaster: true,
   prefersTable: true,

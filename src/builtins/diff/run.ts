@@ -1,4 +1,4 @@
-// Compares a task file with the running task. Exit status as diff(1): 0 same, 1 different, 2 trouble.
+// Compares a task file with the running task. Exit status as in diff(1): 0 same, 1 different, 2 failed.
 
 import { Refusal, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
@@ -17,14 +17,14 @@ export const runDiff: Runner<typeof diff> = async (parsed, context) => {
   const { dialect } = context.registry;
   const show = await openRenderer(context);
   const text = await readTextFile(context.io, parsed.args[0] ?? '');
-  if (!dialect.compareTask) throw new Refusal(`${dialect.name} has nothing to compare a file with`);
+  if (!dialect.compareTask) throw new Refusal(`diff is not available for ${dialect.name}`);
   let cluster: Cluster;
   try {
     cluster = await fetchCluster(context, { label: 'diff' });
     if (cluster.refused !== '') throw new RpcError(0, cluster.refused);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    await report(error, context, 'can not ask how the task stands:\n');
+    await report(error, context, 'cannot query the state of the task:\n');
     return EXIT_CODE.usage; // 1 would mean a difference
   }
   const comparison = await dialect.compareTask(text, cluster);

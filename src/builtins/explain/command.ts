@@ -5,9 +5,9 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const explain = defineBuiltin({
   name: 'explain',
   usage: '[code ... | text | -]',
-  summary: 'tell what an error of DM means and what to do next, by its code or its text',
+  summary: 'explain a DM error and what to do next, by its code or its text',
   availability: 'both',
-  examples: ['explain 10006', "dmctl explain '[code=40050:class=dm-worker:scope=internal:level=high] current stage …'"],
+  examples: ['explain 10006', "explain '[code=40050:class=dm-worker:scope=internal:level=high] current stage …'"],
   args: {
     min: 0,
     max: Number.POSITIVE_INFINITY,

@@ -1,10 +1,10 @@
-// Finds the errors in a pasted or piped JSON answer, with their context: worker, task, position, lock.
+// Finds the errors in a pasted or piped JSON answer, with their context: worker, task, position and lock.
 
 import { readDmError } from '../../domain/dm-error.ts';
 import type { ErrorCatalog } from '../../domain/error-catalog.ts';
 import type { Values } from '../../text/suggested-command.ts';
 
-/** The distinct errors, each with the context of its occurrences; undefined for text that is not JSON. */
+/** The distinct errors, each with the context of its occurrences. Undefined for text that is not JSON. */
 export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, Values[]> | undefined {
   if (!text.startsWith('{') && !text.startsWith('[{')) return undefined;
   let whole: unknown;
@@ -20,7 +20,7 @@ export function errorsInJson(text: string, catalog: ErrorCatalog): Map<string, V
     const { value, known } = next;
     if (typeof value === 'string' && isError(value, catalog)) found.set(value, [...(found.get(value) ?? []), known].slice(0, MAX_CASES));
     if (typeof value !== 'object' || value === null) continue;
-    const around = Array.isArray(value) ? known : { ...known, ...told(value as Readonly<Record<string, unknown>>) };
+    const around = Array.isArray(value) ? known : { ...known, ...contextOf(value as Readonly<Record<string, unknown>>) };
     for (const child of Object.values(value).reverse()) open.push({ value: child, known: around });
   }
   return found;
@@ -33,7 +33,7 @@ const isError = (text: string, catalog: ErrorCatalog): boolean =>
   text.includes('[code=') || catalog.adviceOf(readDmError(text))?.of === 'text';
 
 /** The fields of an object by the placeholders that they fill in commands. */
-function told(object: Readonly<Record<string, unknown>>): Values {
+function contextOf(object: Readonly<Record<string, unknown>>): Values {
   const name = 'stage' in object ? object.name : undefined; // of a sub task
   const values = {
     worker: object.worker,

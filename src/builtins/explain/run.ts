@@ -11,6 +11,7 @@ import { writeSafe } from '../../io/write-safe.ts';
 import { renderValue } from '../../output/renderer.ts';
 import { type DescribedDetail, describeError } from '../../presenters/describe-error.ts';
 import type { View } from '../../presenters/view.ts';
+import { count } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
 import { type Place, suggest, type Values } from '../../text/suggested-command.ts';
 import type { Runner } from '../index.ts';
@@ -21,7 +22,7 @@ const LABEL_WIDTH = 9;
 const MAX_NEAR = 3;
 /** How many distinct errors of one answer to explain. */
 const MAX_TEXTS = 20;
-const HOW = "write explain 10006, explain '<text of an error>', or explain alone for all codes";
+const HOW = "Use explain 10006, explain '<text of an error>', or explain without arguments for all codes";
 
 /** Explains the input, or lists the codes. Throws Refusal. */
 export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
@@ -31,7 +32,7 @@ export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
     const view: View = {
       columns: [{ title: 'CODE' }, { title: 'MEANS', cut: true }],
       rows: catalog.codes.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
-      footer: "explain 10006 tells what to do; explain '<text of an error>' takes the text apart",
+      footer: "Use explain 10006 for advice, or explain '<text of an error>' for a whole error",
     };
     await renderValue(context, catalog.codes, view, () => [allCodes(catalog)]);
     return EXIT_CODE.ok;
@@ -54,7 +55,7 @@ interface Explained {
 async function textFrom(words: readonly string[], { io, session, options, signal }: RunContext): Promise<string> {
   if (words.length !== 1 || words[0] !== '-') return words.join(' ');
   if (session.mode === 'lines')
-    throw new Refusal('explain - reads standard input, and that is where the commands come from; give the text itself');
+    throw new Refusal('explain - cannot be used here: the commands come from standard input. Use the text itself as argument');
   if (io.stdin.isTTY && io.stderr.isTTY && !options.quiet)
     await writeSafe(io.stderr, 'Paste the text of an error, then press Enter and Ctrl-D.\n');
   return (await readAll(io.stdin, signal)).toString('utf8');
@@ -65,7 +66,7 @@ function allCodes(catalog: ErrorCatalog): string {
     const rows = catalog.codes.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
     return rows.length === 0 ? '' : `${name}\n${rows.join('')}\n`;
   });
-  return `${groups.join('')}explain 10006 tells what to do; explain '<text of an error>' takes the text apart\n`;
+  return `${groups.join('')}Use explain 10006 for advice, or explain '<text of an error>' for a whole error\n`;
 }
 
 function code(word: string, catalog: ErrorCatalog, place: Place): Explained {
@@ -79,10 +80,10 @@ function code(word: string, catalog: ErrorCatalog, place: Place): Explained {
   const near = nearCodes(word, catalog).map((e) => `${e.code}  ${e.title}`);
   const range = catalog.rangeOf(number);
   if (!range) {
-    const meant = near.length > 0 ? `; perhaps ${near.map((n) => n.slice(0, 5)).join(', ')}` : '';
-    throw new Refusal(`${goQuote(word)} is no code of DM: they have five digits, from 10001 on${meant}; explain alone lists them`);
+    const meant = near.length > 0 ? ` Did you mean ${near.map((n) => n.slice(0, 5)).join(', ')}?` : '';
+    throw new Refusal(`${goQuote(word)} is not a DM error code: codes have five digits, from 10001 on.${meant} List them with explain`);
   }
-  const line = `${number}: not in the table; what is known of all codes from ${range.from} to ${range.to}:`;
+  const line = `${number}: not in the table. This is true of all codes from ${range.from} to ${range.to}:`;
   return { line, details: [...labelled('means', [range.title]), ...labelled('try', range.next), ...labelled('near', near)] };
 }
 
@@ -104,9 +105,9 @@ function nearCodes(word: string, catalog: ErrorCatalog): CodeEntry[] {
 function texts(text: string, catalog: ErrorCatalog, place: Place): Explained[] {
   const trimmed = text.trim();
   const found = [...(errorsInJson(trimmed, catalog) ?? new Map([[trimmed, [{}]]]))];
-  if (found.length === 0) return [{ line: 'no error of DM stands in this answer', details: [] }];
-  const told = found.slice(0, MAX_TEXTS).map(([error, known]) => textOf(error, catalog, known, place));
-  return found.length > MAX_TEXTS ? [...told, { line: `and ${found.length - MAX_TEXTS} more`, details: [] }] : told;
+  if (found.length === 0) return [{ line: 'this answer contains no DM error', details: [] }];
+  const explained = found.slice(0, MAX_TEXTS).map(([error, known]) => textOf(error, catalog, known, place));
+  return found.length > MAX_TEXTS ? [...explained, { line: `and ${found.length - MAX_TEXTS} more`, details: [] }] : explained;
 }
 
 /** Our own line: `10006 database (downstream): execute statement failed`. */
@@ -117,16 +118,16 @@ function textOf(text: string, catalog: ErrorCatalog, known: readonly Values[], p
   const error = readDmError(dm);
   const advice = catalog.adviceOf(error);
   if (!advice && error.code === undefined && !/\s/.test(text)) {
-    throw new Refusal(`${goQuote(text)} is neither a code nor the text of an error; ${HOW}`);
+    throw new Refusal(`${goQuote(text)} is neither an error code nor the text of an error. ${HOW}`);
   }
   const { line, details } = describeError(error, { advice, known, place });
   const notes = [
-    ...(error.checkDetail === undefined
-      ? []
-      : labelled('detail', ['the items of the pre-check follow in the text; look for "state": "fail"'])),
-    ...(error.stack.length === 0 ? [] : labelled('stack', [`${error.stack.length} of Go's frames left out`])),
-    ...(advice ? [] : labelled('note', ['the text has no code of DM, and nothing more is known of it'])),
-    ...(advice?.of === 'range' ? labelled('note', [`${error.code ?? 'it'} is not in the table; this holds for the codes around it`]) : []),
+    ...(error.checkDetail === undefined ? [] : labelled('detail', ['the text contains the items of the pre-check. Find "state": "fail"'])),
+    ...(error.stack.length === 0 ? [] : labelled('stack', [`${count(error.stack.length, 'frame')} of the Go stack not shown`])),
+    ...(advice ? [] : labelled('note', ['the text has no DM error code, and there is no advice about it'])),
+    ...(advice?.of === 'range'
+      ? labelled('note', [`${error.code ?? 'this error'} is not in the table. This advice is for all codes of its range`])
+      : []),
   ];
   return { line, details: [...details, ...notes] };
 }

@@ -15,7 +15,7 @@ export const runHistory: Runner<typeof history> = async (parsed, context, world)
   const lines = world.history?.() ?? [];
   const [text] = parsed.args;
   if (text !== undefined && !/^[1-9][0-9]*$/.test(text)) {
-    throw new Refusal(`${goQuote(text)} is no number of lines; a number from 1 is wanted, such as history 20`);
+    throw new Refusal(`invalid number of lines ${goQuote(text)}: use a number from 1, for example history 20`);
   }
   const start = Math.max(0, lines.length - Number(text ?? lines.length));
   const shown = lines.slice(start);

@@ -8,7 +8,8 @@ import { SAMPLE_TASK } from '../../sandbox/v1/sample-task.ts';
 import { splitHostPort } from '../../text/address.ts';
 import type { sandbox } from './command.ts';
 
-const MAX_WORKERS = 16;
+const MAX_WORKERS = 200;
+const MAX_TASKS = 100;
 
 /** Starts the sandbox, prints its address, and waits for Ctrl-C. Throws Refusal. */
 export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)['flags']>>, { io, signal }: RunContext): Promise<number> {
@@ -18,15 +19,18 @@ export async function runSandbox(parsed: ParsedArgs<FlagValues<(typeof sandbox)[
   }
   const listen = parsed.flags.listen || '127.0.0.1:8261';
   checkAddress(listen);
-  const workers = workersOf(parsed.flags.workers || '2');
+  const workers = countOf('workers', parsed.flags.workers || '2', MAX_WORKERS);
+  const tasks = parsed.flags.tasks === '' ? 0 : countOf('tasks', parsed.flags.tasks, MAX_TASKS);
   const { startSandbox } = await import('../../sandbox/v1/server.ts');
   const { describeSandbox } = await import('../../sandbox/v1/describe.ts');
-  const running = await startSandbox({ listen, workers, down: parsed.flags.down === '' ? [] : [parsed.flags.down] }).catch((e: Error) => {
-    const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
-    throw new Refusal(`cannot listen on ${listen}: ${why}; give another address with -listen, port 0 takes a free one`);
-  });
+  const running = await startSandbox({ listen, workers, tasks, down: parsed.flags.down === '' ? [] : [parsed.flags.down] }).catch(
+    (e: Error) => {
+      const why = /EADDRINUSE/.test(e.message) ? 'the address is in use' : e.message;
+      throw new Refusal(`cannot listen on ${listen}: ${why}. Use another address with -listen, or port 0 for a free port`);
+    },
+  );
   try {
-    await io.stdout.write(`${describeSandbox(running.address, running.sandbox).join('\n')}\n`);
+    await io.stdout.write(`${describeSandbox(running.address, running.sandbox, { tasks, columns: io.stdout.columns || 80 }).join('\n')}\n`);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     return EXIT_CODE.ok;
   } finally {
@@ -38,12 +42,12 @@ function checkAddress(listen: string): void {
   try {
     splitHostPort(listen);
   } catch (e) {
-    throw new Refusal(`-listen ${listen}: ${(e as Error).message}; write host:port, such as 127.0.0.1:8261`);
+    throw new Refusal(`-listen ${listen}: ${(e as Error).message}. Use host:port, for example 127.0.0.1:8261`);
   }
 }
 
-function workersOf(text: string): number {
-  const workers = /^\d+$/.test(text) ? Number(text) : 0;
-  if (workers < 1 || workers > MAX_WORKERS) throw new Refusal(`-workers ${text}: a number from 1 to ${MAX_WORKERS} is wanted`);
-  return workers;
+function countOf(flag: string, text: string, most: number): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) throw new Refusal(`invalid -${flag} ${text}: use a number from 1 to ${most}`);
+  return count;
 }

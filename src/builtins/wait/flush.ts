@@ -18,32 +18,32 @@ export interface Target {
   readonly workers: readonly string[];
 }
 
-/** How to flush if --flush was given. Throws Refusal if it is impossible or nobody can confirm. */
+/** How to flush if --flush was given. Throws Refusal if it is impossible or no user can confirm it. */
 export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunContext): FlushSpec | undefined {
   if (!parsed.flags.flush) return undefined;
-  if (goal !== 'caught-up') throw new Refusal('--flush goes with --for caught-up only');
+  if (goal !== 'caught-up') throw new Refusal('--flush works only with --for caught-up. Nothing was sent');
   const { flush, name } = context.registry.dialect;
-  if (!flush) throw new Refusal(`--flush: ${name} has no way to write checkpoints at once`);
+  if (!flush) throw new Refusal(`--flush: ${name} cannot write checkpoints on request. Nothing was sent`);
   refuseIfReadOnly({ ...flush.pause, name: 'wait --flush' }, parsed, context);
   if (!context.options.yes && !context.ask)
     throw new Refusal(
-      'wait --flush pauses and resumes the task, and there is no terminal to ask on; add --yes to go on without a question',
+      'wait --flush must be confirmed, because it pauses and resumes the task, but there is no terminal. Nothing was sent. Add --yes to confirm',
     );
   return flush;
 }
 
 /** Asks whether to flush. */
 export async function mayFlush({ task, workers }: Target, { io, ask }: RunContext): Promise<boolean> {
-  await writeSafe(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)}, which writes its checkpoint.\n`);
+  await writeSafe(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)} to write its checkpoint.\n`);
   return (await ask?.('Go on?')) ?? false;
 }
 
-/** Pauses and resumes. Returns what failed and on which workers the task is left paused; undefined on success. */
+/** Pauses and resumes. Returns what failed and on which workers the task is still paused. Undefined on success. */
 export async function flushNow(target: Target, flush: FlushSpec, context: RunContext): Promise<string | undefined> {
   const { task, workers } = target;
   const { signal } = context;
   const notice = (): void =>
-    void writeSafe(context.io.stderr, `${task} is being paused and resumed; waiting for that first\n`).catch(() => {});
+    void writeSafe(context.io.stderr, `${task} is being paused and resumed. Waiting until this is done\n`).catch(() => {});
   signal.addEventListener('abort', notice, { once: true });
   try {
     const paused = await operate(flush.pause, target, flush, context);
@@ -57,7 +57,7 @@ export async function flushNow(target: Target, flush: FlushSpec, context: RunCon
   }
 }
 
-/** The stages of the task on some workers, as far as they are known. */
+/** The known stages of the task on some workers. */
 async function stagesOf({ task, workers }: Target, context: RunContext): Promise<ReadonlyMap<string, string>> {
   try {
     const { subTasks } = await fetchCluster(withSignal(context, new AbortController().signal), { task, workers });
@@ -81,7 +81,7 @@ function report({ task, workers }: Target, { pause, resume }: FlushSpec, { pause
   const where = (fates: Fates, kind: Fate['kind']): string[] => workers.filter((w) => fates.get(w)?.kind === kind);
   const why = (fates: Fates, [first = '']: readonly string[]): string => fates.get(first)?.text.split('\n')[0] ?? '';
   const unresumed = workers.filter((w) => resumed.has(w) && resumed.get(w)?.kind !== 'done');
-  // If a running task refuses to resume, nothing is left to do, unless the pause may still arrive.
+  // If a running task rejects the resume, nothing remains to be done, unless the pause may still arrive.
   const left = unresumed.filter((w) => stages.get(w) === 'Paused');
   const unclear = unresumed.filter((w) => !left.includes(w) && !(stages.get(w) === 'Running' && paused.get(w)?.kind === 'done'));
   const refused = where(paused, 'refused');
@@ -89,11 +89,13 @@ function report({ task, workers }: Target, { pause, resume }: FlushSpec, { pause
   const again = (list: readonly string[]): string => `${resume.name} ${list.map((w) => `-w ${word(w)}`).join(' ')} ${word(task)}`;
   const parts = [
     ...(refused.length > 0 ? [`${pause.name} failed on ${joinNames(refused)}: ${why(paused, refused)}`] : []),
-    ...(unknown.length > 0 ? [`it is not known whether ${pause.name} was done on ${joinNames(unknown)}: ${why(paused, unknown)}`] : []),
-    ...(left.length > 0 ? [`${task} is left paused on ${joinNames(left)} (${why(resumed, left)}); resume it with: ${again(left)}`] : []),
+    ...(unknown.length > 0 ? [`${pause.name} may have been carried out on ${joinNames(unknown)}: ${why(paused, unknown)}`] : []),
+    ...(left.length > 0 ? [`${task} is still paused on ${joinNames(left)} (${why(resumed, left)}). Resume it with ${again(left)}`] : []),
     ...(unclear.length > 0
-      ? [`${task} may be left paused on ${joinNames(unclear)}; look with query-status ${word(task)}, and resume it with: ${again(unclear)}`]
+      ? [
+          `${task} may still be paused on ${joinNames(unclear)}. Check with query-status ${word(task)}, and resume it with ${again(unclear)}`,
+        ]
       : []),
   ];
-  return parts.length > 0 ? `the checkpoint was not written: ${parts.join('; ')}` : undefined;
+  return parts.length > 0 ? `the checkpoint was not written: ${parts.join('. ')}` : undefined;
 }

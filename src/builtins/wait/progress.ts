@@ -1,4 +1,4 @@
-// The progress of a wait: on a terminal one line that is redrawn in place, elsewhere a line when something changes.
+// The progress of a wait: on a terminal one line that is redrawn in place, otherwise a new line when something changes.
 
 import type { WaitState } from '../../domain/wait-evaluator.ts';
 import type { RunContext } from '../../invoke/context.ts';
@@ -16,7 +16,7 @@ export interface WaitProgress {
 
 const STEP_MS = 250;
 
-/** Reports progress on standard error; nothing with -quiet. */
+/** Reports progress on standard error. Reports nothing with -quiet. */
 export function openWaitProgress({ io, options }: RunContext, title: string): WaitProgress {
   if (options.quiet) return { update: async () => {}, close: async () => {} };
   const { stderr, env } = io;

@@ -9,11 +9,15 @@ import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
+import { printHints } from '../../invoke/hints.ts';
+import { hintsEnabled } from '../../invoke/invoke.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { formatDuration } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
+import { inOneLine } from '../../text/sanitize.ts';
 import type { Runner } from '../index.ts';
 import { intervalOf, pause, ranOut } from '../interval.ts';
 import type { wait } from './command.ts';
@@ -23,15 +27,15 @@ import { openWaitProgress, type WaitProgress } from './progress.ts';
 const EVERY_MS = 1000;
 /** A master waits up to 30 s for a worker before it answers without it. */
 const CALL_MS = 40_000;
-/** Poll all workers again after so many rounds: a part of the task may have been started elsewhere. */
+/** Poll all workers again after so many rounds: the task may have been started on another worker. */
 const ALL_AGAIN = 15;
 
-/** Runs `wait`. Throws Refusal; RpcError only if the master does not implement the call. */
+/** Runs `wait`. Throws Refusal, and RpcError if the master does not implement the call. */
 export const runWait: Runner<typeof wait> = async (parsed, context) => {
   const goal = WAIT_CONDITIONS.find((g) => g === parsed.flags.for);
   if (!goal) {
-    const what = parsed.flags.for === '' ? '--for is missing' : `--for ${goQuote(parsed.flags.for)} is no state`;
-    throw new Refusal(`${what}; it is one of ${WAIT_CONDITIONS.join(', ')}`);
+    const what = parsed.flags.for === '' ? '--for is missing' : `invalid --for ${goQuote(parsed.flags.for)}`;
+    throw new Refusal(`${what}. Nothing was sent. Use one of ${WAIT_CONDITIONS.join(', ')}`);
   }
   const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
   const wanted: WaitTarget = { condition: goal, task: parsed.args[0] ?? '', workers: parsed.targets };
@@ -39,7 +43,7 @@ export const runWait: Runner<typeof wait> = async (parsed, context) => {
   const show = await openRenderer(context);
   const began = performance.now();
   const verdict = await untilOver(wanted, flush, withCallLimit(context), intervalMs);
-  return await tell(verdict, wanted, context, show, (performance.now() - began) / 1000);
+  return await reportResult(verdict, wanted, context, show, (performance.now() - began) / 1000);
 };
 
 /** Each call needs a deadline, because nothing polls the cluster meanwhile. */
@@ -53,40 +57,41 @@ interface Flushing {
   readonly agreed: Set<string>;
 }
 
-/** Polls until there is a verdict or the signal ends it; returns the last one. If nothing else helps, it flushes once. */
+/** Polls until there is a verdict or the signal aborts. Returns the last verdict. Flushes once if only that can decide. */
 async function untilOver(wanted: WaitTarget, flush: FlushSpec | undefined, context: RunContext, intervalMs: number): Promise<WaitState> {
   const { signal } = context;
-  const tells = (): WaitProgress => openWaitProgress(context, `${wanted.task} --for ${wanted.condition}`);
-  let teller = tells();
+  const open = (): WaitProgress => openWaitProgress(context, `${wanted.task} --for ${wanted.condition}`);
+  let progress = open();
   let toFlush: Flushing | undefined = flush && { flush, agreed: new Set() };
   const judge = createWaitEvaluator(wanted);
   let asked: readonly string[] = wanted.workers;
-  let verdict: WaitState = { kind: 'not yet', missing: 'nothing is known yet', brief: '' };
+  let verdict: WaitState = { kind: 'not yet', missing: 'no answer yet', brief: '' };
   try {
     for (let n = 1; ; n += 1) {
       const began = performance.now();
       const round = await look(context, asked.length > 0 ? wanted.task : '', asked);
       if (!round) return verdict;
       verdict = judge.judge(round);
+      if (n === 1 && verdict.kind === 'not yet') await hintSimilar(wanted.task, round, context);
       if (toFlush && verdict.kind === 'uncertain' && verdict.behind.length > 0) {
-        await teller.close();
+        await progress.close();
         const step = await stepOfFlush(verdict, wanted, toFlush, context);
         if (typeof step !== 'string') return step;
         if (step === 'flushed') {
           toFlush = undefined;
           judge.flushed();
         }
-        teller = tells();
+        progress = open();
         continue;
       }
       if (verdict.kind !== 'not yet') return verdict;
-      await teller.update(verdict);
+      await progress.update(verdict);
       asked = n % ALL_AGAIN === 0 ? wanted.workers : whomToAsk(wanted, round);
       await pause(began + intervalMs - performance.now(), signal);
       if (signal.aborted) return verdict;
     }
   } finally {
-    await teller.close();
+    await progress.close();
   }
 }
 
@@ -110,10 +115,18 @@ async function stepOfFlush(
   }
   const failed = await flushNow(target, flush, context);
   if (failed !== undefined) return { kind: 'never', why: failed };
-  return ended('it was paused and resumed, and its checkpoint was not looked at') ?? 'flushed';
+  return ended('it was paused and resumed, but its checkpoint was not checked') ?? 'flushed';
 }
 
-/** One answer, or the reason for none; undefined if the signal ended it. */
+/** A task that no worker has may be misspelled. It may also start later, so waiting is no mistake. */
+async function hintSimilar(task: string, round: Round, context: RunContext): Promise<void> {
+  if ('failed' in round || !hintsEnabled(context)) return;
+  const tasks = new Set(round.cluster.subTasks.map((s) => s.task));
+  const text = tasks.has(task) ? '' : didYouMean(task, tasks, inOneLine);
+  if (text !== '') await printHints([`no worker has the task ${inOneLine(task)}: ${text}`], context);
+}
+
+/** One answer, or the reason why there is none. Undefined if the signal aborted the call. */
 async function look(context: RunContext, task: string, workers: readonly string[]): Promise<Round | undefined> {
   try {
     const cluster = await fetchCluster(context, { task, workers });
@@ -125,17 +138,17 @@ async function look(context: RunContext, task: string, workers: readonly string[
   }
 }
 
-/** The workers that have the task or may have it; an empty list, which means all, if there are none. */
+/** The workers that have the task or may have it. If there are none, an empty list, which means all. */
 function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string[] {
   if (workers.length > 0 || 'failed' in round) return workers;
-  const { workers: told, subTasks }: Cluster = round.cluster;
+  const { workers: known, subTasks }: Cluster = round.cluster;
   const having = subTasks.filter((s) => s.task === task).map((s) => s.worker);
-  const silent = told.filter((w) => w.error !== '').map((w) => w.worker);
+  const silent = known.filter((w) => w.error !== '').map((w) => w.worker);
   return having.length > 0 ? [...having, ...silent] : [];
 }
 
-/** Reports the result: success on standard output, everything else on standard error; a chosen format contains it all. */
-async function tell(
+/** Reports the result: success on standard output, everything else on standard error. A chosen format contains all of it. */
+async function reportResult(
   verdict: WaitState,
   { task, condition }: WaitTarget,
   context: RunContext,
@@ -145,7 +158,7 @@ async function tell(
   const { io, options, signal } = context;
   const reached = verdict.kind === 'reached';
   const why = reached ? verdict.how : verdict.kind === 'not yet' ? verdict.missing : verdict.why;
-  const told = { task, for: condition, reached, why, seconds: Math.round(seconds * 10) / 10 };
+  const value = { task, for: condition, reached, why, seconds: Math.round(seconds * 10) / 10 };
   const cells = [
     task,
     condition,
@@ -153,7 +166,7 @@ async function tell(
     why,
   ];
   const columns = [{ title: 'TASK' }, { title: 'FOR', rank: 2 }, { title: 'STATE' }, { title: 'WHY', rank: 1, cut: true }];
-  const shown = renderableValue(told, () => ({ columns, rows: [{ key: task, name: task, cells }] }));
+  const shown = renderableValue(value, () => ({ columns, rows: [{ key: task, name: task, cells }] }));
   if (reached || options.format.kind !== 'auto' || options.query !== '') {
     await show(shown, () => [`${why}${seconds < 1 ? '' : `, after ${formatDuration(seconds)}`}\n`]);
   }
@@ -165,7 +178,7 @@ async function tell(
   const timedOut = ranOut(signal);
   await writeSafe(
     io.stderr,
-    `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}; ${task} is not ${condition}: ${why}\n`,
+    `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}. ${task} is not ${condition}: ${why}\n`,
   );
   return timedOut ? EXIT_CODE.timedOut : EXIT_CODE.interrupted;
 }

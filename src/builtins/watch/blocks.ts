@@ -8,7 +8,7 @@ import type { Writer } from './rounds.ts';
 /** The time for a line: UTC, in seconds. */
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** The line before a block, by format. There is none where a program reads one value after another. */
+/** The line before a block, by format. There is none for formats that a program reads value by value. */
 function rule({ format, query }: RunContext['options']): string {
   if (query !== '' && format.kind === 'auto') return '';
   switch (format.kind) {
@@ -17,7 +17,7 @@ function rule({ format, query }: RunContext['options']): string {
     case 'jsonpath':
       return '';
     case 'yaml':
-      return `--- # ${now()}\n`; // a document of its own for whoever reads YAML
+      return `--- # ${now()}\n`; // a separate YAML document
     default:
       return `--- ${now()}\n`;
   }
@@ -33,7 +33,7 @@ export function openBlocks(context: RunContext): Writer {
       show ??= await openRenderer(context);
       await stdout.write(rule(context.options));
       await show(renderable, compat);
-      if (stdout.failure) throw stdout.failure; // nobody reads what follows
+      if (stdout.failure) throw stdout.failure; // the reader is gone
     },
     failed: async (why, what) => await writeSafe(stderr, `${now()} no answer: ${what === '' ? '' : `${what} `}${why}\n`),
     close: async () => {},

@@ -5,7 +5,7 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const watch = defineBuiltin({
   name: 'watch',
   usage: '[--interval seconds] [--count n] <command> [argument ...]',
-  summary: 'run a command that changes nothing again and again, and mark what changed',
+  summary: 'run a read-only command repeatedly and mark what changed',
   availability: 'both',
   needsMaster: true,
   wrapsCommand: true,
@@ -15,10 +15,10 @@ export const watch = defineBuiltin({
     {
       name: 'interval',
       kind: 'string',
-      usage: '`seconds` from one round to the next, such as 0.5; 2 when left out',
+      usage: '`seconds` from one round to the next, for example 0.5 (default 2)',
       values: 'none',
       extension: true,
     },
-    { name: 'count', kind: 'string', usage: 'end after `n` rounds, with the status of the last one', values: 'none', extension: true },
+    { name: 'count', kind: 'string', usage: 'end after `n` rounds, with the exit status of the last one', values: 'none', extension: true },
   ],
 });

@@ -7,7 +7,7 @@ import type { TerminalIO } from '../../io/io.ts';
 export interface KeyActions {
   quit(): void;
   interrupt(): void;
-  /** Suspends the program; resolves when it continues. */
+  /** Suspends the program. Resolves when it continues. */
   suspend(): Promise<void>;
   repaint(): void;
   /** Ends the program at once. */
@@ -21,7 +21,7 @@ const KEYS: Readonly<Record<string, keyof KeyActions>> = {
   '\u001c': 'abort',
   q: 'quit',
 };
-/** ESC counts as a key only if nothing follows it; otherwise it starts another key. */
+/** ESC counts as a key only if nothing follows it. Otherwise it starts another key. */
 const ESC = '\u001b';
 /** How long the rest of a key may take, in milliseconds. */
 const DELAY_MS = 40;

@@ -12,9 +12,9 @@ import type { Answer, WrappedCommand } from './wrapped-command.ts';
 export interface Writer {
   /** A round starts. */
   asks(): void;
-  /** A round has its answer, after so many milliseconds. */
+  /** A round has its answer. `tookMs`: after how many milliseconds. */
   answered(answer: Answer, tookMs: number): Promise<void>;
-  /** A round failed. `what` says what failed and the reason is one line. */
+  /** A round failed. `what`: what failed. `why`: the reason, in one line. */
   failed(why: string, what: string): Promise<void>;
   /** There are no more rounds. */
   close(): Promise<void>;

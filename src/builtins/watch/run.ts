@@ -26,7 +26,7 @@ export const watcher =
   async (parsed, context, world) => {
     const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
     const count = countOf(parsed.flags.count);
-    if (!world.wrapped) throw new Error('watch wraps a command');
+    if (!world.wrapped) throw new Error('watch needs a wrapped command');
     const wrapped = wrapCommand(world.wrapped, runBuiltin);
     const { commandTimeoutMs: ownMs } = optionsForLine(wrapped.invocation.parsed, { ...context.options, commandTimeoutMs: undefined });
     const limit = ownMs === undefined ? undefined : openDeadline(ownMs);
@@ -55,7 +55,7 @@ async function ended({ io, options }: RunContext, timedOut: boolean): Promise<nu
 function countOf(text: string): number {
   if (text === '') return Number.POSITIVE_INFINITY;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new Refusal(`--count ${goQuote(text)}: a number of rounds from 1 is wanted`);
+  throw new Refusal(`invalid --count ${goQuote(text)}. Nothing was sent. Use a number of rounds from 1`);
 }
 
 /** Whether there is a screen that can be drawn on and restored however the program ends. */
@@ -63,11 +63,11 @@ function onScreen({ io }: RunContext): boolean {
   return io.stdout.isTTY && io.terminal !== undefined && io.env.TERM !== 'dumb';
 }
 
-/** The format of answers: the wrapped command's own flags first; on a screen, rows are the default. */
+/** The format of answers: the wrapped command's own flags come first. On a screen, rows are the default. */
 function optionsForWatch({ invocation, hasForms }: WrappedCommand, line: RunOptions, screen: boolean): RunOptions {
   const options = optionsForLine(invocation.parsed, line);
   const chosen = options.format.kind !== 'auto' || options.query !== '';
-  if (chosen && !hasForms) throw new Refusal('of this command only its text can be watched; leave out --output and --query');
-  if (!hasForms) return options; // the command writes its text by options of its own
+  if (chosen && !hasForms) throw new Refusal('this command has only one form of output. Nothing was sent. Leave out --output and --query');
+  if (!hasForms) return options; // the command writes its text with its own options
   return screen && !chosen ? { ...options, format: { kind: 'table' } } : optionsForCommand(invocation, options);
 }

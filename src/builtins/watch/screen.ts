@@ -17,7 +17,7 @@ export interface Head {
   readonly intervalMs: number;
 }
 
-/** How long a call may run, in milliseconds, before the head shows that the answer is late; then it is updated as often. */
+/** How long a call may run, in milliseconds, before the head shows that the answer is late. Then the head is updated as often. */
 const DELAY_MS = 1000;
 /** The maximum number of lines that explain why there is no newer answer. */
 const MAX_TROUBLE = 3;
@@ -66,7 +66,7 @@ class WatchScreen {
   private lines: readonly string[] = [];
   private body: Crop = { lines: [], more: 0 };
   private frame: readonly string[] = [];
-  /** When the running round started; undefined between rounds. */
+  /** When the current round started. Undefined between rounds. */
   private askedAt: number | undefined;
   private ticker: NodeJS.Timeout | undefined;
   private drawing: Promise<void> = Promise.resolve();
@@ -167,7 +167,7 @@ class WatchScreen {
     }
   }
 
-  /** Draws the last answer for the current screen size, after a code. */
+  /** Draws the last answer for the current screen size, after a control sequence. */
   private redraw(code = ''): void {
     this.drawing = this.drawing
       .then(() => this.context.io.stdout.write(code))

@@ -21,20 +21,20 @@ export interface Answer {
 
 export interface WrappedCommand {
   readonly invocation: Exclude<Invocation, { kind: 'help' }>;
-  /** Whether its answers have all formats; otherwise only text. */
+  /** Whether its answers have all formats. Otherwise they have only text. */
   readonly hasForms: boolean;
   /** The text before the reason when it fails. */
   readonly failure: string;
-  /** Runs one round. Throws the command's errors; RpcError is a failed round, everything else ends the watch. */
+  /** Runs one round. Throws the command's errors. An RpcError is a failed round. Any other error ends the watch. */
   ask(context: RunContext): Promise<Answer>;
 }
 
 /** Runs rounds of an invocation. Throws Refusal for a command that may change something. */
 export function wrapCommand(invocation: Invocation, runBuiltin: BuiltinRunner): WrappedCommand {
-  if (invocation.kind === 'help') throw new Refusal('help does not change; there is nothing to watch'); // it was shown before this
+  if (invocation.kind === 'help') throw new Refusal('help cannot be watched: it does not change'); // it was already shown
   if (!isRepeatable(invocation.command)) {
-    const why = invocation.kind === 'call' ? 'it changes the cluster' : 'it is not there to look at something';
-    throw new Refusal(`${invocation.command.name} cannot be watched: ${why}; nothing was sent`);
+    const why = invocation.kind === 'call' ? 'it changes the cluster' : 'it does not show a state';
+    throw new Refusal(`${invocation.command.name} cannot be watched: ${why}. Nothing was sent`);
   }
   if (invocation.kind === 'builtin') return wrapBuiltin(invocation, runBuiltin);
   const { command, parsed } = invocation;
@@ -57,7 +57,7 @@ const silent = (context: RunContext): RunContext => withOptions(context, { quiet
 /** A built-in command writes its own text, which is captured for the watch's writer. */
 function wrapBuiltin(invocation: BuiltinInvocation, runBuiltin: BuiltinRunner): WrappedCommand {
   const onlyText = (): never => {
-    throw new Error('it has no other form');
+    throw new Error('the command has only text');
   };
   return {
     invocation,

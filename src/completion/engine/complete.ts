@@ -1,9 +1,9 @@
 // What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
 // come from outside, and whoever has none still completes the rest.
 
-import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
+import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
-import type { CommandRegistry } from '../../command/registry.ts';
+import { type CommandRegistry, LEAVE_WORDS } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
 import { isTypeable, visible } from './typeable.ts';
@@ -13,6 +13,8 @@ export interface Sources {
   readonly names: Names;
   /** Paths that begin with a text, folders with a slash at the end; none where the folder cannot be read. */
   files(prefix: string): readonly string[];
+  /** The profiles of the configuration file. */
+  readonly profiles?: readonly string[];
 }
 
 export interface Completion {
@@ -24,16 +26,13 @@ export interface Completion {
   readonly untypeable: readonly string[];
 }
 
-/** Words that leave the shell. */
-const LEAVE = ['exit', 'quit'];
-
 /** The candidates for the word under the cursor of a line of the shell. */
 export function complete(line: string, cursor: number, known: CompletionSetup, sources: Sources): Completion {
   const cut = wordAtCursor(line, cursor);
   if (!cut) return { from: cursor, candidates: [], untypeable: [] };
   const { before, word, from, quote } = cut;
   const place = contextAt(before, word, known);
-  const leave = place.expects === 'command' && before.length === 0 ? LEAVE.filter((w) => w.startsWith(word)) : [];
+  const leave = place.expects === 'command' && before.length === 0 ? LEAVE_WORDS.filter((w) => w.startsWith(word)) : [];
   const found = [...candidates(place, word, known, sources), ...leave];
   const typeable = found.filter(isTypeable);
   const untypeable = typeable.length === found.length ? [] : found.filter((text) => !isTypeable(text)).map(visible);
@@ -55,6 +54,11 @@ export function wantsNames(before: readonly string[], word: string, known: Compl
 export function wantsNamesAt(line: string, cursor: number, known: CompletionSetup): boolean {
   const cut = wordAtCursor(line, cursor);
   return cut !== undefined && wantsNames(cut.before, cut.word, known);
+}
+
+/** Whether a profile is expected there. */
+export function wantsProfiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
+  return kindOf(contextAt(before, word, known)) === 'profile';
 }
 
 /** Whether files are wanted there. */
@@ -114,7 +118,7 @@ const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
 function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string): string[] {
   const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
   // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
-  const begun = (flag: FlagSpec): boolean => typed !== '' || !LONG_COMMON_FLAGS.some((f) => f.name === flag.name);
+  const begun = (flag: FlagSpec): boolean => typed !== '' || !COMMON_FLAGS.some((f) => f.name === flag.name);
   const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));
   const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
   const short = typed === '-' ? left.flatMap((f) => (f.short ? [`-${f.short}`] : [])) : [];
@@ -122,7 +126,7 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
 }
 
 /** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
-function values(kind: ValueKind | undefined, typed: string, { names, files }: Sources, dialect: Dialect): string[] {
+function values(kind: ValueKind | undefined, typed: string, { names, files, profiles = [] }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
   if (kind === undefined) return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
@@ -141,6 +145,8 @@ function values(kind: ValueKind | undefined, typed: string, { names, files }: So
       return begins(names.workers);
     case 'error-code':
       return begins(dialect.errorCodes.map(String));
+    case 'profile':
+      return begins(profiles);
     case 'source':
       return begins(names.sources.map((s) => s.id));
     case 'worker': {

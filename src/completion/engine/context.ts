@@ -1,6 +1,6 @@
 // What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
 
-import { LONG_COMMON_FLAGS } from '../../args/common-flags.ts';
+import { commonFlagsBeside } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
 import type { BuiltinCommand, CommandRegistry } from '../../command/registry.ts';
@@ -40,6 +40,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
   let flags: readonly FlagSpec[] = [...(program.length > 0 ? program : dialect.globalFlags), HELP_FLAG];
   let goStyle = program;
   let command: Command | undefined;
+  let wrapper: Command | undefined;
   let topic = false;
   let ended = false;
   let args = 0;
@@ -48,9 +49,12 @@ export function contextAt(before: readonly string[], word: string, { registry, p
   const begin = (named: Command | undefined): void => {
     command = named;
     const ours = builtins.find((c) => c === named);
-    const everywhere = program.length > 0 ? program.filter(longer).map(({ short: _, ...flag }) => flag) : LONG_COMMON_FLAGS;
-    flags = [...(ours ? [] : dialect.globalFlags), ...(named?.flags ?? []), HELP_FLAG, ...everywhere];
-    goStyle = [...(ours?.flags ?? []), ...program.filter((f) => !f.extension)];
+    const outer = wrapper?.flags.filter((f) => !named?.flags.some((own) => own.name === f.name)) ?? [];
+    const own = [...(ours ? [] : dialect.globalFlags), ...(named?.flags ?? []), ...outer];
+    const common = commonFlagsBeside(own);
+    const others = program.filter((f) => longer(f) && !common.some((c) => c.name === f.name));
+    flags = [...own, HELP_FLAG, ...others, ...common];
+    goStyle = [...(ours?.flags ?? []), ...outer, ...common.filter((f) => f.oneDash), ...program.filter((f) => !f.extension)];
   };
   const place = (wanted: CompletionContext['expects'], more: Partial<CompletionContext> = {}): CompletionContext => ({
     expects: wanted,
@@ -78,6 +82,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
     } else if (command && isWrapper(command)) {
       const wrapped = [...dialect.commands, ...builtins].find((c) => c.name === text && isRepeatable(c));
       if (!wrapped) return place('nothing');
+      wrapper = command;
       begin(wrapped);
       parsed = new Set();
     } else if (command || topic) {

@@ -1,6 +1,6 @@
 // The script for bash, 3.2 and later.
 
-import { type CommandTable, type FlagRow, shellQuote, takesFile, valued, valueWays } from './table.ts';
+import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topLevel, valued, valueWays, withPatterns } from './table.ts';
 
 const HEAD = `# bash completion of dmctl. In ~/.bashrc: source <(dmctl completion bash)
 
@@ -77,14 +77,15 @@ _dmctl() {
 `;
 
 /** Makes the script. */
-export function bashScript({ program, later, commands }: CommandTable): string {
+export function bashScript({ program, later, commands: rows }: CommandTable): string {
+  const commands = withPatterns(rows);
   const words = (flags: readonly FlagRow[]): string[] => flags.flatMap((f) => f.words);
   const cases = (prefix: string, list: readonly string[]): string => list.map((w) => `${prefix}${w}`).join(' | ');
   const reply = (list: readonly string[]): string => `COMPREPLY=($(compgen -W ${shellQuote(list.join(' '))} -- "$cur"))`;
   const branch = (name: string, list: readonly string[]): string => `        ${name}) ${reply(list)} ;;\n`;
   const own = commands.flatMap((c) => words(valued(c.flags)).map((w) => `${c.name}:${w}`));
   const live = commands.flatMap((c) => valueWays(c.flags).live.map((w) => `${c.name}:${w}`));
-  const { files, lists } = valueWays(program);
+  const { files, lists, live: programLive } = valueWays(program);
   const fixed = lists.map(({ words: flags, oneOf }) => `    ${cases('*:', flags)}) ${reply(oneOf)}; return ;;\n`);
   const shared = words(later);
   for (const c of commands) {
@@ -96,14 +97,14 @@ export function bashScript({ program, later, commands }: CommandTable): string {
   return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
       ${own.join(' | ')}) skip=1 prev=$word ;;
       *:-*) ;;
-      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
+${joinCases(rows, 'command')}      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) command=$word ;;
     esac
   done
 
   case $command:$prev in
     ${cases('*:', files)}) _dmctl_files "$cur"; return ;;
-${fixed.join('')}    ${live.join(' | ')}) _dmctl_live "$cur"; return ;;
-    *:-*) return ;;
+    ${[...programLive.map((w) => `*:${w}`), ...live].join(' | ')}) _dmctl_live "$cur"; return ;;
+${fixed.join('')}    *:-*) return ;;
   esac
 
   case $cur in
@@ -116,7 +117,7 @@ ${branch("''", words(program))}${commands.map((c) => branch(c.name, [...words(c.
       case $command in
 ${branch(
   "''",
-  commands.map((c) => c.name),
+  topLevel(rows).map((c) => c.name),
 )}${listed.join('')}        ${cases(
     '',
     commands.filter(takesFile).map((c) => c.name),

@@ -1,7 +1,7 @@
 // The script for fish, 3.0 and later.
 
 import type { ValueKind } from '../../command/spec.ts';
-import { type CommandTable, type FlagRow, takesFile, valued } from './table.ts';
+import { type CommandTable, type FlagRow, subcommands, takesFile, topLevel, valued } from './table.ts';
 
 const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
@@ -9,6 +9,8 @@ const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replac
 export function fishScript({ program, later, commands }: CommandTable): string {
   // Another command follows them, and the flags after that are its.
   const carriers = commands.filter((c) => c.wraps);
+  const groups = subcommands(commands);
+  const pairs = [...groups].flatMap(([group, seconds]) => seconds.map((second) => quote(`${group} ${second}`)));
   const out: string[] = [
     `# fish completion of dmctl. In ~/.config/fish/config.fish: dmctl completion fish | source
 
@@ -17,10 +19,15 @@ function __dmctl_command
     set -l words (commandline -opc)
     set -l skip 0
     set -l wrapper
+    set -l group
     for word in $words[2..-1]
         if test $skip = 1
             set skip 0
             continue
+        end
+        if contains -- "$group $word" ${pairs.join(' ')}
+            echo -- "$group $word"
+            return
         end
         switch $word
             case '-*=*'
@@ -34,12 +41,16 @@ function __dmctl_command
                     break
                 end
                 set wrapper $word
+            case ${[...groups.keys()].join(' ')}
+                set group $word
             case '*'
                 echo -- $word
                 return
         end
     end
-    if test -n "$wrapper"
+    if test -n "$group"
+        echo -- $group
+    else if test -n "$wrapper"
         echo -- $wrapper
     end
 end
@@ -74,15 +85,15 @@ complete -c dmctl -f
   };
   const flag = (where: string, { spec, about, words }: FlagRow, old: boolean): string => {
     const short = spec.short ? ` -s ${spec.short}` : old && spec.name.length === 1 ? ` -s ${spec.name}` : '';
-    const long = spec.name.length > 1 ? ` -l ${spec.name}${old && words.length > 1 && !spec.short ? ` -o ${spec.name}` : ''}` : '';
+    const long = spec.name.length > 1 ? ` -l ${spec.name}${old && words.length > 1 ? ` -o ${spec.name}` : ''}` : '';
     return `complete -c dmctl -n ${where}${short}${long}${spec.kind === 'bool' ? '' : value(spec.values)} -d ${quote(about)}\n`;
   };
   const none = '__dmctl_before';
   for (const row of program) out.push(flag(none, row, true));
-  for (const c of commands) out.push(`complete -c dmctl -n ${none} -a ${c.name} -d ${quote(c.about)}\n`);
+  for (const c of topLevel(commands)) out.push(`complete -c dmctl -n ${none} -a ${c.name} -d ${quote(c.about)}\n`);
   for (const row of later) out.push(flag('__dmctl_after', row, false));
   for (const c of commands) {
-    const where = quote(`__dmctl_in ${c.name}`);
+    const where = quote(`__dmctl_in "${c.name}"`);
     for (const row of c.flags) out.push(flag(where, row, false));
     const [kind] = c.kinds;
     if (takesFile(c)) out.push(`complete -c dmctl -n ${where} -F\n`);

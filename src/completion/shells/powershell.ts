@@ -1,6 +1,6 @@
 // The script for PowerShell, 5 and later. Where it has nothing to offer PowerShell itself offers files.
 
-import { type CommandTable, takesFile, valued, valueWays } from './table.ts';
+import { type CommandTable, subcommands, takesFile, topLevel, valued, valueWays } from './table.ts';
 
 /** What PowerShell takes for a single quote; in a quoted text each stands twice. */
 const QUOTES = /['\u2018-\u201b]/g;
@@ -22,7 +22,7 @@ export function powershellScript({ program, later, commands }: CommandTable): st
 
 $__dmctlCommands = @(
 ${rows(
-  commands.map((c) => [c.name, c.about] as const),
+  topLevel(commands).map((c) => [c.name, c.about] as const),
   '    ',
 )})
 $__dmctlProgram = @(
@@ -30,7 +30,8 @@ ${rows(flags(program), '    ')})
 $__dmctlFlags = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
 ${commands.map((c) => `$__dmctlFlags[${quote(c.name)}] = @(\n${rows(flags([...c.flags, ...later]), '    ')})\n`).join('')}$__dmctlValued = ${list(before)}
 $__dmctlCarriers = ${list(carriers.map((c) => c.name))}
-$__dmctlFileFlags = ${list(valueWays(program).files)}
+$__dmctlGroups = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
+${[...subcommands(commands)].map(([name, seconds]) => `$__dmctlGroups[${quote(name)}] = ${list(seconds)}\n`).join('')}$__dmctlFileFlags = ${list(valueWays(program).files)}
 $__dmctlFileCommands = ${list(commands.filter(takesFile).map((c) => c.name))}
 
 Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
@@ -47,8 +48,10 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
         if ($skip) { $skip = $false; continue }
         if ($__dmctlValued -ccontains $word) { $skip = $true; continue }
         if ($word.StartsWith('-')) { continue }
+        if ($__dmctlGroups[$command] -ccontains $word) { $command = "$command $word"; break }
         $wrapped = $command -ne ''
         $command = $word
+        if ($__dmctlGroups.ContainsKey($word)) { continue }
         if ($wrapped -or $__dmctlCarriers -cnotcontains $word) { break }
     }
     $typed = $wordToComplete -replace '^[''"\\u2018-\\u201e]|[''"\\u2018-\\u201e]$', ''
@@ -58,6 +61,7 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
         if ($command -eq '') { $rows = $__dmctlProgram } else { $rows = $__dmctlFlags[$command] }
     }
     elseif ($command -eq '' -and -not $skip) { $rows = $__dmctlCommands }
+    elseif ($__dmctlGroups.ContainsKey($command)) { $rows = @($__dmctlGroups[$command] | ForEach-Object { , @($_, $_) }) }
     elseif ($__dmctlFileCommands -ccontains $command -and ($before.Count -eq 0 -or -not $before[-1].StartsWith('-'))) { return }
     else {
         # What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.

@@ -63,13 +63,43 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
       .filter((c) => !c.hidden)
       .map((c) => row(c.name, c.summary, c.flags, c.wrapsCommand ? [wrapped] : c.args.kinds, c.wrapsCommand)),
   ];
-  const names = commands.map((c) => c.name);
+  const groups = [...subcommands(commands)].map(([name, oneOf]) => row(name, `${name} ${oneOf.join(', ')}`, [], [{ oneOf }]));
+  const all = [...commands.filter((c) => !groups.some((g) => g.name === c.name)), ...groups];
+  const names = all.map((c) => c.name).filter((name) => !name.includes(' '));
   const help = row('help', 'Help about any command', [], [{ oneOf: [...names, 'help', ...topics.map((t) => t.name)].sort() }]);
   return {
     later: program.filter((f) => f.name.length > 1).map((spec) => flagRow(spec, [`--${spec.name}`])),
-    program: [...program, HELP_FLAG].map((spec) => flagRow(spec, [`-${spec.name}`, `--${spec.name}`])),
-    commands: [...commands, help].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    program: [...program, HELP_FLAG].map((spec) =>
+      flagRow(spec, [`-${spec.name}`, `--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])]),
+    ),
+    commands: [...all, help].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
+}
+
+/** The second words of the names that have two (`config show`), by the first. */
+export function subcommands(commands: readonly { readonly name: string }[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { name } of commands) {
+    const [group = '', second] = name.split(' ');
+    if (second !== undefined) groups.set(group, [...(groups.get(group) ?? []), second]);
+  }
+  return groups;
+}
+
+/** The commands that the first word of a line can name. */
+export function topLevel(commands: readonly CommandRow[]): CommandRow[] {
+  return commands.filter((c) => !c.name.includes(' '));
+}
+
+/** The commands with their names as patterns of a POSIX shell or zsh. */
+export function withPatterns(commands: readonly CommandRow[]): CommandRow[] {
+  return commands.map((c) => (c.name.includes(' ') ? { ...c, name: shellQuote(c.name) } : c));
+}
+
+/** The lines of a `case` over COMMAND:WORD that set a variable to the name of two words. */
+export function joinCases(commands: readonly CommandRow[], variable: string): string {
+  const pairs = [...subcommands(commands)].flatMap(([group, seconds]) => seconds.map((second) => [group, second] as const));
+  return pairs.map(([group, second]) => `      ${group}:${second}) ${variable}=${shellQuote(`${group} ${second}`)} ;;\n`).join('');
 }
 
 function flagRow(spec: FlagSpec, words: readonly string[]): FlagRow {

@@ -1,6 +1,6 @@
 // The script for zsh, 5.0 and later.
 
-import { type CommandTable, type FlagRow, shellQuote, takesFile, valued, valueWays } from './table.ts';
+import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topLevel, valued, valueWays, withPatterns } from './table.ts';
 
 const described = (rows: readonly (readonly [word: string, about: string])[], pad: string): string =>
   rows.map(([word, about]) => `${pad}${shellQuote(`${word.replaceAll(':', '\\:')}:${about}`)}\n`).join('');
@@ -9,7 +9,8 @@ const flagRows = (flags: readonly FlagRow[]): (readonly [string, string])[] =>
   flags.flatMap((f) => f.words.map((w) => [w, f.about] as const));
 
 /** Makes the script. */
-export function zshScript({ program, later, commands }: CommandTable): string {
+export function zshScript({ program, later, commands: all }: CommandTable): string {
+  const commands = withPatterns(all);
   const before = valueWays(program);
   const cases = (prefix: string, list: readonly string[]): string => list.map((w) => `${prefix}${w}`).join(' | ');
   const words = (flags: readonly FlagRow[]): string[] => flags.flatMap((f) => f.words);
@@ -44,21 +45,22 @@ _dmctl() {
 `,
   ];
   out.push(`      *:-*) ;;
-      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) cmd=$word ;;
+${joinCases(all, 'cmd')}      ${cases('', [':*', ...commands.flatMap((c) => (c.wraps ? [`${c.name}:*`] : []))])}) cmd=$word ;;
     esac
   done
 
   case $cmd:$prev in
     ${cases('*:', before.files)}) _files; return ;;
 `);
+  // Before the lists: after some commands, a letter of the program is a flag of the command.
+  out.push(`    ${[...before.live.map((w) => `*:${w}`), ...live].join(' | ')}) _dmctl_live; return ;;\n`);
   for (const { words: flags, oneOf } of before.lists) out.push(`    ${cases('*:', flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
   for (const c of commands) {
     for (const { words: flags, oneOf } of valueWays(c.flags).lists) {
       out.push(`    ${cases(`${c.name}:`, flags)}) compadd -- ${oneOf.join(' ')}; return ;;\n`);
     }
   }
-  out.push(`    ${live.join(' | ')}) _dmctl_live; return ;;
-    *:-*) return 1 ;;
+  out.push(`    *:-*) return 1 ;;
   esac
 
   case $cmd:$words[CURRENT] in
@@ -80,7 +82,7 @@ ${described(flagRows([...c.flags, ...later]), '        ')}      )
   out.push(`    :*)
       rows=(
 ${described(
-  commands.map((c) => [c.name, c.about] as const),
+  topLevel(all).map((c) => [c.name, c.about] as const),
   '        ',
 )}      )
       _describe -t commands command rows

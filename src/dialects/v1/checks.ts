@@ -8,10 +8,10 @@ export function goList(items: readonly string[]): string {
   return `[${items.join(' ')}]`;
 }
 
-/** The first argument, which must not be empty: a master does not treat an empty name like a missing one. */
+/** The argument at a place, which must not be empty: a master does not treat an empty name like a missing one. */
 export function name(parsed: ParsedArgs<unknown>, what: string, at = 0): string {
   const text = parsed.args[at] ?? '';
-  if (text === '') throw new Refusal(`the ${what} is empty; give its name`);
+  if (text === '') throw new Refusal(`the ${what} is empty. Nothing was sent. Enter a ${what}`);
   return text;
 }
 

@@ -6,10 +6,10 @@ import type { Cluster, SubTask } from '../../domain/cluster.ts';
 import type { ComparedItem, Comparison } from '../../presenters/comparison.ts';
 import { readYaml } from '../../text/yaml.ts';
 
-const UNTOLD =
-  'DM 1.0 does not tell with which configuration a task was started: target database, routes, filters, lists, column mappings and the settings of the units are not compared';
+const NOT_REPORTED =
+  'DM 1.0 does not report the configuration with which a task was started. The target database, routes, filters, lists, column mappings and the settings of the units are not compared';
 
-/** The units that a task of each mode goes through. */
+/** The units that a task of each mode runs through. */
 const UNITS: Readonly<Record<string, readonly string[]>> = {
   full: ['Dump', 'Load'],
   all: ['Dump', 'Load', 'Sync'],
@@ -23,14 +23,14 @@ export function compare(text: string, cluster: Cluster): Comparison {
   const there: ComparedItem = {
     what: 'task',
     file: file.name,
-    cluster: parts.length > 0 ? file.name : 'no sub task of it',
+    cluster: parts.length > 0 ? file.name : 'no sub tasks',
     verdict: parts.length > 0 ? 'same' : 'differs',
   };
   const compared = [there, ...sources(file.sources, parts, cluster)];
   return {
     task: file.name,
     compared: parts.length > 0 ? [...compared, mode(file.mode, parts), sharding(file.sharding, parts)] : compared,
-    untold: UNTOLD,
+    notReported: NOT_REPORTED,
   };
 }
 
@@ -43,11 +43,11 @@ interface TaskFile {
 
 function taskOf(text: string): TaskFile {
   const read = readYaml(text);
-  if ('problem' in read) throw new Refusal(`the file is not valid YAML (${read.problem}); there is nothing to compare`);
+  if ('problem' in read) throw new Refusal(`the file is not valid YAML (${read.problem}). Nothing was compared`);
   const file = plain(read.value);
-  if (!file) throw new Refusal('the file is not a task file: it has no keys; there is nothing to compare');
+  if (!file) throw new Refusal('the file is not a task file: it has no keys. Nothing was compared');
   const name = scalar(file.name);
-  if (name === '') throw new Refusal('the file has no task name (name: …); there is nothing to compare');
+  if (name === '') throw new Refusal('the file has no task name. Nothing was compared. Add it as name: …');
   const instances = Array.isArray(file['mysql-instances']) ? file['mysql-instances'] : [];
   return {
     name,
@@ -70,12 +70,12 @@ function sources(named: readonly string[], parts: readonly SubTask[], { workers 
     const part = parts.find((s) => s.source === source);
     if (part) return { what, file: source, cluster: `${part.stage} on ${part.worker}`, verdict: 'same' };
     const worker = workers.find((w) => w.source === source);
-    if (worker && parts.length === 0) return []; // that the task is not there was said
+    if (worker && parts.length === 0) return []; // the row of the task already reports that it is missing
     // A worker that does not answer does not report its source either.
     const where = worker
       ? `not on ${worker.worker}`
       : silent.length > 0
-        ? `not seen; no answer from ${silent.join(', ')}`
+        ? `not found, no answer from ${silent.join(', ')}`
         : 'no worker has it';
     return { what, file: source, cluster: where, verdict: 'differs' };
   });
@@ -103,7 +103,7 @@ function mode(named: string, parts: readonly SubTask[]): ComparedItem {
     : { ...common, verdict: 'same' };
 }
 
-/** What only a sharding task shows: DDL that waits for other shards. */
+/** Only a sharding task shows DDL that waits for other shards. */
 function sharding(named: boolean, parts: readonly SubTask[]): ComparedItem {
   const shown = parts.some((s) => s.lock !== '' || (s.sync && (s.sync.blocking.length > 0 || s.sync.groups > 0)));
   const common = { what: 'is-sharding', file: String(named) };

@@ -1,7 +1,7 @@
 // Declares a command of DM 1.0 with the types of its messages.
 
-import { bulkFlags } from '../../bulk/flags.ts';
+import { bulkFlags, bulkUsage } from '../../bulk/flags.ts';
 import { definer } from '../../command/define.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
-export const defineCommand = definer<Methods>(bulkFlags);
+export const defineCommand = definer<Methods>(bulkFlags, (spec) => bulkUsage(spec, '[-w worker ...]'));

@@ -10,7 +10,7 @@ export async function taskFile(parsed: ParsedArgs<unknown>, context: CommandCont
   const text = await context.readText(path);
   const { yamlProblem } = await import('../../text/yaml.ts');
   const problem = yamlProblem(text);
-  if (problem) await context.warn(`${goQuote(path)} is not valid YAML (${problem}); it is sent as it is, and the DM-master decides`);
+  if (problem) await context.warn(`${goQuote(path)} is not valid YAML (${problem}). It is sent unchanged, and the DM-master checks it`);
   return text;
 }
 
@@ -20,6 +20,6 @@ export async function configFile(parsed: ParsedArgs<unknown>, context: CommandCo
   const text = await context.readText(path);
   const { tomlProblem } = await import('../../text/toml.ts');
   const problem = tomlProblem(text);
-  if (problem) await context.warn(`${goQuote(path)} is not valid TOML (${problem}); it is sent as it is, and the DM-master decides`);
+  if (problem) await context.warn(`${goQuote(path)} is not valid TOML (${problem}). It is sent unchanged, and the DM-master checks it`);
   return text;
 }

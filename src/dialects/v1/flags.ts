@@ -15,7 +15,7 @@ export const WORKER = {
 export const SOME_WORKERS: FlagRequirement = { oneOf: [WORKER.name] };
 export const ONE_WORKER: FlagRequirement = { oneOf: [WORKER.name], single: true };
 
-/** What sql-skip and sql-replace require: the worker and the events; with sharding, only a pattern. */
+/** What sql-skip and sql-replace require: the worker and the events. With sharding, only a pattern. */
 export const SQL_OPERATOR_NEEDS: readonly FlagRequirement[] = [
   { ...ONE_WORKER, unless: ['sharding'] },
   { oneOf: ['sql-pattern'], when: ['sharding'] },
@@ -25,11 +25,11 @@ export const SQL_OPERATOR_NEEDS: readonly FlagRequirement[] = [
 export const CHECK = {
   name: 'check',
   kind: 'bool',
-  usage: 'check the file first, as check-task does, and go on only when it passes',
+  usage: 'check the file first, as check-task does, and continue only if the check passes',
   extension: true,
 } as const satisfies FlagSpec;
 
-/** The three flags of sql-skip and sql-replace; the texts name the operation and what it does. */
+/** The three flags of sql-skip and sql-replace. Their texts name the operation and its effect. */
 export function sqlOperatorFlags(operation: string, done: string) {
   return [
     {

@@ -28,6 +28,7 @@ import { updateTask } from './commands/update-task.ts';
 import { NUMBERS } from './errors/numbers.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
+import { loadPresenters } from './load-presenters.ts';
 import { names } from './name-queries.ts';
 import { positions } from './position-query.ts';
 
@@ -36,6 +37,7 @@ let schema: Promise<Schema> | undefined;
 export const v1: Dialect = {
   name: 'DM 1.0',
   generation: 'v1',
+  helpSummary: 'Help about any command',
   framesPipes: true,
   schema: () => {
     schema ??= import('../../wire/generated/v1.ts').then((generated) => generated.schema);
@@ -44,6 +46,7 @@ export const v1: Dialect = {
   globalFlags: [WORKER],
   targetSelector: WORKER,
   nameQueries: names,
+  unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
   clusterQuery: status,
   positionQuery: positions,
   errorCodes: NUMBERS,

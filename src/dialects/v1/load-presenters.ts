@@ -1,4 +1,4 @@
-// Loads what only people read on first use: the original's JSON needs none of it.
+// Loads the views for people on first use: the original's JSON does not need them.
 
 let loaded: Promise<typeof import('./presenters/index.ts')> | undefined;
 

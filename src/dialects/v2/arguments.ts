@@ -2,6 +2,7 @@
 
 import { InputError, Refusal } from '../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../command/spec.ts';
+import type { Has } from './define-command.ts';
 
 /** An argument that must not be empty: a master takes an empty name for all tasks, or treats it unlike a missing one. */
 export function named(parsed: ParsedArgs<unknown>, what: string, at = 0): string {
@@ -23,10 +24,9 @@ export async function taskName(parsed: ParsedArgs<unknown>, context: CommandCont
 
 async function nameInFile(path: string, context: CommandContext): Promise<string> {
   try {
-    const { readYaml } = await import('../../text/yaml.ts');
-    const read = readYaml(await context.readText(path));
-    const name = 'value' in read && typeof read.value === 'object' ? (read.value as { name?: unknown } | null)?.name : undefined;
-    return typeof name === 'string' ? name : '';
+    const { decodeTask } = await import('./decode-config.ts');
+    const { value } = decodeTask(await context.readText(path));
+    return value?.['task-mode'] !== undefined && typeof value.name === 'string' ? value.name : '';
   } catch (error) {
     if (error instanceof InputError) return '';
     throw error;
@@ -56,10 +56,16 @@ export function goList(items: readonly string[]): string {
   return `[${items.join(' ')}]`;
 }
 
-const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?$/;
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[ T](\d{1,2}):(\d\d):(\d\d)(?:\.\d+)?([+-]\d\d:\d\d)?$/;
 
-/** A start time; empty for none. Throws InputError for a form that DM does not read. */
-export function checkedTime(text: string): string {
-  if (text === '' || TIME.test(text)) return text;
+/** A start time; empty for none. A zone is allowed since 26.3. Throws InputError for what DM does not read. */
+export function checkedTime(text: string, has: Has): string {
+  const found = TIME.exec(text);
+  if (text === '' || (found && isDate(found.slice(1, 7).map(Number)) && (!found[7] || has('26.3')))) return text;
   throw new InputError("start-time should be in the format like '2006-01-02 15:04:05' or '2006-01-02T15:04:05'");
+}
+
+function isDate([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
 }

@@ -23,6 +23,8 @@ export function exportConfigs(folder: string, has: Has): Steps {
     const { sources, tasks } = has('8.0') ? await listConfigs(context) : await readStoredConfigs(context);
     const relays = await relayWorkers(context);
     for (const { name } of [...sources, ...tasks]) checkName(name);
+    await context.makeFolder(`${folder}/tasks`);
+    await context.makeFolder(`${folder}/sources`);
     for (const { name, text } of tasks) await context.writeText(`${folder}/tasks/${name}.yaml`, text);
     for (const { name, text } of sources) await context.writeText(`${folder}/sources/${name}.yaml`, text);
     if (relays.size > 0) await context.writeText(`${folder}/relay_workers.json`, relayText(relays));
@@ -99,7 +101,7 @@ const namesIn = (key: string): string[] =>
   key
     .replace(/\/$/, '')
     .split('/')
-    .map((part) => (/^(?:[0-9a-f]{2})+$/.test(part) ? Buffer.from(part, 'hex').toString('utf8') : ''));
+    .map((part) => (/^(?:[0-9a-f]{2})+$/.test(part) ? Buffer.from(part, 'hex').toString('utf8') : part));
 
 /** A name from the master becomes the name of a file, so it must not lead elsewhere. Throws InputError. */
 function checkName(name: string): void {
@@ -112,27 +114,47 @@ function checkName(name: string): void {
 /** Imports from a folder: first all sources, then all tasks. Stops at the first failure. Throws InputError, RpcError. */
 export function importConfigs(folder: string, skipExisting: boolean): Steps {
   return async (context) => {
+    const names = await context.listFiles(folder);
+    if (!names) throw new InputError(`config directory \`${folder}\` not exists`);
+    const relays = names.includes('relay_workers.json');
+    if (relays) checkRelays(`${folder}/relay_workers.json`, await context.readText(`${folder}/relay_workers.json`));
+    // All files are read before anything is created.
     const sources = await filesOf(`${folder}/sources`, context);
     const tasks = await filesOf(`${folder}/tasks`, context);
-    if (!sources && !tasks) throw new InputError(`config directory \`${folder}\` not exists`);
     const existing: string[] = [];
     let text = '';
     for (const [kind, files, create] of [
-      ['sources', sources ?? [], createSource],
-      ['tasks', tasks ?? [], createTask],
+      ['sources', sources, createSource],
+      ['tasks', tasks, createTask],
     ] as const) {
-      if (files.length === 0) continue;
-      text += `start creating ${kind}\n`;
+      if (files.length > 0) text += `start creating ${kind}\n`;
       for (const file of files) {
-        const { ok, exists, msg } = await create(await context.readText(file), context);
-        if (exists) existing.push(file);
-        else if (!ok) return { text: `${text}fail to create ${kind}\n${file}: ${msg}\n`, failed: true };
+        const { ok, exists, msg } = await create(file.text, context);
+        if (exists) existing.push(file.name);
+        else if (!ok) return { text: `${text}fail to create ${kind}\n${file.name}: ${msg}\n`, failed: true };
       }
     }
     for (const file of existing) await context.note(`skipped ${file}: it exists already`);
-    text += await relayRemark(folder, context);
+    if (relays) text += RELAY_REMARK.replace('FILE', `${folder}/relay_workers.json`);
     return { text: `${text}import configs from directory \`${folder}\` succeed\n`, failed: existing.length > 0 && !skipExisting };
   };
+}
+
+const RELAY_REMARK = [
+  'The original relay workers have been exported to `FILE`.\n',
+  "Currently DM doesn't support recover relay workers. You may need to execute `transfer-source` and `start-relay` command manually.\n",
+].join('');
+
+/** Throws InputError for a file that does not list the relay workers by source. */
+function checkRelays(file: string, text: string): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`fail to unmarshal relay workers config \`${file}\`: ${(error as Error).message}`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new InputError(`fail to unmarshal relay workers config \`${file}\`: it must be an object that lists the workers of each source`);
 }
 
 interface Created {
@@ -157,16 +179,10 @@ function created(result: boolean, messages: readonly string[], parts: readonly {
   return { ok, exists: !ok && msg.includes('already exist'), msg };
 }
 
-async function filesOf(folder: string, context: StepContext): Promise<string[] | undefined> {
-  const names = await context.listFiles(folder);
-  return names && [...names].sort().map((name) => `${folder}/${name}`);
-}
-
-async function relayRemark(folder: string, context: StepContext): Promise<string> {
-  const names = await context.listFiles(folder);
-  if (!names?.includes('relay_workers.json')) return '';
-  return [
-    `The original relay workers have been exported to \`${folder}/relay_workers.json\`.\n`,
-    "Currently DM doesn't support recover relay workers. You may need to execute `transfer-source` and `start-relay` command manually.\n",
-  ].join('');
+/** The files of a folder, sorted by name. Throws InputError. */
+async function filesOf(folder: string, context: StepContext): Promise<NamedConfig[]> {
+  const names = (await context.listFiles(folder)) ?? [];
+  const files: NamedConfig[] = [];
+  for (const name of [...names].sort()) files.push({ name: `${folder}/${name}`, text: await context.readText(`${folder}/${name}`) });
+  return files;
 }

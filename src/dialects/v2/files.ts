@@ -5,6 +5,7 @@ import path from 'node:path';
 import { InputError } from '../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../command/spec.ts';
 import { goQuote } from '../../text/quote.ts';
+import { isTable, type Table } from '../../text/table.ts';
 import type { Has } from './define-command.ts';
 
 /** The text of the task file of start-task, with its certificates. Throws InputError. */
@@ -12,11 +13,10 @@ export async function taskFile(parsed: ParsedArgs<unknown>, context: CommandCont
   const file = parsed.args[0] ?? '';
   const text = await checkedFile(parsed, context, has);
   if (!has('5.4')) return text;
-  const { readYaml } = await import('../../text/yaml.ts');
-  const read = readYaml(firstDocument(text));
-  if ('problem' in read) throw new InputError(`${goQuote(file)} is not valid YAML: ${read.problem}. Nothing was sent`);
-  if (read.value === null || read.value === undefined) throw new InputError(`${goQuote(file)} has no task. Nothing was sent`);
-  return await withCertificates(text, 'target-database', read.value, context);
+  const { decodeTask } = await import('./decode-config.ts');
+  const { value, problem } = decodeTask(text);
+  if (problem) throw new InputError(`cannot read the task file ${goQuote(file)}: ${problem}. Nothing was sent`);
+  return await withCertificates(text, 'target-database', value, context);
 }
 
 /** The text of the task file of check-task. Throws InputError for settings that contradict each other. */
@@ -51,23 +51,14 @@ export async function sourceFile(file: string, context: CommandContext, op: stri
     throw error;
   }
   if (!has('5.4')) return text;
-  const { readYaml } = await import('../../text/yaml.ts');
-  const read = readYaml(firstDocument(text));
-  if ('problem' in read) throw new InputError(`${goQuote(file)} is not valid YAML: ${read.problem}. Nothing was sent`);
-  if (has('6.0') && isObject(read.value) && read.value['relay-dir'] !== undefined) {
+  const { decodeSource } = await import('./decode-config.ts');
+  const { value, problem } = decodeSource(text);
+  if (problem) throw new InputError(`cannot read the source file ${goQuote(file)}: ${problem}. Nothing was sent`);
+  if (has('6.0') && value?.['relay-dir'] !== undefined) {
     await context.printRemark('`relay-dir` in source config will be deprecated soon, please use `relay-dir` in worker config instead');
   }
-  return await withCertificates(text, 'from', read.value, context);
+  return await withCertificates(text, 'from', value, context);
 }
-
-/** DM reads the first document of a file and ignores the others. */
-const firstDocument = (text: string): string => {
-  const documents = text.replace(/^\uFEFF/, '').split(/^---[ \t]*\r?$/m);
-  return documents.find((document) => /^[ \t]*[^#\s]/m.test(document)) ?? '';
-};
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The keys of certificate files, and the keys of their contents as lists of byte values. */
 const CERTIFICATES = [
@@ -77,10 +68,10 @@ const CERTIFICATES = [
 ] as const;
 
 /** The text with the contents of the certificate files that `security` of a section names. */
-async function withCertificates(text: string, section: string, value: unknown, context: CommandContext): Promise<string> {
-  const inSection = isObject(value) ? value[section] : undefined;
-  const security = isObject(inSection) ? inSection.security : undefined;
-  if (!isObject(security)) return text;
+async function withCertificates(text: string, section: string, value: Table | undefined, context: CommandContext): Promise<string> {
+  const inSection = value ? value[section] : undefined;
+  const security = isTable(inSection) ? inSection.security : undefined;
+  if (!isTable(security)) return text;
   const lines: string[] = [];
   for (const [key, bytesKey] of CERTIFICATES) {
     const file = security[key];

@@ -10,6 +10,7 @@ export const SOURCE = {
   kind: 'strings',
   usage: 'MySQL Source ID.',
   values: 'source',
+  emptyItems: true,
 } as const satisfies FlagSpec;
 
 /** For commands that require sources. */

@@ -34,6 +34,7 @@ import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
+import { sentence } from './texts.ts';
 
 /** The dialect of a release; of the newest one if the release is unknown. */
 export function dialectFor(release: Release | undefined): Dialect {
@@ -41,8 +42,10 @@ export function dialectFor(release: Release | undefined): Dialect {
   return {
     name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
+    helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),
     repeatsReads: true,
+    allowsUnknownTopics: true,
     globalFlags: [SOURCE],
     programFlags: PROGRAM_FLAGS,
     targetSelector: SOURCE,

@@ -85,6 +85,9 @@ function shown({ task, op, result, msg, sources }: TaskResult): object {
     op,
     result,
     msg,
-    sources: sources?.map(({ result: ok, msg: text, source, worker }) => present({ result: ok, msg: text, source, worker })),
+    sources:
+      sources === null
+        ? null
+        : sources.map(({ result: ok, msg: text, source, worker }) => present({ result: ok, msg: text, source, worker })),
   };
 }

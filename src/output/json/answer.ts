@@ -4,7 +4,7 @@ import type { CompatOutput } from '../../command/spec.ts';
 import { decode } from '../../wire/decode.ts';
 import { verify } from '../../wire/scan.ts';
 import type { MessageType } from '../../wire/schema.ts';
-import { checkText } from './check-text.ts';
+import { checkText, indentDetail } from './check-text.ts';
 import { goJson } from './go-json.ts';
 import { type Part, protoJson, protoParts } from './protojson.ts';
 
@@ -19,7 +19,9 @@ export function* printAnswer(printing: CompatOutput, type: MessageType, bytes: B
   }
   if (printing.as === 'check') {
     verify(type, bytes);
-    yield* protoJson(type, bytes, checkText(type, bytes));
+    const raw = checkText(type, bytes);
+    if (raw) yield indentDetail(Buffer.concat([...protoJson(type, bytes, raw)]));
+    else yield* protoJson(type, bytes);
   } else yield* protoJson(type, bytes);
 }
 

@@ -6,18 +6,20 @@ import type { Raw } from './protojson.ts';
 
 const MARK = 'fail to check synchronization configuration with type';
 const DETAIL = 'detail: {';
+/** What the original puts before the detail. */
+const INDENT = '   \t';
 
-/** What to put in raw for the answer's `msg` or, since DM 6.0, `checkResult`; undefined if neither reports a failed pre-check. */
+/** What to put in raw for the answer's `checkResult` or, if it has no such field, `msg`; undefined if that reports no failed pre-check. */
 export function checkText(type: MessageType, bytes: Buffer): Raw | undefined {
-  const slots = locate(type, bytes, [0, bytes.length]);
-  for (const field of type.fields.filter((f) => f.name === 'checkResult' || f.name === 'msg').reverse()) {
-    const slot = slots[field.index];
-    if (!Array.isArray(slot)) continue;
-    const text = bytes.subarray(slot[0], slot[1]);
-    if (!text.includes(MARK)) continue;
-    const at = text.indexOf(DETAIL);
-    const shown = at < 0 ? text : Buffer.concat([text.subarray(0, at), Buffer.from('   \t'), text.subarray(at)]);
-    return { field: field.name, bytes: shown };
-  }
-  return undefined;
+  const field = type.fields.find((f) => f.name === 'checkResult') ?? type.fields.find((f) => f.name === 'msg');
+  const slot = field && locate(type, bytes, [0, bytes.length])[field.index];
+  if (!field || !Array.isArray(slot)) return undefined;
+  const text = bytes.subarray(slot[0], slot[1]);
+  return text.includes(MARK) ? { field: field.name, bytes: text } : undefined;
+}
+
+/** Indents the first detail in the whole text of the answer, wherever it is, as the original does. */
+export function indentDetail(json: Buffer): Buffer {
+  const at = json.indexOf(DETAIL);
+  return at < 0 ? json : Buffer.concat([json.subarray(0, at), Buffer.from(INDENT), json.subarray(at)]);
 }

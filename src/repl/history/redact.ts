@@ -1,6 +1,7 @@
 // What the history may keep of a line. No mode keeps passwords: a line that seems to contain one is dropped whole, because
 // removing the password would require knowing where it ends.
 
+import { commonFlagsBeside } from '../../args/common-flags.ts';
 import { findCommand, findInnermost } from '../../args/find-command.ts';
 import { takesNext } from '../../args/pflag.ts';
 import { suggestSimilar } from '../../args/suggest.ts';
@@ -70,7 +71,8 @@ function withoutSql(line: string, registry: CommandRegistry): string | undefined
     return ofUnknown(line, named, dialect);
   }
   if (!command.sqlTail) return line;
-  const flags = [...dialect.globalFlags, ...command.flags];
+  const own = [...dialect.globalFlags, ...command.flags];
+  const flags = [...own, ...commonFlagsBeside(own)];
   let ended = false;
   for (let i = at + 1; i < words.length; i += 1) {
     const word = words[i] as Word;

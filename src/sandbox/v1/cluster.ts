@@ -25,7 +25,7 @@ export function createState(options: Partial<Options> = {}): State {
     shuffles: 0,
   };
   for (let i = 0; i < whole.workers; i++) {
-    const worker = createWorker(`127.0.0.1:${FIRST_PORT + i}`, i + 1);
+    const worker = createWorker(`127.0.0.1:${FIRST_PORT + i}`, i + 1, whole.workers);
     worker.up = !whole.down.includes(worker.address);
     state.workers.set(worker.address, worker);
     state.deploy.set(worker.sourceID, worker.address);
@@ -34,7 +34,12 @@ export function createState(options: Partial<Options> = {}): State {
   return state;
 }
 
-function createWorker(address: string, number: number): Worker {
+/** Transactions that each upstream keeps at most, and all of them together: many workers need less memory then. */
+const MOST_KEPT = 5000;
+const KEPT_IN_ALL = 100_000;
+
+/** @param workers how many workers the cluster has */
+function createWorker(address: string, number: number, workers: number): Worker {
   const two = String(number).padStart(2, '0');
   const end = { file: 1, offset: 3472 };
   return {
@@ -45,10 +50,11 @@ function createWorker(address: string, number: number): Worker {
     upstream: {
       up: true,
       address: `127.0.0.1:${3305 + number}`,
-      uuid: `53ea0ed1-9bf8-11e6-8bea-64006a8978${two}`,
+      uuid: `53ea0ed1-9bf8-11e6-8bea-64006a${897800 + number}`,
       end,
       seq: 16,
       log: [],
+      kept: Math.min(MOST_KEPT, Math.floor(KEPT_IN_ALL / workers)),
       columns: new Map(),
     },
     relay: { stage: 'Running', result: undefined, suffix: 1, received: 16, position: end },

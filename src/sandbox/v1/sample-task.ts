@@ -7,27 +7,27 @@ export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_*
 #   dmctl> start-task task.yaml
 #   dmctl> query-status demo            Dump for 6 s, Load for 15 s, then Sync
 #
-# Because is-sharding is true, source 1 alters its tables 8 s after Sync has begun, and waits:
+# Because is-sharding is true, source 1 alters its tables 8 s after the start of Sync, and waits:
 #
 #   dmctl> show-ddl-locks
 #   dmctl> unlock-ddl-lock -w 127.0.0.1:8262 demo-\`shop\`.\`t_all\`
 #
-# Leave it alone, and source 2 follows 90 s later; that resolves it. Unlocked earlier, source 2 comes to the same
-# statement later and waits in a lock of its own: break-ddl-lock -w 127.0.0.1:8263 demo --skip, then unlock with -f.
-# (Without -w the unlock asks source 2 as well, which does not wait yet: the lock goes, but the answer is an error.)
+# If you do nothing, source 2 follows 90 s later, which resolves the lock. If you unlock earlier, source 2 reaches the same
+# statement later and waits in a new lock: break-ddl-lock -w 127.0.0.1:8263 demo --skip, then unlock with -f.
+# (Without -w, the unlock also includes source 2, which does not wait yet: the lock is removed, but the answer is an error.)
 #
-# What the name decides:
-#   demo-ddl-fails      8 s after Sync a statement fails in the target database:
-#                         query-error demo-ddl-fails      says where (failedBinlogPosition)
+# The name of the task selects a demonstration:
+#   demo-ddl-fails      8 s after the start of Sync a statement fails in the target database:
+#                         query-error demo-ddl-fails      shows the position (failedBinlogPosition)
 #                         sql-skip -w 127.0.0.1:8262 -b <that position> demo-ddl-fails
 #                         resume-task demo-ddl-fails
-#   demo-check-fails    the pre-check refuses the task
+#   demo-check-fails    the pre-check rejects the task
 #   demo-slow-target, demo-locked-target, demo-busy-neighbour, demo-quiet-upstream
-#                       when a task has caught up, and when nobody can know:
+#                       whether a task has caught up, and when this is uncertain:
 #                         wait demo-quiet-upstream --for caught-up          ends with status 3
 #                         wait demo-quiet-upstream --for caught-up --flush  pauses and resumes it
 name: demo
-task-mode: all                    # full: ends after Load; all: goes on with Sync
+task-mode: all                    # full: ends after Load. all: continues with Sync
 is-sharding: true
 meta-schema: dm_meta
 timezone: UTC
@@ -36,7 +36,7 @@ target-database:
   host: 127.0.0.1                 # a host that ends in .invalid cannot be reached
   port: 4000
   user: root
-  password: ""                    # DM 1.0 wants passwords encrypted (dmctl -encrypt); plain ones are refused
+  password: ""                    # DM 1.0 requires encrypted passwords (dmctl -encrypt) and rejects plain ones
 
 mysql-instances:
   - source-id: mysql-replica-01

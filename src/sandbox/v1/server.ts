@@ -19,8 +19,10 @@ import { decode } from '../../wire/decode.ts';
 import { encode } from '../../wire/encode.ts';
 import { schema } from '../../wire/generated/v1.ts';
 import { messageType } from '../../wire/schema.ts';
+import { advance } from './advance.ts';
 import { createState } from './cluster.ts';
 import { answer, type MethodName } from './machine.ts';
+import { startTasks } from './many-tasks.ts';
 import type { Options, State } from './state.ts';
 
 export interface SandboxOptions extends Partial<Options> {
@@ -32,6 +34,8 @@ export interface SandboxOptions extends Partial<Options> {
   clock?: () => number;
   /** Delay before each answer in milliseconds. Default 0. A real DM-master takes about 1000 for operations on tasks. */
   latencyMs?: number;
+  /** The number of tasks that run from the start. Default 0. */
+  tasks?: number;
 }
 
 export interface RunningSandbox {
@@ -43,22 +47,29 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+const ADVANCE_EVERY_MS = 1000;
+
 /** Serves an in-memory DM-master 1.0.1. Rejects if it cannot listen on the port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const { listen = '127.0.0.1:8261', speed = 1, clock = () => performance.now(), latencyMs = 0, ...machine } = options;
+  const { listen = '127.0.0.1:8261', speed = 1, clock = () => performance.now(), latencyMs = 0, tasks = 0, ...machine } = options;
   const sandbox = createState(machine);
+  startTasks(sandbox, tasks);
+  const startedAt = sandbox.now;
   const began = clock();
-  const now = () => Math.floor((clock() - began) * speed);
+  const now = () => startedAt + Math.floor((clock() - began) * speed);
   setLogVerbosity(logVerbosity.NONE); // the caller of startSandbox reports errors
   const server = new Server();
   server.addService(...service((method, bytes) => respond(sandbox, method, bytes, now()), latencyMs));
   const grpc = server.createConnectionInjector(ServerCredentials.createInsecure());
   const door = openDoor((socket) => grpc.injectConnection(socket));
   const port = await door.listen(listen);
+  // With many tasks, the time since the last request would take too long to simulate in one piece.
+  const steps = tasks > 0 ? setInterval(() => advance(sandbox, now()), ADVANCE_EVERY_MS) : undefined;
   return {
     address: listen.replace(/:\d*$/, `:${port}`),
     sandbox,
     close: async () => {
+      clearInterval(steps);
       server.forceShutdown();
       await door.close();
     },

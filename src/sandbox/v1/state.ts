@@ -44,6 +44,8 @@ export interface Upstream {
   seq: number;
   /** The newest transactions, numbered consecutively. */
   log: Txn[];
+  /** The number of transactions that a relay log is assumed to keep. */
+  kept: number;
   /** Column names by table, for the pre-check of sharded tables. */
   columns: Map<string, string[]>;
 }

@@ -9,8 +9,6 @@ import { relayTexts, stacked } from './texts.ts';
 const FILE_SIZE = 16_384;
 /** The size of the format description and the previous GTIDs at the start of a file. */
 const FILE_HEADER = 194;
-/** The number of transactions that a relay log is assumed to keep. */
-const KEPT = 5000;
 
 /** Changes some rows: one to three, depending on the number of transactions so far. */
 export function writeRows(worker: Worker, rows = 1 + (worker.upstream.seq % 3)): Txn {
@@ -55,7 +53,7 @@ function append(worker: Worker, size: number, events: number, more: Pick<Txn, 'd
   upstream.seq = txn.seq;
   upstream.end = end;
   upstream.log.push(txn);
-  if (upstream.log.length > KEPT * 2) upstream.log.splice(0, KEPT);
+  if (upstream.log.length > upstream.kept * 2) upstream.log.splice(0, upstream.kept);
   return txn;
 }
 

@@ -1,11 +1,11 @@
-// Advice: each rule by itself, and how it is told.
+// Hints and warnings: each rule on its own, and where they are printed.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   lockStays,
+  mayFollow,
   next,
-  nobodyWaits,
   operated,
   relayStands,
   taskNotKnown,
@@ -31,7 +31,7 @@ const subTask = (more: Partial<SubTask>): SubTask => ({
 });
 const texts = (warnings: readonly { text: string }[]): string => warnings.map((w) => w.text).join('\n');
 
-test('a sub task whose start failed is deadly to query-error', () => {
+test('query-error kills the worker of a sub task whose start failed', () => {
   assert.match(
     texts(deadly('query-error', [subTask({ stage: 'Paused', unit: '-' })])),
     /task t on w:1 was paused when its worker restarted: query-error kills a DM-worker 1\.0\.1 in this state/,
@@ -42,17 +42,17 @@ test('a sub task whose start failed is deadly to query-error', () => {
 test('a position without the suffix of the relay never matches', () => {
   assert.match(
     texts(plainPosition('mysql-bin.000003:3270', [])),
-    /has no effect.*; use failedBinlogPosition of query-error as it is \(help binlog-pos\)$/,
+    /has no effect.*\. Copy failedBinlogPosition from query-error unchanged \(help binlog-pos\)$/,
   );
   assert.match(
     texts(plainPosition('mysql-bin.000003:3270', ['mysql-bin|000001.000003:3783'])),
-    /query-error gives 'mysql-bin\|000001\.000003:3783'$/,
+    /Use the position of query-error: 'mysql-bin\|000001\.000003:3783'$/,
   );
   assert.deepEqual(plainPosition('mysql-bin|000001.000003:3270', []), []);
   assert.deepEqual(plainPosition('', []), []);
 });
 
-test('a lock stays when its task is stopped, and when a worker is freed of it', () => {
+test('a lock stays after its task is stopped, and after a worker is released from it', () => {
   assert.match(texts(locksLeft('t', [{ ID: 't-`a`.`b`', task: 't' }])), /the DDL lock t-`a`\.`b` stays in the DM-master/);
   assert.deepEqual(locksLeft('t', [{ ID: 'x-`a`.`b`', task: 'x' }]), []);
   assert.match(lockStays('t', { result: true, msg: '' }).join(), /show-ddl-locks t/);
@@ -64,17 +64,17 @@ test('sql-inject waits for an event', () => assert.match(texts(injectWaits()), /
 const DOWN = '[code=38008:class=dm-master:scope=internal:level=high] fetch config of worker 127.0.0.1:8263: grpc request error: rpc error';
 
 test('one worker that is down fails every check', () => {
-  assert.match(workerDown({ result: false, msg: DOWN }).join(), /start 127\.0\.0\.1:8263 again/);
+  assert.match(workerDown({ result: false, msg: DOWN }).join(), /Start 127\.0\.0\.1:8263 again/);
   assert.deepEqual(workerDown({ result: true, msg: DOWN }), []);
   assert.deepEqual(workerDown({ result: false, msg: 'task not valid' }), []);
 });
 
-test('a master that has just begun knows no task', () => {
+test('a master that has just started has no tasks', () => {
   assert.match(taskNotKnown({ result: false, msg: 'task t has no workers or not exist, can try …' }).join(), /about 3 s after its start/);
   assert.deepEqual(taskNotKnown({ result: false, msg: 'x' }), []);
 });
 
-test('a relay does not go on by itself, and a task may wait for it', () => {
+test('a relay does not resume automatically, and a task may wait for it', () => {
   const relay = {
     target: 'w:1',
     worker: 'w:1',
@@ -96,20 +96,17 @@ test('a relay does not go on by itself, and a task may wait for it', () => {
   assert.match(waitsForRelay({ ...cluster, subTasks: [subTask({ reason: 'waits for the relay' })] }).join(), /query-status --relay/);
 });
 
-test('what to look at next is told of what went well', () => {
+test('hints follow only a successful operation', () => {
   const fine = { result: true, msg: '', workers: [{ result: true }] };
-  assert.match(next('resume', 't', fine).join(), /query-status t, or wait --for running t/);
+  assert.match(next('resume', 't', fine).join(), /query-status t or wait --for running t/);
   assert.match(next('pause', 't', fine).join(), /resume-task t/);
   assert.match(next('update', '', fine).join(), /resume-task <task>/);
   assert.match(next('start', '', fine).join(), /query-status/);
   assert.deepEqual(next('resume', 't', { ...fine, workers: [{ result: false }] }), []);
-  assert.match(
-    nobodyWaits({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(),
-    /before you send it again/,
-  );
+  assert.match(mayFollow({ result: true, msg: '', workers: [{ result: false, msg: '[code=38033:…' }] }).join(), /before you send it again/);
   const stopped = { op: 'Stop' as const, result: true, msg: '', workers: [{ op: 'Stop' as const, logID: 1n }] };
   assert.deepEqual(
-    operated(stopped, (said) => next('pause', 't', said)),
+    operated(stopped, (outcome) => next('pause', 't', outcome)),
     [],
   );
 });
@@ -120,15 +117,15 @@ const PAUSED = answer('OperateTask', {
   workers: [{ meta: { result: true, worker: 'w:1' }, op: 'Pause', logID: 3n }],
 });
 
-test('advice stands on the standard error of a terminal; not in a pipe, not with --quiet', () =>
+test('hints appear on the standard error of a terminal, not in a pipe and not with --quiet', () =>
   withMaster(
     () => PAUSED,
     async (master) => {
-      const said = async (tty: boolean, ...argv: string[]): Promise<string> =>
+      const stderrOf = async (tty: boolean, ...argv: string[]): Promise<string> =>
         (await runProgram(['-master-addr', master.address, 'pause-task', 't', ...argv], tty ? { tty: ['stderr'] } : {})).stderr;
-      assert.match(await said(true), /^hint: resume-task t lets it go on/);
-      assert.equal(await said(false), '');
-      assert.equal(await said(true, '--quiet'), '');
+      assert.match(await stderrOf(true), /^hint: resume the task with resume-task t$/m);
+      assert.equal(await stderrOf(false), '');
+      assert.equal(await stderrOf(true, '--quiet'), '');
     },
   ));
 
@@ -143,7 +140,7 @@ const FAILED_INIT = answer('QueryStatus', {
   ],
 });
 
-test('before query-error kills a worker it is said, on a terminal; in a pipe nothing more is sent', () =>
+test('a terminal warns before query-error kills a worker; in a pipe no other request is sent', () =>
   withMaster(
     (method) => (method === 'QueryStatus' ? FAILED_INIT : answer('QueryError', { result: true })),
     async (master) => {
@@ -157,7 +154,7 @@ test('before query-error kills a worker it is said, on a terminal; in a pipe not
     },
   ));
 
-test('where the position can be told without harm, query-error is asked for it', () => {
+test('the warning names the position of query-error if query-error is harmless', () => {
   const status = answer('QueryStatus', {
     result: true,
     workers: [
@@ -188,7 +185,10 @@ test('where the position can be told without harm, query-error is asked for it',
     async (master) => {
       const argv = ['-master-addr', master.address, 'sql-skip', '-w', 'w:1', '-b', 'mysql-bin.000001:3783', 't'];
       const { stderr } = await runProgram(argv, { tty: ['stderr'] });
-      assert.match(stderr, /has no effect: it lacks the suffix of the relay; query-error gives 'mysql-bin\|000001\.000001:3783'\n/);
+      assert.match(
+        stderr,
+        /has no effect: it lacks the suffix of the relay\. Use the position of query-error: 'mysql-bin\|000001\.000001:3783'\n/,
+      );
       assert.deepEqual(
         master.calls.map((c) => c.method),
         ['QueryStatus', 'QueryError', 'HandleSQLs'],
@@ -196,3 +196,14 @@ test('where the position can be told without harm, query-error is asked for it',
     },
   );
 });
+
+for (const line of ['sql-skip -w w:1 -s x t', 'sql-replace -w w:1 -s x t DROP TABLE a.b', 'sql-inject -w w:1 t DROP TABLE a.b']) {
+  test(`the table of ${line} names the worker, which DM leaves out of its answer`, () =>
+    withMaster(
+      () => answer('HandleSQLs', { result: true, workers: [{ result: true }] }),
+      async (master) => {
+        const { stdout } = await runProgram(['-master-addr', master.address, '-output', 'table', ...line.split(' ')]);
+        assert.match(stdout, /^w:1 +✓ done$/m);
+      },
+    ));
+}

@@ -1,4 +1,4 @@
-// A table per command: a line to its request, or to what is said instead. Every command of the table must be here.
+// One table: a line and its request, or the message instead. Every command must be in it.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -47,8 +47,8 @@ const SENT: readonly [line: string, method: string, request: Record<string, unkn
   ['sql-inject -w a t "DROP TABLE d;"', 'HandleSQLs', { op: 'INJECT', name: 't', worker: 'a', args: ['DROP TABLE d;'] }],
 ];
 
-/** Lines that send nothing, and what is said of them. */
-const REFUSED: readonly [line: string, said: RegExp][] = [
+/** Lines that send nothing, and their messages. */
+const REJECTED: readonly [line: string, message: RegExp][] = [
   ['start-task nosuch.yaml', /^get file content error:\nopen nosuch.yaml: no such file or directory\n$/],
   ['start-task empty', /^get file content error:\nread empty: the file is empty; nothing was sent\n$/],
   ['start-task latin', /line 1 is not UTF-8/],
@@ -58,13 +58,13 @@ const REFUSED: readonly [line: string, said: RegExp][] = [
   ['pause-task --work a t', /^Error: unknown flag: --work\nUsage:\n {2}dmctl pause-task/],
   ['pause-task t -w', /^Error: flag needs an argument: 'w' in -w\n/],
   ['migrate-relay a b -1', /^Error: unknown shorthand flag: '1' in -1\n/],
-  ['migrate-relay a b 4294967296', /^the binlog position "4294967296" is not a number from 0 to 4294967295/],
-  ['migrate-relay a b ４２', /^the binlog position "４２" is not a number/],
+  ['migrate-relay a b 4294967296', /^invalid binlog position "4294967296"\. Nothing was sent\. .* from 0 to 4294967295/],
+  ['migrate-relay a b ４２', /^invalid binlog position "４２"\. /],
   ['pause-relay', /^must specify at least one dm-worker \(`-w` \/ `--worker`\)\n$/],
   ['update-relay c.toml', /^must specify one dm-worker \(`-w` \/ `--worker`\)\n$/],
   ['break-ddl-lock -w a t', /^`remove-id`, `exec`, `skip` must specify at least one\n$/],
   ['break-ddl-lock -w a t -es', /^`exec` and `skip` can not specify both at the same time\n$/],
-  ['purge-relay -w a', /^nothing says which relay log files to purge/],
+  ['purge-relay -w a', /^no relay log file was given\. Nothing was sent\. /],
   ['purge-relay -w a,b -f x', /^for --filename, can only specify one dm-worker per time\n$/],
   [
     'unlock-ddl-lock --force-remove=yes l',
@@ -96,12 +96,12 @@ for (const [line, method, request] of SENT) {
     }));
 }
 
-for (const [line, said] of REFUSED) {
+for (const [line, message] of REJECTED) {
   test(`${line} sends nothing`, () =>
     withMaster(undefined, async (master) => {
       const { stdout, stderr, status } = await runProgram(['-master-addr', master.address], { stdin: line, files });
       assert.deepEqual(master.calls, []);
-      assert.match(between(stdout) + stderr, said);
+      assert.match(between(stdout) + stderr, message);
       assert.equal(status, 0, 'lines of a pipe leave 0, as in the original');
       const strict = await runProgram(['-master-addr', master.address, '-strict'], { stdin: `${line}\nquery-status\n`, files });
       assert.equal(strict.status, 2);
@@ -123,17 +123,39 @@ test('every command has its own file, a line in these tables, and help', async (
   }
 });
 
-test('a file that does not parse is told, and sent all the same', () =>
+const MORE_USAGE: readonly [command: string, usage: readonly string[]][] = [
+  ['pause-task', ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all']],
+  ['stop-task', ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all']],
+  [
+    'resume-task',
+    ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all', '[-w worker ...] --problems [task-name or pattern]...'],
+  ],
+  ['query-status', ['--summary', '[-w worker ...] [task_name] --problems', '[-w worker ...] [task_name] --relay']],
+];
+
+for (const [command, usage] of MORE_USAGE) {
+  test(`the help of ${command} shows what our additions accept, after the original's text`, async () => {
+    const { stdout } = await runProgram([command, '--help']);
+    const block = `\nGlobal Flags:\n  -w, --worker strings   dm-worker ID\n\nMore usage:\n${usage.map((u) => `  dmctl ${command} ${u}\n`).join('')}\nMore flags:\n`;
+    assert.ok(stdout.includes(block), stdout);
+  });
+}
+
+test('a command without such additions has one usage line', async () => {
+  assert.doesNotMatch((await runProgram(['check-task', '--help'])).stdout, /More usage/);
+});
+
+test('a file that does not parse causes a warning and is sent anyway', () =>
   withMaster(undefined, async (master) => {
     const broken = { 't.yaml': 'name: [a\nb: c', 'c.toml': 'a = \n' };
     const lines = 'start-task t.yaml\nupdate-master-config c.toml\n';
     const { stderr } = await runProgram(['-master-addr', master.address], { stdin: lines, files: broken });
     assert.equal(master.calls.length, 2);
-    assert.match(stderr, /^warning: "t.yaml" is not valid YAML \(line 2, column \d+: .+\); it is sent as it is/);
+    assert.match(stderr, /^warning: "t.yaml" is not valid YAML \(line 2, column \d+: .+\)\. It is sent unchanged/);
     assert.match(stderr, /"c.toml" is not valid TOML \(line 1, column \d+: /);
   }));
 
-test('-w where it has no effect is told, and the call is made', () =>
+test('-w without an effect causes a warning, and the call is made', () =>
   withMaster(undefined, async (master) => {
     const { stderr } = await runProgram(['-master-addr', master.address, 'check-task', '-w', 'a', 't.yaml'], { files });
     assert.equal(stderr, 'warning: -w has no effect on check-task; it is ignored\n');

@@ -19,21 +19,25 @@ const refusal = (text: string, purpose: 'replace' | 'inject' = 'replace'): strin
 const CUTS: [name: string, text: string, pieces: string[]][] = [
   ['one statement', 'drop table a', ['drop table a']],
   ['a piece keeps its semicolon', 'drop table a;', ['drop table a;']],
-  ['blanks stay in front', 'drop table a;  drop table b', ['drop table a;', '  drop table b']],
-  ['one newline goes at a cut', 'drop table a;\n\ndrop table b;\n', ['drop table a;', '\ndrop table b;']],
+  ['spaces stay in front', 'drop table a;  drop table b', ['drop table a;', '  drop table b']],
+  ['one newline is removed at a cut', 'drop table a;\n\ndrop table b;\n', ['drop table a;', '\ndrop table b;']],
   ['CR LF stays', 'drop table a;\r\ndrop table b;', ['drop table a;', '\r\ndrop table b;']],
   ['stray semicolons stay in front', ';drop table a;;\n; drop table b;;', [';drop table a;', ';\n; drop table b;']],
-  ['the outside is trimmed as Go does', '\u3000\u00a0\n drop table a \u2028\t', ['drop table a']],
-  ['comments stay in front, and go at the end', 'drop table a; /* ; */ drop view b; -- ;', ['drop table a;', ' /* ; */ drop view b;']],
+  ['the ends are trimmed as in Go', '\u3000\u00a0\n drop table a \u2028\t', ['drop table a']],
+  [
+    'comments stay in front, and are removed at the end',
+    'drop table a; /* ; */ drop view b; -- ;',
+    ['drop table a;', ' /* ; */ drop view b;'],
+  ],
   ['a comment without a semicolon after it stays', 'drop table a # b;', ['drop table a # b;']],
   ['a dash comment needs white space', 'select 3--2; --\ndo 1', ['select 3--2;', ' --\ndo 1']],
-  ['CR ends no comment', 'drop table a; -- x\rdrop table b', ['drop table a;']],
+  ['CR does not end a comment', 'drop table a; -- x\rdrop table b', ['drop table a;']],
   [
     'semicolons in quotes',
     `insert into a values (';', ";", 'it''s;', 'b\\';'); do 1`,
     [`insert into a values (';', ";", 'it''s;', 'b\\';');`, ' do 1'],
   ],
-  ['backslashes escape nothing in backticks', 'drop table `a\\`; drop table `b;``c`;', ['drop table `a\\`;', ' drop table `b;``c`;']],
+  ['backslashes do not escape in backticks', 'drop table `a\\`; drop table `b;``c`;', ['drop table `a\\`;', ' drop table `b;``c`;']],
   ['counted comments count', '/*!50001 drop table a */; /*! drop table b */', ['/*!50001 drop table a */;', ' /*! drop table b */']],
   [
     'a cut inside a counted comment',
@@ -54,11 +58,11 @@ const CUTS: [name: string, text: string, pieces: string[]][] = [
   ['other letters in names', 'drop table 表，é; drop table t\ufffd', ['drop table 表，é;', ' drop table t\ufffd']],
 ];
 
-test('a text is cut into pieces to the byte', () => {
+test('a text is split into unchanged pieces', () => {
   for (const [name, text, want] of CUTS) assert.deepEqual(pieces(text), want, name);
 });
 
-test('pieces are parts of the text in its order, and nothing but a newline is lost between them', () => {
+test('pieces are substrings in the order of the text, and only newlines between them are lost', () => {
   for (const [name, text] of CUTS) {
     let at = -1;
     for (const piece of pieces(text)) {
@@ -70,18 +74,18 @@ test('pieces are parts of the text in its order, and nothing but a newline is lo
   }
 });
 
-test('nothing left is a refusal of its own', () => {
+test('an empty text has its own message', () => {
   for (const text of ['', ' ', ';', ' ; ;', '-- x', '# x;', '/* x */', '\u3000', '/*!40101 */;']) {
     assert.equal(refusal(text), 'check SQLs error: no valid SQLs', text);
     assert.equal(refusal(text, 'inject'), 'check sqls err no valid SQLs', text);
   }
 });
 
-const REFUSED: [text: string, line: number, column: number, reason: RegExp][] = [
-  ["insert into a values ('b);", 1, 23, /string is never closed: add '/],
-  ['drop table a;\ndrop table `b;', 2, 12, /name is never closed: add a backtick/],
-  ['drop table a; /* b', 1, 15, /comment is never closed/],
-  ['/*!40101 drop table a', 1, 1, /comment is never closed/],
+const REJECTED: [text: string, line: number, column: number, reason: RegExp][] = [
+  ["insert into a values ('b);", 1, 23, /string is not closed: add '/],
+  ['drop table a;\ndrop table `b;', 2, 12, /name is not closed: add a backtick/],
+  ['drop table a; /* b', 1, 15, /comment is not closed/],
+  ['/*!40101 drop table a', 1, 1, /comment is not closed/],
   ['\ufeffdrop table a', 1, 1, /no statement starts/],
   ['drop table a\0', 1, 13, /NUL/],
   ['drop table 😀a', 1, 12, /emoji/],
@@ -96,22 +100,22 @@ const REFUSED: [text: string, line: number, column: number, reason: RegExp][] = 
   ['ſelect 1', 1, 1, /no statement starts/],
   ['`select` 1', 1, 1, /no statement starts/],
   ['(drop table a)', 1, 2, /only SELECT/],
-  ['drop tabel a', 1, 6, /does not take this after DROP; it knows BINDING, DATABASE/],
+  ['drop tabel a', 1, 6, /does not accept this after DROP\. It accepts BINDING, DATABASE/],
   ['create trigger a before insert on b for each row do 1', 1, 8, /after CREATE/],
   ['rename user a to b', 1, 8, /after RENAME/],
   ['rollback to savepoint a', 1, 10, /after ROLLBACK/],
-  ['create table a (b int', 1, 22, /bracket is never closed/],
+  ['create table a (b int', 1, 22, /bracket is not closed/],
   ['create table a b int)', 1, 21, /no opening/],
-  ['insert into a values (1;', 1, 24, /bracket is never closed/],
+  ['insert into a values (1;', 1, 24, /bracket is not closed/],
   ['select 1,;', 1, 10, /comma/],
   ['select 1 from', 1, 14, /follow FROM/],
   ['update a where b = 1', 1, 21, /UPDATE needs SET/],
   ['drop index a', 1, 13, /ON and the table/],
   ['create view a', 1, 14, /AS and a SELECT/],
   ['select 1 /* a /* b */ */', 1, 25, /must follow \//],
-  ['create definer = a@b procedure c() select 1', 1, 8, /needs VIEW.*no procedures/],
-  ['create temporary tabel a (b int)', 1, 18, /after TEMPORARY; it knows/],
-  ['create unique a on b (c)', 1, 15, /after UNIQUE; it knows INDEX/],
+  ['create definer = a@b procedure c() select 1', 1, 8, /VIEW is missing.*not support procedures/],
+  ['create temporary tabel a (b int)', 1, 18, /after TEMPORARY\. It accepts/],
+  ['create unique a on b (c)', 1, 15, /after UNIQUE\. It accepts INDEX/],
   ['altr table a', 1, 1, /no statement starts/],
   ['drop', 1, 5, /after DROP/],
   ['drop table', 1, 11, /table name|name is missing/],
@@ -125,14 +129,14 @@ const REFUSED: [text: string, line: number, column: number, reason: RegExp][] = 
   ['alter table a modify', 1, 21, /column name is missing/],
   ['alter table a engine =', 1, 23, /follow =/],
   ['rename table a to', 1, 18, /follow TO/],
-  ['create index a on b', 1, 20, /columns must stand in brackets/],
+  ['create index a on b', 1, 20, /columns must be in brackets/],
   ['select a from b where c >', 1, 26, /follow >/],
   ['insert into a values;', 1, 21, /brackets must follow VALUES/],
   ['drop table a\\n', 1, 13, /backslash/],
 ];
 
-test('what is certainly no SQL of DM is refused with its place', () => {
-  for (const [text, line, column, reason] of REFUSED) {
+test('text that DM certainly cannot parse is rejected with its place', () => {
+  for (const [text, line, column, reason] of REJECTED) {
     for (const purpose of ['replace', 'inject'] as const) {
       const reading = readSql(text, purpose);
       assert.ok(!reading.ok && reading.kind === 'unreadable' && reading.problem, text);
@@ -142,7 +146,7 @@ test('what is certainly no SQL of DM is refused with its place', () => {
   }
 });
 
-/** What only seems to be wrong: it is sent as it is. */
+/** SQL that only seems wrong: it is sent unchanged. */
 const DOUBTFUL: [text: string, line: number, column: number, reason: RegExp][] = [
   ["drop table 'a'", 1, 12, /backticks/],
   ['select (,1)', 1, 9, /comma/],
@@ -154,11 +158,11 @@ const DOUBTFUL: [text: string, line: number, column: number, reason: RegExp][] =
   ['insert into a values （1）', 1, 22, /brackets must follow VALUES/],
   ['create table a (b int)\ncreate table c (d int)', 2, 1, /put a ; before it/],
   ['alter table a add column b int; alter table c add d foo;', 1, 53, /column type/],
-  ['create table a (b int comment ‘x’)', 1, 31, /plain quotes/],
+  ['create table a (b int comment ‘x’)', 1, 31, /string in quotes/],
   ['create table a (b varchar)', 1, 26, /VARCHAR needs a bracket/],
   ['create table a (b int c int)', 1, 23, /add a comma/],
   ['create table a (b int default (1 + 1))', 1, 31, /cannot be a default/],
-  ['create table a (order int)', 1, 17, /ORDER is meant as a name/],
+  ['create table a (order int)', 1, 17, /If ORDER is a name/],
   ['create table a ()', 1, 17, /at least one column/],
   ['create table a （b int）', 1, 16, /no table option/],
   ['create table a (b int) engin=innodb', 1, 24, /no table option/],
@@ -168,8 +172,8 @@ const DOUBTFUL: [text: string, line: number, column: number, reason: RegExp][] =
   ['create table a (b int, primary key b)', 1, 37, /columns in brackets/],
   ['create table a (b int) partition by list (b)', 1, 37, /partitions in brackets/],
   ['create table a (b int) partition by range (b) (partition p)', 1, 59, /VALUES LESS THAN/],
-  ['alter table a ad column b int', 1, 15, /no such change/],
-  ['alter table add column b int', 1, 13, /ADD is meant as a name/],
+  ['alter table a ad column b int', 1, 15, /does not have this change/],
+  ['alter table add column b int', 1, 13, /If ADD is a name/],
   ['alter table a lock=maybe, add b int', 1, 20, /LOCK must be/],
   ['drop table a b', 1, 14, /should end here/],
   ['truncate table a, b', 1, 17, /should end here/],
@@ -179,7 +183,7 @@ const DOUBTFUL: [text: string, line: number, column: number, reason: RegExp][] =
   ['alter table a add b foo, drop c', 1, 21, /column type/],
 ];
 
-test('what only seems wrong is sent, and the doubt names its place', () => {
+test('SQL that only seems wrong is sent, and the warning names the place', () => {
   for (const [text, line, column, reason] of DOUBTFUL) {
     const reading = readSql(text, 'replace');
     assert.ok(reading.ok, text);
@@ -193,7 +197,7 @@ test('what only seems wrong is sent, and the doubt names its place', () => {
   }
 });
 
-test('each statement has its own doubt, and a certain fault anywhere refuses the whole text', () => {
+test('each statement has its own warning, and a certain fault anywhere rejects the whole text', () => {
   const text = 'drop table a b; do 1;\ndrop view c d';
   const reading = readSql(text, 'replace');
   assert.ok(reading.ok);
@@ -208,24 +212,24 @@ test('each statement has its own doubt, and a certain fault anywhere refuses the
   assert.match(refusal('alter table a add b foo, add'), /something must follow ADD/);
 });
 
-test('a doubt is warned of before anything is shown or sent, without any literal', async () => {
-  const said: string[] = [];
+test('the warning comes before anything is shown or sent, and contains no literal', async () => {
+  const shown: string[] = [];
   const context = {
-    warn: async (text: string) => void said.push(text),
-    preview: async (_title: string, pieces: readonly string[]) => void said.push(...pieces),
+    warn: async (text: string) => void shown.push(text),
+    preview: async (_title: string, pieces: readonly string[]) => void shown.push(...pieces),
   } as unknown as CommandContext;
   const given = { args: ['task', "alter table a add b foo comment 'secret';", 'do 1'] } as unknown as ParsedArgs;
   const sent = await sqlPieces(given, context, 'replace');
   assert.deepEqual(sent, ["alter table a add b foo comment 'secret';", ' do 1']);
-  assert.deepEqual(said.slice(1), sent);
+  assert.deepEqual(shown.slice(1), sent);
   assert.equal(
-    said[0],
-    `the SQL may be wrong: line 1 column 21 near "foo comment '…'; do 1": a column type that DM's parser knows must stand here; it is sent all the same, and nobody checks it again before the target database`,
+    shown[0],
+    `the SQL may be wrong: line 1 column 21 near "foo comment '…'; do 1": DM's parser expects a column type here. It is sent anyway, and only the target database checks it again`,
   );
   await assert.rejects(sqlPieces({ args: ['task', 'drop tabel a'] } as unknown as ParsedArgs, context, 'inject'), InputError);
 });
 
-const TAKEN: [what: string, texts: string[]][] = [
+const ACCEPTED: [what: string, texts: string[]][] = [
   [
     'columns',
     [
@@ -318,8 +322,8 @@ const TAKEN: [what: string, texts: string[]][] = [
   ],
 ];
 
-test('definitions of many kinds are taken by both', () => {
-  for (const [what, texts] of TAKEN) {
+test('replace and inject accept many kinds of definitions', () => {
+  for (const [what, texts] of ACCEPTED) {
     for (const text of texts) {
       for (const purpose of ['replace', 'inject'] as const) {
         assert.deepEqual(readSql(text, purpose), { ok: true, pieces: [text], doubts: [] }, what);
@@ -373,7 +377,7 @@ const NOT_DDL = [
   'admin cleanup index a b',
 ];
 
-test('other statements are taken by replace only', () => {
+test('only replace accepts other statements', () => {
   for (const text of NOT_DDL) {
     assert.deepEqual(readSql(text, 'replace'), { ok: true, pieces: [text], doubts: [] });
     const reading = readSql(text, 'inject');
@@ -382,18 +386,18 @@ test('other statements are taken by replace only', () => {
   assert.equal(refusal('drop table a;\nselect 1;', 'inject'), "only support inject DDL currently, but got 'select 1;'");
 });
 
-test('inject reads each piece on its own: a cut inside a counted comment leaves one that cannot be read', () => {
+test('inject parses each piece separately: after a cut inside a /*! comment, a piece is not valid', () => {
   const text = '/*! drop table a; */ drop table b;';
   assert.deepEqual(pieces(text), ['/*! drop table a;', ' */ drop table b;']);
-  assert.match(refusal(text, 'inject'), /^check sqls err \[code=11006.* line 1 column 19 near "\*\/ drop table b;": a ; cuts/);
+  assert.match(refusal(text, 'inject'), /^check sqls err \[code=11006.* line 1 column 19 near "\*\/ drop table b;": a ; splits/);
   assert.deepEqual(pieces('drop table a /*!40101 ; */', 'inject'), ['drop table a /*!40101 ;']);
 });
 
-test('a refusal names the place and never shows a literal or the whole text', () => {
+test('a message names the place and never shows a literal or the whole text', () => {
   const prefix = '[code=11006:class=functional:scope=internal:level=high] parse statement: ';
   assert.equal(
     refusal('drop table a;\n drop tabel b comment \'secret\', "secret"'),
-    `check SQLs error: ${prefix}line 2 column 7 near "tabel b comment '…', "…"": DM's parser does not take this after DROP; it knows BINDING, DATABASE, GLOBAL, INDEX, PREPARE, ROLE, SCHEMA, SEQUENCE, SESSION, STATISTICS, STATS, TABLE, TABLES, TEMPORARY, USER, VIEW`,
+    `check SQLs error: ${prefix}line 2 column 7 near "tabel b comment '…', "…"": DM's parser does not accept this after DROP. It accepts BINDING, DATABASE, GLOBAL, INDEX, PREPARE, ROLE, SCHEMA, SEQUENCE, SESSION, STATISTICS, STATS, TABLE, TABLES, TEMPORARY, USER, VIEW`,
   );
   for (const text of [
     "frob 'secret'",
@@ -417,7 +421,7 @@ test('a refusal names the place and never shows a literal or the whole text', ()
   assert.match(refusal('drop table 表😀'), /column 13 near "😀"/);
 });
 
-test('long and deep texts are read in one go', () => {
+test('long and deeply nested texts can be read', () => {
   const values = `insert into a values ${Array.from({ length: 20_000 }, (_, i) => `(${i}, 'v;${i}')`).join(', ')};`;
   assert.deepEqual(pieces(values), [values]);
   const deep = `select ${'('.repeat(20_000)}1${')'.repeat(20_000)}`;

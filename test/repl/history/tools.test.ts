@@ -58,7 +58,7 @@ test('history shows what was recorded, numbered; a number limits it', () =>
     await run('history', '100');
     assert.equal(said.stdout.split('\n').length, 5);
     for (const wrong of ['0', 'x', '1.5']) assert.equal(await run('history', wrong), 2);
-    assert.match(said.stderr, /"0" is no number of lines; a number from 1 is wanted/);
+    assert.match(said.stderr, /invalid number of lines "0": use a number from 1, for example history 20/);
     assert.equal(fs.existsSync(path.join(ROOT, 'dmctl/history')), true);
   }));
 

@@ -23,7 +23,7 @@ export const migrateRelay = defineCommand({
     const BinlogPos = /^\+?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
     if (!(BinlogPos <= MAX)) {
       throw new Refusal(
-        `the binlog position ${goQuote(text)} is not a number from 0 to ${MAX}; the position of an event is meant, such as 4`,
+        `invalid binlog position ${goQuote(text)}. Nothing was sent. Use the position of an event, a number from 0 to ${MAX}, for example 4`,
       );
     }
     return { worker, BinlogName, BinlogPos };

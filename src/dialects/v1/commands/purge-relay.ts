@@ -35,7 +35,7 @@ export const purgeRelay = defineCommand({
     if (filename !== '' && workers.length > 1) throw new InputError('for --filename, can only specify one dm-worker per time');
     const subDir = unquoted(parsed.flags.subDir);
     if (filename === '' && subDir === '') {
-      throw new Refusal('nothing says which relay log files to purge; give the first one to keep with --filename');
+      throw new Refusal('no relay log file was given. Nothing was sent. Give the first file to keep with --filename');
     }
     if (filename !== '' && subDir === '')
       await context.printRemark('[warn] no --sub-dir specify for --filename, the latest one will be used');

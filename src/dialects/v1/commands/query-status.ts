@@ -9,6 +9,7 @@ const KINDS = ['summary', 'problems', 'relay'] as const;
 export const queryStatus = defineCommand({
   name: 'query-status',
   usage: '[-w worker ...] [task_name]',
+  moreUsage: ['--summary', '[-w worker ...] [task_name] --problems', '[-w worker ...] [task_name] --relay'],
   summary: "query task's status",
   examples: ['query-status', 'query-status -w 172.16.10.72:8262 test', 'query-status --problems'],
   args: { min: 0, max: 1, names: ['[task_name]'], kinds: ['task'] },
@@ -16,20 +17,23 @@ export const queryStatus = defineCommand({
     {
       name: 'summary',
       kind: 'bool',
-      usage: 'print a line a task instead, in the form of DM 1.0.2 to 1.0.7; for all tasks of all workers',
+      usage: 'print one entry per task instead, as DM 1.0.2 to 1.0.7 do, for all tasks of all workers',
       extension: true,
     },
-    { name: 'problems', kind: 'bool', usage: 'show only the sub tasks that need a hand', extension: true },
+    { name: 'problems', kind: 'bool', usage: 'show only the sub tasks that need attention', extension: true },
     { name: 'relay', kind: 'bool', usage: 'show the relays of the workers instead of their sub tasks', extension: true },
   ],
   mutating: false,
   method: 'QueryStatus',
   request: (parsed) => {
     if (parsed.flags.summary && (parsed.args.length > 0 || parsed.targets.length > 0)) {
-      throw new Refusal('--summary is for all tasks of all workers; leave out the task name and -w, or leave out --summary');
+      throw new Refusal(
+        '--summary is for all tasks of all workers. Nothing was sent. Leave out the task name and -w, or leave out --summary',
+      );
     }
     const kinds = KINDS.filter((kind) => parsed.flags[kind]);
-    if (kinds.length > 1) throw new Refusal(`${kinds.map((k) => `--${k}`).join(' and ')} do not go together; choose one of them`);
+    if (kinds.length > 1)
+      throw new Refusal(`${kinds.map((k) => `--${k}`).join(' and ')} cannot be combined. Nothing was sent. Use only one of them`);
     return { name: parsed.args[0] ?? '', workers: [...parsed.targets] };
   },
   failure: (parsed) => `can not query ${parsed.args[0] ?? ''} task's status(in workers ${goList(parsed.targets)}):\n`,
@@ -47,7 +51,7 @@ export const queryStatus = defineCommand({
       return parsed.flags.relay ? relaysView(cluster) : subTasksView(cluster, parsed.flags.problems);
     };
   },
-  // A large answer has thousands of each, and its workers can be iterated once.
+  // A large answer has thousands of these values, and its workers can be iterated once.
   projection: {
     streamed: 'workers',
     skipped: new Set([

@@ -22,7 +22,7 @@ export const sqlInject = defineCommand({
   name: 'sql-inject',
   usage: '<-w worker> <task_name> <sql1;sql2;>',
   summary: 'sql-inject injects (limited) sqls into syncer as binlog event',
-  examples: ['sql-inject -w 172.16.10.72:8262 test CREATE TABLE db1.t2 (id INT PRIMARY KEY);'],
+  examples: ["sql-inject -w 172.16.10.72:8262 test 'CREATE TABLE db1.t2 (id INT PRIMARY KEY);'"],
   args: { min: 2, max: Number.POSITIVE_INFINITY, names: ['<task_name>', '<sql1;sql2;>'], kinds: ['task', 'sql'], requires: [ONE_WORKER] },
   sqlTail: true,
   mutating: true,
@@ -34,6 +34,6 @@ export const sqlInject = defineCommand({
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  present: async (answer) => (await loadPresenters()).workersView(answer),
+  present: async (answer, parsed) => (await loadPresenters()).sqlView(answer, parsed.targets[0] ?? ''),
   warnings: async () => (await loadPresenters()).injectWaits(),
 });

@@ -12,7 +12,7 @@ export const sqlReplace = defineCommand({
   name: 'sql-replace',
   usage: '<-w worker> [-b binlog-pos] [-s sql-pattern] [--sharding] <task-name> <sql1;sql2;>',
   summary: 'sql-replace replaces SQL in specific binlog-pos or sql-pattern matched with other SQLs, each SQL must ends with semicolon;',
-  examples: ['sql-replace -w 172.16.10.72:8262 -b mysql-bin|000001.000003:3270 test ALTER TABLE db1.t1 ADD COLUMN c INT;'],
+  examples: ["sql-replace -w 172.16.10.72:8262 -b 'mysql-bin|000001.000003:3270' test 'ALTER TABLE db1.t1 ADD COLUMN c INT;'"],
   args: {
     min: 2,
     max: Number.POSITIVE_INFINITY,
@@ -32,6 +32,6 @@ export const sqlReplace = defineCommand({
   },
   impact: (_given, request) => sqlImpact(request),
   failure: () => FAILURE,
-  present: async (answer) => (await loadPresenters()).workersView(answer),
+  present: async (answer, parsed) => (await loadPresenters()).sqlView(answer, parsed.targets[0] ?? ''),
   warnings: async (_given, request, lookup) => (await loadPresenters()).beforeSql('sql-replace', request, lookup),
 });

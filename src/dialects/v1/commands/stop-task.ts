@@ -7,7 +7,7 @@ export const stopTask = defineCommand({
   name: 'stop-task',
   usage: '[-w worker ...] <task_name>',
   summary: 'stop a task with name',
-  examples: ['stop-task test', 'stop-task order-*'],
+  examples: ['stop-task test', "stop-task 'order-*'"],
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<task_name>'], kinds: ['task'], unless: ['all'] },
   mutating: true,
   method: 'OperateTask',

@@ -7,7 +7,7 @@ export const unlockDdlLock = defineCommand({
   name: 'unlock-ddl-lock',
   usage: '[-w worker ...] <lock-ID>',
   summary: 'force to unlock DDL lock',
-  examples: ['unlock-ddl-lock test-`db1`.`t1`', 'unlock-ddl-lock -o 172.16.10.72:8262 test-`db1`.`t1`'],
+  examples: ["unlock-ddl-lock 'test-`db1`.`t1`'", "unlock-ddl-lock -o 172.16.10.72:8262 'test-`db1`.`t1`'"],
   args: { min: 1, max: 1, names: ['<lock-ID>'], kinds: ['lock'] },
   flags: [
     { name: 'owner', short: 'o', kind: 'string', usage: 'dm-worker to replace the default owner', values: 'worker' },

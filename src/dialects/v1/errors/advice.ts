@@ -8,81 +8,84 @@ import { entryOf, rangeOf } from './codes.ts';
 const TEXTS: readonly (Omit<CodeEntry, 'code'> & { readonly part: string })[] = [
   {
     part: 'has no workers or not exist',
-    title: 'the master knows no such task',
+    title: 'the DM-master has no task with that name',
     next: [
-      'see which tasks there are, and how they are spelled',
-      'a master that has just started learns the tasks of its workers within some seconds',
-      'if the workers do run it: refresh-worker-tasks',
+      'list the tasks and check the spelling',
+      'if the DM-master has just started, wait some seconds until it has read the tasks',
+      'if the workers run the task, use refresh-worker-tasks',
     ],
     commands: ['query-status', 'refresh-worker-tasks'],
   },
   {
     part: 'relevant worker-client not found',
-    title: 'the master does not know a worker of that address',
+    title: 'the DM-master does not know a worker with that address',
     next: ['write -w exactly as query-status shows the worker'],
     commands: ['query-status'],
   },
   {
     part: "worker not found in task's config or deployment config",
-    title: 'that worker is not one of those of the task',
-    next: ['write -w as query-status shows the worker; its source must stand in the task file'],
+    title: 'that worker does not belong to the task',
+    next: ['write -w exactly as query-status shows the worker', 'the task file must contain the source of the worker'],
     commands: ['query-status'],
   },
   {
     part: 'not match, can try',
-    title: 'that task does not run on that worker, as far as the master knows',
-    next: ['see where it runs; if the master is wrong about it: refresh-worker-tasks'],
+    title: 'as far as the DM-master reports, that task does not run on that worker',
+    next: ['see where the task runs', 'if the information of the DM-master is wrong, use refresh-worker-tasks'],
     commands: ['query-status', 'refresh-worker-tasks'],
   },
   {
     part: 'no sub task started',
-    title: 'nothing is wrong: no task was started on that worker',
-    next: ['start one, if one is wanted'],
+    title: 'this is not an error: no task was started on that worker',
+    next: ['start a task if the worker should run one'],
     commands: ['start-task <task.yaml>'],
   },
   {
     part: 'no sub task with name',
     title: 'the worker runs other tasks, but not this one',
-    next: ['see which it runs, and how they are spelled'],
+    next: ['list its tasks and check the spelling'],
     commands: ['query-status -w <worker>'],
   },
   {
     part: 'context deadline exceeded',
-    title: 'no answer came in time; the operation may still be carried out',
+    title: 'no answer came in time. The operation may still be carried out',
     next: [
-      'look at the state before it is given again',
-      'sql-inject waits 30 seconds for a binlog event: a quiet source ends it like this',
+      'check the state before you send the operation again',
+      'sql-inject waits 30 seconds for a binlog event. It fails like this if the source is quiet',
     ],
     commands: ['query-status'],
   },
   {
     part: 'unknown service pb.Master',
-    title: 'what answers there is no DM-master',
-    next: ['the master listens on 8261 by default, workers on 8262; see -master-addr'],
+    title: 'the server at that address is not a DM-master',
+    next: ['check -master-addr: by default, a DM-master listens on port 8261, a worker on 8262'],
     commands: ['status'],
   },
 ];
 
 /** The meaning of an innermost cause. */
 const CAUSES: readonly (readonly [cause: RegExp, next: string])[] = [
-  [/\bError 10(?:44|45)\b/, 'the database refuses the user or its password: see its grants, and encrypt it again'],
+  [/\bError 10(?:44|45)\b/, 'the database rejects the user or the password: check the grants, and encrypt the password again'],
   [/\bError 1(?:142|143|227)\b/, 'the database user lacks a privilege: grant it'],
-  [/\bError 1062\b/, 'a row with that key is at the target already: see who wrote it; remove or change it'],
-  [/\bError 1146\b/, 'create the missing table at the target as the source has it'],
-  [/\bError 1(?:406|264|265|366)\b/, 'a value does not fit: change the column at the target to what the source has'],
-  [/\bError 1236\b/, 'the source no longer has that binlog: begin anew from a dump, or where it still has one'],
-  [/connection refused/, 'nothing listens at that address: start what should, or correct the address'],
-  [/i\/o timeout|no route to host/, 'the network does not lead there: see address, firewall, route'],
-  [/no such host/, 'the name of the host is unknown there: correct it, or give the IP address'],
-  [/all SubConns are in TransientFailure|transport is closing/, 'the process at the other end is gone: see whether it runs, and its log'],
+  [/\bError 1062\b/, 'the target already has a row with that key: find out who wrote it, then remove or change it'],
+  [/\bError 1146\b/, 'create the missing table in the target as in the source'],
+  [/\bError 1(?:406|264|265|366)\b/, 'a value does not fit the column: change the column in the target to match the source'],
+  [/\bError 1236\b/, 'the source no longer has that binlog: start again from a dump or at a position it still has'],
+  [/connection refused/, 'nothing listens at that address: start the server or correct the address'],
+  [/i\/o timeout|no route to host/, 'there is no network route to it: check the address, firewall and routes'],
+  [/no such host/, 'the host name cannot be resolved there: correct it or use the IP address'],
+  [
+    /all SubConns are in TransientFailure|transport is closing/,
+    'the process at the other end is gone: check that it runs, and see its log',
+  ],
 ];
 
-/** Advice about an error; undefined if nothing is known. */
+/** Advice about an error. Undefined if there is none. */
 export function adviceOf(error: DmError): Advice | undefined {
-  const said = [error.what, ...error.causes].join(': ');
+  const text = [error.what, ...error.causes].join(': ');
   const cause = error.causes.at(-1) ?? error.what;
   const first = CAUSES.find(([pattern]) => pattern.test(cause))?.[1];
-  const entry = error.code === undefined ? TEXTS.find((t) => said.includes(t.part)) : entryOf(error.code);
+  const entry = error.code === undefined ? TEXTS.find((t) => text.includes(t.part)) : entryOf(error.code);
   if (entry) {
     const { title, next, commands = [] } = entry;
     return { of: error.code === undefined ? 'text' : 'code', title, next: first === undefined ? next : [first, ...next], commands };

@@ -1,4 +1,4 @@
-// Only the numbers of codes.ts: completion needs them at every start, and the table is long. A test compares the two.
+// Only the code numbers of codes.ts: completion needs them at every start, and the table is long. A test compares the two.
 
 export const NUMBERS: readonly number[] = [
   10001, 10005, 10006, 11006, 11017, 11025, 11028, 11047, 11048, 11050, 11104, 20001, 20003, 20005, 20006, 20007, 20008, 20010, 20011,

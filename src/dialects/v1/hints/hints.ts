@@ -14,120 +14,118 @@ import type {
 import { clusterOf } from '../presenters/cluster.ts';
 
 /** The overall result of an answer: success, message, and the texts of its workers. */
-export interface Said {
+export interface Outcome {
   readonly result: boolean;
   readonly msg: string;
   readonly workers?: readonly { readonly result?: boolean; readonly worker?: string; readonly msg?: string }[];
 }
 
 /** One worker that does not answer fails every check, start and update, of any task. */
-export function workerDown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+export function workerDown({ result, msg }: Pick<Outcome, 'result' | 'msg'>): string[] {
   if (result || !/code=38008/.test(msg) || !/fetch config of worker/.test(msg)) return [];
   const who = /fetch config of worker ([^\s:]+:\d+|\S+?):/.exec(msg)?.[1] ?? 'the worker';
   return [
-    `while a worker does not answer, every check, start and update fails, also of tasks that do not use it: start ${who} again, or remove it with update-master-config`,
+    `while a worker does not answer, every check, start and update of any task fails. Start ${who} again, or remove it with update-master-config`,
   ];
 }
 
 /** For some seconds after its start, a master knows no tasks. */
-export function taskNotKnown({ result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+export function taskNotKnown({ result, msg }: Pick<Outcome, 'result' | 'msg'>): string[] {
   if (result || !msg.includes('has no workers or not exist')) return [];
   return [
-    'a DM-master knows no task for about 3 s after its start: if it was restarted, try again; query-status without a name shows the tasks of the workers, refresh-worker-tasks makes the DM-master read them again',
+    'a DM-master has no tasks for about 3 s after its start. If it was restarted, try again. List the tasks of the workers with query-status, and let the DM-master read them again with refresh-worker-tasks',
   ];
 }
 
-/** A relay that an error paused stays paused until somebody resumes it. */
+/** A relay that an error paused stays paused until a user resumes it. */
 export function relayStands({ workers }: Cluster): string[] {
   return workers
     .filter(({ relay }) => relay?.health === 'broken')
     .map(
       ({ worker }) =>
-        `the relay of ${worker} does not resume by itself: remove the cause, then ${suggest('resume-relay -w <worker>', { worker })}`,
+        `the relay of ${worker} does not resume automatically. Remove the cause, then use ${suggest('resume-relay -w <worker>', { worker })}`,
     );
 }
 
-/** A worker that refused a task because its relay must catch up first. */
+/** A sub task that waits until its relay has caught up. */
 export function waitsForRelay({ subTasks }: Cluster): string[] {
   return subTasks
     .filter((s) => s.reason === 'waits for the relay')
     .map(
       ({ task, worker }) =>
-        `${task} on ${worker} waits for its relay (query-status --relay): until the relay has caught up, stop-task and what follows it on this worker wait, too, and time out after 30 s (38033)`,
+        `${task} on ${worker} waits for its relay (query-status --relay). Until the relay has caught up, stop-task and later operations on this worker also wait, and time out after 30 s (38033)`,
     );
 }
 
-/** After a successful operation: what to look at next. */
-export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: string, { result, workers = [] }: Said): string[] {
+/** What to do after a successful operation. */
+export function next(operation: 'pause' | 'resume' | 'update' | 'start', task: string, { result, workers = [] }: Outcome): string[] {
   if (!result || workers.some((w) => w.result === false)) return [];
   const look = task === '' ? 'query-status' : suggest('query-status <task>', { task });
   const wait = suggest('wait --for running <task>', { task });
   const resume = suggest('resume-task <task>', { task });
   switch (operation) {
     case 'pause':
-      return [
-        `${resume} lets it go on; what was paused in Load should be stopped and started instead: a DM-worker 1.0.1 dies at the end of a load that was resumed`,
-      ];
+      return [`resume the task with ${resume}`];
     case 'resume':
-      return [`if the cause remains, the task is paused again within a second: look with ${look}, or ${wait}`];
+      return [`if the cause is not fixed, the task pauses again within a second. Check with ${look} or ${wait}`];
     case 'update':
-      return [`the task is still paused: ${resume} lets it go on with the new rules`];
+      return [`the task is still paused. Continue with the new rules: ${resume}`];
     case 'start':
-      return [`an error at the start shows only later: look with ${look}, or ${wait}`];
+      return [`an error at the start appears only later. Check with ${look} or ${wait}`];
   }
 }
 
 /** A lock that was broken on a worker still exists in the master. */
-export function lockStays(task: string, { result }: Said): string[] {
+export function lockStays(task: string, { result }: Outcome): string[] {
   if (!result) return [];
   const show = suggest('show-ddl-locks <task>', { task });
   return [
-    `the DM-master's own lock stays: ${show} shows it; let workers that still wait skip the statement (break-ddl-lock --skip), then ${suggest('unlock-ddl-lock --force-remove <lock>')}`,
+    `the lock in the DM-master stays: see ${show}. Let workers that still wait skip the statement (break-ddl-lock --skip), then use ${suggest('unlock-ddl-lock --force-remove <lock>')}`,
   ];
 }
 
 /** Workers that create a lock again when they reach its statements. */
-export function locksAgain({ workers = [] }: Said): string[] {
+export function locksAgain({ workers = [] }: Outcome): string[] {
   const late = workers.filter((w) => w.result === false && /code=40061/.test(w.msg ?? '')).map((w) => w.worker ?? '');
   return late.map(
     (worker) =>
-      `${worker} has not reached the statements: when it does, it creates a new lock with itself as owner; to let it skip them then: ${suggest('break-ddl-lock -w <worker> --skip <task>', { worker })}`,
+      `${worker} has not reached the statements. When it reaches them, it creates a new lock and owns it. Then let it skip them with ${suggest('break-ddl-lock -w <worker> --skip <task>', { worker })}`,
   );
 }
 
-/** A worker that was down a moment ago. */
-export function nobodyWaits({ workers = [] }: Said): string[] {
+/** A worker that did not carry out the operation in time. */
+export function mayFollow({ workers = [] }: Outcome): string[] {
   return workers.some((w) => /code=38033/.test(w.msg ?? ''))
-    ? ['the operation may still be carried out: look with query-status before you send it again']
+    ? ['the operation may still be carried out. Check with query-status before you send it again']
     : [];
 }
 
 /** A relay that was moved is paused. */
-export function relayPaused(worker: string, { result }: Pick<Said, 'result'>): string[] {
+export function relayPaused(worker: string, { result }: Pick<Outcome, 'result'>): string[] {
   return result
-    ? [`the relay of ${worker} is paused and does not resume by itself: ${suggest('resume-relay -w <worker>', { worker })}`]
+    ? [`the relay of ${worker} is paused and does not resume automatically: use ${suggest('resume-relay -w <worker>', { worker })}`]
     : [];
 }
 
-/** A 1.0.1 worker whose upstream it cannot reach dies at the next query-status. */
-export function upstreamNotReached(worker: string, { result, msg }: Pick<Said, 'result' | 'msg'>): string[] {
+/** A worker 1.0.1 that cannot reach its upstream dies at the next query-status. */
+export function upstreamNotReached(worker: string, { result, msg }: Pick<Outcome, 'result' | 'msg'>): string[] {
   if (result || !/code=10001/.test(msg)) return [];
   return [
-    `do not use query-status yet: it kills a DM-worker 1.0.1 that has a sub task; first send a file whose upstream ${worker} can reach: ${suggest('update-relay -w <worker> <dm-worker.toml>', { worker })}`,
+    `do not use query-status yet: it kills a DM-worker 1.0.1 that has a sub task. First send a file whose upstream ${worker} can reach: ${suggest('update-relay -w <worker> <dm-worker.toml>', { worker })}`,
   ];
 }
 
-/** The master forgets a worker that did not answer. */
+/** refresh-worker-tasks drops a worker that does not answer from the tasks of the master. */
 export function droppedOut(workers: readonly { readonly worker: string; readonly msg: string }[]): string[] {
   const silent = workers.filter(({ msg }) => /code=38008/.test(msg)).map(({ worker }) => worker);
   if (silent.length === 0) return [];
   return [
-    `${silent.join(', ')} did not answer: until the next refresh the DM-master leaves it out of its tasks; when it is back, refresh-worker-tasks again`,
+    `${silent.join(', ')} did not answer. The DM-master leaves it out of its tasks until the next refresh. When it is back, use refresh-worker-tasks again`,
   ];
 }
 
 /** The answers to pause-, resume- and stop-task keep a worker's result one level deeper. */
-export function operated(answer: OperateTaskResponse, rule: (said: Said) => string[]): string[] {
+export function operated(answer: OperateTaskResponse, rule: (outcome: Outcome) => string[]): string[] {
   return rule({ ...answer, workers: answer.workers.map(({ meta }) => meta ?? { result: false }) });
 }
 
@@ -149,18 +147,18 @@ export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskRe
 }
 
 export function afterOperation(operation: 'pause' | 'resume' | 'stop', parsed: ParsedArgs<unknown>, answer: OperateTaskResponse): string[] {
-  const more = operated(answer, (said) => (operation === 'stop' ? nobodyWaits(said) : next(operation, taskOf(parsed), said)));
+  const more = operated(answer, (outcome) => (operation === 'stop' ? mayFollow(outcome) : next(operation, taskOf(parsed), outcome)));
   return [...taskNotKnown(answer), ...more];
 }
 
-export const afterBreak = (parsed: ParsedArgs<unknown>, answer: Said): string[] => lockStays(taskOf(parsed), answer);
+export const afterBreak = (parsed: ParsedArgs<unknown>, answer: Outcome): string[] => lockStays(taskOf(parsed), answer);
 
-export const afterUnlock = (answer: Said): string[] => locksAgain(answer);
+export const afterUnlock = (answer: Outcome): string[] => locksAgain(answer);
 
-export const afterRelayMoves = (workers: readonly string[], answer: Pick<Said, 'result'>): string[] =>
+export const afterRelayMoves = (workers: readonly string[], answer: Pick<Outcome, 'result'>): string[] =>
   workers.flatMap((worker) => relayPaused(worker, answer));
 
-export const afterUpdateRelay = (parsed: ParsedArgs<unknown>, answer: Said): string[] =>
+export const afterUpdateRelay = (parsed: ParsedArgs<unknown>, answer: Outcome): string[] =>
   upstreamNotReached(parsed.targets[0] ?? '', answer);
 
 export const afterRefresh = ({ workers }: RefreshWorkerTasksResponse): string[] => droppedOut(workers);

@@ -19,10 +19,10 @@ export function deadly(command: string, subTasks: readonly SubTask[]): Warning[]
     .filter((s) => s.stage === 'Paused' && s.unit === '-')
     .map(({ task, worker, errors }) => {
       const how = errors.length > 0 ? 'did not start' : 'was paused when its worker restarted';
-      const safe = `${suggest('resume-task -w <worker> <task>', { task, worker })} is safe, and so is stop-task`;
+      const safe = `${suggest('resume-task -w <worker> <task>', { task, worker })} and stop-task are safe`;
       return {
         requiresConfirmation: true,
-        text: `task ${task} on ${worker} ${how}: ${command} kills a DM-worker 1.0.1 in this state; query-status shows the error; ${safe}`,
+        text: `task ${task} on ${worker} ${how}: ${command} kills a DM-worker 1.0.1 in this state. See the error with query-status. ${safe}`,
       };
     });
 }
@@ -33,24 +33,24 @@ export function pausedInLoad(subTasks: readonly SubTask[]): Warning[] {
     .filter((s) => s.unit === 'Load' && s.stage === 'Paused' && s.errors.length === 0)
     .map(({ task, worker }) => ({
       requiresConfirmation: true,
-      text: `task ${task} on ${worker} was paused in Load: when it is resumed, a DM-worker 1.0.1 dies at the end of the load; stop-task and start-task are safe`,
+      text: `task ${task} on ${worker} was paused in Load: after a resume, a DM-worker 1.0.1 dies at the end of the load. stop-task and start-task are safe`,
     }));
 }
 
 const RELAY_FORM = /\|\d+\./;
 
-/** A position without the relay's suffix is accepted and never matches; the position from query-error does. */
+/** DM accepts a position without the relay's suffix, but it never matches. The position from query-error does. */
 export function plainPosition(position: string, failed: readonly string[]): Warning[] {
   if (position === '' || RELAY_FORM.test(position)) return [];
   const offered = failed.filter((p) => isPastable('position', p));
   const instead =
     offered.length > 0
-      ? `query-error gives ${offered.map(quoteWord).join(', ')}`
-      : 'use failedBinlogPosition of query-error as it is (help binlog-pos)';
+      ? `Use the position of query-error: ${offered.map(quoteWord).join(', ')}`
+      : 'Copy failedBinlogPosition from query-error unchanged (help binlog-pos)';
   return [
     {
       requiresConfirmation: true,
-      text: `DM accepts the position ${position}, but it has no effect: it lacks the suffix of the relay; ${instead}`,
+      text: `DM accepts the position ${position}, but it has no effect: it lacks the suffix of the relay. ${instead}`,
     },
   ];
 }
@@ -60,23 +60,25 @@ export function locksLeft(task: string, locks: readonly Pick<DDLLock, 'ID' | 'ta
   return locks
     .filter((lock) => lock.task === task)
     .map(({ ID }) => ({
-      text: `the DDL lock ${ID} stays in the DM-master; to remove it afterwards: ${suggest('unlock-ddl-lock --force-remove <lock>', { lock: ID })} (it answers 38024, but removes the lock)`,
+      text: `the DDL lock ${ID} stays in the DM-master. Remove it afterwards with ${suggest('unlock-ddl-lock --force-remove <lock>', { lock: ID })} (it reports 38024, but removes the lock)`,
     }));
 }
 
-/** sql-inject waits for the next binlog event, however long that takes. */
+/** sql-inject waits for the next binlog event. */
 export function injectWaits(): Warning[] {
-  return [{ text: 'sql-inject waits for the next binlog event of the source; with a quiet source or a paused task it fails after 30 s' }];
+  return [
+    { text: 'sql-inject waits for the next binlog event of the source. It fails after 30 s if the source is quiet or the task is paused' },
+  ];
 }
 
 /** What a master does with its file. */
 export function masterFile(): Warning[] {
   return [
-    { text: 'the DM-master overwrites its file before it checks the new one: a bad file keeps it from starting again' },
+    { text: 'the DM-master overwrites its file before it checks the new one. With an invalid file it cannot start again' },
     {
-      text: 'workers are removed by source-id: do not give two sources the same address, the worker of the old address would stay for good',
+      text: 'the DM-master removes workers by source-id. Do not give two sources the same address: the worker with the old address would stay for good',
     },
-    { text: 'a worker that is added gets no DDL locks before the DM-master is restarted' },
+    { text: 'a new worker gets no DDL locks until the DM-master is restarted' },
   ];
 }
 
@@ -105,7 +107,7 @@ export async function beforeSql(command: string, request: HandleSQLsRequestInit,
   );
 }
 
-/** Finds sub tasks that were paused in Load; for one task, only those of -w. */
+/** Finds sub tasks that were paused in Load. For one task, only those on the workers of -w. */
 export async function beforeResume(tasks: readonly string[], workers: readonly string[], lookup: Lookup): Promise<Warning[]> {
   const [task = '', ...more] = tasks;
   const subTasks = await subTasksOf(more.length > 0 ? '' : task, workers, lookup);

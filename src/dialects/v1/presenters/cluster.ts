@@ -1,5 +1,5 @@
-// The state of a DM 1.0 cluster from an answer to QueryStatus. What a stage means together with its result is
-// known from a real cluster (real-cluster-notes, section 2).
+// The state of a DM 1.0 cluster from an answer to QueryStatus. The meaning of a stage together with its result was observed
+// in a real cluster (real-cluster-notes, section 2).
 
 import type { Cluster, Health, Relay, SubTask, Worker } from '../../../domain/cluster.ts';
 import type {
@@ -23,7 +23,7 @@ export function clusterOf({ result, msg, workers }: StatusAnswer): Cluster {
     known.push(worker);
     for (const status of answer.subTaskStatus) if (exists(status)) subTasks.push(subTaskOf(status, worker));
   }
-  return { refused: result ? '' : msg || 'the DM-master answered no, and gave no reason', workers: known, subTasks };
+  return { refused: result ? '' : msg || 'the DM-master rejected the request without a reason', workers: known, subTasks };
 }
 
 /** A worker without the requested sub task answers with one that has no stage. */
@@ -34,7 +34,7 @@ function workerOf({ result, worker, msg, sourceID, relayStatus }: QueryStatusRes
     target: worker,
     worker,
     source: sourceID,
-    error: result ? '' : msg || 'the worker answered no, and gave no reason',
+    error: result ? '' : msg || 'the worker rejected the request without a reason',
     ...(relayStatus && { relay: relayOf(relayStatus, worker, sourceID) }),
   };
 }
@@ -62,7 +62,7 @@ function relayOf(status: RelayStatus, worker: string, source: string): Relay {
 function relayHealth(stage: string, failed: boolean): Health {
   if (stage === 'Running') return 'running';
   if (stage === 'New') return 'starting';
-  return failed ? 'broken' : 'held'; // a relay never goes on by itself
+  return failed ? 'broken' : 'held'; // a relay never resumes automatically
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -113,7 +113,7 @@ function healthOf({ stage, result, unit, sync, unresolvedDDLLockID }: SubTaskSta
   if (failed) return BROKEN;
   if (stage === 'Finished') return FINISHED;
   if (stage === 'New') return STARTING;
-  // After its load it waits, shown as paused, until the relay has reached the dump's position; a manual pause leaves no result.
+  // After its load it waits, shown as Paused, until the relay has reached the dump's position. A manual pause leaves no result.
   if (stage === 'Paused') return unit === 'Sync' && result && !result.isCanceled ? stuck('waits for the relay') : HELD;
   if (stage !== 'Running') return stuck(`is ${String(stage)}`);
   if (sync && (sync.blockingDDLs.length > 0 || unresolvedDDLLockID !== '')) return stuck('waits for a DDL lock');

@@ -1,4 +1,4 @@
-// Answers to query-error of DM 1.0 as rows. Errors of other kinds than a rejected statement are only in query-status
+// Answers to query-error of DM 1.0 as rows. Only query-status has errors other than rejected statements
 // (real-cluster-notes, section 3).
 
 import { type Failure, failuresView } from '../../../presenters/failures.ts';
@@ -6,14 +6,14 @@ import type { View } from '../../../presenters/view.ts';
 import type { QueryErrorListResponse, SubTaskError } from '../../../wire/generated/v1.ts';
 
 export function queryErrorView({ result, msg, workers }: QueryErrorListResponse): View {
-  const troubles = workers.flatMap((w) => [
+  const others = workers.flatMap((w) => [
     ...(w.result ? [] : [{ who: w.worker, text: w.msg }]),
     ...(w.RelayError?.msg ? [{ who: `the relay of ${w.worker}`, text: w.RelayError.msg }] : []),
   ]);
   return failuresView(
-    result ? '' : msg || 'it answered no, and gave no reason',
+    result ? '' : msg || 'it rejected the request without a reason',
     workers.flatMap((w) => w.subTaskError.flatMap((e) => failuresOf(e, w.worker))),
-    troubles,
+    others,
   );
 }
 

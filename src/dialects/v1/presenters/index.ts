@@ -1,10 +1,11 @@
-// Views and hints for DM 1.0's answers, loaded together when somebody is going to read an answer.
+// Views and hints for the answers of DM 1.0, loaded together when a person will read an answer.
 
 export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
 export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
 export { summaryView } from '../../../presenters/summary.ts';
 export * from '../hints/hints.ts';
+export * from '../hints/unknown-names.ts';
 export * from '../hints/warnings.ts';
 export { clusterOf } from './cluster.ts';
 export { queryErrorView } from './failures.ts';

@@ -6,7 +6,7 @@ import type { ShowDDLLocksResponse } from '../../../wire/generated/v1.ts';
 
 export function ddlLocksView({ result, msg, locks }: ShowDDLLocksResponse): View {
   return locksView(
-    result ? '' : msg || 'it answered no, and gave no reason',
+    result ? '' : msg || 'it rejected the request without a reason',
     locks.map(({ ID, task, owner, DDLs, synced, unsynced }) => ({ id: ID, task, owner, statements: DDLs, synced, unsynced })),
   );
 }

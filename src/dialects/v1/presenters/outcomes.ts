@@ -21,7 +21,12 @@ export function workersView({ result, msg, workers }: { result: boolean; msg: st
   return resultsView(result, msg, workers.map(outcome));
 }
 
-/** start-task and update-task: the same, unless the preceding check failed. */
+/** sql-skip, sql-replace and sql-inject: the same. DM names the worker only if something is wrong with it. */
+export function sqlView(answer: Parameters<typeof workersView>[0], worker: string): View {
+  return workersView({ ...answer, workers: answer.workers.map((w) => ({ ...w, worker: w.worker || worker })) });
+}
+
+/** start-task and update-task: as most commands, unless the preceding check failed. */
 export function checkedView(answer: Parameters<typeof workersView>[0]): View {
   return checkView(answer.msg) ?? workersView(answer);
 }
@@ -32,12 +37,12 @@ export function operateTaskView(answer: OperateTaskResponse): View {
 }
 
 const operated = ({ workers }: OperateTaskResponse): WorkerResult[] =>
-  workers.map(({ meta }) => (meta ? outcome(meta) : { worker: '', ok: false, text: 'the answer has no result' }));
+  workers.map(({ meta }) => (meta ? outcome(meta) : { worker: '', ok: false, text: 'the answer contains no result' }));
 
-/** The same beside those of other tasks; where the answer names no worker, or is a no, what was said of the task as a whole is one, too. */
+/** The same for one of many tasks. A failed answer, or one without workers, also has a result for the whole task. */
 export function operateTaskOutcomes(answer: OperateTaskResponse): WorkerResult[] {
   const { result, msg, workers } = answer;
-  const whole = { worker: '', ok: result, text: msg || (result ? '' : 'the DM-master answered no, and gave no reason') };
+  const whole = { worker: '', ok: result, text: msg || (result ? '' : 'the DM-master rejected the request without a reason') };
   return result && workers.length > 0 ? operated(answer) : [whole, ...operated(answer)];
 }
 
@@ -53,7 +58,7 @@ export function relayOperationView({
   return resultsView(result, msg, workers.map(outcome));
 }
 
-/** migrate-relay and update-relay: one worker, which DM names only if something is wrong with it. */
+/** migrate-relay and update-relay: one worker. DM names it only in some errors. */
 export function oneWorkerView(answer: CommonWorkerResponse, worker: string): View {
   return resultsView(answer.result, '', [outcome({ ...answer, worker: answer.worker || worker })]);
 }
@@ -62,7 +67,7 @@ export function oneWorkerView(answer: CommonWorkerResponse, worker: string): Vie
 export function refreshView({ result, workers }: RefreshWorkerTasksResponse): View {
   return resultsView(
     result,
-    result ? 'the tasks of all workers were read anew' : '',
+    result ? 'the DM-master has read the tasks of all workers again' : '',
     workers.map(({ worker, msg }) => ({ worker, ok: msg === 'no sub task started', text: msg })),
   );
 }

@@ -8,7 +8,7 @@ interface TaskSummary {
   workers?: string[];
 }
 
-/** The summary as a plain value, tasks sorted by name; undefined if the full answer is printed instead. */
+/** The summary as a plain value, tasks sorted by name. Undefined if the full answer is printed instead. */
 export function summarise(answer: QueryStatusListResponse): unknown {
   if (!answer.result) return undefined;
   const tasks = new Map<string, { status: string; workers: string[] }>();

@@ -3,7 +3,7 @@
 import { InputError } from '../../../command/errors.ts';
 import type { CommandContext, ParsedArgs } from '../../../command/spec.ts';
 
-/** The pieces, byte for byte. On a terminal they are shown, because the target is the next one to read them. */
+/** The pieces, unchanged. A terminal shows them, because nothing else parses them before the target. */
 export async function sqlPieces(parsed: ParsedArgs<unknown>, context: CommandContext, purpose: 'replace' | 'inject'): Promise<string[]> {
   const { readSql, sqlDoubt, sqlRefusal } = await import('../../../sql/read.ts');
   const text = parsed.args.slice(1).join(' ');

@@ -1,8 +1,8 @@
-// Flags at the start of the SQL. The original accepts them there; here the rest of a line is SQL, and no statement
-// starts with a flag, so the user must have meant the flag.
+// Flags at the start of the SQL. The original accepts them there. Here the rest of a line is SQL, and no statement starts with
+// a flag, so the user must have meant the flag.
 
 import { parseFlags } from '../../../args/command-tree.ts';
-import { LONG_COMMON_FLAGS } from '../../../args/common-flags.ts';
+import { commonFlagsBeside } from '../../../args/common-flags.ts';
 import { FlagError, takesNext } from '../../../args/pflag.ts';
 import { DRY_RUN } from '../../../command/dry-run-flag.ts';
 import { Refusal } from '../../../command/errors.ts';
@@ -13,12 +13,12 @@ import { WORKER } from '../flags.ts';
 export interface SqlCommand {
   readonly name: string;
   readonly flags: readonly FlagSpec[];
-  /** The text of the original before the reason of a failed call. Our refusal starts with it too. */
+  /** The text of the original before the reason of a failed call. Our own message starts with it too. */
   readonly failure: string;
 }
 
 /**
- * Refuses SQL that starts with flags of the command, and says where they belong.
+ * Rejects SQL that starts with flags of the command, and reports where to put them.
  * @param check the original's checks of the flags, so that wrong flags are reported with its messages
  * @throws InputError
  */
@@ -29,13 +29,14 @@ export async function refuseFlagsInSql<Flags>(
   check: (moved: ParsedArgs<Flags>) => Promise<unknown>,
 ): Promise<void> {
   const [task = '', ...sql] = parsed.args;
-  const known = [WORKER, ...command.flags, DRY_RUN, ...LONG_COMMON_FLAGS];
+  const own = [WORKER, ...command.flags, DRY_RUN];
+  const known = [...own, ...commonFlagsBeside(own)];
   const found = leadingFlags(sql.join(' '), known);
   if (!found) return;
   const { values, flags } = found;
   const names = Object.keys(values).flatMap((key) => known.filter((flag) => flagKey(flag.name) === key).map((flag) => `--${flag.name}`));
-  const stand = names.length === 1 ? 'stands' : 'stand';
-  const why = `${names.join(' and ')} ${stand} after the task name, where the SQL begins; flags come before the task name: ${command.name} ${flags} ${task} …`;
+  const be = names.length === 1 ? 'is' : 'are';
+  const why = `${names.join(' and ')} ${be} after the task name, where the SQL begins. Put flags before the task name: ${command.name} ${flags} ${task} …`;
   try {
     await check(withFlags(parsed, values, task));
   } catch (error) {
@@ -48,7 +49,7 @@ export async function refuseFlagsInSql<Flags>(
 /** A word; quotes group. */
 const WORD = /\s*((?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"])+)/sy;
 
-/** The flags at the beginning of a text, read and as they were typed; undefined where there are none. */
+/** The flags at the beginning of a text, parsed and as typed. Undefined if there are none. */
 function leadingFlags(text: string, known: readonly FlagSpec[]): { values: ParsedArgs['flags']; flags: string } | undefined {
   const words: string[] = [];
   let end = 0;
@@ -64,7 +65,7 @@ function leadingFlags(text: string, known: readonly FlagSpec[]): { values: Parse
   try {
     return { values: parseFlags(words, known), flags: text.slice(0, end).trim() };
   } catch (e) {
-    if (e instanceof FlagError) return undefined; // no flag of the command: the SQL is refused as such
+    if (e instanceof FlagError) return undefined; // not a flag of the command: it is rejected as SQL
     throw e;
   }
 }

@@ -55,7 +55,7 @@ function checkPosition(position: string): void {
   if (!/^[0-9]+$/.test(number) || Number(number) > MAX_POSITION) throw wrong('the pos should be digital');
 }
 
-/** A pattern that starts with ~ is an RE2 regular expression; any other is matched literally. */
+/** A pattern that starts with ~ is an RE2 regular expression. Any other pattern is matched literally. */
 async function checkPattern(pattern: string): Promise<void> {
   if (!pattern.startsWith('~')) return;
   const { regexpProblem } = await import('../../../text/regexp.ts');

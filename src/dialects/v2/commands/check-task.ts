@@ -27,7 +27,7 @@ export const checkTask = (has: Has) =>
       task: await checkedFile(parsed, context, has),
       errCnt: parsed.flags.error,
       warnCnt: parsed.flags.warn,
-      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime) }),
+      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime, has) }),
     }),
     failure: () => 'fail to check task:\n',
     compatOutput: () => ({ as: 'check' }),

@@ -56,12 +56,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'task-template': 'test',
 };
 
-const DIRECTORY = {
-  name: 'dir',
-  short: 'd',
-  kind: 'string',
-  usage: 'specify the file directory to export/import',
-  values: 'file',
+const DIRECTORY = { name: 'dir', short: 'd', kind: 'string', values: 'file' } as const;
+
+const FOLDER_USAGE = {
+  export: 'specify the output directory, default is `./configs`',
+  import: 'specify the configs directory, default is `./configs`',
 } as const;
 
 const SKIP_EXISTING = {
@@ -102,7 +101,7 @@ export const configCommands = (has: Has): readonly CommandSpec[] => [
     since: '2.0.5',
     examples: [has('5.4') ? 'config export --path configs' : 'config export --dir configs'],
     args: { min: 0, max: 0, names: [] },
-    flags: [...directoryFlags(has)],
+    flags: directoryFlags('export', has),
     takesWorkers: false,
     mutating: false,
     method: 'GetCfg',
@@ -118,7 +117,7 @@ export const configCommands = (has: Has): readonly CommandSpec[] => [
     since: '2.0.5',
     examples: [has('5.4') ? 'config import --path configs' : 'config import --dir configs'],
     args: { min: 0, max: 0, names: [] },
-    flags: [...directoryFlags(has), SKIP_EXISTING],
+    flags: [...directoryFlags('import', has), SKIP_EXISTING],
     takesWorkers: false,
     mutating: true,
     method: 'OperateSource',
@@ -131,8 +130,10 @@ export const configCommands = (has: Has): readonly CommandSpec[] => [
 ];
 
 /** Since 5.4 --path decides, and --dir still works. */
-const directoryFlags = (has: Has): readonly FlagSpec[] =>
-  has('5.4') ? [CONFIG_PATH, { ...DIRECTORY, hidden: true }] : [{ ...DIRECTORY, default: 'configs' }];
+const directoryFlags = (verb: keyof typeof FOLDER_USAGE, has: Has): readonly FlagSpec[] => {
+  const directory = { ...DIRECTORY, usage: FOLDER_USAGE[verb] };
+  return has('5.4') ? [CONFIG_PATH, { ...directory, hidden: true }] : [{ ...directory, default: 'configs' }];
+};
 
 function folderOf(flags: object): string {
   const { path, dir } = flags as { readonly path?: string; readonly dir?: string };

@@ -21,7 +21,7 @@ export const startTask = (has: Has) =>
       task: await taskFile(parsed, context, has),
       sources: [...parsed.targets],
       removeMeta: parsed.flags.removeMeta,
-      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime) }),
+      ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime, has) }),
     }),
     impact: async (parsed, request) => (await loadPresenters()).startImpact(parsed.flags.removeMeta, request.sources ?? []),
     preflight: (parsed, { task = '' }) =>

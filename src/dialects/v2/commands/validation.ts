@@ -1,18 +1,18 @@
-import { InputError, Refusal } from '../../../command/errors.ts';
+import { InputError } from '../../../command/errors.ts';
 import type { FlagSpec, ParsedArgs } from '../../../command/flags.ts';
-import type { CommandContext, CommandSpec } from '../../../command/spec.ts';
-import { checkedTime, choice, taskName } from '../arguments.ts';
+import type { CommandSpec } from '../../../command/spec.ts';
+import { checkedTime, choice, named } from '../arguments.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
 const ALL_TASK = { name: 'all-task', kind: 'bool', usage: 'whether applied to all tasks' } as const satisfies FlagSpec;
 
 /** The task of start, stop and update; empty for --all-task. An empty name would mean every task, so it is rejected. */
-async function taskOrAll(parsed: ParsedArgs<{ readonly allTask: boolean }>, context: CommandContext): Promise<string> {
+function taskOrAll(parsed: ParsedArgs<{ readonly allTask: boolean }>): string {
   const { allTask } = parsed.flags;
   if (parsed.args.length > 1) throw new InputError('too many arguments are specified');
   if (allTask === (parsed.args.length === 1)) throw new InputError('either `task-name` or `all-task` should be set');
-  return allTask ? '' : await taskName(parsed, context);
+  return allTask ? '' : named(parsed, 'task name');
 }
 
 const TASK_OR_ALL = { min: 1, max: 1, names: ['[task-name]'], kinds: ['task'], unless: ['all-task'] } as const;
@@ -47,11 +47,11 @@ const start = (has: Has): CommandSpec =>
     ],
     mutating: true,
     method: 'StartValidation',
-    request: async (parsed, context): Promise<Request> => {
+    request: (parsed): Request => {
       const { mode, startTime } = parsed.flags;
       if (mode !== 'full' && mode !== 'fast') throw new InputError(`mode should be either \`full\` or \`fast\`, current is \`${mode}\``);
-      checkedTime(startTime);
-      const task = { sources: [...parsed.targets], taskName: await taskOrAll(parsed, context) };
+      checkedTime(startTime, has);
+      const task = { sources: [...parsed.targets], taskName: taskOrAll(parsed) };
       if (!has('6.2')) return { mode, fromTime: startTime, ...task };
       return {
         ...task,
@@ -75,7 +75,7 @@ const stop = (): CommandSpec =>
     flags: [ALL_TASK],
     mutating: true,
     method: 'StopValidation',
-    request: async (parsed, context) => ({ sources: [...parsed.targets], taskName: await taskOrAll(parsed, context) }),
+    request: (parsed) => ({ sources: [...parsed.targets], taskName: taskOrAll(parsed) }),
     impact: (parsed) => (parsed.flags.allTask ? ['Stops the validation of every task.'] : []),
     failure: () => 'can not stop the validation:\n',
     present: async (answer) => (await loadPresenters()).sourcesView(answer),
@@ -102,10 +102,10 @@ const status = (has: Has): CommandSpec =>
     takesWorkers: false,
     mutating: false,
     method: 'GetValidationStatus',
-    request: async (parsed, context): Promise<Request> => {
+    request: (parsed): Request => {
       const stage = STAGES[parsed.flags.tableStage as keyof typeof STAGES];
       if (stage === undefined) throw new InputError('stage should be either `running` or `stopped`');
-      const name = await taskName(parsed, context);
+      const name = named(parsed, 'task name');
       return has('6.1') ? { taskName: name, filterStatus: stage } : { taskName: name, FilterStatus: parsed.flags.tableStage };
     },
     failure: () => 'can not query the validation:\n',
@@ -134,11 +134,11 @@ const showError = (has: Has): CommandSpec =>
     takesWorkers: false,
     mutating: false,
     method: 'GetValidationError',
-    request: async (parsed, context): Promise<Request> => {
+    request: (parsed): Request => {
       const { error } = parsed.flags;
       if (!Object.hasOwn(ERROR_STATES, error)) throw new InputError('error flag should be either `all`, `ignored`, or `unprocessed`');
       const errState = has('6.1') ? choice(error, ERROR_STATES, '--error') : error;
-      return { errState, taskName: await taskName(parsed, context) };
+      return { errState, taskName: named(parsed, 'task name') };
     },
     failure: () => 'can not query the validation errors:\n',
     present: async (answer) => (await loadPresenters()).validationErrorsView(answer),
@@ -149,6 +149,9 @@ const ERROR_OPERATIONS = [
   { word: 'resolve-error', op: 2, summary: 'resolve validation error row change' },
   { word: 'clear-error', op: 3, summary: 'clear validation error row change' },
 ] as const;
+
+/** Whether a text is a number that fits into 63 bits. */
+const isErrorId = (text: string): boolean => /^\+?\d{1,19}$/.test(text) && BigInt(text.replace('+', '')) < 1n << 63n;
 
 const errorCommand = ({ word, op, summary }: (typeof ERROR_OPERATIONS)[number], has: Has): CommandSpec =>
   defineCommand({
@@ -162,14 +165,13 @@ const errorCommand = ({ word, op, summary }: (typeof ERROR_OPERATIONS)[number], 
     takesWorkers: false,
     mutating: true,
     method: 'OperateValidationError',
-    request: async (parsed, context): Promise<Request> => {
+    request: (parsed): Request => {
       const { all } = parsed.flags;
       const [, id] = parsed.args;
-      if (all === (id !== undefined)) throw new InputError('either `--all` or `error-id` should be set');
-      if (id !== undefined && !/^\d{1,20}$/.test(id)) throw new InputError('`error-id` should be integer when `--all` is not set');
-      const errId = has('6.1') ? BigInt(id ?? 0) : (id ?? '');
-      if (typeof errId === 'bigint' && errId >= 1n << 64n) throw new Refusal(`the error ID ${id} is too large`);
-      return { op, isAllError: all, taskName: await taskName(parsed, context), errId };
+      if (all === ((id ?? '') !== '')) throw new InputError('either `--all` or `error-id` should be set');
+      if (!all && !isErrorId(id ?? '')) throw new InputError('`error-id` should be integer when `--all` is not set');
+      const errId = has('6.1') ? BigInt((id ?? '').replace('+', '') || 0) : (id ?? '');
+      return { op, isAllError: all, taskName: named(parsed, 'task name'), errId };
     },
     impact: (parsed) => (op === 3 ? [`Deletes ${parsed.flags.all ? 'all validation errors' : 'the validation error'} of the task.`] : []),
     failure: () => `can not ${word.replace('-', ' the ')}:\n`,
@@ -204,10 +206,15 @@ const update = (): CommandSpec =>
     method: 'UpdateValidation',
     request: async (parsed, context) => {
       const { cutoverBinlogPos: binlogPos, cutoverBinlogGtid: binlogGTID } = parsed.flags;
-      if ((binlogPos === '') === (binlogGTID === '')) {
+      if (binlogPos !== '' && binlogGTID !== '') {
         throw new InputError("you must specify either one of '--cutover-binlog-pos' or '--cutover-binlog-gtid'");
       }
-      return { taskName: await taskName(parsed, context), sources: [...parsed.targets], binlogPos, binlogGTID };
+      if (binlogPos === '' && binlogGTID === '')
+        await context.warn('nothing to update: give --cutover-binlog-pos or --cutover-binlog-gtid');
+      if (binlogPos !== '' && !/^\(.+, ?\d+\)$/.test(binlogPos)) {
+        throw new InputError(`invalid --cutover-binlog-pos ${binlogPos}: the format is '(mysql-bin.000001, 5989)'`);
+      }
+      return { taskName: named(parsed, 'task name'), sources: [...parsed.targets], binlogPos, binlogGTID };
     },
     failure: () => 'can not update the validation:\n',
     present: async (answer) => (await loadPresenters()).sourcesView(answer),

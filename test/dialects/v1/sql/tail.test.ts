@@ -4,62 +4,62 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runProgram, withMaster } from '../../../harness/run.ts';
 
-/** What a line says at the prompt, on both streams; nothing is to be sent. */
-async function said(line: string): Promise<{ stdout: string; stderr: string }> {
+/** What a line prints at the prompt, on both streams. It must send nothing. */
+async function output(line: string): Promise<{ stdout: string; stderr: string }> {
   return withMaster(undefined, async (master) => {
-    const told = await runProgram(['-master-addr', master.address], { stdin: `${line}\n` });
+    const printed = await runProgram(['-master-addr', master.address], { stdin: `${line}\n` });
     assert.equal(master.calls.length, 0);
-    return told;
+    return printed;
   });
 }
 
-/** How often a text stands in what was said: DM's own integration checks (dmctl_advance) want it once. */
+/** How often a text was printed. DM's own integration checks (dmctl_advance) expect it once. */
 const times = ({ stdout, stderr }: { stdout: string; stderr: string }, text: string): number => `${stdout}${stderr}`.split(text).length - 1;
 
-test('a flag after the task name is named, with the place where it belongs', async () => {
-  const { stdout, stderr } = await said('sql-replace -w w1 test-task --binlog-pos mysql-bin|000001.000001:4 DROP TABLE a.b');
+test('the message names a flag after the task name, and where to put it', async () => {
+  const { stdout, stderr } = await output('sql-replace -w w1 test-task --binlog-pos mysql-bin|000001.000001:4 DROP TABLE a.b');
   assert.match(
     stderr,
-    /^can not replace SQL:\n--binlog-pos stands after the task name, where the SQL begins; flags come before the task name: sql-replace --binlog-pos mysql-bin\|000001\.000001:4 test-task …\n$/,
+    /^can not replace SQL:\n--binlog-pos is after the task name, where the SQL begins\. Put flags before the task name: sql-replace --binlog-pos mysql-bin\|000001\.000001:4 test-task …\n$/,
   );
   assert.doesNotMatch(`${stdout}${stderr}`, /must specify one of/);
 });
 
 test('DM’s check of an invalid position', async () => {
-  const told = await said('sql-replace test-task --binlog-pos mysql-bin:shoud-bin-digital sql1');
-  assert.equal(times(told, 'invalid --binlog-pos mysql-bin:shoud-bin-digital in sql operation: the pos should be digital'), 1);
-  assert.match(told.stdout, /\[code=11017:.*\] invalid --binlog-pos/);
-  assert.match(told.stderr, /^warning: --binlog-pos stands after the task name/);
+  const printed = await output('sql-replace test-task --binlog-pos mysql-bin:shoud-bin-digital sql1');
+  assert.equal(times(printed, 'invalid --binlog-pos mysql-bin:shoud-bin-digital in sql operation: the pos should be digital'), 1);
+  assert.match(printed.stdout, /\[code=11017:.*\] invalid --binlog-pos/);
+  assert.match(printed.stderr, /^warning: --binlog-pos is after the task name/);
 });
 
 test('DM’s check of two workers', async () => {
-  const told = await said('sql-replace test-task --worker 127.0.0.1:8262,127.0.0.1:8263 --binlog-pos mysql-bin:13426 sql1');
-  assert.equal(times(told, 'should only specify one worker, but got [127.0.0.1:8262 127.0.0.1:8263]'), 1);
-  assert.match(told.stderr, /--worker and --binlog-pos stand after the task name/);
+  const printed = await output('sql-replace test-task --worker 127.0.0.1:8262,127.0.0.1:8263 --binlog-pos mysql-bin:13426 sql1');
+  assert.equal(times(printed, 'should only specify one worker, but got [127.0.0.1:8262 127.0.0.1:8263]'), 1);
+  assert.match(printed.stderr, /--worker and --binlog-pos are after the task name/);
 });
 
 test('DM’s check of a master that is down', async () => {
-  const told = await runProgram(['-master-addr', '127.0.0.1:1'], {
+  const printed = await runProgram(['-master-addr', '127.0.0.1:1'], {
     stdin: 'sql-replace test-task --sharding --sql-pattern ~(?i)ALTER\\\\s+TABLE\\\\s+ ALTER TABLE tbl DROP COLUMN col\n',
   });
-  assert.equal(times(told, 'can not replace SQL:'), 1);
-  assert.match(told.stderr, /--sharding and --sql-pattern stand after the task name/);
+  assert.equal(times(printed, 'can not replace SQL:'), 1);
+  assert.match(printed.stderr, /--sharding and --sql-pattern are after the task name/);
 });
 
 test('the same for sql-inject, for short flags, quotes and flags of every command', async () => {
   assert.match(
-    (await said("sql-inject t -w 'a' CREATE TABLE a.b (id INT)")).stderr,
-    /^can not inject sql:\n--worker stands after .*sql-inject -w 'a' t …\n/,
+    (await output("sql-inject t -w 'a' CREATE TABLE a.b (id INT)")).stderr,
+    /^can not inject sql:\n--worker is after .*sql-inject -w 'a' t …\n/,
   );
-  assert.match((await said('sql-replace -w a -b f:4 t --dry-run DROP TABLE a')).stderr, /--dry-run stands after the task name/);
-  assert.match((await said('sql-inject t --worker a,b CREATE TABLE a.b (id INT)')).stdout, /want only one worker, but got \[a b\]/);
+  assert.match((await output('sql-replace -w a -b f:4 t --dry-run DROP TABLE a')).stderr, /--dry-run is after the task name/);
+  assert.match((await output('sql-inject t --worker a,b CREATE TABLE a.b (id INT)')).stdout, /want only one worker, but got \[a b\]/);
 });
 
-test('SQL that only begins with dashes is no flag', async () => {
-  assert.doesNotMatch((await said('sql-inject -w a t --nosuch DROP')).stderr, /after the task name/);
+test('SQL that only begins with dashes is not a flag', async () => {
+  assert.doesNotMatch((await output('sql-inject -w a t --nosuch DROP')).stderr, /after the task name/);
 });
 
-test('on a command line flags may stand anywhere', () =>
+test('on a command line flags can be anywhere', () =>
   withMaster(undefined, async (master) => {
     await runProgram(['-master-addr', master.address, 'sql-replace', 't', '-w', 'a', '--binlog-pos', 'f:4', 'DROP TABLE a']);
     assert.equal(master.calls.length, 1);
