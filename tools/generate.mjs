@@ -20,23 +20,23 @@ const SCALARS = {
   TYPE_DOUBLE: ['double', 'number', 'number'],
 };
 
-/** The releases in the comments `// since 6.4` of a .proto file, by `Message.field` and by method. */
-function releasesIn(text) {
+/** The comments `// since 6.4` or `// until 2.0.0` of a .proto file, by `Message.field` and by method. */
+function releasesIn(text, word) {
   const found = new Map();
   let outer = '';
   for (const line of text.split('\n')) {
     outer = /^(?:message|enum) (\w+)/.exec(line)?.[1] ?? outer;
-    const since = /\/\/ since ([\d.]+)$/.exec(line)?.[1];
-    if (!since) continue;
+    const release = new RegExp(`// ${word} ([\\d.]+)$`).exec(line)?.[1];
+    if (!release) continue;
     const method = /^ *rpc (\w+)/.exec(line)?.[1];
     const field = /(\w+) = \d+;/.exec(line)?.[1];
-    found.set(method ?? `${outer}.${field}`, since);
+    found.set(method ?? `${outer}.${field}`, release);
   }
   return found;
 }
 
 /** One field as schema data, and its types when decoded and when given. */
-function readField(field, oneofs, since) {
+function readField(field, oneofs, since, map) {
   const repeated = field.label === 'LABEL_REPEATED';
   const group = field.oneofIndex == null ? undefined : oneofs[field.oneofIndex].name;
   const optional = group === `_${field.name}`; // the form of a proto3 `optional` field
@@ -44,6 +44,7 @@ function readField(field, oneofs, since) {
   const base = { name: field.name, number: field.number };
   const extras = {
     ...(repeated ? { repeated } : {}),
+    ...(map ? { map } : {}),
     ...(oneof ? { oneof } : {}),
     ...(optional ? { optional } : {}),
     ...(since ? { since } : {}),
@@ -56,7 +57,7 @@ function readField(field, oneofs, since) {
   const list = (t) => (t.includes(' ') ? `(${t})[]` : `${t}[]`);
   return {
     schema: { ...base, type, ...(scalar ? {} : { of }), ...extras },
-    full: repeated ? `${field.name}: ${list(full)}` : isMessage || oneof ? `${field.name}?: ${full}` : `${field.name}: ${full}`,
+    full: repeated ? `${field.name}: ${list(full)}` : `${field.name}${isMessage || oneof || since ? '?' : ''}: ${full}`,
     init: repeated ? `${field.name}?: ${list(init)}` : `${field.name}?: ${init}`,
   };
 }
@@ -65,7 +66,9 @@ function generate(generation) {
   const folder = path.join(ROOT, 'proto', generation);
   const files = fs.readdirSync(folder).filter((f) => f.endsWith('.proto'));
   const definition = protoLoader.loadSync(files, { includeDirs: [folder], keepCase: true });
-  const since = new Map(files.flatMap((f) => [...releasesIn(fs.readFileSync(path.join(folder, f), 'utf8'))]));
+  const texts = files.map((f) => fs.readFileSync(path.join(folder, f), 'utf8'));
+  const since = new Map(texts.flatMap((text) => [...releasesIn(text, 'since')]));
+  const until = new Map(texts.flatMap((text) => [...releasesIn(text, 'until')]));
   const schema = { messages: {}, enums: {}, valueReleases: {}, methods: {} };
   const types = [];
   // The loader's own `type` omits the oneofs. Its file descriptors contain them.
@@ -83,11 +86,15 @@ function generate(generation) {
       if (newer.length > 0) schema.valueReleases[name] = Object.fromEntries(newer);
       types.push(`export type ${name} = ${value.map((v) => `'${v.name}'`).join(' | ')};`);
     }
-    // The entries of a map are messages with a key and a value.
+    // The entries of a map are nested messages with a key and a value.
     const all = (file.messageType ?? []).flatMap((m) => [m, ...(m.nestedType ?? [])]);
+    const entries = new Set(all.filter((m) => m.options?.mapEntry).map((m) => m.name));
+    for (const entry of all.filter((m) => entries.has(m.name))) {
+      if (entry.field?.[0]?.type !== 'TYPE_STRING') throw new Error(`${entry.name}: a key that is not a string is not supported`);
+    }
     for (const { name, field = [], oneofDecl } of all) {
       const fields = field
-        .map((f) => readField(f, oneofDecl, since.get(`${name}.${f.name}`)))
+        .map((f) => readField(f, oneofDecl, since.get(`${name}.${f.name}`), entries.has(f.typeName?.replace(/^.*\./, ''))))
         .sort((a, b) => a.schema.number - b.schema.number);
       schema.messages[name] = fields.map((f) => f.schema);
       const body = (which) => (fields.length ? `{ ${fields.map((f) => f[which]).join('; ')} }` : 'Record<never, never>');
@@ -96,12 +103,12 @@ function generate(generation) {
   }
   for (const service of Object.values(definition).filter((d) => !d.format)) {
     for (const [method, m] of Object.entries(service)) {
-      const release = since.get(method);
       schema.methods[method] = {
         path: m.path,
         request: m.requestType.type.name,
         response: m.responseType.type.name,
-        ...(release ? { since: release } : {}),
+        ...(since.has(method) ? { since: since.get(method) } : {}),
+        ...(until.has(method) ? { until: until.get(method) } : {}),
       };
     }
   }

@@ -2,7 +2,7 @@
 
 import type { LinkedField, MessageType } from './schema.ts';
 
-/** The bytes of a message. Throws for an unknown key or a value of another type. */
+/** The bytes of a message. Throws for an unknown key, a value of another type, and what is newer than the release of the schema. */
 export function encode(type: MessageType, value: object): Buffer {
   const chunks: Buffer[] = [];
   encodeInto(type, value as Record<string, unknown>, chunks);
@@ -16,10 +16,14 @@ function encodeInto(type: MessageType, value: Record<string, unknown>, chunks: B
   for (const field of type.fields) {
     const given = value[field.name];
     if (given === undefined || given === null) continue;
+    const before = chunks.length;
     if (field.repeated) {
       if (!Array.isArray(given)) throw wrong(type, field, given);
       for (const item of given) encodeField(type, field, item, chunks, true);
     } else encodeField(type, field, given, chunks, Boolean(field.oneof));
+    if (field.newer && chunks.length > before) {
+      throw new TypeError(`${type.name}.${field.name} is newer than the release of the DM-master`);
+    }
   }
 }
 
@@ -36,6 +40,9 @@ function encodeField(type: MessageType, field: LinkedField, given: unknown, chun
     return;
   }
   const number = numeric(type, field, given);
+  if (field.newerValues?.includes(Number(number))) {
+    throw new TypeError(`${type.name}.${field.name}: ${given} is newer than the release of the DM-master`);
+  }
   if (number === 0n && !evenDefault) return;
   chunks.push(varint(BigInt(field.number << 3)), varint(BigInt.asUintN(64, number)));
 }

@@ -9,10 +9,17 @@ export interface Field {
   /** Name of the message or enum, for these two types. */
   readonly of?: string;
   readonly repeated?: boolean;
+  /** A map with string keys. It is sent as a list of entries, messages with a `key` and a `value`, and printed as an object. */
+  readonly map?: boolean;
   /** The oneof that the field is a member of. */
   readonly oneof?: string;
-  /** Marked `optional` in proto3: it is not printed if an answer does not have it. */
+  /**
+   * Some masters do not have it, so an answer without it has no default for it. Either marked `optional` in the .proto file, or
+   * newer than the release of the schema.
+   */
   readonly optional?: boolean;
+  /** Newer than the release of the schema: answers may have it, requests must not. */
+  readonly newer?: boolean;
   /** The first release that has it; undefined for all of the generation. */
   readonly since?: string;
 }
@@ -24,6 +31,8 @@ export interface Method {
   readonly response: string;
   /** The first release that has it; undefined for all of the generation. */
   readonly since?: string;
+  /** The last release that has it. */
+  readonly until?: string;
 }
 
 export interface Schema {
@@ -31,8 +40,10 @@ export interface Schema {
   readonly messages: Readonly<Record<string, readonly Field[]>>;
   /** Names by number. */
   readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The first release that names a value, by enum and number. Values that are not listed have always had their name. */
+  /** The first release that has a value, by enum and number. Values that are not listed have always existed. */
   readonly valueReleases: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Numbers by enum that are newer than the release of the schema. Answers name them, requests must not have them. */
+  readonly newerValues?: Readonly<Record<string, readonly number[]>>;
   readonly methods: Readonly<Record<string, Method>>;
 }
 
@@ -50,6 +61,8 @@ export interface LinkedField extends Field {
   readonly wireType: 0 | 1 | 2;
   readonly message: MessageType | undefined;
   readonly names: Readonly<Record<string, string>> | undefined;
+  /** Values of its enum that requests must not have. */
+  readonly newerValues: readonly number[] | undefined;
   /** Indexes of the other members of its oneof. */
   readonly rivals: readonly number[];
 }
@@ -78,6 +91,7 @@ export function messageType(schema: Schema, name: string): MessageType {
       wireType: wireTypeOf(field),
       message: field.type === 'message' ? messageType(schema, field.of as string) : undefined,
       names: field.type === 'enum' ? schema.enums[field.of as string] : undefined,
+      newerValues: field.type === 'enum' ? schema.newerValues?.[field.of as string] : undefined,
       rivals: field.oneof ? plain.flatMap((f, i) => (f.oneof === field.oneof && i !== index ? [i] : [])) : [],
     };
     fields.push(whole);
@@ -93,33 +107,45 @@ function wireTypeOf({ type }: Field): LinkedField['wireType'] {
 }
 
 /**
- * The schema of one release. Newer fields are absent. A field of another patch release of the same minor release is optional,
- * because it is not known for each patch release which fields it has. Newer values have no name, and some messages have another form.
+ * The schema of one release. Some messages have another form in it. Fields and values that are newer than the release are kept,
+ * because the workers of a cluster may be newer than its master: an answer that has them is printed in full, but one that does not
+ * have them gets no default, and a request cannot have them.
+ * @param has whether the release is at least the given one
  */
 export function schemaAt(schema: Schema, has: (since: string) => boolean): Schema {
-  const variants = Object.keys(schema.messages).flatMap((name) => {
-    const found = /^(.+)Before(\d+)_(\d+)$/.exec(name);
-    return found ? [{ name, base: found[1] as string, until: `${found[2]}.${found[3]}` }] : [];
+  const forms = olderForms(schema, has);
+  const messages = Object.entries(schema.messages).map(([name, newest]) => {
+    const fields = schema.messages[forms.get(name) ?? name] ?? newest;
+    // A newer field was never sent in the older form of its message.
+    const readable = fields.filter((field) => isIn(field, has) || !forms.has(field.of ?? ''));
+    return [name, readable.map((field) => (isIn(field, has) ? field : asNewer(field)))];
   });
-  // Of several forms, the oldest that applies.
-  const older = variants.filter(({ until }) => !has(until)).sort((a, b) => a.until.localeCompare(b.until, 'en', { numeric: true }));
-  const messages: Record<string, readonly Field[]> = {};
-  for (const [name, fields] of Object.entries(schema.messages)) {
-    const form = older.find((v) => v.base === name)?.name;
-    const chosen = form ? (schema.messages[form] as readonly Field[]) : fields;
-    messages[name] = chosen.flatMap((field) => {
-      if (!field.since || has(field.since)) return [field];
-      return isPatch(field.since) ? [{ ...field, optional: true }] : [];
-    });
-  }
-  const enums = Object.fromEntries(
-    Object.entries(schema.enums).map(([name, values]) => {
-      const newer = schema.valueReleases[name] ?? {};
-      return [name, Object.fromEntries(Object.entries(values).filter(([number]) => newer[number] === undefined || has(newer[number])))];
-    }),
-  );
-  return { ...schema, messages, enums };
+  const newerValues = Object.entries(schema.valueReleases).map(([name, releases]) => {
+    const newer = Object.entries(releases).filter(([, since]) => !has(since));
+    return [name, newer.map(([number]) => Number(number))];
+  });
+  return { ...schema, messages: Object.fromEntries(messages), newerValues: Object.fromEntries(newerValues) };
 }
 
-/** Whether a release such as 2.0.7 names its patch. */
-const isPatch = (since: string): boolean => since.split('.').length === 3;
+/** The messages with another form in a release, which is named after the first release without it, such as `MessageBefore6_1`. */
+function olderForms(schema: Schema, has: (since: string) => boolean): ReadonlyMap<string, string> {
+  const found = Object.keys(schema.messages).flatMap((name) => {
+    const [, base = '', major, minor] = /^(.+)Before(\d+)_(\d+)$/.exec(name) ?? [];
+    const until = `${major}.${minor}`;
+    return base && !has(until) ? [{ name, base, until }] : [];
+  });
+  // Of several forms the oldest one applies, so it is set last.
+  found.sort((a, b) => b.until.localeCompare(a.until, 'en', { numeric: true }));
+  return new Map(found.map(({ name, base }) => [base, name]));
+}
+
+const isIn = ({ since }: Field, has: (since: string) => boolean): boolean => since === undefined || has(since);
+
+/**
+ * A field that the release does not have. Requests may have a field of a later patch release, such as 2.0.7, because not every patch
+ * release was examined, and a master skips a field that it does not have.
+ */
+function asNewer(field: Field): Field {
+  const isPatch = field.since?.split('.').length === 3;
+  return { ...field, optional: true, ...(isPatch ? {} : { newer: true }) };
+}

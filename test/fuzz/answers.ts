@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import fc from 'fast-check';
 import { encode } from '../../src/wire/encode.ts';
 import { schema } from '../../src/wire/generated/v1.ts';
-import { type LinkedField, type MessageType, messageType } from '../../src/wire/schema.ts';
+import { schema as newer } from '../../src/wire/generated/v2.ts';
+import { type LinkedField, type MessageType, messageType, type Schema } from '../../src/wire/schema.ts';
 import { wellFormed } from './texts.ts';
 
 /** What DM puts into the texts of its answers. */
@@ -24,9 +25,14 @@ const TEXTS = [
   'rpc error: code = Unavailable desc = ',
 ];
 
-export const responses: readonly MessageType[] = [...new Set(Object.values(schema.methods).map((m) => m.response))].map((name) =>
-  messageType(schema, name),
-);
+/** The types of the answers of a generation. */
+const responsesOf = (of: Schema): MessageType[] =>
+  [...new Set(Object.values(of.methods).map((m) => m.response))].map((name) => messageType(of, name));
+
+export const responses: readonly MessageType[] = responsesOf(schema);
+
+/** The types of the answers of both generations. */
+export const everyResponse: readonly MessageType[] = [...responses, ...responsesOf(newer)];
 
 function valuesOf(field: LinkedField, depth: number): fc.Arbitrary<unknown> {
   switch (field.type) {
@@ -44,6 +50,8 @@ function valuesOf(field: LinkedField, depth: number): fc.Arbitrary<unknown> {
       return fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n });
     case 'uint64':
       return fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
+    case 'double':
+      return fc.double().map((n) => n + 0); // no negative zero: it is a default, so it is not sent
     case 'enum':
       return fc.oneof(
         { weight: 9, arbitrary: fc.constantFrom(...Object.values(field.names ?? {})) },
@@ -75,10 +83,17 @@ export function messageOf(type: MessageType, depth = 0): fc.Arbitrary<Record<str
   });
 }
 
+/** A message, and the values of its fields. */
+interface Message {
+  readonly type: MessageType;
+  readonly value: Record<string, unknown>;
+}
+
+const messagesOf = (types: readonly MessageType[]): fc.Arbitrary<Message> =>
+  fc.oneof(...types.map((type) => messageOf(type).map((value) => ({ type, value }))));
+
 /** Messages whose bytes are as they should be. */
-export const messages: fc.Arbitrary<{ readonly type: MessageType; readonly value: Record<string, unknown> }> = fc.oneof(
-  ...responses.map((type) => messageOf(type).map((value) => ({ type, value }))),
-);
+export const everyMessage = messagesOf(everyResponse);
 
 /** One change of bytes. */
 type Mutation = (bytes: Buffer) => Buffer;
@@ -155,15 +170,25 @@ function recorded(): Answer[] {
   );
 }
 
-const encoded = messages.map(({ type, value }) => new Answer(type, encode(type, value)));
-const real = recorded();
-const whole = real.length > 0 ? fc.oneof({ weight: 2, arbitrary: encoded }, { weight: 1, arbitrary: fc.constantFrom(...real) }) : encoded;
+const encoded = (types: readonly MessageType[]): fc.Arbitrary<Answer> =>
+  messagesOf(types).map(({ type, value }) => new Answer(type, encode(type, value)));
 
-/** Answers of which some are as they should be and most are not. */
-export const answers: fc.Arbitrary<Answer> = fc.tuple(whole, fc.array(mutation, { maxLength: 5 })).map(
-  ([{ type, bytes }, mutations]) =>
-    new Answer(
-      type,
-      mutations.reduce((changed, mutate) => mutate(changed), bytes),
-    ),
-);
+const real = recorded();
+
+function answersOf(types: readonly MessageType[]): fc.Arbitrary<Answer> {
+  const made = encoded(types);
+  const whole = real.length > 0 ? fc.oneof({ weight: 2, arbitrary: made }, { weight: 1, arbitrary: fc.constantFrom(...real) }) : made;
+  return fc.tuple(whole, fc.array(mutation, { maxLength: 5 })).map(
+    ([{ type, bytes }, mutations]) =>
+      new Answer(
+        type,
+        mutations.reduce((changed, mutate) => mutate(changed), bytes),
+      ),
+  );
+}
+
+/** Answers of DM 1.0 of which some are as they should be and most are not. */
+export const answers = answersOf(responses);
+
+/** The same for both generations. */
+export const everyAnswer = answersOf(everyResponse);

@@ -7,23 +7,24 @@ import { yamlParts } from '../../src/output/yaml.ts';
 import { readYaml } from '../../src/text/yaml.ts';
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
-import { schema } from '../../src/wire/generated/v1.ts';
 import { hasFailedResult } from '../../src/wire/result.ts';
 import { verify, WireError } from '../../src/wire/scan.ts';
 import type { LinkedField, MessageType } from '../../src/wire/schema.ts';
-import { answers, messages } from './answers.ts';
+import { everyAnswer, everyMessage, everyResponse } from './answers.ts';
 import { fuzz, mayThrow } from './fuzz.ts';
 
 const textOf = (chunks: Iterable<string | Buffer>): string => Buffer.concat([...chunks].map((c) => Buffer.from(c as string))).toString();
 
-/** Names of fields that hold bytes. */
-const BYTES = new Set(
-  Object.values(schema.messages).flatMap((fields) => fields.filter((field) => field.type === 'bytes').map((field) => field.name)),
-);
+/** The names of the fields with bytes in messages of a type. */
+function bytesIn(type: MessageType): string[] {
+  return type.fields.flatMap((field) => (field.message ? bytesIn(field.message) : field.type === 'bytes' ? [field.name] : []));
+}
+
+const BYTES = new Set(everyResponse.flatMap(bytesIn));
 
 /** A decoded value as it is in JSON. */
 function inJson(field: LinkedField, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value);
   if (Buffer.isBuffer(value)) return value.toString('base64');
   return field.message ? objectInJson(field.message, value as Record<string, unknown>) : value;
 }
@@ -33,13 +34,14 @@ function objectInJson(type: MessageType, value: Record<string, unknown>): Record
   return Object.fromEntries(
     fields.map((f) => {
       const held = value[f.name];
+      if (f.map) return [f.name, Object.fromEntries((held as { key: string; value: unknown }[]).map(({ key, value }) => [key, value]))];
       if (f.repeated) return [f.name, (held as unknown[]).map((item) => inJson(f, item))];
       return [f.name, held === undefined ? null : inJson(f, held)];
     }),
   );
 }
 
-fuzz('what was encoded is decoded, and encoded again to the same bytes', [messages], ({ type, value }) => {
+fuzz('what was encoded is decoded, and encoded again to the same bytes', [everyMessage], ({ type, value }) => {
   const bytes = encode(type, value);
   const decoded = decode(type, bytes);
   for (const [name, held] of Object.entries(value)) {
@@ -51,7 +53,7 @@ fuzz('what was encoded is decoded, and encoded again to the same bytes', [messag
   assert.deepEqual(encode(type, decoded), bytes);
 });
 
-fuzz('every reader accepts the same bytes, and rejects others with a WireError', [answers], ({ type, bytes }) => {
+fuzz('every reader accepts the same bytes, and rejects others with a WireError', [everyAnswer], ({ type, bytes }) => {
   const valid = mayThrow([WireError], () => [verify(type, bytes)]) !== undefined;
   const decoded = mayThrow([WireError], () => decode(type, bytes));
   const json = mayThrow([WireError], () => textOf(protoJson(type, bytes)));
@@ -74,7 +76,7 @@ function saysFailed(type: MessageType, value: Record<string, unknown>): boolean 
   });
 }
 
-fuzz('jsonl and YAML of an answer hold what its JSON holds', [answers], ({ type, bytes }) => {
+fuzz('jsonl and YAML of an answer hold what its JSON holds', [everyAnswer], ({ type, bytes }) => {
   const json = mayThrow([WireError], () => textOf(protoJson(type, bytes)));
   if (json === undefined) return;
   const value = JSON.parse(json);

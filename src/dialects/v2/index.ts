@@ -39,15 +39,11 @@ import { sentence } from './texts.ts';
 /** The dialect of a release; of the newest one if the release is unknown. */
 export function dialectFor(release: Release | undefined): Dialect {
   const has: Has = (since) => atLeast(release, since);
-  let schema: ReturnType<typeof schemaFor> | undefined;
   return {
     name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
     helpSummary: sentence('Gets help about any command', has),
-    schema: () => {
-      schema ??= schemaFor(release);
-      return schema;
-    },
+    schema: () => schemaFor(release),
     repeatsReads: true,
     waitCommands: { seeErrors: 'query-status <task>', resumeRelay: 'resume-relay -s <source>' },
     allowsUnknownTopics: true,

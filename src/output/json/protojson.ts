@@ -40,7 +40,7 @@ export function* protoParts(type: MessageType, bytes: Buffer): Generator<Part> {
     const { name, message, repeated } = field;
     const slot = slots[field.index];
     if (slot === undefined && (field.oneof || field.optional)) continue;
-    if (repeated && message) yield { name, items: writer.items(message, (slot as number[] | undefined) ?? []) };
+    if (repeated && message && !field.map) yield { name, items: writer.items(message, (slot as number[] | undefined) ?? []) };
     else yield { name, value: writer.plain(field, slot) };
   }
 }
@@ -82,7 +82,7 @@ class Writer {
       if (slot === undefined && (field.oneof || field.optional)) continue;
       this.out.raw(keys[field.index] as Buffer);
       keys = this.keysOf(type, depth).next;
-      if (field.repeated && field.message) {
+      if (field.repeated && field.message && !field.map) {
         yield* this.list(field.message, (slot as number[] | undefined) ?? [], depth + 1);
       } else if (field.message && isLarge(slot)) yield* this.message(field.message, slot, depth + 1);
       else if (field.type === 'string' && !field.repeated && isLarge(slot)) yield* this.longText(slot);
@@ -145,7 +145,8 @@ class Writer {
   }
 
   private value(field: LinkedField, slot: Slots[number], depth: number): void {
-    if (field.repeated) {
+    if (field.map) this.map(field.message as MessageType, (slot as number[] | undefined) ?? [], depth);
+    else if (field.repeated) {
       const pairs = (slot as number[] | undefined) ?? [];
       this.out.raw(OPEN_LIST);
       for (let i = 0; i < pairs.length; i += 2) {
@@ -160,6 +161,26 @@ class Writer {
       else this.whole(field.message, slot as number[], depth);
     } else if (slot === undefined) this.out.ascii(emptyValue(field));
     else this.scalar(field, slot);
+  }
+
+  /** Writes a map as an object, by the bytes of its keys as Go does. Of entries with the same key, the last one counts. */
+  private map(type: MessageType, pairs: readonly number[], depth: number): void {
+    const [key, held] = type.fields as [LinkedField, LinkedField];
+    const entries = new Map<string, Slots>();
+    for (let i = 0; i < pairs.length; i += 2) {
+      const slots = locate(type, this.bytes, [pairs[i] as number, pairs[i + 1] as number]);
+      const [start, end] = (slots[key.index] ?? [0, 0]) as [number, number];
+      entries.set(this.bytes.toString('latin1', start, end), slots);
+    }
+    const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.out.ascii('{');
+    for (const [i, [, slots]] of sorted.entries()) {
+      this.out.raw(closeOf(depth)[i === 0 ? 'firstItem' : 'nextItem']);
+      this.value(key, slots[key.index], depth + 1);
+      this.out.ascii(': ');
+      this.value(held, slots[held.index], depth + 1);
+    }
+    this.out.raw(closeOf(depth).message);
   }
 
   private scalar(field: LinkedField, slot: number | number[]): void {

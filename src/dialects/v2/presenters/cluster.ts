@@ -91,9 +91,9 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
   };
   if (dump) {
     subTask.dump = {
-      rows: dump.finishedRows,
-      totalRows: dump.estimateTotalRows,
-      bytes: dump.finishedBytes,
+      rows: dump.finishedRows ?? 0,
+      totalRows: dump.estimateTotalRows ?? 0,
+      bytes: dump.finishedBytes ?? 0,
       bytesPerSecond: Number(dump.bps ?? 0),
     };
   }
