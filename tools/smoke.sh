@@ -14,7 +14,7 @@ leave() {
 trap leave EXIT
 
 tarball=${1:-$(node tools/release/npm-package.mjs "$place")}
-npm install --no-audit --no-fund --prefix "$place/global" -g "$tarball" 2>&1 | tee "$place/npm.out"
+npm install --loglevel=warn --no-audit --no-fund --prefix "$place/global" -g "$tarball" 2>&1 | tee "$place/npm.out"
 if grep -q 'npm warn' "$place/npm.out"; then
   echo 'npm must not warn when it installs the package' >&2
   exit 1

@@ -13,7 +13,8 @@ const COMPLETED_SHELLS = ['bash', 'zsh', 'fish'];
 
 /** Why the packages cannot be built on this machine, or undefined. */
 export function reasonAgainstLinuxPackages() {
-  return works('go', 'version') ? undefined : 'Go is not installed, and it is needed to run nfpm';
+  if (!works('go', 'version')) return 'Go is not installed, and it is needed to run nfpm';
+  return works('go', 'run', NFPM, '--version') ? undefined : 'Go cannot download nfpm';
 }
 
 /** Writes the files that are the same in every package: man page, completions, licences. */
