@@ -29,7 +29,10 @@ function git(...args) {
 function buildInfo() {
   const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const time = new Date().toISOString().replace('T', ' ').slice(0, 19);
-  return { version: `v${version}`, hash: git('rev-parse', 'HEAD'), branch: git('rev-parse', '--abbrev-ref', 'HEAD'), time };
+  // A container is built without the repository, so its build gets both as arguments.
+  const hash = process.env.GIT_COMMIT || git('rev-parse', 'HEAD');
+  const branch = process.env.GIT_BRANCH || git('rev-parse', '--abbrev-ref', 'HEAD');
+  return { version: `v${version}`, hash, branch, time };
 }
 
 /**

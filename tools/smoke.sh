@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Packs the program, installs the tarball into an empty folder, and uses what a user would use first.
+# Installs the npm package into an empty folder, and uses what a user would use first.
+#   bash tools/smoke.sh [TARBALL]     without a tarball it packs the program
 set -euo pipefail
 cd "$(dirname "$0")/.."
 place=$(mktemp -d)
@@ -12,8 +13,12 @@ leave() {
 }
 trap leave EXIT
 
-npm pack --silent --pack-destination "$place" >/dev/null
-npm install --silent --no-audit --no-fund --prefix "$place/global" -g "$place"/dmctl-*.tgz
+tarball=${1:-$(node tools/release/npm-package.mjs "$place")}
+npm install --loglevel=warn --no-audit --no-fund --prefix "$place/global" -g "$tarball" 2>&1 | tee "$place/npm.out"
+if grep -q 'npm warn' "$place/npm.out"; then
+  echo 'npm must not warn when it installs the package' >&2
+  exit 1
+fi
 dmctl="$place/global/bin/dmctl"
 cd "$place"
 

@@ -10,6 +10,7 @@ import { v1 } from '../../src/dialects/v1/index.ts';
 import { test as posixTest } from '../harness/posix.ts';
 import { PROGRAM } from '../harness/program.ts';
 import { answer, type Reply, runProgram, type World, withMaster } from '../harness/run.ts';
+import { Terminal } from '../harness/terminal.ts';
 
 const LOCK = "test-`db`.`it's`";
 
@@ -264,3 +265,35 @@ test('zsh reads its script', { skip: !installed('zsh') && 'no zsh' }, async () =
     '_dmctl\n',
   );
 });
+
+/** What is typed at zsh, with Tab for `\t`, and the line that it becomes. */
+const ZSH: readonly [typed: string, line: string][] = [
+  ['dmctl query-s\t', 'dmctl query-status'],
+  ['dmctl -mas\t', 'dmctl -master-addr'],
+  ['dmctl -history r\t', 'dmctl -history redacted'],
+  ['dmctl -config ta\t', 'dmctl -config task\\ a.yaml'],
+  ['dmctl stop-task te\t', 'dmctl stop-task test'],
+  ['dmctl stop-task m\t', 'dmctl stop-task my\\ task'],
+  ['dmctl conf\tsh\t--read\t', 'dmctl config show --read-only'],
+  ['dmctl completion z\t', 'dmctl completion zsh'],
+];
+
+test('zsh completes', { skip: !installed('zsh') && 'no zsh' }, () =>
+  withMaster(cluster, async (master) => {
+    const zdotdir = path.join(folder, 'zdotdir');
+    fs.mkdirSync(zdotdir);
+    fs.writeFileSync(path.join(zdotdir, '.zshrc'), `autoload -U compinit; compinit -D -u; source ../zsh; PS1='> '\n`);
+    const env = { PATH: `${path.join(folder, 'bin')}:${process.env.PATH}`, ZDOTDIR: zdotdir, DM_MASTER_ADDR: master.address, HOME: folder };
+    const terminal = new Terminal(['-d'], { command: ['zsh'], columns: 120, cwd: path.join(folder, 'files'), env });
+    try {
+      for (const [typed, line] of ZSH) {
+        await terminal.until(() => terminal.rowsToCursor()[0]?.trimEnd() === '>');
+        terminal.type(typed);
+        await terminal.until(() => terminal.rowsToCursor()[0]?.trimEnd() === `> ${line}`);
+        terminal.type('\x15');
+      }
+    } finally {
+      terminal.close();
+    }
+  }),
+);

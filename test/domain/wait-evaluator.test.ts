@@ -86,7 +86,12 @@ function verdicts(
   steps: readonly (readonly [rounds: number, step: Step])[],
   workers: readonly string[] = [],
 ): WaitState[] {
-  const { judge } = createWaitEvaluator({ condition: goal, task: 't', workers });
+  const { judge } = createWaitEvaluator({
+    condition: goal,
+    task: 't',
+    workers,
+    commands: { seeErrors: 'query-error <task>', resumeRelay: 'resume-relay -w <worker>' },
+  });
   const rounds = steps.flatMap(([n, step]) => Array.from({ length: n }, () => step));
   return rounds.map((step, i) => {
     const at = 1_000_000 + i * 1000;

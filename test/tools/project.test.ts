@@ -56,7 +56,12 @@ describe('workflows', () => {
       );
     }
     const rights = jobs('.github/workflows/release.yml').map((job) => job.permissions);
-    assert.deepEqual(rights, [{ contents: 'read' }, { 'id-token': 'write' }, { contents: 'write' }]);
+    assert.deepEqual(rights, [
+      { contents: 'read' },
+      { 'id-token': 'write' },
+      { contents: 'write' },
+      { contents: 'read', packages: 'write' },
+    ]);
   });
 
   it('pin each action to a commit, with its version beside it', () => {
@@ -87,6 +92,7 @@ describe('GitHub reads', () => {
       [
         ['npm', true],
         ['github-actions', true],
+        ['docker', true],
       ],
     );
   });

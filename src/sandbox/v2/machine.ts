@@ -24,7 +24,8 @@ import {
   updateValidation,
 } from './validation.ts';
 
-export type MethodName = keyof Methods;
+/** All but the method that only 2.0.0 had. */
+export type MethodName = Exclude<keyof Methods, 'GetTaskCfg'>;
 
 const HANDLERS: Readonly<Record<Exclude<MethodName, 'OperateLeader'>, (state: State, request: never) => object>> = {
   StartTask: startTask,
