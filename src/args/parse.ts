@@ -62,7 +62,8 @@ function commandAt(
 ): { readonly name: string; readonly command?: CommandSpec | BuiltinCommand } {
   const named = [...dialect.commands, ...builtins].filter((c) => c.name.split(' ').every((part, i) => words[at + i] === part));
   const command = named.sort((a, b) => b.name.length - a.name.length)[0];
-  return command ? { name: command.name, command } : { name: words[at] as string };
+  if (command) return { name: command.name, command };
+  return { name: words[at] === '?' ? 'help' : (words[at] as string) };
 }
 
 /** Before a command, -o is our flag, even if the command has the letter too. */
