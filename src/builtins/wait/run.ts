@@ -9,7 +9,7 @@ import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
-import { writeSafe } from '../../io/write-safe.ts';
+import { writeMessage } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import { formatDuration } from '../../text/quantity.ts';
@@ -159,11 +159,11 @@ async function tell(
   }
   if (reached) return EXIT_CODE.ok;
   if (verdict.kind !== 'not yet') {
-    await writeSafe(io.stderr, `${why}\n`);
+    await writeMessage(io.stderr, `${why}\n`);
     return verdict.kind === 'never' ? EXIT_CODE.failed : EXIT_CODE.timedOut;
   }
   const timedOut = ranOut(signal);
-  await writeSafe(
+  await writeMessage(
     io.stderr,
     `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}; ${task} is not ${condition}: ${why}\n`,
   );
