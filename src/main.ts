@@ -1,7 +1,7 @@
 // The process edge: arguments, streams, signals and the exit status. Nothing else touches `process`.
 
 import { run } from './app/run.ts';
-import { CUT, Interrupted, NOT_SENT, PipeClosed, WriteFailed } from './command/errors.ts';
+import { CUT, Interrupted, NOT_SENT, PipeClosed, Refusal, WriteFailed } from './command/errors.ts';
 import { type IO, MAX_BYTES, outputFailure } from './io/io.ts';
 import { readable } from './io/text-file.ts';
 import { argumentBytes } from './platform/arguments.ts';
@@ -9,6 +9,7 @@ import { compute, Stopped } from './platform/compute.ts';
 import { output } from './platform/output.ts';
 import { standardInput } from './platform/standard-input.ts';
 import { markArguments } from './text/bad-bytes.ts';
+import { systemReason } from './text/system-error.ts';
 
 async function readFile(path: string, signal?: AbortSignal): Promise<Buffer> {
   const { readFile: read } = await import('./platform/read-file.ts');
@@ -64,6 +65,26 @@ function makeIO(): IO {
       };
     },
     interrupt,
+    openFile: async (path, append) => {
+      const { openFile } = await import('./platform/open-file.ts');
+      const name = `the file ${path}`;
+      const file = await openFile(path, append).catch((error) => {
+        throw new Refusal(`cannot open ${name}: ${systemReason(error)}. Nothing was sent`);
+      });
+      let failure: ReturnType<typeof outputFailure> | undefined;
+      const failed = (error: unknown): never => {
+        failure = outputFailure(error, name);
+        throw failure;
+      };
+      return {
+        get failure() {
+          return failure;
+        },
+        ...{ isTTY: false, columns: undefined, rows: undefined },
+        write: (text) => file.write(text).catch(failed),
+        close: () => file.close().catch(failed),
+      };
+    },
     page: async (command, texts) => {
       const { page } = await import('./platform/pager.ts');
       const unsubscribe = quietly();

@@ -7,13 +7,14 @@ import type { ParsedArgs } from '../command/flags.ts';
 import { type CommandSpec, changesCluster } from '../command/spec.ts';
 import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
-import { openContext, type RunContext, withDeadline, withOptions, withRegistry } from '../invoke/context.ts';
+import { openContext, type RunContext, withDeadline, withOptions, withOutput, withRegistry } from '../invoke/context.ts';
 import { printHints, similarNames } from '../invoke/hints.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
+import type { Output } from '../io/io.ts';
 import { afterSending } from '../io/write-outcome.ts';
 import { writeHelp } from '../io/write-safe.ts';
 import { openRenderer } from '../output/renderer.ts';
@@ -27,18 +28,26 @@ const MAX_SEARCHED = 1 << 20;
 
 /**
  * Runs an invocation and reports the outcome, including mistakes in the line.
+ * @param output where answers go instead of standard output
  * @returns the status that a one-shot call would exit with
  * @throws PipeClosed if the reader of the output is gone
  */
-export async function execute(words: readonly string[], session: Session, signal: AbortSignal, runBuiltin: BuiltinRunner): Promise<number> {
+export async function execute(
+  words: readonly string[],
+  session: Session,
+  signal: AbortSignal,
+  runBuiltin: BuiltinRunner,
+  output?: Output,
+): Promise<number> {
   let context = openContext(session, signal);
+  if (output) context = withOutput(context, output);
   let failure: string | undefined;
   try {
     const line = await resolveLine(words, context);
     context = withRegistry(context, line.registry);
     const invocation = await completeLine(words, line, context);
     if (invocation.kind === 'help') {
-      await writeHelp(session.io.stdout, invocation.text, invocation.columns);
+      await writeHelp(context.io.stdout, invocation.text, invocation.columns);
       return EXIT_CODE.ok;
     }
     context = withOptions(context, optionsForCommand(invocation, optionsForLine(invocation.parsed, context.options)));

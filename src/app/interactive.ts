@@ -70,7 +70,7 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     return await runShell(session, editor, {
       banner,
       strict: settings.get('strict'),
-      execute: (words, signal) => execute(words, session, signal, runBuiltin),
+      execute: (words, signal, output) => execute(words, session, signal, runBuiltin, output),
       color,
       remember,
       clusterName: () => clusterName(settings, session.address),

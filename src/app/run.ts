@@ -83,9 +83,9 @@ async function fail(error: unknown, io: IO): Promise<number> {
 async function password(values: ReadonlyMap<string, string>, io: IO): Promise<number | undefined> {
   const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
   if (!plain && !cipherText) return undefined;
-  const { decrypt, encrypt } = await import('./password.ts');
-  if (plain) await encrypt(plain, io);
-  else if (cipherText) await decrypt(cipherText, io);
+  const { decrypt, encrypt, oneShotSecrets } = await import('../builtins/password.ts');
+  if (plain) await encrypt(plain, oneShotSecrets(io));
+  else if (cipherText) await decrypt(cipherText, oneShotSecrets(io));
   return EXIT_CODE.ok;
 }
 

@@ -90,9 +90,11 @@ export class WrongCount extends Error {
   constructor({ name, args: { min, max, names } }: CommandSpec | BuiltinCommand, args: readonly string[], parsed?: ParsedArgs) {
     const count = min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `at most ${max}`;
     const takes = max === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
-    const missing = names.slice(args.length, min).join(', ');
-    const extra = args.slice(max).map(goQuote).join(', ');
-    super(`${name} ${takes}: ${missing ? `${missing} is missing` : `${extra} is too much`}`);
+    const missing = names.slice(args.length, min);
+    const extra = args.slice(max);
+    const are = (list: readonly string[]): string => (list.length === 1 ? 'is' : 'are');
+    const lacks = `${missing.join(', ')} ${are(missing)} missing`;
+    super(`${name} ${takes}: ${missing.length > 0 ? lacks : `${extra.map(goQuote).join(', ')} ${are(extra)} too much`}`);
     this.incomplete = args.length < min ? parsed : undefined;
   }
 }

@@ -72,7 +72,7 @@ export function commandAt(words: readonly string[], at: number, { dialect, built
   const places = [at, second, second + 1];
   const named = [...dialect.commands, ...builtins].filter((c) => c.name.split(' ').every((part, i) => words[places[i] as number] === part));
   const command = named.sort((a, b) => b.name.length - a.name.length)[0];
-  const name = command?.name ?? (words[at] as string);
+  const name = command?.name ?? (words[at] === '?' ? 'help' : (words[at] as string));
   return { name, at: places.slice(0, name.split(' ').length), ...(command && { command }) };
 }
 

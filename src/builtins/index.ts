@@ -6,11 +6,14 @@ import type { BuiltinCommand } from '../command/registry.ts';
 import type { SettingRow } from '../config/resolve.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { RunContext } from '../invoke/context.ts';
+import { clear } from './clear/command.ts';
 import { completeWords } from './complete-words/command.ts';
 import { completion } from './completion/command.ts';
 import { configShow, settings } from './config/command.ts';
 import { connect } from './connect/command.ts';
+import { decrypt } from './decrypt/command.ts';
 import { diff } from './diff/command.ts';
+import { encrypt } from './encrypt/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
 import { sandbox } from './sandbox/command.ts';
@@ -68,6 +71,9 @@ const BUILTINS: readonly Entry[] = [
   entry(settings, async () => (await import('./config/run.ts')).runConfig),
   entry(set, async () => (await import('./set/run.ts')).runSet),
   entry(history, async () => (await import('./history/run.ts')).runHistory),
+  entry(clear, async () => (await import('./clear/run.ts')).runClear),
+  entry(encrypt, async () => (await import('./encrypt/run.ts')).runEncrypt),
+  entry(decrypt, async () => (await import('./decrypt/run.ts')).runDecrypt),
   entry(completion, async () => (await import('./completion/run.ts')).runCompletion),
   entry(completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords),
 ];

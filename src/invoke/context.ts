@@ -60,6 +60,9 @@ export function withOutput(context: RunContext, stdout: IO['stdout']): RunContex
   return Object.freeze({ ...context, io: { ...context.io, stdout } });
 }
 
+/** Whether answers go somewhere else than the output of the session. */
+export const isRedirected = ({ io, session }: RunContext): boolean => io.stdout !== session.io.stdout;
+
 /** A copy with another way to ask. */
 export function withAsk(context: RunContext, ask: Session['ask']): RunContext {
   return Object.freeze({ ...context, ask });

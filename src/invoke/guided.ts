@@ -8,6 +8,7 @@ import { Cancelled, Interrupted, RpcError } from '../command/errors.ts';
 import type { FlagSpec, ValueKind } from '../command/spec.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import type { Choice } from '../io/prompter.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { inOneLine } from '../text/sanitize.ts';
 import { isPastable } from '../text/suggested-command.ts';
 import { truncate } from '../text/width.ts';
@@ -145,7 +146,8 @@ class Asking {
   }
 
   private async noNames(why: string): Promise<void> {
-    await this.context.io.stderr.write(
+    await writeMessage(
+      this.context.io.stderr,
       `there is nothing to choose from, because the DM-master does not give its names: ${inOneLine(why)}\n`,
     );
   }

@@ -3,6 +3,7 @@
 import { RpcError } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs, Preflight } from '../command/spec.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { verify } from '../wire/scan.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, mapDecodeErrors } from './invoke.ts';
@@ -16,6 +17,6 @@ export async function runPreflight(before: Preflight, parsed: ParsedArgs, contex
       throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(parsed) ?? ''}${error.message}`) : error;
     });
   if (asked.status() === EXIT_CODE.ok) return undefined;
-  await context.io.stderr.write(`${command.name} did not pass; ${ifRejected}\n`);
+  await writeMessage(context.io.stderr, `${command.name} did not pass; ${ifRejected}\n`);
   return asked;
 }

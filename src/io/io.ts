@@ -20,6 +20,11 @@ export interface Output {
   readonly rows: number | undefined;
 }
 
+/** A file that is written. */
+export interface OutputFile extends Output {
+  close(): Promise<void>;
+}
+
 export interface Input {
   readonly isTTY: boolean;
   /** All input, in chunks as they arrive. Throws Refusal when it cannot be read. */
@@ -58,6 +63,10 @@ export interface IO {
   readonly terminal: TerminalIO | undefined;
   /** The terminal for questions. It is also defined while the answers of commands are redirected to a file. */
   readonly questions: QuestionIO | undefined;
+  /**
+   * Opens a file for output: empty, or at its end. Rejects with Refusal when it cannot be opened. `write` rejects with WriteFailed.
+   */
+  openFile(path: string, append: boolean): Promise<OutputFile>;
   /** Runs a pager (a command line of the system's shell) and sends it the texts. Resolves when it has ended. */
   page(command: string, texts: Iterable<string>): Promise<void>;
 }

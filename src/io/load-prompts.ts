@@ -8,6 +8,12 @@ export async function askConfirmation(question: string, asking: Asking): Promise
   return (await import('./prompts.ts')).askConfirmation(question, asking);
 }
 
+/** Asks for a text that is not shown. `dumb`: the terminal has no control sequences. See prompts.ts and plain-prompts.ts. */
+export async function askSecret(question: string, asking: Asking, dumb: boolean): Promise<string> {
+  if (dumb) return (await import('./plain-prompts.ts')).askSecretPlainly(question, asking);
+  return (await import('./prompts.ts')).askSecret(question, asking);
+}
+
 /** Asks on a terminal without control sequences. See plain-prompts.ts. */
 export async function askPlainly(question: string, terminal: QuestionIO, signal: AbortSignal): Promise<boolean> {
   return (await import('./plain-prompts.ts')).askPlainly(question, terminal, signal);

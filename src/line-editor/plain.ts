@@ -4,6 +4,8 @@ import { MarkingDecoder } from '../text/bad-bytes.ts';
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
 import { joinRows } from './rows.ts';
 
+/** This terminal has no screen to clear. The terminal puts the key into the line, and the next prompt follows. */
+const CTRL_L = '\f';
 const NEXT_ROW = '… ';
 const HOW_TO_LEAVE = '\n(press Ctrl-C again or Ctrl-D to leave)\n';
 
@@ -31,7 +33,7 @@ export class PlainEditor implements LineEditor {
   private readonly onData = (bytes: Buffer): void => {
     const lines = (this.unread + this.decoder.write(bytes)).split('\n');
     this.unread = lines.pop() as string;
-    for (const line of lines.map((l) => l.replace(/\r$/, ''))) {
+    for (const line of lines.map((l) => l.replace(/\r$/, '').replaceAll(CTRL_L, ''))) {
       if (this.give) this.take(line);
       else this.waiting.push(line);
     }

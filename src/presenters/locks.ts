@@ -49,8 +49,8 @@ export function locksView(refused: string, locks: readonly Lock[]): View {
       tone: 'bad',
       line: `${lock.id}: every worker has reached it, but DM does not resolve it automatically`,
       details: [
-        { label: 'type', text: suggest('break-ddl-lock -w <worker> --skip <task>', { task: lock.task }) },
-        { label: 'then', text: suggest('unlock-ddl-lock --force-remove <lock>', { lock: lock.id }) },
+        { label: 'type', text: suggest('break-ddl-lock -w <worker> --skip <task>', { task: lock.task }), command: true },
+        { label: 'then', text: suggest('unlock-ddl-lock --force-remove <lock>', { lock: lock.id }), command: true },
       ],
     }));
   return {

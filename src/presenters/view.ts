@@ -37,6 +37,8 @@ export interface Note {
 export interface Detail {
   readonly label: string;
   readonly text: string;
+  /** Whether the text is a command that can be copied, so that it stays in one line. */
+  readonly command?: boolean;
   /** Only shown with -output wide. */
   readonly wide?: boolean;
 }

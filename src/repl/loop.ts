@@ -1,12 +1,13 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { OtherGeneration, RpcError, WriteFailed } from '../command/errors.ts';
+import { findInnermost } from '../args/find-command.ts';
+import { OtherGeneration, Refusal, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { LEAVE_WORDS } from '../command/registry.ts';
 import { openContext } from '../invoke/context.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
-import type { IO } from '../io/io.ts';
+import type { IO, Output } from '../io/io.ts';
 import { unlessClosed, unsent } from '../io/write-outcome.ts';
 import { writeMessage } from '../io/write-safe.ts';
 import type { LineEditor } from '../line-editor/index.ts';
@@ -16,12 +17,13 @@ import { inOneLine } from '../text/sanitize.ts';
 import { checkedBytes } from './bytes.ts';
 import { lineWords } from './line.ts';
 import { linesOf, refuseControls } from './piped.ts';
+import { runRedirected, splitRedirection } from './redirect.ts';
 
 export interface LoopOptions {
   readonly banner: string;
   readonly strict: boolean;
-  /** Runs a line and returns its status. */
-  execute(words: readonly string[], signal: AbortSignal): Promise<number>;
+  /** Runs a line and returns its status. `output`: where answers go instead of standard output. */
+  execute(words: readonly string[], signal: AbortSignal, output?: Output): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
@@ -35,15 +37,24 @@ export interface ShellOptions extends LoopOptions {
 const GOOD_BYE = 'dmctl exit\n';
 
 /** Runs one line, named in messages; undefined if the line leaves the shell. */
-async function runLine(line: string, name: string, session: Session, { execute }: LoopOptions): Promise<number | undefined> {
+async function runLine(
+  typed: string,
+  name: string,
+  session: Session,
+  { execute }: LoopOptions,
+  person: boolean,
+): Promise<number | undefined> {
   const stop = new AbortController();
   const unsubscribe = session.io.onInterrupt(() => stop.abort());
   try {
-    refuseControls(line);
-    const words = await checkedBytes(lineWords(line, session.registry), line, name, session);
+    refuseControls(typed);
+    const { line, to } = splitRedirection(typed, session.registry);
+    if (to && !person) refuseManyNames(line, session);
+    const words = await checkedBytes(lineWords(person ? line : typed, session.registry), typed, name, session);
     if (words.length === 0) return EXIT_CODE.ok;
     if (words.length === 1 && LEAVE_WORDS.includes(words[0] as string)) return undefined;
     checkOutput(session.io, words[0] as string);
+    if (to && person) return await runRedirected(to, words, session, (output) => execute(words, stop.signal, output));
     return await execute(words, stop.signal);
   } catch (error) {
     if (error instanceof Unseen) throw error;
@@ -51,6 +62,13 @@ async function runLine(line: string, name: string, session: Session, { execute }
   } finally {
     unsubscribe();
   }
+}
+
+/** In a pipe, | and > are plain words, as in the original. A command that takes many names would send them as names. */
+function refuseManyNames(line: string, { registry }: Session): void {
+  const words = lineWords(line, registry);
+  const command = registry.dialect.commands.find((c) => c.name === words[findInnermost(words, registry)]);
+  if (command?.bulk) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
 }
 
 /** A command was not run, because nobody could have read its output. */
@@ -78,7 +96,7 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   const framed = await isFramed(session);
   if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
   for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
-    const status = await runLine(text, `line ${number}`, session, options);
+    const status = await runLine(text, `line ${number}`, session, options, false);
     if (status === undefined) return EXIT_CODE.ok;
     if (status === EXIT_CODE.interrupted) return status;
     if (status !== EXIT_CODE.ok && (options.strict || hasBadBytes(text))) return status;
@@ -114,7 +132,7 @@ export async function runShell(session: Session, editor: LineEditor, options: Sh
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       options.remember(typed.text);
-      const status = await runLine(typed.text, 'the line', session, options);
+      const status = await runLine(typed.text, 'the line', session, options, true);
       if (status === undefined) return EXIT_CODE.ok;
       if (options.strict && status !== EXIT_CODE.ok && status !== EXIT_CODE.interrupted) return status;
     }

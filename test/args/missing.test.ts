@@ -53,6 +53,9 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   config: ['show: select'],
   set: ['rpc-timeout|confirm|read-only|output|timeout|quiet|color|pager: select', 'none: input'],
   history: [],
+  clear: [],
+  encrypt: [],
+  decrypt: [],
   completion: ['bash|zsh|fish|powershell: select'],
   __complete: [],
 };

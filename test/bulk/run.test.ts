@@ -258,7 +258,7 @@ test('what is to be known before is looked up once for all tasks, where somebody
     sent.map(([m]) => m),
     ['ShowDDLLocks', 'OperateTask', 'OperateTask', 'OperateTask'],
   );
-  assert.match(stderr, /\n {2}c\nwarning: the DDL lock a-l stays .*\nwarning: the DDL lock b-l stays .*\n/);
+  assert.match(stderr, /\n {2}c\nwarning: the DDL lock a-l stays .*\n {2}.*\nwarning: the DDL lock b-l stays .*\n {2}.*\n/);
   assert.equal((await once(['stop-task', 'a', 'b', 'c'], reply)).sent.length, 3);
 });
 

@@ -84,6 +84,9 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     interrupt: () => listeners.at(-1)?.(),
     terminal: undefined,
     questions: undefined,
+    openFile: async () => {
+      throw new Error('there are no files to write');
+    },
     page: async (_command, texts) => {
       for (const text of texts) out.stdout += text;
     },

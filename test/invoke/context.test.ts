@@ -20,6 +20,9 @@ const io: IO = {
   interrupt: () => {},
   terminal: undefined,
   questions: undefined,
+  openFile: async () => {
+    throw new Error('there are no files to write');
+  },
   page: async () => {},
   writeFile: async () => {},
   makeFolder: async () => {},

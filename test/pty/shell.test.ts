@@ -1,6 +1,9 @@
 // The shell in a real pseudo-terminal: what a person sees, not which escape codes were sent.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from '../harness/posix.ts';
 import { answer, type Reply, withMaster } from '../harness/run.ts';
 import { Terminal } from '../harness/terminal.ts';
@@ -115,3 +118,82 @@ for (const [signal, status] of [
     terminal.close();
   });
 }
+
+test('an answer goes to a program or into a file; what is wrong stays on the terminal', () => {
+  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-redirect-'));
+  return inShell(
+    ok,
+    async (terminal, calls) => {
+      terminal.type('query-status | sed -n \'s/.*"msg"/found/p\'\r');
+      await terminal.until(/\n {0,4}found: "一切正常",\n» *$/);
+      terminal.type('query-status -o jsonl > a.json\r');
+      await terminal.until(/> a\.json\n» *$/);
+      terminal.type('query-status -o jsonl >> a.json\r');
+      await terminal.until(/>> a\.json\n» *$/);
+      const line = '{"result":true,"msg":"一切正常","workers":[]}\n';
+      assert.equal(fs.readFileSync(path.join(cwd, 'a.json'), 'utf8'), line + line);
+      assert.equal(calls(), 3);
+      terminal.type('query-status > no/such\r');
+      await terminal.until(/cannot open the file no\/such: .*Nothing was sent\n» *$/s);
+      terminal.type('query-status --nosuch > b.json\r');
+      await terminal.until(/Error: unknown flag: --nosuch\n[\s\S]*» *$/);
+      terminal.type('watch query-status | cat\r');
+      await terminal.until(/watch cannot be sent to a program at the prompt\. Nothing was sent/);
+      assert.equal(calls(), 3);
+      terminal.type('query-status\r');
+      await terminal.until(/"result": true/);
+    },
+    { columns: 160, cwd },
+  ).finally(() => fs.rmSync(cwd, { recursive: true }));
+});
+
+for (const term of ['xterm-256color', 'dumb']) {
+  test(`encrypt asks at the prompt without showing what is typed, and the history keeps nothing of it (${term})`, () =>
+    inShell(
+      ok,
+      async (terminal, calls) => {
+        terminal.type('encrypt\r');
+        await terminal.until(/Password to encrypt:/);
+        terminal.type('sexret\x7f\x7f\x7f\x7fcret\r');
+        await terminal.until(/^[A-Za-z0-9+/]{20,}=*\n» *$/m);
+        const cipher = /^[A-Za-z0-9+/]{20,}=*$/m.exec(terminal.text())?.[0] as string;
+        terminal.type(`decrypt ${cipher}\r`);
+        await terminal.until(/^secret\n» *$/m);
+        terminal.type('encrypt -\r');
+        await terminal.until(/Password to encrypt:[\s\S]*Password to encrypt:/);
+        terminal.type('\x03');
+        await terminal.until(/nothing was sent\n» *$|interrupted[^»]*» *$/);
+        terminal.type('history\r');
+        await terminal.until(/history\n +1 {2}history\n» *$/);
+        assert.equal(calls(), 0);
+      },
+      { env: { TERM: term } },
+    ));
+}
+
+test('clear clears the screen, and ? is help', () =>
+  inShell(ok, async (terminal) => {
+    terminal.type('? exit-status\r');
+    await terminal.until(/Exit status\n[\s\S]*» *$/);
+    terminal.type('clear\r');
+    await terminal.until(/^» *$/);
+    terminal.type('query-status\r');
+    await terminal.until(/^» query-status\n\{\n/);
+  }));
+
+test('Ctrl-L on a terminal without control sequences gives a new prompt, and no such sequence', () =>
+  inShell(
+    ok,
+    async (terminal, calls) => {
+      terminal.type('\x0c\r');
+      await terminal.until(/» (\^L)?\n» *$/);
+      terminal.type('\x0cquery-status\r');
+      await terminal.until(/"result": true/);
+      assert.equal(calls(), 1);
+      assert.ok(!terminal.bytes.includes('\u001b'));
+      terminal.type('clear\r');
+      await terminal.until(/clear\n» *$/);
+      assert.ok(!terminal.bytes.includes('\u001b'));
+    },
+    { env: { TERM: 'dumb' } },
+  ));

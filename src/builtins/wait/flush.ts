@@ -9,7 +9,7 @@ import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withSignal } from '../../invoke/context.ts';
 import { type Fate, type Fates, operate } from '../../invoke/operate.ts';
 import { refuseIfReadOnly } from '../../invoke/submit.ts';
-import { writeSafe } from '../../io/write-safe.ts';
+import { writeMessage, writeSafe } from '../../io/write-safe.ts';
 import { joinNames } from '../../text/quantity.ts';
 
 export interface Target {
@@ -34,7 +34,7 @@ export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunCon
 
 /** Asks whether to flush. */
 export async function mayFlush({ task, workers }: Target, { io, ask }: RunContext): Promise<boolean> {
-  await writeSafe(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)} to write its checkpoint.\n`);
+  await writeMessage(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)} to write its checkpoint.\n`);
   return (await ask?.('Go on?')) ?? false;
 }
 

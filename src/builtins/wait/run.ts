@@ -11,7 +11,7 @@ import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
 import { printHints } from '../../invoke/hints.ts';
 import { hintsEnabled } from '../../invoke/invoke.ts';
-import { writeSafe } from '../../io/write-safe.ts';
+import { writeMessage } from '../../io/write-safe.ts';
 import { renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
 import { didYouMean } from '../../text/nearest.ts';
@@ -177,11 +177,11 @@ async function reportResult(
   }
   if (reached) return EXIT_CODE.ok;
   if (verdict.kind !== 'not yet') {
-    await writeSafe(io.stderr, `${why}\n`);
+    await writeMessage(io.stderr, `${why}\n`);
     return verdict.kind === 'never' ? EXIT_CODE.failed : EXIT_CODE.timedOut;
   }
   const timedOut = ranOut(signal);
-  await writeSafe(
+  await writeMessage(
     io.stderr,
     `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}. ${task} is not ${condition}: ${why}\n`,
   );

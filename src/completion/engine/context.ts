@@ -90,7 +90,7 @@ export function contextAt(before: readonly string[], word: string, { registry, p
       typed.push(text);
       if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
     } else {
-      topic = text === 'help';
+      topic = text === 'help' || text === '?';
       begin([...dialect.commands, ...builtins].find((c) => c.name === text));
       if (!command && !topic) return place('nothing');
     }

@@ -2,6 +2,7 @@
 
 import type { AdviceOf } from '../../domain/error-catalog.ts';
 import { type Cell, type Column, type Note, type Row, textOf, type View } from '../../presenters/view.ts';
+import { wrapWords } from '../../text/reflow.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { PLAIN, truncate, width, wrapText } from '../../text/width.ts';
 import { markOf, type Paint } from '../style.ts';
@@ -59,10 +60,12 @@ interface ShownColumn extends Fitted {
   readonly right: boolean;
 }
 
-function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
+function* rowsText(view: View, screen: Screen): Generator<string> {
+  const { columns, rows } = view;
   if (rows.length === 0) return;
   const { paint } = screen;
   const shown = shownColumns(columns, rows, screen);
+  if (!fits(shown, screen)) return yield* recordsText(view, screen);
   const gap = ' '.repeat(GAP);
   const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
   yield `${heads.join(gap).trimEnd()}\n`;
@@ -86,6 +89,38 @@ function* rowsText({ columns, rows }: View, screen: Screen): Generator<string> {
     }
   }
   yield chunk;
+}
+
+/** Whether the columns fit into the terminal after everything that may be cut was cut. */
+function fits(shown: readonly ShownColumn[], { columns, wide }: Screen): boolean {
+  return wide || columns === undefined || shown.reduce((sum, c) => sum + c.cells, GAP * (shown.length - 1)) <= columns;
+}
+
+/** Each row as lines of a title and a value, for a terminal that is too narrow for the table. Words are not broken. */
+function* recordsText({ columns, rows }: View, { paint, columns: room = 80, before }: Screen): Generator<string> {
+  const shown = columns.flatMap((column, index) => (column.wide ? [] : [{ ...column, index }]));
+  const labels = Math.max(...shown.map((c) => c.title.length)) + GAP;
+  const old = before && new Map(before.rows.map((r) => [r.key, r]));
+  for (const [at, row] of rows.entries()) {
+    const lines = shown.flatMap(({ title, index }) => {
+      const cell = row.cells[index] ?? '';
+      const text = markIn(cell) + inOneLine(textIn(cell));
+      if (text === '') return [];
+      const changed = old !== undefined && textOf(old.get(row.key)?.cells[index] ?? '') !== textOf(cell);
+      const paintValue = painter(cell, changed, paint);
+      return beside(title, text, labels, room).map(
+        ([label, value]) => `${paint.head(label.trimEnd())}${blanks(label.length - label.trimEnd().length)}${paintValue(value)}\n`,
+      );
+    });
+    yield `${at === 0 ? '' : '\n'}${lines.join('')}`;
+  }
+}
+
+/** A value in lines beside its title, or below it if one of its words is too long for the rest of the line. */
+function beside(title: string, text: string, labels: number, room: number): (readonly [label: string, value: string])[] {
+  const lines = wrapWords(text, room - labels);
+  if (lines.every((line) => width(line) <= room - labels)) return lines.map((line, i) => [(i === 0 ? title : '').padEnd(labels), line]);
+  return [[title, ''], ...wrapWords(text, room - GAP).map((line) => [' '.repeat(GAP), line] as const)];
 }
 
 type Painter = (text: string) => string;
@@ -154,10 +189,12 @@ function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wid
     (l, i) => `${i === 0 ? paint.tone(tone, mark) : ' '.repeat(mark.length)}${paint.strong(l)}\n`,
   );
   const labels = Math.max(0, ...details.map((d) => d.label.length)) + GAP;
-  const rest = details.flatMap(({ label, text }, at) =>
-    wrapText(inOneLine(text), Math.max(16, room - INDENT - labels)).map(
-      (l, i) => `${' '.repeat(INDENT)}${paint.dim((i === 0 && label !== details[at - 1]?.label ? label : '').padEnd(labels))}${l}\n`,
-    ),
-  );
+  const cells = Math.max(16, room - INDENT - labels);
+  const rest = details.flatMap(({ label, text: whole, command }, at) => {
+    const text = inOneLine(whole);
+    const shown = label !== details[at - 1]?.label ? label : '';
+    if (command && width(text) > cells) return [`${blanks(INDENT)}${paint.dim(shown)}\n`, `${blanks(GAP)}${text}\n`];
+    return wrapText(text, cells).map((l, i) => `${blanks(INDENT)}${paint.dim((i === 0 ? shown : '').padEnd(labels))}${l}\n`);
+  });
   return [...first, ...rest].join('');
 }
