@@ -93,13 +93,13 @@ export interface BulkSpec {
 export interface Preflight {
   readonly command: CommandSpec;
   readonly request: object;
-  /** The message when it fails, such as "nothing was started". */
+  /** The message when it fails, such as "Nothing was started". */
   readonly ifRejected: string;
 }
 
 export interface CommandSpec {
   readonly name: string;
-  /** The first release that has it, such as `6.0`; undefined for all of its generation. */
+  /** The first release that has it, such as `6.0`; undefined if the whole generation has it. */
   readonly since?: string;
   /** The arguments in the usage line. */
   readonly usage: string;
@@ -151,7 +151,7 @@ export interface CommandSpec {
   prefersTable?(parsed: ParsedArgs): boolean;
 }
 
-/** The names that a cluster knows. */
+/** The names in a cluster. */
 export interface Names {
   readonly tasks: readonly string[];
   /** Addresses of DM-workers. */

@@ -16,6 +16,6 @@ export async function runPreflight(before: Preflight, parsed: ParsedArgs, contex
       throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(parsed) ?? ''}${error.message}`) : error;
     });
   if (asked.status() === EXIT_CODE.ok) return undefined;
-  await context.io.stderr.write(`${command.name} did not pass; ${ifRejected}\n`);
+  await context.io.stderr.write(`${command.name} did not pass. ${ifRejected}\n`);
   return asked;
 }

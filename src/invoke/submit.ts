@@ -1,4 +1,4 @@
-// Takes a parsed command to its answer: refusals, the request, the preflight, the confirmation, the call.
+// Takes a parsed command to its answer: read-only check, the request, the preflight, the confirmation, the call.
 
 import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
@@ -30,13 +30,13 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
 
 /** Throws Refusal for a command that changes the cluster in read-only mode. */
 export function refuseIfReadOnly({ name, mutating }: CommandSpec, { options }: RunContext): void {
-  const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
-  if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, and ${why}`);
+  const why = options.readOnlyReason ?? `read-only is on. ${NOT_SENT}. Turn off read-only to allow it`;
+  if (options.readOnly && mutating) throw new Refusal(`${name} changes the cluster, but ${why}`);
 }
 
 /** Builds the request. Throws Refusal, InputError. */
 export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: CommandContext): Promise<object> {
-  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name}; it is ignored`);
+  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name} and is ignored`);
   return await command.request(parsed, context);
 }
 

@@ -92,9 +92,9 @@ test('a state that there is not, or none, is refused with those that there are; 
   assert.deepEqual([none.stderr, none.status], [`--for is missing; ${states}`, 2]);
 });
 
-test('a master that does not know the call is no DM 1.0, and there is nothing to wait for', async () => {
+test('a master that does not implement the call is reported, and the wait ends', async () => {
   const { stderr, status } = await waits([{ status: { code: 12, text: 'unknown' } }], 'test --for running');
-  assert.match(stderr, /it is no DM 1\.0/);
+  assert.match(stderr, /the DM-master does not implement this call/);
   assert.equal(status, 1);
 });
 

@@ -120,7 +120,7 @@ test('a reader that has enough ends it', () =>
   withMaster(inTurn(GOOD), async (master) => {
     await assert.rejects(
       runProgram(['-master-addr', master.address, 'watch', ...MIN, 'query-status'], { readerLeavesAfter: 10 }),
-      /the reader of the output is gone/,
+      /the reader of the output closed it/,
     );
   }));
 
