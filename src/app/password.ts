@@ -5,7 +5,8 @@ import { decryptPassword, encryptPassword } from '../domain/password-cipher.ts';
 import type { IO } from '../io/io.ts';
 import { readAll } from '../io/text-file.ts';
 
-const VISIBLE = 'note: other users of this machine can see a password on the command line; `-encrypt -` asks for it or reads a pipe\n';
+const VISIBLE =
+  'note: other users of this machine can see a password on the command line. `-encrypt -` asks for it or reads it from a pipe\n';
 
 /** Prints the ciphertext of a text. `-` asks for the text, or reads it from a pipe. */
 export async function encrypt(text: string, io: IO): Promise<void> {
@@ -21,7 +22,7 @@ export async function decrypt(text: string, io: IO): Promise<void> {
   try {
     plain = decryptPassword(cipherText);
   } catch (e) {
-    throw new InputError(`${(e as Error).message}; give the text that -encrypt printed, whole`);
+    throw new InputError(`${(e as Error).message}. Use the complete text that -encrypt printed`);
   }
   await io.stdout.write(Buffer.concat([plain, Buffer.from('\n')]));
 }
@@ -34,6 +35,6 @@ async function secret(io: IO, question: string): Promise<Buffer> {
   }
   const bytes = await readAll(io.stdin);
   const end = bytes.at(-1) !== 0x0a ? bytes.length : bytes.at(-2) === 0x0d ? bytes.length - 2 : bytes.length - 1;
-  if (end === 0) throw new InputError('standard input is empty; nothing was read');
+  if (end === 0) throw new InputError('standard input is empty. Send the text through a pipe, or type it on a terminal');
   return bytes.subarray(0, end);
 }

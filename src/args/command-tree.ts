@@ -59,7 +59,7 @@ export interface TreeWords {
 export function parseByTree({ command, name, flags, args }: TreeWords, registry: CommandRegistry): TreeResult {
   if (args.length > MAX_ARGUMENTS) {
     if (command && args.length > command.args.max) throw new WrongCount(command, args);
-    throw new UsageError(`too many arguments: ${args.length}; at most ${MAX_ARGUMENTS} are possible`);
+    throw new UsageError(`too many arguments: ${args.length}. The maximum is ${MAX_ARGUMENTS}`);
   }
   const tree = treeOf(registry);
   if (command) prepareOptions(tree, command, registry);
@@ -88,7 +88,7 @@ export class WrongCount extends Error {
     const takes = max === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
     const missing = names.slice(args.length, min).join(', ');
     const extra = args.slice(max).map(goQuote).join(', ');
-    super(`${name} ${takes}: ${missing ? `${missing} is missing` : `${extra} is too much`}`);
+    super(`${name} ${takes}: ${missing ? `${missing} is missing` : `unexpected ${extra}`}`);
     this.incomplete = args.length < min ? parsed : undefined;
   }
 }
