@@ -52,7 +52,7 @@ async function runLine(line: string, name: string, session: Session, { execute }
   }
 }
 
-/** A command was not run, because nobody could have read its output. */
+/** A command was not run, because its output could not have been read. */
 class Unseen extends WriteFailed {}
 
 /** Throws Unseen if an output is known to fail. */
@@ -76,7 +76,7 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
   const { io } = session;
   // If a format was chosen, standard output has only answers.
   const framed = session.defaultOptions.format.kind === 'auto' && session.defaultOptions.query === '';
-  if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
+  if (framed) await unsent(io.stdout.write(options.banner), 'No line was run');
   for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
     const status = await runLine(text, `line ${number}`, session, options);
     if (status === undefined) return EXIT_CODE.ok;
