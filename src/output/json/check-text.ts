@@ -7,7 +7,7 @@ import type { Raw } from './protojson.ts';
 const MARK = 'fail to check synchronization configuration with type';
 const DETAIL = 'detail: {';
 
-/** What to put in raw for the answer's `msg`; undefined when it is not about a failed pre-check. */
+/** The raw text for the answer's `msg`; undefined if it does not report a failed pre-check. */
 export function checkText(type: MessageType, bytes: Buffer): Raw | undefined {
   const field = type.fields.find((f) => f.name === 'msg');
   const slot = field && locate(type, bytes, [0, bytes.length])[field.index];
