@@ -1,4 +1,4 @@
-// Random answers: messages of every type of the schema, the same with wrong bytes, and recorded ones where they are at hand.
+// Random answers: messages of every type of the schema, the same with invalid bytes, and recorded ones if available.
 
 import fs from 'node:fs';
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { schema } from '../../src/wire/generated/v1.ts';
 import { type LinkedField, type MessageType, messageType } from '../../src/wire/schema.ts';
 import { wellFormed } from './texts.ts';
 
-/** What DM puts into the texts of its answers. */
+/** Typical contents of the texts in DM's answers. */
 const TEXTS = [
   '172.16.10.72:8262',
   'mysql-bin|000001.000003',
@@ -63,7 +63,7 @@ export function messageOf(type: MessageType, depth = 0): fc.Arbitrary<Record<str
     const value = valuesOf(field, depth);
     return [field.name, field.repeated ? fc.array(value, { maxLength: 3 }) : value];
   });
-  // Of a oneof only one member: the encoder would write all.
+  // Only one member of a oneof, because the encoder would write all.
   return fc.record(Object.fromEntries(shape), { requiredKeys: [] }).map((value) => {
     const held = new Set<string>();
     for (const { name, oneof } of fields) {
@@ -75,7 +75,7 @@ export function messageOf(type: MessageType, depth = 0): fc.Arbitrary<Record<str
   });
 }
 
-/** Messages whose bytes are as they should be. */
+/** Messages with valid bytes. */
 export const messages: fc.Arbitrary<{ readonly type: MessageType; readonly value: Record<string, unknown> }> = fc.oneof(
   ...responses.map((type) => messageOf(type).map((value) => ({ type, value }))),
 );
@@ -128,7 +128,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   ),
 );
 
-/** The bytes of an answer, or of none. A failure shows its type and its bytes in hexadecimal. */
+/** The bytes of an answer, valid or not. A failure shows its type and its bytes in hexadecimal. */
 export class Answer {
   readonly type: MessageType;
   readonly bytes: Buffer;
@@ -143,7 +143,7 @@ export class Answer {
 
 const TRAFFIC = process.env.FUZZ_TRAFFIC ?? '../shared/real-traffic-v1.json';
 
-/** Recorded answers; none where the recordings are not at hand. */
+/** Recorded answers; none if the recordings are not available. */
 function recorded(): Answer[] {
   if (!fs.existsSync(TRAFFIC)) return [];
   const entries: { exchanges: { method: string; responseBase64?: string }[] }[] = JSON.parse(fs.readFileSync(TRAFFIC, 'utf8'));
@@ -159,7 +159,7 @@ const encoded = messages.map(({ type, value }) => new Answer(type, encode(type, 
 const real = recorded();
 const whole = real.length > 0 ? fc.oneof({ weight: 2, arbitrary: encoded }, { weight: 1, arbitrary: fc.constantFrom(...real) }) : encoded;
 
-/** Answers of which some are as they should be and most are not. */
+/** Answers, some valid and most of them invalid. */
 export const answers: fc.Arbitrary<Answer> = fc.tuple(whole, fc.array(mutation, { maxLength: 5 })).map(
   ([{ type, bytes }, mutations]) =>
     new Answer(

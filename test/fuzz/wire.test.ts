@@ -1,4 +1,4 @@
-// Bytes of answers through the readers of the wire and the forms for programs.
+// Bytes of answers through the decoders and the formats for programs.
 
 import assert from 'node:assert/strict';
 import { readYaml } from '../../src/dialects/v1/yaml.ts';
@@ -16,12 +16,12 @@ import { fuzz, mayThrow } from './fuzz.ts';
 
 const textOf = (chunks: Iterable<string | Buffer>): string => Buffer.concat([...chunks].map((c) => Buffer.from(c as string))).toString();
 
-/** Names of fields that hold bytes. */
+/** Names of bytes fields. */
 const BYTES = new Set(
   Object.values(schema.messages).flatMap((fields) => fields.filter((field) => field.type === 'bytes').map((field) => field.name)),
 );
 
-/** A decoded value as it is in JSON. */
+/** The JSON form of a decoded value. */
 function inJson(field: LinkedField, value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   if (Buffer.isBuffer(value)) return value.toString('base64');
@@ -57,13 +57,13 @@ fuzz('every reader accepts the same bytes, and rejects others with a WireError',
   const json = mayThrow([WireError], () => textOf(protoJson(type, bytes)));
   assert.deepEqual([decoded !== undefined, json !== undefined], [valid, valid]);
   if (!decoded || json === undefined) return;
-  // As in Go, bytes that are absent are null in JSON; decoded they are empty.
+  // As in Go, absent bytes are null in JSON. Decoded, they are empty.
   const value = JSON.parse(json, (key, held) => (BYTES.has(key) && held === null ? '' : held));
   assert.deepEqual(value, objectInJson(type, decoded));
   assert.equal(hasFailedResult(type, bytes), saysFailed(type, decoded));
 });
 
-/** The same by decoded values. */
+/** The same for decoded values. */
 function saysFailed(type: MessageType, value: Record<string, unknown>): boolean {
   return type.fields.some((f) => {
     const held = value[f.name];
