@@ -141,7 +141,7 @@ export const SETTINGS = [
     summary: 'limit a whole command to this duration; off for no limit',
     parse: (text) => (text === 'off' ? undefined : parseDuration(text)),
     default: '',
-    flag: { usage: 'limit the whole command to this duration, such as 30s; the exit status is then 3', everyLine: true },
+    flag: { usage: 'limit the whole command to this duration, such as 30s; exit with status 3 if it takes longer', everyLine: true },
     options: into('commandTimeoutMs'),
     settable: true,
   }),
