@@ -115,7 +115,7 @@ function atExit(listener: () => void): () => void {
   return () => process.off('exit', listener);
 }
 
-/** A stopped program runs no timer: this one fires when the program goes on, or at once where nobody can stop it. */
+/** A stopped program runs no timer. This one fires when the program continues, or at once if it cannot be stopped. */
 function suspend(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 20);
@@ -126,7 +126,7 @@ function suspend(): Promise<void> {
 /** The status of a program that a signal ended, as shells count it. */
 const SIGNALLED = { SIGINT: 130, SIGQUIT: 131, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** What has to be given back to the terminal is given back by those who wait for the exit. */
+/** The exit listeners restore the terminal. */
 function abort(): never {
   process.exit(SIGNALLED.SIGQUIT);
 }
@@ -144,7 +144,7 @@ process.on('SIGHUP', () => process.exit(SIGNALLED.SIGHUP));
 
 function tell(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`dmctl: unexpected: ${text} (DMCTL_DEBUG=1 shows where)\n`);
+  process.stderr.write(`dmctl: unexpected error: ${text} (set DMCTL_DEBUG=1 to see where)\n`);
   if (process.env.DMCTL_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
@@ -155,7 +155,7 @@ process.on('uncaughtException', (error) => {
 
 const io = makeIO();
 
-/** A text that standard error lost is a failure, too, unless nobody wanted to read it. */
+/** A text that standard error lost is also a failure, unless the reader closed the stream. */
 const end = (status: number): never => process.exit(status === 0 && io.stderr.failure instanceof WriteFailed ? 1 : status);
 
 const parsed = process.argv.slice(2);

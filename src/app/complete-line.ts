@@ -11,7 +11,7 @@ import { isPlaceholder } from '../text/suggested-command.ts';
 import type { ResolvedLine } from './resolve-line.ts';
 
 /**
- * The invocation of a line. Asks for what is missing if somebody can answer.
+ * The invocation of a line. Asks for what is missing if a user can answer.
  * @throws parse errors; Cancelled if a question was cancelled; Refusal before the first question if it is not allowed
  */
 export async function completeLine(words: readonly string[], line: ResolvedLine, context: RunContext): Promise<Invocation> {

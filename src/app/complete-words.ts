@@ -1,5 +1,5 @@
-// Answers the completion scripts of shells: completes the words of a command line with the names that its master
-// knows. Takes at most half a second, and returns nothing if that fails.
+// Serves the completion scripts of shells: completes the words of a command line with the names of its master's
+// cluster. Takes at most half a second, and returns nothing if that fails.
 
 import { parseProgramFlags } from '../args/command-tree.ts';
 import { PROGRAM_FLAGS, splitCommandLine } from '../args/program-flags.ts';

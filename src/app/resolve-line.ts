@@ -1,9 +1,9 @@
 // Decides which generation of DM a line is for, and parses it accordingly. A line that no generation understands is rejected
-// without calling the master. What the master has no part in, such as help or a setting, is never held up by it.
+// without calling the master. Lines that do not concern the master, such as help or a setting, never wait for it.
 
 import { findCommand } from '../args/find-command.ts';
 import { type Invocation, parse } from '../args/parse.ts';
-import { IncompleteError, Refusal, RpcError, UnknownTopic, UsageError } from '../command/errors.ts';
+import { IncompleteError, NOT_SENT, Refusal, RpcError, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { BuiltinCommand, CommandRegistry, Registries } from '../command/registry.ts';
 import type { MasterIdentity } from '../command/release.ts';
 import type { CommandSpec } from '../command/spec.ts';
@@ -22,7 +22,7 @@ function builtinAt(words: readonly string[], at: number, builtins: readonly Buil
 
 /**
  * The registry of the first generation that understands a line, DM 1.0's first. A line that lacks an argument is understood.
- * @throws UsageError, Refusal if no generation understands it: what the current registry, or the one that has the command, says
+ * @throws UsageError, Refusal if no generation understands it: the error of the current registry, or of the one that has the command
  */
 export async function registryFor(words: readonly string[], current: CommandRegistry, registries: Registries): Promise<CommandRegistry> {
   const { initial } = registries;
@@ -47,7 +47,7 @@ function mistakeIn(words: readonly string[], registry: CommandRegistry): unknown
 
 const isUnknownCommand = (error: unknown): boolean => error instanceof UsageError && error.message.startsWith('unknown command');
 
-/** How a line is to be read. */
+/** The registry that parses a line, and its invocation. */
 export interface ResolvedLine {
   readonly registry: CommandRegistry;
   /** The invocation. Throws UsageError, Refusal. */
@@ -113,10 +113,10 @@ function parseFor(words: readonly string[], registry: CommandRegistry, fitting: 
   } catch (error) {
     const missing = isUnknownCommand(error) ? commandIn(words, fitting) : undefined;
     if (!missing) throw error;
-    const since = missing.since ? ` ${missing.since} and later have it` : ` ${fitting.dialect.name} has it`;
+    const since = missing.since ? ` ${missing.since} and later have this command` : ` ${fitting.dialect.name} has this command`;
     throw new UsageError(
-      `the DM-master at ${address} is ${registry.dialect.name}, which has no command ${missing.name}. DM${since.replace(/^ DM/, '')}`,
-      "Run 'dmctl help' for its commands.\n",
+      `the DM-master at ${address} is ${registry.dialect.name}, which has no command ${missing.name}. ${NOT_SENT}. DM${since.replace(/^ DM/, '')}`,
+      "Run 'dmctl help' for the commands of this DM-master.\n",
     );
   }
 }

@@ -30,8 +30,8 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
   for (const [i, word] of argv.entries()) {
     const bad = badByteOf(word);
     if (!bad) continue;
-    const how = 'Convert it to UTF-8, or give the text in a file or as a piped line';
-    await writeMessage(io.stderr, `argument ${i + 1} has ${bad.what}, at column ${bad.column}; nothing was sent. ${how}\n`);
+    const how = 'Convert it to UTF-8, or pass the text in a file or as a piped line';
+    await writeMessage(io.stderr, `argument ${i + 1} has ${bad.what}, at column ${bad.column}. Nothing was sent. ${how}\n`);
     return EXIT_CODE.usage;
   }
   let line: CommandLine;
@@ -60,7 +60,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
       const asOriginal = !argv.includes('--help') && !io.stderr.isTTY;
       await writeHelp(
         asOriginal ? io.stderr : io.stdout,
-        `${programUsage()}\nWith a command as one shot, without one as a prompt.\n\n${rootUsage(registry)}`,
+        `${programUsage()}\nWith a command, dmctl runs it and exits. Without one, it starts a prompt.\n\n${rootUsage(registry)}`,
       );
       return EXIT_CODE.ok;
     }
@@ -118,7 +118,7 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
 /** What a command line needs. Help shows the commands of the master if there is one. */
 type Needs = ReturnType<typeof needsOf> | 'help' | 'nothing';
 
-/** @param asks whether missing arguments can be asked for, which needs what the command needs */
+/** @param asks whether guided prompts can ask for missing arguments. They need what the command needs. */
 async function needsOfWords(words: readonly string[], registries: Registries, asks: boolean): Promise<Needs> {
   try {
     const invocation = parse(words, await registryFor(words, registries.initial, registries));
@@ -184,10 +184,10 @@ async function refuse(error: StartError, oneShotMode: boolean, io: IO): Promise<
 function hint(error: ProgramFlagError, argv: readonly string[], dialect: Dialect): string {
   const name = /not defined: -(.*)$/.exec(error.message)?.[1];
   if (name === undefined) return '';
-  if (name === 'w' || name === 'worker') return 'On the command line -w stands after the command.\n';
+  if (name === 'w' || name === 'worker') return 'On the command line, write -w after the command.\n';
   const near = PROGRAM_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
   if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
   return dialect.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
-    ? 'Flags of a command stand after it.\n'
+    ? 'Write the flags of a command after its name.\n'
     : '';
 }

@@ -63,7 +63,7 @@ export interface TreeWords {
 export function parseByTree({ command, name, flags, args }: TreeWords, registry: CommandRegistry): TreeResult {
   if (args.length > MAX_ARGUMENTS) {
     if (command && args.length > command.args.max) throw new WrongCount(command, args);
-    throw new UsageError(`too many arguments: ${args.length}; at most ${MAX_ARGUMENTS} are possible`);
+    throw new UsageError(`too many arguments: ${args.length}. The maximum is ${MAX_ARGUMENTS}`);
   }
   const tree = treeOf(registry);
   if (command) prepareOptions(tree, command, registry);
@@ -91,10 +91,9 @@ export class WrongCount extends Error {
     const count = min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `at most ${max}`;
     const takes = max === 0 ? 'takes no argument' : `takes ${count} argument${count.endsWith(' 1') || count === '1' ? '' : 's'}`;
     const missing = names.slice(args.length, min);
-    const extra = args.slice(max);
-    const are = (list: readonly string[]): string => (list.length === 1 ? 'is' : 'are');
-    const lacks = `${missing.join(', ')} ${are(missing)} missing`;
-    super(`${name} ${takes}: ${missing.length > 0 ? lacks : `${extra.map(goQuote).join(', ')} ${are(extra)} too much`}`);
+    const extra = args.slice(max).map(goQuote).join(', ');
+    const lacks = `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`;
+    super(`${name} ${takes}: ${missing.length > 0 ? lacks : `unexpected ${extra}`}`);
     this.incomplete = args.length < min ? parsed : undefined;
   }
 }

@@ -24,7 +24,7 @@ export function readCsv(text: string): string[] {
   }
 }
 
-/** Reads a quoted field from after its opening quote. Two quotes stand for one. */
+/** Reads a quoted field from after its opening quote. Two quotes mean one. */
 function quoted(line: string, start: number): { value: string; next: number } {
   let value = '';
   let at = start;

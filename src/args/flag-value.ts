@@ -49,5 +49,5 @@ function listItems(text: string, reject: (reason: string) => FlagError, { name, 
   if (items.length > 0 && items.every((item) => item.trim() !== '')) return items;
   const shown = short ? `-${short}` : `--${name}`;
   const what = text.trim() === '' ? 'the value is empty' : 'a value in the list is empty';
-  throw reject(`${what}; write ${shown} VALUE, or ${shown} VALUE,VALUE for several, or leave the flag out`);
+  throw reject(`${what}. Write ${shown} VALUE, or ${shown} VALUE,VALUE for several values, or leave out the flag`);
 }

@@ -34,7 +34,7 @@ export interface Draft {
   readonly parsed: ParsedArgs;
   /** The parsed invocation; undefined while an argument is missing. */
   readonly invocation?: Invocation;
-  /** The error to report if nobody can be asked. */
+  /** The error to report if no user can answer. */
   readonly error?: IncompleteError;
 }
 

@@ -1,7 +1,7 @@
 // Turns the words of a line into an invocation: the command and its typed arguments. Finds the command by cobra's rules;
 // pflag.ts normalizes the flags and commander parses.
 
-import { CountError, IncompleteError, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
+import { CountError, IncompleteError, NOT_SENT, Refusal, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import type { BuiltinCommand, CommandRegistry } from '../command/registry.ts';
 import type { CommandGroup, CommandSpec, FlagSpec } from '../command/spec.ts';
@@ -153,7 +153,7 @@ function parseBuiltin(command: BuiltinCommand, words: readonly string[], registr
   const invocation = byTree(command, command.name, normalized, registry, usage);
   if (command.needsMaster && !command.wrapsCommand) rejectPlaceholders(normalized);
   if (!command.wrapsCommand || invocation.kind !== 'builtin') return invocation;
-  const wrapped = parse(invocation.parsed.args, registry); // what is wrong with it is reported now
+  const wrapped = parse(invocation.parsed.args, registry); // its errors are reported now
   return wrapped.kind === 'help' ? wrapped : { ...invocation, wrapped };
 }
 
@@ -236,19 +236,19 @@ function untilWrapped(words: readonly string[], wrapper: BuiltinCommand, registr
 function rejectPlaceholders({ args, flags }: NormalizedWords): void {
   const values = flags.map((flag) => flag.slice(flag.indexOf('=') + 1));
   const left = [...args, ...values].find(isPlaceholder);
-  if (left !== undefined) throw new Refusal(`${left} is a placeholder: write a value in its place; nothing was sent`);
+  if (left !== undefined) throw new Refusal(`${left} is a placeholder. ${NOT_SENT}. Replace it with a value`);
 }
 
-/** pflag reads `-worker a` as `-w orker` plus an argument. If several arguments are allowed, nobody would notice. */
+/** pflag reads `-worker a` as `-w orker` plus an argument. If several arguments are allowed, the mistake would go unnoticed. */
 function rejectSingleDash(words: readonly string[], flags: readonly FlagSpec[], usage: () => string): void {
   const slip = flags.find((f) => f.short && !f.oneDash && words.some((w) => w === `-${f.name}` || w.startsWith(`-${f.name}=`)));
-  if (slip) throw new UsageError(`-${slip.name} is read as -${slip.short} ${slip.name.slice(1)}; write --${slip.name}`, `${usage()}\n`);
+  if (slip) throw new UsageError(`-${slip.name} means -${slip.short} ${slip.name.slice(1)} here. Write --${slip.name}`, `${usage()}\n`);
 }
 
 /** After a command, long flags with one dash belong to the original. Before it, ours have them too. */
 function singleDashHint(words: readonly string[]): string {
   const meant = COMMON_FLAGS.find((f) => !f.oneDash && words.some((w) => w.split('=')[0] === `-${f.name}`));
-  return meant ? `After a command it is --${meant.name}.\n` : '';
+  return meant ? `After a command, write --${meant.name}.\n` : '';
 }
 
 /** The columns of a topic in a pipe. */

@@ -40,7 +40,7 @@ export function takesNext(typed: string, flags: readonly FlagSpec[]): boolean {
   return false;
 }
 
-/** The words with two dashes where one dash stands before the long name of one of these flags, as Go's flag package allows. */
+/** The words with two dashes before the long names of these flags. Go's flag package also allows one dash. */
 export function goStyle(words: readonly string[], flags: readonly FlagSpec[]): string[] {
   const single = (word: string): boolean => flags.some((f) => word === `-${f.name}` || word.startsWith(`-${f.name}=`));
   return words.map((word) => (single(word) ? `-${word}` : word));

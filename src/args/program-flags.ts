@@ -23,7 +23,7 @@ export const OTHER_FLAGS: readonly FlagSpec[] = [
     usage: 'decrypt ciphertext to plaintext; - reads it from standard input, as with -encrypt',
     extension: true,
   },
-  { name: 'profile', kind: 'string', usage: 'the profile of the configuration file to go by', values: 'profile', extension: true },
+  { name: 'profile', kind: 'string', usage: 'use this profile of the configuration file', values: 'profile', extension: true },
 ];
 
 /** The program's flags, generated from the table of settings: the original's first, then ours. */

@@ -1,6 +1,9 @@
-// Works through a list, some at a time.
+// Processes the items of a list, some of them in parallel.
 
-/** Does the work of each item, at most `width` at a time, in their order; begins no more once `stopped` says so. Resolves when all that was begun is done. */
+/**
+ * Starts the work of the items in order, at most `width` at a time. Starts no more once `stopped` returns true. Resolves when
+ * all started work is done.
+ */
 export async function forEachLimited<T>(
   width: number,
   items: readonly T[],

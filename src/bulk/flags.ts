@@ -1,26 +1,26 @@
-// The flags of commands that take many tasks at once, and whether a line means many.
+// The flags of commands that take many tasks at once, and whether a line selects many tasks.
 
 import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
 import type { BulkSpec } from '../command/spec.ts';
 import { isGlob as isPattern } from '../text/glob.ts';
 
 const BULK_FLAGS = [
-  { name: 'all', kind: 'bool', usage: 'every task that the command can do something to', extension: true },
+  { name: 'all', kind: 'bool', usage: 'select every task that the command applies to', extension: true },
   {
     name: 'parallel',
     kind: 'string',
-    usage: 'with many tasks: how many calls at a time, `n` from 1 to 64 (4 when left out)',
+    usage: 'make up to `n` calls at a time, from 1 to 64 (default 4)',
     values: 'none',
     extension: true,
   },
-  { name: 'problems', kind: 'bool', usage: 'only sub tasks that an error has paused', extension: true },
+  { name: 'problems', kind: 'bool', usage: 'select only sub tasks that an error has paused', extension: true },
 ] as const satisfies readonly FlagSpec[];
 
 export type BulkFlags = readonly FlagSpec[];
-/** What a line gave to a bulk command: the flags that every bulk command has, and that of a dry run. */
+/** The arguments of a bulk command: the flags that every bulk command has, and the flag of a dry run. */
 export type BulkArgs = ParsedArgs<Partial<FlagValues<typeof BULK_FLAGS> & { readonly dryRun: boolean }>>;
 
-/** The flags of a bulk command; --problems only where the command says which sub tasks have one. */
+/** The flags of a bulk command. --problems exists only if the command declares which sub tasks have a problem. */
 export function bulkFlags({ isProblem }: BulkSpec): BulkFlags {
   return isProblem ? BULK_FLAGS : BULK_FLAGS.filter((flag) => flag.name !== 'problems');
 }
@@ -34,12 +34,12 @@ export function bulkUsage({ isProblem }: BulkSpec, target: string): readonly str
   ];
 }
 
-/** Whether the line means many; one name as it stands is the original's call. */
+/** Whether the line selects many tasks. A single name without a pattern is the original's call. */
 export function isBulk(parsed: Pick<BulkArgs, 'args' | 'flags'>): boolean {
-  return parsed.args.length > 1 || meansWhatIsFound(parsed);
+  return parsed.args.length > 1 || selectsUnnamedTasks(parsed);
 }
 
-/** Whether a line means tasks that it does not name: nobody can read from it what will be done. */
-export function meansWhatIsFound({ args, flags }: Pick<BulkArgs, 'args' | 'flags'>): boolean {
+/** Whether a line selects tasks that it does not name, so that the line alone does not show what will be done. */
+export function selectsUnnamedTasks({ args, flags }: Pick<BulkArgs, 'args' | 'flags'>): boolean {
   return args.some(isPattern) || flags.all === true || flags.problems === true;
 }

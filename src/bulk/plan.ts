@@ -1,22 +1,23 @@
-// What many at once comes to: which tasks, and of each which workers. Pure.
+// Plans a bulk operation: the tasks, and the workers of each. Pure.
 
-import { Refusal } from '../command/errors.ts';
+import { NOT_SENT, Refusal } from '../command/errors.ts';
 import type { Cluster, SubTask } from '../domain/cluster.ts';
 import { globMatcher, isGlob } from '../text/glob.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { joinNames } from '../text/quantity.ts';
+import { silentWorkers } from './format-plan.ts';
 
 export interface BulkRequest {
-  /** As they were typed: names and patterns; none where all are meant. */
+  /** Names and patterns as typed; empty for all tasks. */
   readonly names: readonly string[];
-  /** The workers of -w; none for all of a task's. */
+  /** The workers of -w; empty for all workers of a task. */
   readonly workers: readonly string[];
 }
 
 export interface SelectionRule {
-  /** Whether a sub task is among what is meant. */
+  /** Whether the rule selects a sub task. */
   applies(subTask: SubTask): boolean;
-  /** Whether the rule holds for tasks that were named, too. */
+  /** Whether the rule also applies to tasks that were named. */
   readonly named: boolean;
   /** Whether a sub task that the rule leaves out must be listed: a user paused it, and the command alone would apply to it. */
   leavesPaused?(subTask: SubTask): boolean;
@@ -24,29 +25,29 @@ export interface SelectionRule {
 
 export interface PlanItem {
   readonly task: string;
-  /** None for the task as a whole. */
+  /** Empty for the whole task. */
   readonly workers: readonly string[];
 }
 
 export interface Plan {
   readonly items: readonly PlanItem[];
-  /** Tasks that were meant and have nothing that the rule applies to, with the stages of their sub tasks. */
+  /** Selected tasks without a sub task that the rule applies to, with the stages of their sub tasks. */
   readonly skipped: readonly { readonly task: string; readonly stages: readonly string[] }[];
   /** Sub tasks that a user paused and that the rule leaves out, by task. */
   readonly pausedByHand?: readonly PlanItem[];
-  /** Workers that did not answer: what runs on them is not known. */
+  /** Workers that did not answer, so that their sub tasks are unknown. */
   readonly unreachable: readonly string[];
 }
 
-/** Whether the cluster has to be looked at: names alone are sent as they are. */
+/** Whether the plan needs the state of the cluster. Names alone are sent unchanged. */
 export function needsCluster({ names }: BulkRequest, { named }: SelectionRule): boolean {
   return named || names.length === 0 || names.some(isGlob);
 }
 
 /**
- * The plan. Names stand in the order in which they were given, what a pattern finds and all tasks in the order of names.
- * @param cluster how it stands, all workers asked; needed where needsCluster says so
- * @throws Refusal for a pattern that finds nothing, and for a worker that is not there
+ * Creates the plan. Named tasks keep their order. The matches of a pattern, and all tasks, are sorted by name.
+ * @param cluster the state of all workers, required if needsCluster returns true
+ * @throws Refusal for a pattern without a match, and for an unknown worker
  */
 export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cluster): Plan {
   const { names, workers } = asked;
@@ -76,7 +77,7 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
     else if (meant.length === 0) {
       if (kept.length === 0) left.push({ task, stages: [...new Set(parts.map((s) => s.stage))] });
     } else {
-      // The task as a whole only where nothing of it is left out, and nothing of it can be where nobody answers.
+      // The whole task only if all its sub tasks are selected and no silent worker can have one of them.
       const whole = meant.length === parts.length && workers.length === 0 && silent.length === 0;
       items.push({ task, workers: whole ? [] : meant.map((s) => s.target) });
     }
@@ -84,7 +85,7 @@ export function createPlan(asked: BulkRequest, rule: SelectionRule, cluster?: Cl
   return { items, skipped: left, ...(byHand.length > 0 && { pausedByHand: byHand }), unreachable: silent };
 }
 
-/** The sub tasks by their task, in the order of names. */
+/** The sub tasks by task, sorted by name. */
 function byTask({ subTasks }: Cluster): Map<string, SubTask[]> {
   const tasks = new Map<string, SubTask[]>();
   for (const s of [...subTasks].sort((a, b) => (a.task < b.task ? -1 : a.task > b.task ? 1 : 0))) {
@@ -99,10 +100,9 @@ function matching(glob: string, tasks: ReadonlyMap<string, unknown>, { workers }
   const found = [...tasks.keys()].filter(globMatcher(glob));
   if (found.length > 0) return found;
   const silent = workers.filter((w) => w.error !== '').map((w) => w.target);
-  const unknown = silent.length > 0 ? `; not known is what runs on ${joinNames(silent)}` : '';
-  throw new Refusal(
-    `no task matches ${glob}; ${tasks.size > 0 ? `there are ${joinNames([...tasks.keys()])}` : 'there is no task'}${unknown}${isGlob(glob) ? '' : similar(glob, tasks.keys())}`,
-  );
+  const existing = tasks.size > 0 ? `The tasks are ${joinNames([...tasks.keys()])}` : 'There are no tasks';
+  const near = isGlob(glob) ? '' : similar(glob, tasks.keys());
+  throw new Refusal(`no task matches ${glob}${silent.length > 0 ? `, but ${silentWorkers(silent)}` : ''}. ${NOT_SENT}. ${existing}${near}`);
 }
 
 function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
@@ -110,12 +110,11 @@ function checkWorkers(asked: readonly string[], { workers }: Cluster): void {
   const missing = asked.filter((name) => !known.has(name));
   if (missing.length === 0) return;
   const near = missing.map((name) => similar(name, known)).find((text) => text !== '') ?? '';
-  throw new Refusal(
-    `the DM-master knows no worker ${joinNames(missing)}; there are ${joinNames(workers.map((w) => w.target)) || 'none'}${near}`,
-  );
+  const existing = workers.length > 0 ? `The workers are ${joinNames(workers.map((w) => w.target))}` : 'There are no workers';
+  throw new Refusal(`the DM-master has no worker ${joinNames(missing)}. ${NOT_SENT}. ${existing}${near}`);
 }
 
 function similar(name: string, known: Iterable<string>): string {
   const text = didYouMean(name, known);
-  return text === '' ? '' : `; ${text}`;
+  return text === '' ? '' : `. ${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 // Runs a command for many tasks: shows the plan and asks; makes one call per task, some in parallel, each once;
-// then shows a table of results. Only the command's spec knows which command it is.
+// then shows a table of results. It depends on a command only through its spec.
 
-import { Interrupted, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
+import { Interrupted, NOT_SENT, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
 import type { SubTask } from '../domain/cluster.ts';
@@ -21,10 +21,11 @@ import { renderableList } from '../output/renderable.ts';
 import { openRenderer, type Renderable } from '../output/renderer.ts';
 import { bulkView, type TaskResult } from '../presenters/bulk.ts';
 import { count } from '../text/quantity.ts';
+import { goQuote } from '../text/quote.ts';
 import { inOneLine } from '../text/sanitize.ts';
 import { decode } from '../wire/decode.ts';
 import { forEachLimited } from './concurrency.ts';
-import { type BulkArgs, meansWhatIsFound } from './flags.ts';
+import { type BulkArgs, selectsUnnamedTasks } from './flags.ts';
 import { formatPlan, formatRemainder } from './format-plan.ts';
 import { createPlan, needsCluster, type Plan, type PlanItem, type SelectionRule } from './plan.ts';
 
@@ -44,7 +45,7 @@ interface Call {
 /** Runs a command for many tasks and returns the status. Throws an error if nothing was sent, and Interrupted if it was stopped. */
 export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, context: RunContext): Promise<number> {
   const width = widthOf(parsed.flags.parallel ?? '');
-  if (parsed.flags.all && parsed.args.length > 0) throw new Refusal('--all is for every task; leave out the names, or leave out --all');
+  if (parsed.flags.all && parsed.args.length > 0) throw new Refusal(`--all selects every task. ${NOT_SENT}. Leave out the names or --all`);
   const dry = parsed.flags.dryRun;
   if (!dry) refuseIfReadOnly(command, parsed, context);
   const show = await openRenderer(context);
@@ -52,7 +53,7 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
   if (!plan) return EXIT_CODE.failed;
   const calls = await callsFor(command, plan, parsed, commandContext(context, dry));
   if (context.signal.aborted) throw new Interrupted();
-  const idle = `nothing to do: no sub task is ${parsed.flags.problems ? 'paused by an error' : many.stateName || 'there'}`;
+  const idle = `nothing to do: ${parsed.flags.problems ? 'no sub task is paused by an error' : idleText(many)}`;
   if (dry) {
     const lines = calls.length > 0 ? formatPlan(command.name, plan, width, true) : [idle, ...formatRemainder(plan)];
     const sendings = calls.map((c) => ({ name: c.item.task, sending: plannedCall(command, c.request) }));
@@ -60,7 +61,7 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
     return plan.unreachable.length > 0 ? EXIT_CODE.failed : EXIT_CODE.ok;
   }
   if (calls.length > 0) await settleGeneration(context);
-  const asks = context.options.confirmImpact || (context.options.asksMany && meansWhatIsFound(parsed));
+  const asks = context.options.confirmImpact || (context.options.asksMany && selectsUnnamedTasks(parsed));
   await announce({ command, many, plan, width, asks }, context);
   if (context.signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, context);
@@ -69,7 +70,7 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
   await show(shown, shown.json).catch((error) => {
     if (!(error instanceof WriteFailed)) throw error;
     const done = fates.filter((fate) => fate === 'done').length;
-    throw new WriteFailed(error.message, `${command.name} was done for ${done} of ${count(calls.length, 'task')}`);
+    throw new WriteFailed(error.message, `${command.name} was carried out for ${done} of ${count(calls.length, 'task')}`);
   });
   const answers = calls.flatMap(({ value }) => ('answer' in value ? [value.answer as object] : []));
   await printHints(await similarNames(() => answers, context), context);
@@ -77,10 +78,14 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
   return plan.unreachable.length > 0 || fates.some((f) => f !== 'done') ? EXIT_CODE.failed : EXIT_CODE.ok;
 }
 
+function idleText({ stateName }: BulkSpec): string {
+  return stateName === '' ? 'there are no sub tasks' : `no sub task is ${stateName}`;
+}
+
 function widthOf(text: string): number {
   if (text === '') return WIDTH;
   const width = /^[0-9]+$/.test(text) ? Number(text) : 0;
-  if (width < 1 || width > MAX_WIDTH) throw new UsageError(`--parallel ${text}: a number from 1 to ${MAX_WIDTH} is wanted`);
+  if (width < 1 || width > MAX_WIDTH) throw new UsageError(`invalid --parallel ${goQuote(text)}: use a number from 1 to ${MAX_WIDTH}`);
   return width;
 }
 
@@ -94,7 +99,7 @@ async function planFor(command: CommandSpec, many: BulkSpec, parsed: BulkArgs, c
   };
   const asked = { names: parsed.args, workers: parsed.targets };
   if (!needsCluster(asked, rule)) return createPlan(asked, rule);
-  const untold = 'can not ask which tasks there are:\n';
+  const untold = 'cannot list the tasks:\n';
   try {
     const cluster = await fetchCluster(context, { label: command.name });
     if (cluster.refused === '') return createPlan(asked, rule, cluster);
@@ -180,7 +185,7 @@ async function make(command: CommandSpec, many: BulkSpec, call: Call, context: R
     const text = (error as Error).message;
     if (error instanceof Interrupted) {
       call.outcome = { ...item, status: 'unknown', results: [] };
-      call.value = { error: 'unknown: its answer was not waited for' };
+      call.value = { error: 'unknown: interrupted before the answer arrived' };
       return;
     }
     call.outcome = { ...item, status: 'failed', results: [{ worker: '', ok: false, text }] };

@@ -2,4 +2,9 @@
 
 import type { FlagSpec } from './spec.ts';
 
-export const DRY_RUN: FlagSpec = { name: 'dry-run', kind: 'bool', usage: 'show what would be sent, and send nothing', extension: true };
+export const DRY_RUN: FlagSpec = {
+  name: 'dry-run',
+  kind: 'bool',
+  usage: 'show what the command would send, without sending it',
+  extension: true,
+};

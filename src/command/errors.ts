@@ -73,7 +73,7 @@ export class OtherGeneration extends Refusal {
     super(
       set
         ? `${found}, not ${generationName(expected)}. Nothing was sent. Leave out -protocol ${expected} to use the generation of the master`
-        : `${found} now, but this command was read as one of ${generationName(expected)}. Nothing was sent. Repeat the command`,
+        : `${found} now, but this command was parsed for ${generationName(expected)}. Nothing was sent. Repeat the command`,
     );
     this.name = 'OtherGeneration';
   }
@@ -91,11 +91,11 @@ export class RpcError extends Error {
 }
 
 /** The state after an interrupt in the middle of a call. */
-const UNKNOWN = 'the DM-master may still carry the call out';
+const UNKNOWN = 'The DM-master may still carry out the call';
 /** The state after an interrupt before any call. */
-export const NOT_SENT = 'nothing was sent';
+export const NOT_SENT = 'Nothing was sent';
 /** The state after an interrupt of a read-only call. */
-export const CUT = 'the answer was not printed to its end';
+export const CUT = 'The answer was not printed completely';
 
 /** The user stopped the command (Ctrl-C). Exit status 130. */
 export class Interrupted extends Error {
@@ -111,7 +111,7 @@ export class Interrupted extends Error {
 /** The user cancelled a question that had to be answered first. Nothing was sent. Exit status 130. */
 export class Cancelled extends Error {
   constructor() {
-    super('cancelled; nothing was sent');
+    super(`cancelled. ${NOT_SENT}`);
     this.name = 'Cancelled';
   }
 }
@@ -141,16 +141,16 @@ export class TimedOut extends Error {
 /** The reader of our output closed it (`| head`): the run ends quietly. */
 export class PipeClosed extends Error {
   constructor() {
-    super('the reader of the output is gone');
+    super('the reader of the output closed it');
     this.name = 'PipeClosed';
   }
 }
 
 /** An output cannot be written: a full disk or a failing device. The run ends with status 1. */
 export class WriteFailed extends Error {
-  /** @param note what was or was not done, appended to the message */
+  /** @param note a sentence that says what was or was not done, appended to the message */
   constructor(what: string, note = '') {
-    super(note === '' ? what : `${what}; ${note}`);
+    super(note === '' ? what : `${what}. ${note}`);
     this.name = 'WriteFailed';
   }
 }

@@ -39,24 +39,24 @@ export function describeFailure(error: unknown, mode: Mode, failure?: string): E
   if (error instanceof Refusal) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.usage };
   if (error instanceof InputError) return { stream, text: `${error.message}\n`, status: EXIT_CODE.usage };
   if (error instanceof RpcError) {
-    const silent = failure === undefined; // the original says nothing of this failure
+    const silent = failure === undefined; // the original prints nothing for this failure
     return { stream: silent ? 'stderr' : stream, text: `${failure ?? 'the call failed:\n'}${error.message}\n`, status: EXIT_CODE.failed };
   }
   if (error instanceof Interrupted) {
-    return { stream: 'stderr', text: `interrupted; ${error.note}\n`, status: EXIT_CODE.interrupted };
+    return { stream: 'stderr', text: `interrupted. ${error.note}\n`, status: EXIT_CODE.interrupted };
   }
   if (error instanceof Cancelled) {
     return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.interrupted };
   }
-  if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}; ${error.note}\n`, status: EXIT_CODE.timedOut };
+  if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}. ${error.note}\n`, status: EXIT_CODE.timedOut };
   if (error instanceof WriteFailed) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.failed };
-  return { stream: 'stderr', text: `dmctl: unexpected: ${(error as Error)?.message ?? error}\n`, status: EXIT_CODE.failed };
+  return { stream: 'stderr', text: `dmctl: unexpected error: ${(error as Error)?.message ?? error}\n`, status: EXIT_CODE.failed };
 }
 
 /** Additional help beyond the message, for people, on standard error. */
 export function errorHint(error: unknown): string | undefined {
   if (error instanceof RpcError && error.code === GRPC_CODE.unimplemented) {
-    return 'the DM-master does not know this call: it is no DM 1.0, the only generation that this client speaks';
+    return 'the DM-master does not implement this call. Its release may be too old. Check it with status';
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-// The status codes of gRPC that the program tells apart.
+// The status codes of gRPC that the program distinguishes.
 
 export const GRPC_CODE = {
   ok: 0,

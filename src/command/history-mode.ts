@@ -1,5 +1,7 @@
 // Which lines the history keeps (-history).
 
+import { goQuote } from '../text/quote.ts';
+
 export const HISTORY_MODES = ['all', 'redacted', 'none'] as const;
 export type HistoryMode = (typeof HISTORY_MODES)[number];
 
@@ -7,5 +9,5 @@ export type HistoryMode = (typeof HISTORY_MODES)[number];
 export function parseHistory(text: string): HistoryMode {
   const mode = HISTORY_MODES.find((m) => m === text);
   if (mode) return mode;
-  throw new Error(`invalid history: ${text}`);
+  throw new Error(`invalid history mode ${goQuote(text)}: use ${HISTORY_MODES.slice(0, -1).join(', ')} or ${HISTORY_MODES.at(-1)}`);
 }

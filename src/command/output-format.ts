@@ -1,5 +1,7 @@
 // The formats of an answer (-output) and the color modes (-color).
 
+import { goQuote } from '../text/quote.ts';
+
 /** auto prints what the original prints. */
 export const FORMATS = ['auto', 'json', 'jsonl', 'yaml', 'table', 'wide', 'name'] as const;
 
@@ -17,7 +19,7 @@ export function parseFormat(text: string): OutputFormat {
   if (text.startsWith(JSONPATH)) return { kind: 'jsonpath', path: text.slice(JSONPATH.length) };
   const kind = FORMATS.find((name) => name === text);
   if (kind) return { kind };
-  throw new Error(`invalid output ${text}: it is ${FORMATS.join(', ')} or jsonpath=EXPRESSION`);
+  throw new Error(`invalid output format ${goQuote(text)}: use ${FORMATS.join(', ')} or jsonpath=EXPRESSION`);
 }
 
 /** The format as typed. */
@@ -42,5 +44,5 @@ export type ColorMode = (typeof COLOR_MODES)[number];
 export function parseColor(text: string): ColorMode {
   const choice = COLOR_MODES.find((c) => c === text);
   if (choice) return choice;
-  throw new Error(`invalid color ${text}: it is ${COLOR_MODES.join(', ')}`);
+  throw new Error(`invalid color mode ${goQuote(text)}: use auto, always or never`);
 }

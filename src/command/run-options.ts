@@ -1,5 +1,6 @@
 // How a run, or one line of it, executes commands and shows their answers.
 
+import { goQuote } from '../text/quote.ts';
 import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
 
 /** Which generation of DM to use: detected from the master, or set by the user. */
@@ -10,7 +11,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 export function parseProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((name) => name === text);
   if (protocol) return protocol;
-  throw new Error(`invalid protocol ${text}: it must be auto, v1 or v2`);
+  throw new Error(`invalid protocol ${goQuote(text)}: use auto, v1 or v2`);
 }
 
 export interface RunOptions {
@@ -30,9 +31,9 @@ export interface RunOptions {
   readonly yes: boolean;
   /** Whether to confirm a command for all tasks that match a pattern or --all. */
   readonly asksMany: boolean;
-  /** Whether everything that changes the cluster is refused. */
+  /** Whether commands that change the cluster are rejected. */
   readonly readOnly: boolean;
-  /** Why it is refused, and what to do about it, if the user did not ask for read-only. */
+  /** Why they are rejected and how to fix that, if the user did not set read-only. */
   readonly readOnlyReason: string | undefined;
   /** Whether a read-only call is retried once when its connection broke. */
   readonly retryReads: boolean;

@@ -137,13 +137,13 @@ export interface BulkSpec {
 export interface Preflight {
   readonly command: CommandSpec;
   readonly request: object;
-  /** The message when it fails, such as "nothing was started". */
+  /** The message when it fails, such as "Nothing was started". */
   readonly ifRejected: string;
 }
 
 export interface CommandSpec {
   readonly name: string;
-  /** The first release that has it, such as `6.0`; undefined for all of its generation. */
+  /** The first release that has it, such as `6.0`; undefined if the whole generation has it. */
   readonly since?: string;
   /** Callable, but in no list: the release has another command in its place. */
   readonly hidden?: boolean;
@@ -210,7 +210,7 @@ export function changesCluster(command: CommandSpec, parsed: ParsedArgs): boolea
   return command.mutating && !command.readsOnly?.(parsed);
 }
 
-/** The names that a cluster knows. */
+/** The names in a cluster. */
 export interface Names {
   readonly tasks: readonly string[];
   /** Addresses of DM-workers. */

@@ -10,7 +10,7 @@ import { fileSettings } from './setting-lists.ts';
 import { SETTINGS } from './settings.ts';
 
 const CONTENT =
-  'The file is TOML: master-addr, rpc-timeout and other settings as texts, confirm and read-only as true or false, and [profiles.NAME] tables of the same; `dmctl config show` lists them.\n';
+  'The file must be TOML. Switches such as read-only are true or false, all other settings are strings, and a profile is a table [profiles.NAME] of settings. `dmctl config show` lists the settings.\n';
 
 /** The texts of settings, by name. */
 export type FileSettings = Readonly<Record<string, string>>;
@@ -109,7 +109,7 @@ async function parseFile(bytes: Buffer, path: string, known: readonly Setting[])
   const { profiles = {}, profile, ...rest } = lowerCased(table);
   if (!isTable(profiles)) throw new StartError(`config file ${path}: profiles must be tables, such as [profiles.prod]`, CONTENT);
   if (profile !== undefined && typeof profile !== 'string')
-    throw new StartError(`config file ${path}: profile must be a text, the name of a profile`, CONTENT);
+    throw new StartError(`config file ${path}: profile must be a string, the name of a profile`, CONTENT);
   const read = Object.entries(profiles).map(([name, settings]) => {
     if (!isTable(settings)) throw new StartError(`config file ${path}: profiles.${name} must be a table: [profiles.${name}]`, CONTENT);
     return [name, textsOf(settings, `profiles.${name}.`)] as const;
@@ -147,12 +147,12 @@ function settingsOf(
       if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) throw new StartError(`${where} must be a list of texts`);
       settings[setting.name] = value.join(',');
     } else if (typeof value === 'string') settings[setting.name] = value;
-    else throw new StartError(`${where} must be a text, such as ${key} = ${example(setting, value)}`);
+    else throw new StartError(`${where} must be a string, such as ${key} = ${example(setting, value)}`);
   }
   return settings;
 }
 
-/** How the value must be written, with the intended value as far as it is known. */
+/** How the value must be written, with the intended value if it is known. */
 function example(setting: Setting, value: unknown): string {
   if (setting.unit && typeof value === 'number') return goQuote(`${value}${setting.unit}`);
   return goQuote(setting.example ?? (setting.default || '…'));

@@ -25,7 +25,7 @@ export function optionsForLine(
   }
   const { format, query } = options;
   if (query !== '' && !takesQuery(format)) {
-    throw new UsageError(`--query goes with --output json, jsonl or yaml, not with ${format.kind}`);
+    throw new UsageError(`--query works with --output json, jsonl or yaml, not with ${format.kind}`);
   }
   return options;
 }

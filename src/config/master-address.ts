@@ -20,7 +20,7 @@ class MissingAddress extends StartError {
   constructor() {
     super(
       '--master-addr not provided',
-      'Give -master-addr host:port, set DM_MASTER_ADDR, or write master-addr in the file of -config; `dmctl -help` tells more.\n',
+      'Use -master-addr host:port, set DM_MASTER_ADDR, or write master-addr into the configuration file. `dmctl -help` lists the flags.\n',
     );
     this.name = 'MissingAddress';
   }

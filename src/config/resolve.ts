@@ -1,7 +1,7 @@
 // Resolves the settings of a run: flags, then environment, profile, file, defaults. A profile
 // that a flag names counts like flags: it comes before the environment.
 
-import { StartError } from '../command/errors.ts';
+import { NOT_SENT, StartError } from '../command/errors.ts';
 import { takesQuery } from '../command/output-format.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
@@ -39,7 +39,7 @@ export type SettingsIO = Pick<IO, 'env' | 'readFile' | 'stderr' | 'stdout'>;
 
 /**
  * The shell confirms dangerous commands and retries reads. Elsewhere the original's defaults apply unless they are set.
- * @param canAsk whether somebody can answer: then commands for all matching tasks are confirmed
+ * @param canAsk whether a user can answer: then commands for all matching tasks are confirmed
  */
 export function optionsFrom({ options, get }: Settings, interactive: boolean, canAsk = interactive): RunOptions {
   const confirm = get('confirm');
@@ -52,7 +52,7 @@ export function optionsFrom({ options, get }: Settings, interactive: boolean, ca
   };
 }
 
-const FIX_FILE = 'Fix the file, or give another one with -config FILE.\n';
+const FIX_FILE = 'Fix the file, or use another one with -config FILE.\n';
 const SEE_FLAGS = "Run 'dmctl -help' for the flags.\n";
 
 /** The settings of this run. Warns about unknown keys. Throws StartError. A master is not required here. */
@@ -67,7 +67,7 @@ export async function resolveSettings(
   const unreadable = own && 'trouble' in own ? own : undefined;
   const file = own && 'trouble' in own ? undefined : own;
   for (const key of file?.unknown ?? [])
-    await writeMessage(io.stderr, `warning: config file ${file?.path}: the key ${goQuote(key)} is not known and is ignored\n`);
+    await writeMessage(io.stderr, `warning: config file ${file?.path}: the unknown key ${goQuote(key)} is ignored\n`);
   const profile = profileOf(flags, io.env, file, unreadable);
   const values = new Map<string, Value>();
   for (const setting of settings) {
@@ -92,7 +92,7 @@ export async function resolveSettings(
 
 /**
  * A file that cannot be read may contain read-only, so read-only applies unless a flag decides. Warns.
- * @returns why commands that change the cluster are refused; undefined if a flag decided
+ * @returns why commands that change the cluster are rejected; undefined if a flag decided
  */
 async function keepReadOnly(
   { path, trouble }: UnreadableFile,
@@ -100,12 +100,12 @@ async function keepReadOnly(
   { stderr }: SettingsIO,
 ): Promise<string | undefined> {
   const decided = values.get('read-only')?.origin.from === 'flag';
-  const refuses = decided ? '' : '; commands that change the cluster are refused';
-  await writeMessage(stderr, `warning: ${trouble}; its settings are not known and not used${refuses}\n`);
+  const refuses = decided ? '' : ', and commands that change the cluster are rejected';
+  await writeMessage(stderr, `warning: ${trouble}. The settings of this file are ignored${refuses}\n`);
   if (decided) return undefined;
   values.set('read-only', found('true', { from: 'file', name: `${path}, which cannot be read` }));
-  const fix = 'Fix the file, or decide with -config FILE, -read-only or -read-only=false.';
-  return `it is not known whether this is read-only: ${trouble}; nothing was sent. ${fix}`;
+  const fix = 'Fix the file, or use -config FILE, -read-only or -read-only=false';
+  return `a file that cannot be read may set read-only: ${trouble}. ${NOT_SENT}. ${fix}`;
 }
 
 function rowsOf(settings: readonly Setting[], profile: Value, values: ReadonlyMap<string, Value>): SettingRow[] {
@@ -127,7 +127,7 @@ function resolveOptions(settings: readonly Setting[], values: ReadonlyMap<string
   }
   const { format, query } = options;
   if (query !== '' && !takesQuery(format))
-    throw new StartError(`-query goes with -output json, jsonl or yaml, not with ${format.kind}`, SEE_FLAGS);
+    throw new StartError(`-query works with -output json, jsonl or yaml, not with ${format.kind}`, SEE_FLAGS);
   return options;
 }
 
@@ -146,11 +146,11 @@ function profileOf(
         ? { text: file.profile, origin: { from: 'file', name: file.path } }
         : { text: '', origin: { from: 'default' } };
   if (chosen.text !== '' && !(file && Object.hasOwn(file.profiles, chosen.text))) {
-    if (unreadable) throw new StartError(`the profile ${goQuote(chosen.text)} is not known: ${unreadable.trouble}`, FIX_FILE);
+    if (unreadable) throw new StartError(`cannot look up the profile ${goQuote(chosen.text)}: ${unreadable.trouble}`, FIX_FILE);
     const names = Object.keys(file?.profiles ?? {});
-    const known = names.length > 0 ? `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.` : 'There are none.';
-    const place = file ? `the file ${file.path}` : 'a configuration file, and there is no such file';
-    throw new StartError(`there is no profile ${goQuote(chosen.text)}`, `Profiles are tables [profiles.NAME] of ${place}. ${known}\n`);
+    const listed = names.length > 0 ? `these profiles: ${names.join(', ')}` : 'no profiles';
+    const existing = file ? `The configuration file ${file.path} has ${listed}.` : 'There is no configuration file.';
+    throw new StartError(`there is no profile ${goQuote(chosen.text)}`, `${existing} A profile is a table [profiles.NAME].\n`);
   }
   return chosen;
 }

@@ -1,4 +1,4 @@
-// How the cluster stands now, asked in a dialect's own way and told in none.
+// Fetches the state of the cluster through a dialect, in a form that does not depend on the dialect.
 
 import type { Cluster } from '../domain/cluster.ts';
 import { decode } from '../wire/decode.ts';
@@ -7,14 +7,14 @@ import type { RunContext } from './context.ts';
 import { mapDecodeErrors } from './invoke.ts';
 
 export interface ClusterScope {
-  /** A task; all of them when left out. */
+  /** A task; all tasks if omitted. */
   readonly task?: string;
   readonly workers?: readonly string[];
-  /** What is named while a person waits; nothing is shown without it. */
+  /** The name to show while a person waits. Without it, nothing is shown. */
   readonly label?: string;
 }
 
-/** Asks. Throws RpcError, Interrupted. */
+/** Fetches the state. Throws RpcError, Interrupted. */
 export async function fetchCluster(context: RunContext, { task = '', workers = [], label }: ClusterScope = {}): Promise<Cluster> {
   const { clusterQuery } = context.registry.dialect;
   const { type, answer } = await send(context, clusterQuery.method, clusterQuery.request(task, workers), false, label);

@@ -1,6 +1,6 @@
 // Warnings before a call, and the confirmation of dangerous commands.
 
-import { Refusal } from '../command/errors.ts';
+import { NOT_SENT, Refusal } from '../command/errors.ts';
 import type { CommandSpec, ParsedArgs, Warning } from '../command/spec.ts';
 import { writeMessage } from '../io/write-safe.ts';
 import { settleGeneration } from './call.ts';
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /**
  * Warns on a terminal, and asks if confirmations are on. Throws Refusal if the answer is no, or if
- * nobody can answer.
+ * no user can answer.
  */
 export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, request: object, context: RunContext): Promise<void> {
   const { io, options, ask } = context;
@@ -28,18 +28,18 @@ export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, requ
   const harm = asksOf ? ((await command.impact?.(parsed, request, lookup)) ?? []) : [];
   const lines = [...harm, ...warnings.map((w) => `warning: ${w.text}`)];
   await writeMessage(io.stderr, lines.map((line) => `${line}\n`).join(''));
-  if (asks && !(await ask?.('Go on?'))) throw new Refusal('nothing was sent');
+  if (asks && !(await ask?.('Continue?'))) throw new Refusal(NOT_SENT);
 }
 
 /** Shows the impact and asks. Throws Refusal as above. */
 export async function confirmLines(command: CommandSpec, lines: readonly string[], context: RunContext): Promise<void> {
   const confirm = requireTerminal(command, context);
   await writeMessage(context.io.stderr, lines.map((line) => `${line}\n`).join(''));
-  if (!(await confirm('Go on?'))) throw new Refusal('nothing was sent');
+  if (!(await confirm('Continue?'))) throw new Refusal(NOT_SENT);
 }
 
-/** The function that asks. Throws Refusal if nobody can answer. */
+/** The function that asks. Throws Refusal if no user can answer. */
 export function requireTerminal({ name }: CommandSpec, { ask }: RunContext): NonNullable<Session['ask']> {
   if (ask) return ask;
-  throw new Refusal(`${name} is to be confirmed, but there is no terminal to ask on; give -yes if it is meant`);
+  throw new Refusal(`${name} must be confirmed, but there is no terminal to ask on. ${NOT_SENT}. Use -yes to confirm it in advance`);
 }

@@ -11,7 +11,7 @@ export interface RunContext extends RenderContext {
   readonly session: Session;
   /** The commands and messages of the line: those of the master that was detected for it. */
   readonly registry: CommandRegistry;
-  /** Asks a yes-or-no question on the terminal; undefined where there is nobody to ask. */
+  /** Asks a yes-or-no question on the terminal; undefined if no user can answer. */
   readonly ask: Session['ask'];
 }
 
@@ -45,7 +45,7 @@ export function withSignal(context: RunContext, signal: AbortSignal): RunContext
   return Object.freeze({ ...context, signal });
 }
 
-/** A copy that also ends at a deadline, in so many milliseconds from now. */
+/** A copy that also ends at a deadline, a number of milliseconds from now. */
 export function withDeadline(context: RunContext, deadline: AbortSignal, ms: number): RunContext {
   const endsAt = performance.now() + ms;
   return Object.freeze({

@@ -2,7 +2,7 @@
 // generations serve the same methods with reused field numbers: each would execute a command of the other and return an
 // answer that reads as something else (dm-facts 2.4). Every call of a session goes through here.
 
-import { Interrupted, OtherGeneration, RpcError } from '../command/errors.ts';
+import { Interrupted, NOT_SENT, OtherGeneration, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
 import { type Generation, generationOf, type MasterIdentity, parseRelease, type Release } from '../command/release.ts';
 import type { Protocol } from '../command/run-options.ts';
@@ -14,7 +14,7 @@ import { rpcError } from '../rpc/status.ts';
 /** What a master reports about itself. */
 export interface MasterReport {
   readonly address: string;
-  /** Undefined for something that is no DM-master. */
+  /** Undefined if the server is not a DM-master. */
   readonly identity: MasterIdentity | undefined;
   /** The release as the master reports it, also a development build's; undefined if it reports none. */
   readonly releaseText: string | undefined;
@@ -180,7 +180,7 @@ async function detect(connection: Connection, tls: TlsOptions | undefined, signa
   }
 }
 
-/** The user's word counts, unless the page of the master contradicts it. The page is not a call. */
+/** The user's choice applies, unless the page of the master contradicts it. The page is not a call. */
 async function trust(
   connection: Connection,
   protocol: Generation,
@@ -202,7 +202,7 @@ async function releaseOf(connection: Connection, page: Promise<string | undefine
 
 const concluded = (major: number, minor: number): Release => ({ major, minor, patch: 0, text: '' });
 
-/** The value of a promise if it arrives within so many milliseconds. */
+/** The value of a promise if it arrives within `ms` milliseconds. */
 async function unlessLate<T>(value: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -265,9 +265,9 @@ async function reportOf(connection: Connection, tls: TlsOptions | undefined, sig
 
 /** The error of a call that was not made because the generation is unknown. */
 function untold(error: RpcError, address: string): RpcError {
-  if (error.code === GRPC_CODE.unavailable) return error; // the call itself would say no more
-  const why = `the DM-master at ${address} does not report whether it is DM 1.0 or DM 2.0. Nothing was sent`;
-  return new RpcError(error.code, `${error.message}; ${why}. If you know it, give -protocol v1 or -protocol v2`);
+  if (error.code === GRPC_CODE.unavailable) return error; // the call itself would report the same
+  const why = `The DM-master at ${address} does not report whether it is DM 1.0 or DM 2.0. ${NOT_SENT}`;
+  return new RpcError(error.code, `${error.message}. ${why}. If you know the generation, use -protocol v1 or -protocol v2`);
 }
 
 /** Waits for a shared promise, but not longer than this call may take. Throws RpcError, Interrupted. */

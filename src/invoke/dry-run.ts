@@ -1,5 +1,6 @@
 // --dry-run: shows what a command would send. Passwords in the text of a file are removed.
 
+import { NOT_SENT } from '../command/errors.ts';
 import type { CommandSpec, Preflight } from '../command/spec.ts';
 import { renderableList, renderableValue } from '../output/renderable.ts';
 import type { Renderable } from '../output/renderer.ts';
@@ -44,7 +45,6 @@ export function dryRuns(
   ];
 }
 
-const NOT_SENT = 'nothing was sent';
 const COLUMNS = [{ title: 'METHOD' }, { title: 'REQUEST', cut: true }];
 
 function row({ method, request }: PlannedCall, name: string): Row {
@@ -69,7 +69,7 @@ function text({ method, request, preflightMethod }: PlannedCall, address: string
     return `  ${name.padEnd(width)}  ${values.join(`\n${pad}`)}\n`;
   });
   return [
-    `${method} to ${address}${preflightMethod ? `, once ${preflightMethod} has said yes` : ''}; ${NOT_SENT}\n`,
+    `${method} to ${address}${preflightMethod ? `, if ${preflightMethod} passes` : ''}. ${NOT_SENT}\n`,
     ...lines,
     ...long.map(([name, value]) => `  ${name}:\n\n${String(value)}${String(value).endsWith('\n') ? '' : '\n'}`),
   ].join('');

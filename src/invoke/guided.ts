@@ -43,7 +43,7 @@ export async function askForMissing(words: readonly string[], context: RunContex
         if (answer.kind === 'flag') flags += answer.words.length;
         continue;
       }
-      if (!draft?.invocation) throw draft?.error ?? new Error('help lacks nothing');
+      if (!draft?.invocation) throw draft?.error ?? new Error('help has no missing arguments');
       const text = lineText(line, draft);
       await io.stderr.write(`» ${inOneLine(text)}\n`);
       guide.remember?.(text);
@@ -73,9 +73,9 @@ class Asking {
     if (question.about === 'choice') {
       const cells = (this.context.io.stderr.columns ?? 80) - 2;
       const choices = question.flags.map((flag) => flagChoice(flag, cells));
-      const chosen = await this.guide.prompter.select('Which of these:', choices, this.signal);
+      const chosen = await this.guide.prompter.select('Choose one:', choices, this.signal);
       const flag = question.flags.find((f) => `--${f.name}` === chosen);
-      if (!flag) throw new Error(`${chosen} is none of the choices`);
+      if (!flag) throw new Error(`${chosen} is not one of the choices`);
       if (flag.kind === 'bool') return answerWords({ about: 'flag', flag, list: false }, []);
       return await this.answerTo({ about: 'flag', flag, list: false }, draft);
     }
@@ -140,16 +140,13 @@ class Asking {
     } catch (error) {
       if (this.signal.aborted) throw error;
       if (!(error instanceof RpcError) && !limit.aborted) throw error;
-      await this.noNames(limit.aborted ? `no answer in ${NAMES_MS / 1000} s` : (error as Error).message);
+      await this.noNames(limit.aborted ? `no answer within ${NAMES_MS / 1000} s` : (error as Error).message);
     }
     return undefined;
   }
 
   private async noNames(why: string): Promise<void> {
-    await writeMessage(
-      this.context.io.stderr,
-      `there is nothing to choose from, because the DM-master does not give its names: ${inOneLine(why)}\n`,
-    );
+    await writeMessage(this.context.io.stderr, `there are no names to choose from: ${inOneLine(why)}\n`);
   }
 
   private async locks(): Promise<readonly string[]> {

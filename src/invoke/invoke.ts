@@ -57,7 +57,7 @@ export async function mapDecodeErrors<T>(type: MessageType, use: () => T | Promi
     return await use();
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}; is this a DM-master 1.0?`;
+    const what = `grpc: failed to unmarshal the received message: ${type.name}: ${error.message}. Is this a DM-master?`;
     throw new RpcError(GRPC_CODE.internal, `rpc error: code = Internal desc = ${what}`);
   }
 }

@@ -36,7 +36,7 @@ const MAX_BYTES = 4 << 20;
 
 type NameSession = Pick<Session, 'settle' | 'address'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
 
-/** The names that a session's master knows. Nothing is sent before the first refresh. */
+/** The names of a session's cluster. Nothing is sent before the first refresh. */
 export function createNameCache(session: NameSession, options: NameOptions = {}): NameCache {
   const { deadlineMs = 1500, freshMs = 5000, clock = () => performance.now() } = options;
   const stop = new AbortController();
@@ -44,7 +44,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   let round: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   let asked = session.address;
-  /** The names of one master mean nothing to another. */
+  /** The names of one master are not valid for another. */
   const forgetOther = (): void => {
     if (asked === session.address) return;
     asked = session.address;
@@ -70,7 +70,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
       if (bytes.length > MAX_BYTES || address !== session.address) return;
       names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
     } catch {
-      // no names are better than a message in the middle of a line; what was known stays
+      // a message in the middle of a line would disturb; the known names stay
     }
   };
 

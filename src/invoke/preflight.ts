@@ -17,6 +17,6 @@ export async function runPreflight(before: Preflight, parsed: ParsedArgs, contex
       throw error instanceof RpcError ? new RpcError(error.code, `${command.failure?.(parsed) ?? ''}${error.message}`) : error;
     });
   if (asked.status() === EXIT_CODE.ok) return undefined;
-  await writeMessage(context.io.stderr, `${command.name} did not pass; ${ifRejected}\n`);
+  await writeMessage(context.io.stderr, `${command.name} did not pass. ${ifRejected}\n`);
   return asked;
 }

@@ -32,9 +32,9 @@ export interface Session {
   readonly began: RunOptions;
   /** The master's address, host:port; several, separated by commas, for the masters of one cluster. */
   readonly address: string;
-  /** Asks a yes-or-no question on the terminal; undefined if nobody can answer. */
+  /** Asks a yes-or-no question on the terminal; undefined if no user can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
-  /** Asks for what a line lacks; undefined if nobody can answer. */
+  /** Asks for what a line lacks; undefined if no user can answer. */
   readonly guide: Guide | undefined;
   /** Lends the terminal to a program that reads keys, such as a pager. */
   lendTerminal<T>(use: () => Promise<T>): Promise<T>;

@@ -1,4 +1,4 @@
-// Takes a parsed command to its answer: refusals, the request, the preflight, the confirmation, the call.
+// Takes a parsed command to its answer: read-only check, the request, the preflight, the confirmation, the call.
 
 import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
@@ -31,8 +31,8 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
 
 /** Throws Refusal for a command that changes the cluster in read-only mode. */
 export function refuseIfReadOnly(command: CommandSpec, parsed: ParsedArgs, { options }: RunContext): void {
-  const why = options.readOnlyReason ?? 'this is read-only; nothing was sent';
-  if (options.readOnly && changesCluster(command, parsed)) throw new Refusal(`${command.name} changes the cluster, and ${why}`);
+  const why = options.readOnlyReason ?? `read-only is on. ${NOT_SENT}. Turn off read-only to allow it`;
+  if (options.readOnly && changesCluster(command, parsed)) throw new Refusal(`${command.name} changes the cluster, but ${why}`);
 }
 
 /** An empty name in the target selector would mean other targets than intended, or all of them. Throws Refusal. */
@@ -45,7 +45,7 @@ export function refuseEmptyTargets(command: CommandSpec, parsed: ParsedArgs, { r
 
 /** Builds the request. Throws Refusal, InputError. */
 export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: CommandContext): Promise<object> {
-  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name}; it is ignored`);
+  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name} and is ignored`);
   return await command.request(parsed, context);
 }
 

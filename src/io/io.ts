@@ -11,7 +11,7 @@ export interface Output {
    * error.
    */
   write(text: string | Buffer): Promise<void>;
-  /** Why nothing can be written any more; undefined while the stream works. */
+  /** Why the stream cannot be written any more; undefined while it works. */
   readonly failure?: PipeClosed | WriteFailed | undefined;
   readonly isTTY: boolean;
   /** Columns of the terminal; undefined if there is none. */

@@ -71,7 +71,7 @@ export function createPrompter(asking: Asking): Prompter {
 
 const choiceOf = ({ value, label, short }: Choice): { value: string; name: string; short: string } => ({ value, name: label, short });
 
-const isGiven = (text: string): boolean | string => text.trim() !== '' || 'a value must be given; Esc cancels';
+const isGiven = (text: string): boolean | string => text.trim() !== '' || 'Enter a value, or press Esc to cancel';
 
 /** Runs a prompt. Esc, Ctrl-C, Ctrl-D, the end of input and an aborted signal end it with `cancelled`. */
 async function onTerminal<T>(

@@ -17,11 +17,13 @@ export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signa
     if (e instanceof Interrupted) throw e;
     throw refuse(fileError(e, path));
   }
-  if (bytes.length === 0) throw ours('the file is empty; nothing was sent');
+  if (bytes.length === 0) throw ours(`the file is empty. ${NOT_SENT}`);
   if (!isUtf8(bytes)) {
     const parts = decodeParts(bytes);
     const before = parts.slice(0, parts.indexOf(undefined)).join('');
-    throw ours(`line ${before.split('\n').length} is not UTF-8, which the DM-master cannot store; save the file as UTF-8`);
+    throw ours(
+      `line ${before.split('\n').length} is not UTF-8, so the DM-master cannot store the file. ${NOT_SENT}. Save the file as UTF-8`,
+    );
   }
   return bytes.toString('utf8');
 }
@@ -41,7 +43,7 @@ export async function readAll(stdin: Input, signal = new AbortController().signa
     if (done) return Buffer.concat(chunks);
     chunks.push(value);
     total += value.length;
-    if (total > MAX_BYTES) throw new Refusal(`standard input is larger than ${MAX_BYTES >> 20} MiB, the most that is read`);
+    if (total > MAX_BYTES) throw new Refusal(`standard input is larger than the limit of ${MAX_BYTES >> 20} MiB`);
   }
 }
 

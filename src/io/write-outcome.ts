@@ -10,7 +10,7 @@ export async function unlessClosed(writing: Promise<void>): Promise<void> {
   });
 }
 
-/** For output before a call: a failing output ends the command there, and the message ends with `note`. */
+/** For output before a call: a failing output ends the command, and the message ends with `note`. */
 export async function unsent(writing: Promise<void>, note = NOT_SENT): Promise<void> {
   await unlessClosed(writing).catch((error) => {
     throw error instanceof WriteFailed ? new WriteFailed(error.message, note) : error;

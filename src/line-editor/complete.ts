@@ -1,4 +1,4 @@
-// Tab: the part that all candidates share, and with the second Tab the list of them. Pure functions.
+// Tab inserts the common start of all candidates. A second Tab lists them. Pure functions.
 
 import { truncate } from '../text/width.ts';
 import { replace } from './edits.ts';
@@ -16,7 +16,7 @@ function commonPart(candidates: readonly string[]): string {
   return first.slice(0, floor(first, length));
 }
 
-/** Puts what is certain; where nothing is, the second Tab lists what may come. */
+/** Inserts the common start. If there is none, the second Tab lists the candidates. */
 export function complete(state: EditState, ports: EditorPorts): EditState {
   const { from, candidates, untypeable } = ports.complete(state.text, state.cursor);
   const all = [...candidates, ...untypeable.map((name) => `${name} (cannot be typed)`)];
@@ -26,7 +26,7 @@ export function complete(state: EditState, ports: EditorPorts): EditState {
   const common = commonPart(candidates);
   const only = all.length === 1 && !/[\s=/]$/.test(common) && !/^\s/.test(state.text.slice(state.cursor));
   const text = only ? `${common} ` : common;
-  // One candidate may differ from what was typed by the quotes that it needs.
+  // A single candidate may differ from the typed text by its quotes.
   const goesOn = candidates.length === 1 || (text.startsWith(typed.slice(0, text.length)) && text.length >= typed.length);
   if (text !== typed && goesOn) {
     return { ...replace(state, from, state.cursor, text), last: 'tab' };
@@ -34,9 +34,9 @@ export function complete(state: EditState, ports: EditorPorts): EditState {
   return listed;
 }
 
-/** Candidates in columns, read downwards, in at most so many rows; the last says how many there is no room for. */
+/** Candidates in columns, sorted downwards, in at most `most` rows. The last row says how many more there are. */
 export function columnsOf(list: readonly string[], columns: number, most: number): string[] {
-  const seen = list.slice(0, columns * most).map((name) => truncate(name, columns)); // no more have room, however short they are
+  const seen = list.slice(0, columns * most).map((name) => truncate(name, columns)); // no more can fit, however short they are
   const wide = seen.reduce((width, name) => Math.max(width, widthOf(name)), 0) + 2;
   const across = Math.max(1, Math.floor((columns + 1) / wide));
   const needed = Math.ceil(list.length / across);

@@ -1,4 +1,4 @@
-// Moving in the text, changing it, and the ring of killed texts. Pure functions.
+// Moves in the text, changes it, and keeps the ring of killed texts. Pure functions.
 
 import { after, before, ceiling } from './graphemes.ts';
 import { rowEnd, rowStart } from './rows.ts';
@@ -9,10 +9,10 @@ type Edit = (state: EditState) => EditState;
 
 const KILLS_KEPT = 60;
 
-/** Puts the cursor. What the key before did counts no more. */
+/** Moves the cursor. The effect of the previous key no longer matters. */
 export const at = (state: EditState, cursor: number): EditState => ({ ...state, cursor, last: undefined });
 
-/** Puts a text in place of a part of the line, and the cursor behind it. */
+/** Replaces a part of the line by a text and moves the cursor behind it. */
 export function replace(state: EditState, from: number, to: number, by: string): EditState {
   const text = state.text.slice(0, from) + by + state.text.slice(to);
   return { ...state, text, cursor: ceiling(text, from + by.length), walk: undefined, last: undefined };
@@ -29,7 +29,7 @@ export const MOVES = {
   wordRight: (s) => at(s, wordEnd(s.text, s.cursor, letters)),
 } satisfies Record<string, Edit>;
 
-/** Kills a part of the line; parts that are killed one after the other become one. */
+/** Kills a part of the line. Parts that are killed in succession are joined. */
 function kill(state: EditState, from: number, to: number): EditState {
   if (from === to) return state;
   const killed = state.text.slice(from, to);
@@ -62,7 +62,7 @@ export const CHANGES = {
   },
 } satisfies Record<string, Edit>;
 
-/** Puts the newest killed text. */
+/** Inserts the newest killed text. */
 export function yank(state: EditState): EditState {
   const kill = state.kills.length - 1;
   const text = state.kills[kill];
@@ -70,7 +70,7 @@ export function yank(state: EditState): EditState {
   return { ...insert(state, text), last: 'yank', yank: { from: state.cursor, kill } };
 }
 
-/** After a yank: the killed text before that one in its place. */
+/** After a yank: replaces the text by the killed text before it. */
 export function yankOlder(state: EditState): EditState {
   const { last, yank: done, kills } = state;
   if (last !== 'yank' || !done) return state;

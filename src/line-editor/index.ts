@@ -1,4 +1,4 @@
-// The seam of the line editor: how a line is typed on a terminal.
+// The interface of the line editor, which reads lines from a terminal.
 
 import type { IO, TerminalIO } from '../io/io.ts';
 import { PlainEditor } from './plain.ts';
@@ -10,34 +10,34 @@ export type { EditorPorts } from './state.ts';
 export type Typed = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'interrupt' } | { readonly kind: 'end' };
 
 export interface LineEditor {
-  /** Asks for one line. `end`: Ctrl-D or a terminal that went away. `interrupt`: Ctrl-C at the prompt. */
+  /** Reads one line. `end`: Ctrl-D, or the terminal was closed. `interrupt`: Ctrl-C at the prompt. */
   read(prompt: string): Promise<Typed>;
-  /** Lends the terminal to something else that reads keys, such as a question, and takes it back. */
+  /** Lends the terminal to something else that reads keys, such as a question, until it is done. */
   lend<T>(use: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
-/** How the editor paints, which it does not know itself. */
+/** Styles that the caller provides. */
 export interface EditorStyle {
-  /** Paints hints so that they can be told from what was typed. */
+  /** Styles a hint so that it differs from the typed text. */
   dim(text: string): string;
-  /** The prompt of the second and further rows. */
+  /** The prompt of continuation rows. */
   readonly continuation: string;
 }
 
 export interface EditorOptions {
   readonly terminal: TerminalIO;
   readonly ports: EditorPorts;
-  /** Without it no hint is shown: it could not be told from what was typed. */
+  /** Without it no hint is shown, because it would look like typed text. */
   readonly color: boolean;
   readonly style: EditorStyle;
-  /** Ctrl-C while no line is asked for. */
+  /** Ctrl-C while no line is being read. */
   interrupt(): void;
-  /** Ctrl-C where the terminal makes a signal of it. */
+  /** Ctrl-C if the terminal turns it into a signal. */
   readonly onInterrupt: IO['onInterrupt'];
 }
 
-/** The editor for a terminal; for one that understands no codes (TERM=dumb) a reader of lines. */
+/** The editor for a terminal. For a terminal without control codes (TERM=dumb), a simple line reader. */
 export function openEditor(options: EditorOptions, dumb: boolean): LineEditor {
   return dumb ? new PlainEditor(options) : new TerminalEditor(options);
 }

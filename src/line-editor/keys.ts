@@ -1,5 +1,5 @@
-// What comes from the terminal, as keys. node:readline knows the codes of the keys of all terminals; what it would spell out
-// character by character (a paste) or misread (the answer to "where is the cursor?") is taken out before.
+// Turns input from the terminal into keys. node:readline decodes the key codes of all terminals. Pastes, which it would split
+// into characters, and cursor position reports, which it would misread, are removed before.
 
 import { EventEmitter } from 'node:events';
 import { emitKeypressEvents, type Key as NodeKey } from 'node:readline';
@@ -9,26 +9,26 @@ import { LONGEST } from './state.ts';
 
 const PASTE_BEGINS = '\u001b[200~';
 const PASTE_ENDS = '\u001b[201~';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal begin with ESC
+// biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal start with ESC
 const ANSWER = /\u001b\[(?:>([\d;]*)c|\d+;(\d+)R)/;
-/** The beginning of a code whose rest may still come. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal begin with ESC
+/** The start of a code whose rest may still arrive. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: codes of a terminal start with ESC
 const HALF_CODE = /\u001b(?:\[>?[\d;]*)?$/;
-/** How long the rest of a code may be on its way, in milliseconds: what comes later began with the Escape key. */
+/** How long to wait for the rest of a code, in milliseconds. After that, the ESC was the Escape key. */
 const DELAY_MS = 40;
-/** With all that is unread in a row, node:readline itself need not wait. */
+/** node:readline itself need not wait, because it gets complete codes. */
 const NO_PATIENCE = { escapeCodeTimeout: 1 };
 
 export interface KeyListener {
-  /** All keys that came at once. */
+  /** All keys that arrived at once. */
   keys(keys: readonly Key[]): void;
-  /** The terminal says what it is. This and the next are only heard while it is asked. */
+  /** The terminal reports its type. This event and the next are only emitted while a report is expected. */
   named(name: string): void;
-  /** The terminal says where its cursor is, from 0: the last of its answers. */
+  /** The terminal reports the column of its cursor, from 0. This is the last report. */
   cursorAt(column: number): void;
 }
 
-/** A paste that is coming. One that is too long is not kept. */
+/** The paste that is being received. A paste that is too long is dropped. */
 class Paste {
   private parts: string[] = [];
   private length = 0;
@@ -39,22 +39,22 @@ class Paste {
     else this.parts = [];
   }
 
-  /** All of it as one key. */
+  /** The whole paste as one key. */
   key(): Key {
     if (this.length > LONGEST) return { name: 'too-long' };
     return { name: 'paste', text: this.parts.join('').replace(/\r\n?/g, '\n') };
   }
 }
 
-/** Bytes in, keys out. */
+/** Converts bytes to keys. */
 export class KeyReader {
-  /** Whether the terminal has been asked who it is and where its cursor is. */
+  /** Whether reports of the terminal's type and cursor position are expected. */
   asked = false;
   private readonly listener: KeyListener;
   private readonly codes = new EventEmitter();
   private readonly decoder = new MarkingDecoder();
   private unread = '';
-  /** What of a paste has come, while its end has not. */
+  /** The received part of a paste whose end has not arrived. */
   private pasted: Paste | undefined;
   private afterReturn = false;
   private batch: Key[] = [];
@@ -88,7 +88,7 @@ export class KeyReader {
       if (this.pasted) this.batch.push(this.pasted.key());
       this.pasted = this.pasted ? undefined : new Paste();
     }
-    // A mark may have come in part.
+    // A mark may have arrived in part.
     const kept = this.pasted ? Math.max(0, this.unread.length - PASTE_ENDS.length + 1) : undefined;
     const half = kept ?? HALF_CODE.exec(this.unread)?.index ?? this.unread.length;
     this.passOn(this.unread.slice(0, half));
@@ -123,7 +123,7 @@ export class KeyReader {
     this.passOn(text.slice(answer.index + all.length));
   }
 
-  /** Keys as typed. A tab in the midst of other characters was pasted into a terminal that does not mark pastes. */
+  /** Keys as typed. A tab between other characters was pasted into a terminal that does not mark pastes. */
   private type(text: string): void {
     for (const part of text.split(/(\t+)(?=[^\t])/)) {
       if (part.startsWith('\t') && part !== text) this.insert(part);

@@ -1,4 +1,4 @@
-// Which row of the terminal shows what: the line is broken where a terminal breaks it, counted in cells. Pure.
+// Lays the line out in rows of the terminal. Rows break where the terminal breaks them, counted in cells. Pure.
 
 import { after, plainEnd, shown, widthOf } from './graphemes.ts';
 
@@ -8,17 +8,17 @@ export interface Row {
   readonly lead: string;
   readonly leadWidth: number;
   readonly text: string;
-  /** What stands in grey behind the text. */
+  /** The gray text behind the line. */
   readonly tail: string;
-  /** Cells of all of it; at most the columns of the terminal. */
+  /** Cells of the row; at most the columns of the terminal. */
   readonly width: number;
-  /** Whether it goes on what the row above began, since that was full: the terminal has broken the line by itself. */
+  /** Whether it continues the row above because that was full, so that the terminal broke the line. */
   readonly wrapped: boolean;
 }
 
 export interface Place {
   readonly row: number;
-  /** From 0, and less than the columns of the terminal. */
+  /** The column, from 0 and less than the columns of the terminal. */
   readonly column: number;
 }
 
@@ -29,14 +29,14 @@ export interface Layout {
 
 export interface Prompts {
   readonly first: string;
-  /** Before the further rows of a line that goes on. */
+  /** The prompt of continuation rows. */
   readonly next: string;
 }
 
 export const row = (text: string): Row => ({ lead: '', leadWidth: 0, text, tail: '', width: widthOf(text), wrapped: false });
 export const NOTHING: Layout = { rows: [row('')], cursor: { row: 0, column: 0 } };
 
-/** Lays the text out, with a cursor in it. */
+/** Lays out the text and the cursor. */
 export function layOut(prompts: Prompts, text: string, cursor: number, hint: string, columns: number): Layout {
   const rows: Row[] = [];
   let place: Place | undefined;
@@ -84,7 +84,7 @@ export function layOut(prompts: Prompts, text: string, cursor: number, hint: str
   return { rows, cursor: place };
 }
 
-/** As much of a text as fits, from its beginning and without a second line. */
+/** The start of a text as far as it fits into one line. */
 function fitting(text: string, columns: number): string {
   let fits = '';
   let width = 0;
@@ -99,7 +99,7 @@ function fitting(text: string, columns: number): string {
   return fits;
 }
 
-/** The rows that a terminal of some height can show: those around the cursor, as near as can be to what was shown before. */
+/** The rows that fit into the height of a terminal: those around the cursor, as close as possible to the rows shown before. */
 export function inView({ rows, cursor }: Layout, height: number, top: number): { readonly layout: Layout; readonly top: number } {
   const last = Math.max(0, rows.length - height);
   const first = Math.min(last, Math.max(cursor.row - height + 1, Math.min(top, cursor.row)));
@@ -109,7 +109,7 @@ export function inView({ rows, cursor }: Layout, height: number, top: number): {
   };
 }
 
-/** The row without colors; a prompt is as wide as it was. */
+/** The row without colors. The width of the prompt stays the same. */
 export function contentOf({ lead, leadWidth, text, tail }: Row): string {
   return (lead === '' ? '' : 'x'.repeat(leadWidth)) + text + tail;
 }

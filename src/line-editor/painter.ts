@@ -1,4 +1,4 @@
-// What the terminal shows of the line, kept so that only what changes is written.
+// Paints the line. Remembers what the terminal shows, so that only changes are written.
 
 import { inView, type Layout, NOTHING, row } from './layout.ts';
 import { isCertain, rowsAbove } from './reflow.ts';
@@ -11,7 +11,7 @@ const WHERE_IS_THE_CURSOR = '\u001b[6n';
 /** How long a terminal may take to answer, in milliseconds. */
 const DELAY_MS = 200;
 
-/** Of a line with more rows only the first and the last are left on the screen. */
+/** If a line has more rows, only the first and the last stay on the screen. */
 const MAX_ROWS_LEFT = 400;
 
 function shortened(line: Layout): Layout {
@@ -32,11 +32,11 @@ function shortened(line: Layout): Layout {
 export interface PainterOptions {
   readonly output: NodeJS.WriteStream;
   readonly dim: Dim;
-  /** The line as it is now, laid out in so many columns. */
+  /** The current line, laid out for a number of columns. */
   readonly line: (columns: number) => Layout;
-  /** Rows to show under the line, at most so many. */
+  /** The rows to show under the line, at most as many as given. */
   readonly below: (columns: number, height: number) => Layout['rows'];
-  /** Told that the terminal is being asked who it is and where its cursor is. */
+  /** Called when the terminal is asked for its type and cursor position. */
   readonly asking: () => void;
 }
 
@@ -62,7 +62,7 @@ export class Painter {
     if (text !== '') this.options.output.write(text);
   }
 
-  /** The whole of what is to be seen now. */
+  /** Everything that must be visible now. */
   private wanted(): Layout {
     const { columns, height } = this.size;
     const { layout, top } = inView(this.options.line(columns), height, this.top);
@@ -85,7 +85,7 @@ export class Painter {
     this.painted = true;
   }
 
-  /** The terminal has another size. Where it is not certain where it has the cursor now, it is asked. */
+  /** Handles a new size of the terminal. Asks the terminal for its cursor position if that is uncertain. */
   resized(): void {
     if (!this.painted || this.waiting) return;
     const { columns } = this.size;
@@ -98,12 +98,12 @@ export class Painter {
     this.write(`${this.name === undefined ? WHO_ARE_YOU : ''}${WHERE_IS_THE_CURSOR}`);
   }
 
-  /** What the terminal says it is. */
+  /** Receives the terminal's type. */
   named(name: string): void {
     this.name = name;
   }
 
-  /** The column that the terminal told, or undefined where it told nothing. */
+  /** Receives the column of the cursor; undefined if the terminal did not report it. */
   cursorAt(column: number | undefined): void {
     if (!this.waiting) return;
     this.settle();
@@ -118,7 +118,7 @@ export class Painter {
     this.shown = next;
   }
 
-  /** On an empty screen. */
+  /** Paints on an empty screen. */
   clear(): void {
     this.settle();
     this.write(CLEAR_SCREEN);
@@ -126,7 +126,7 @@ export class Painter {
     this.paint();
   }
 
-  /** The line is done: all of it is left on the screen with a text behind it, and the cursor in the row below. */
+  /** Ends the line: leaves all of it on the screen, followed by a text, with the cursor in the row below. */
   leave(end = ''): void {
     this.settle();
     const { columns, height } = this.size;
@@ -136,7 +136,7 @@ export class Painter {
     this.forget();
   }
 
-  /** The next line begins where the cursor is. */
+  /** Starts the next line at the cursor. */
   forget(): void {
     this.settle();
     this.shown = NOTHING;

@@ -1,20 +1,20 @@
-// Pasted texts. The rows of a paste are read once, however many they are. Pure functions.
+// Inserts pasted texts. Each row of a paste is read only once. Pure functions.
 
 import { at, insert } from './edits.ts';
 import { type EditorPorts, type EditState, LONGEST, type Step } from './state.ts';
 
-/** Whether the line goes on after the last of its rows. */
+/** Whether the line continues after its last row. */
 export function goesOn(text: string, ports: EditorPorts): boolean {
   const rows = ports.openRows();
   return text.split('\n').reduce((_, row) => Boolean(rows.add(row)), false);
 }
 
-/** Puts a text without ends of rows. */
+/** Inserts a text without line ends. */
 export function put(state: EditState, text: string): Step {
   return state.text.length + text.length > LONGEST ? { state, act: 'full' } : { state: insert(state, text) };
 }
 
-/** Puts a text; each line feed in it is Enter. What follows the first line that is complete is left. */
+/** Inserts a text in which each line feed is Enter. The text after the first complete line is kept for later. */
 export function paste(state: EditState, pasted: string, ports: EditorPorts): Step {
   const text = state.text === '' ? pasted.slice(Math.max(0, pasted.search(/[^\n]|$/))) : pasted; // empty lines do nothing
   const end = text.indexOf('\n');
@@ -34,5 +34,5 @@ export function paste(state: EditState, pasted: string, ports: EditorPorts): Ste
   return step.act ? step : { ...step, act: 'line', rest: text.slice(next) };
 }
 
-/** Puts rows at the end. */
+/** Appends rows. */
 const append = (state: EditState, text: string): Step => put(at(state, state.text.length), text);

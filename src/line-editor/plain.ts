@@ -1,4 +1,4 @@
-// Lines from a terminal that understands no codes (TERM=dumb): the terminal itself shows and edits what is typed.
+// Reads lines from a terminal without control codes (TERM=dumb). The terminal itself shows and edits the line.
 
 import { MarkingDecoder } from '../text/bad-bytes.ts';
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
@@ -7,12 +7,12 @@ import { joinRows } from './rows.ts';
 /** This terminal has no screen to clear. The terminal puts the key into the line, and the next prompt follows. */
 const CTRL_L = '\f';
 const NEXT_ROW = '… ';
-const HOW_TO_LEAVE = '\n(press Ctrl-C again or Ctrl-D to leave)\n';
+const HOW_TO_LEAVE = '\n(press Ctrl-C again or Ctrl-D to exit)\n';
 
 export class PlainEditor implements LineEditor {
   private readonly options: EditorOptions;
   private readonly decoder = new MarkingDecoder();
-  /** The beginning of a line whose end has not come. */
+  /** The start of a line whose end has not arrived. */
   private unread = '';
   private readonly waiting: string[] = [];
   private give: ((typed: Typed) => void) | undefined;
@@ -61,7 +61,7 @@ export class PlainEditor implements LineEditor {
     this.reader = this.options.ports.openRows();
     return new Promise((resolve) => {
       const unsubscribe = this.options.onInterrupt(() => this.interrupted());
-      if (this.lent) this.listen(); // whoever has the terminal asks
+      if (this.lent) this.listen(); // the borrower of the terminal asks
       this.give = (typed) => {
         if (this.lent) this.ignore();
         unsubscribe();
@@ -107,7 +107,7 @@ export class PlainEditor implements LineEditor {
     else this.done({ kind: 'line', text: joinRows(this.rows.join('\n')) });
   }
 
-  /** Nobody can tell what the line held: only twice in a row leaves. */
+  /** The content of the line is unknown, so only two in a row leave the shell. */
   private interrupted(): void {
     if (this.warned) {
       this.done({ kind: 'end' });

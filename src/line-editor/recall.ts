@@ -1,11 +1,11 @@
-// Lines of the history: Up and Down with what was typed, and the search of Ctrl-R. Pure functions.
+// Recalls lines of the history: Up and Down find lines that start with the typed text, Ctrl-R searches. Pure functions.
 
 import { before as graphemeBefore } from './graphemes.ts';
 import type { EditorPorts, EditState, Search } from './state.ts';
 
 type History = EditorPorts['history'];
 
-/** The entry in a direction (-1 is older) that begins with what was typed and is not what is shown already. */
+/** The next entry in a direction (-1 is older) that starts with the typed text and differs from the one shown. */
 export function walk(before: EditState, by: 1 | -1, history: History): EditState {
   const state: EditState = { ...before, last: undefined };
   const from = state.walk ?? { prefix: state.text.slice(0, state.cursor), at: history.length, text: state.text, cursor: state.cursor };
@@ -16,7 +16,7 @@ export function walk(before: EditState, by: 1 | -1, history: History): EditState
   return by > 0 && state.walk ? { ...state, text: from.text, cursor: from.cursor, walk: undefined } : state;
 }
 
-/** Begins a search, or goes on to an older entry. */
+/** Starts a search, or moves to an older match. */
 export function searchOlder(state: EditState, history: History): EditState {
   const { search } = state;
   if (!search) {
@@ -26,13 +26,13 @@ export function searchOlder(state: EditState, history: History): EditState {
   return search.pattern === '' ? state : look(state, search, search.at - 1, history);
 }
 
-/** More of the pattern. */
+/** Adds to the pattern. */
 export function searchFor(state: EditState, more: string, history: History): EditState {
   const search = state.search as Search;
   return look(state, { ...search, pattern: search.pattern + more }, search.at, history);
 }
 
-/** Less of the pattern: the search begins again at the newest entry. */
+/** Shortens the pattern and searches again from the newest entry. */
 export function searchForLess(state: EditState, history: History): EditState {
   const search = state.search as Search;
   const pattern = search.pattern.slice(0, graphemeBefore(search.pattern, search.pattern.length));
@@ -52,7 +52,7 @@ function look(state: EditState, search: Search, from: number, history: History):
   return { ...state, search: { ...search, found: false } };
 }
 
-/** Leaves the search with the line as it was before. */
+/** Leaves the search and restores the line. */
 export function searchDropped(state: EditState): EditState {
   const { text, cursor } = state.search as Search;
   return { ...state, text, cursor, search: undefined };

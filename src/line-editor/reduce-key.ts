@@ -1,4 +1,4 @@
-// What each key does: a state and a key give a state, and perhaps something that the editor has to do. Pure.
+// The effect of each key: a state and a key give a new state, and possibly an action for the editor. Pure.
 
 import { complete } from './complete.ts';
 import { at, CHANGES, insert, KILLS, MOVES, yank, yankOlder } from './edits.ts';
@@ -8,8 +8,8 @@ import { rowEnd, rowStart } from './rows.ts';
 import { type EditorPorts, type EditState, EMPTY, type Step } from './state.ts';
 
 /**
- * A key by its name (`ctrl-a`, `alt-b`, `up`), or with the text that it brings: `insert` without ends of rows, `paste` with
- * line feeds that end rows. `too-long` is a paste that was dropped.
+ * A key by its name (`ctrl-a`, `alt-b`, `up`), or with its text: `insert` without line ends, `paste` with line feeds that end
+ * rows. `too-long` is a paste that was dropped.
  */
 export interface Key {
   readonly name: string;
@@ -18,10 +18,10 @@ export interface Key {
 
 type Press = (state: EditState, ports: EditorPorts) => Step;
 
-/** A longer line has no hint: looking for one would be felt with every key. */
+/** A longer line has no hint, because searching for one would delay every key. */
 const LONGEST_HINTED = 4096;
 
-/** The grey rest of the line; only at its end. */
+/** The hint, if the cursor is at the end of the line. */
 export function hintOf(state: EditState, ports: EditorPorts): string {
   const { search, text, cursor } = state;
   return search || text === '' || cursor < text.length || text.length > LONGEST_HINTED ? '' : ports.hint(text);
@@ -31,7 +31,7 @@ const plain =
   (edit: (state: EditState) => EditState): Press =>
   (state) => ({ state: edit(state) });
 
-/** At the end of the line the key takes the hint. */
+/** At the end of the line, the key accepts the hint. */
 const orHint =
   (move: (state: EditState) => EditState): Press =>
   (state, ports) => {
@@ -43,7 +43,7 @@ const history =
   (by: 1 | -1): Press =>
   (state, ports) => ({ state: walk(state, by, ports.history) });
 
-/** Up and Down: to the other row of a line of several rows, else through the history. */
+/** Up and Down: move to another row of the line, or through the history. */
 const vertical =
   (by: 1 | -1): Press =>
   (state, ports) => {
@@ -107,7 +107,7 @@ const PRESSES = new Map<string, Press>([
   ['too-long', (state) => ({ state, act: 'full' })],
 ]);
 
-/** Keys that the search of Ctrl-R takes for itself; all others take what was found. */
+/** Keys that the Ctrl-R search handles. All other keys accept the match. */
 const SEARCHING = new Map<string, Press>([
   ['ctrl-r', (state, ports) => ({ state: searchOlder(state, ports.history) })],
   ['backspace', (state, ports) => ({ state: searchForLess(state, ports.history) })],
@@ -116,7 +116,7 @@ const SEARCHING = new Map<string, Press>([
   ['ctrl-l', (state) => ({ state, act: 'clear' })],
 ]);
 
-/** What a key makes of the line. A key without a meaning changes nothing. */
+/** Applies a key to the state. A key without a meaning changes nothing. */
 export function press(state: EditState, key: Key, ports: EditorPorts): Step {
   const { name, text = '' } = key;
   if (state.search) {

@@ -1,23 +1,23 @@
-// Where the cursor is after the terminal got other columns. Many terminals then break all lines anew and keep the cursor at
-// its character; others leave rows as they are or cut them; xterm.js (Visual Studio Code) does so with the line of the
-// cursor alone. No terminal says which, so it is asked for its name and for the column of its cursor. Pure functions.
+// Finds the cursor after the number of columns changed. Many terminals wrap all lines again and keep the cursor at its
+// character. Others leave rows unchanged or cut them. xterm.js (Visual Studio Code) leaves only the line of the cursor
+// unchanged. No terminal reports this directly, so it is asked for its name and the column of its cursor. Pure functions.
 
 import { after, shown } from './graphemes.ts';
 import { contentOf, type Layout, layOut, type Place, type Row } from './layout.ts';
 
 const NO_PROMPTS = { first: '', next: '' };
 const XTERM_JS = /^0;276;/;
-/** Of terminals that break no line anew: what xterm.js, xterm and screen answer to "who are you?". */
+/** The reported names of terminals that do not wrap the line of the cursor again: xterm.js, xterm and screen. */
 const STAYS = /^(?:0;276|41|83);/;
 
 export interface Answers {
-  /** What the terminal says it is; undefined where it says nothing. */
+  /** The name that the terminal reports; undefined if it reports none. */
   readonly name: string | undefined;
   /** The column of its cursor, from 0. */
   readonly column: number | undefined;
 }
 
-/** The rows of each line that the terminal has broken by itself. */
+/** The rows of each line that the terminal wrapped. */
 function linesOf(rows: readonly Row[]): Row[][] {
   const lines: Row[][] = [];
   for (const r of rows) {
@@ -30,7 +30,7 @@ function linesOf(rows: readonly Row[]): Row[][] {
 const joined = (line: readonly Row[]): string => line.map(contentOf).join('');
 const heightOf = (line: readonly Row[], columns: number): number => layOut(NO_PROMPTS, joined(line), -1, '', columns).rows.length;
 
-/** Where the cursor is, counted from the first row, in a terminal that breaks all lines anew. */
+/** The row of the cursor, counted from the first row, in a terminal that wraps all lines again. */
 function flowed({ rows, cursor }: Layout, columns: number): Place {
   let above = 0;
   let first = 0;
@@ -53,7 +53,7 @@ function flowed({ rows, cursor }: Layout, columns: number): Place {
   return cursor;
 }
 
-/** Rows that xterm.js adds when it breaks the other lines; it moves the cursor by them wherever they are. */
+/** The number of rows that xterm.js adds when it wraps the other lines. It moves the cursor by that number in any case. */
 function added({ rows, cursor }: Layout, columns: number): number {
   let first = 0;
   let sum = 0;
@@ -65,12 +65,12 @@ function added({ rows, cursor }: Layout, columns: number): number {
   return sum;
 }
 
-/** Whether all terminals have the cursor in the same row. */
+/** Whether the cursor is in the same row in all terminals. */
 export function isCertain(layout: Layout, columns: number): boolean {
   return flowed(layout, columns).row === layout.cursor.row && added(layout, columns) === 0;
 }
 
-/** How many rows are above that of the cursor. */
+/** The number of rows above the cursor. */
 export function rowsAbove(layout: Layout, columns: number, { name = '', column }: Answers): number {
   const flow = flowed(layout, columns);
   const stays = Math.min(layout.cursor.column, columns - 1);

@@ -1,5 +1,5 @@
-// The least that a terminal has to be sent so that it shows another layout. A line that is longer than a row is broken by
-// the terminal itself, so that it is copied as one line.
+// Computes the shortest output that changes one layout into another. The terminal itself wraps a line that is longer than a
+// row, so that it is copied as one line.
 
 import { cursorTo, cursorUp } from '@inquirer/ansi';
 import { before, floor, widthOf } from './graphemes.ts';
@@ -8,13 +8,13 @@ import { type Layout, NOTHING, type Place, type Row, row } from './layout.ts';
 const ESC = '\u001b[';
 const ERASE_ROW_END = `${ESC}K`;
 const ERASE_BELOW = `${ESC}J`;
-/** After a full row a terminal's cursor waits behind the last column: nowhere that can be counted from. */
+/** After a full row, the cursor waits behind the last column, which is not a position to move from. */
 const BEHIND_THE_LAST = Number.POSITIVE_INFINITY;
 const EMPTY_ROW = row('');
 
 export type Dim = (text: string) => string;
 
-/** Moves the cursor and counts where it is. */
+/** Moves the cursor and tracks its position. */
 class Pen {
   out = '';
   private at: Place;
@@ -39,7 +39,7 @@ class Pen {
     this.at = { row, column };
   }
 
-  /** Writes the beginning of a row that goes on the one above: the terminal breaks the line when more than a row is written. */
+  /** Writes the start of a row that continues the one above. The terminal wraps the line when more than a row is written. */
   wrapInto(row: number, above: Row, text: string, column: number): void {
     if (this.at.row !== row - 1 || this.at.column !== BEHIND_THE_LAST) {
       const line = above.text + above.tail;
@@ -58,7 +58,7 @@ class Pen {
   }
 }
 
-/** From one layout to another, at the same number of columns. */
+/** Changes one layout into another with the same number of columns. */
 export function repaint(from: Layout, to: Layout, columns: number, dim: Dim): string {
   const pen = new Pen(from.cursor, from.rows.length);
   for (const [i, wanted] of to.rows.entries()) {
@@ -110,7 +110,7 @@ function changeOf(old: Row, wanted: Row, dim: Dim): Change | undefined {
   return { column: column(from), text: paint(text, from, text.length), end: wanted.width };
 }
 
-/** Leaves the whole line on the screen. `cut`: what is shown is only a part of it, and is written anew. */
+/** Leaves the whole line on the screen. `cut`: only a part of it is visible, so it is written again. */
 export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string, columns: number, dim: Dim): string {
   const last = { row: rows.length - 1, column: rows.at(-1)?.width ?? 0 };
   if (!cut) return `${repaint(from, { rows, cursor: last }, columns, dim)}${end}\r\n`;
@@ -120,7 +120,7 @@ export function leave(from: Layout, { rows }: Layout, cut: boolean, end: string,
   return `${pen.out}${ERASE_BELOW}${text}${end}\r\n`;
 }
 
-/** After the terminal has other columns: from a cursor that is so many rows under the first. */
+/** Repaints after the number of columns changed, from a cursor that is `rowsAbove` rows below the first. */
 export function repaintFrom(rowsAbove: number, to: Layout, columns: number, dim: Dim): string {
   return `${cursorUp(rowsAbove)}\r${ERASE_BELOW}${repaint(NOTHING, to, columns, dim)}`;
 }

@@ -1,43 +1,43 @@
-// The edited text and all that a key may depend on, as one immutable value.
+// The edited text and everything else that a key may depend on, as one immutable value.
 
 export interface EditState {
-  /** What was typed; a line that goes on in the next row has a line feed there. */
+  /** The typed text. A line feed separates the rows of a line. */
   readonly text: string;
-  /** Where the next character comes: an offset in UTF-16, always between graphemes. */
+  /** The position for the next character: a UTF-16 offset, always between graphemes. */
   readonly cursor: number;
   /** Killed texts, newest last. */
   readonly kills: readonly string[];
-  /** What the last key did, where the next one asks for it. */
+  /** The effect of the last key, if the next one depends on it. */
   readonly last: 'kill' | 'yank' | 'tab' | 'leave' | undefined;
-  /** Where the yanked text begins and which of the kills it is. */
+  /** The start of the yanked text and its index in the kills. */
   readonly yank: { readonly from: number; readonly kill: number } | undefined;
-  /** The way through history with Up and Down. */
+  /** The position in the history of Up and Down. */
   readonly walk: Walk | undefined;
   readonly search: Search | undefined;
-  /** Candidates that are listed under the line. */
+  /** Candidates listed under the line. */
   readonly list: readonly string[];
 }
 
 export interface Walk {
   readonly prefix: string;
-  /** Which entry is shown; the length of the history for what was typed. */
+  /** The index of the entry shown; the length of the history for the typed text. */
   readonly at: number;
-  /** What was typed. */
+  /** The typed text. */
   readonly text: string;
   readonly cursor: number;
 }
 
 export interface Search {
   readonly pattern: string;
-  /** The entry that was found last; the length of the history before anything was. */
+  /** The index of the last match; the length of the history before the first match. */
   readonly at: number;
   readonly found: boolean;
-  /** The line as it was before. */
+  /** The line before the search. */
   readonly text: string;
   readonly cursor: number;
 }
 
-/** A line has at most so many characters (UTF-16), and so has a paste. */
+/** The maximum length of a line and of a paste, in UTF-16. */
 export const LONGEST = 16 << 20;
 
 export const EMPTY: EditState = {
@@ -54,34 +54,34 @@ export const EMPTY: EditState = {
 export interface Offered {
   readonly from: number;
   readonly candidates: readonly string[];
-  /** Names that fit and cannot be typed, as they may be shown. */
+  /** Names that match but cannot be typed, in their displayed form. */
   readonly untypeable: readonly string[];
-  /** Resolves when candidates that were not at hand may have come. */
+  /** Resolves when further candidates may be available. */
   readonly later?: Promise<void>;
 }
 
-/** What the editor asks of the rest of the program. */
+/** What the editor needs from the rest of the program. */
 export interface EditorPorts {
-  /** Newest last; it grows as lines are entered. Looked at with every key. */
+  /** The history, newest last. It grows as lines are entered and is read with every key. */
   readonly history: readonly string[];
-  /** What may stand between `from` and the cursor; quoted where needed. Answers at once. */
+  /** The candidates for the text between `from` and the cursor, quoted if needed. Returns at once. */
   complete(line: string, cursor: number): Offered;
-  /** The rest of a line, to be shown in grey; '' for none. */
+  /** The hint for a line, shown in gray; '' for none. */
   hint(line: string): string;
-  /** Reads the rows of a line: whether it goes on after each. */
+  /** Reads the rows of a line and returns for each whether the line continues after it. */
   openRows(): { add(row: string): unknown };
 }
 
 /**
- * What a key asks for beyond a new state: `line` gives the text away, `interrupt` drops it, `leave` ends the shell, `warn` says
- * how to leave, `clear` clears the screen, `suspend` gives the terminal back to the shell above, `full` says that a text was too
- * long to be put in.
+ * The action of a key beyond a new state: `line` submits the text, `interrupt` drops it, `leave` ends the shell, `warn` shows
+ * how to leave, `clear` clears the screen, `suspend` returns the terminal to the parent shell, `full` reports that a text was
+ * too long to insert.
  */
 export type Act = 'line' | 'interrupt' | 'warn' | 'leave' | 'clear' | 'suspend' | 'full';
 
 export interface Step {
   readonly state: EditState;
   readonly act?: Act;
-  /** What of a pasted text follows the line. */
+  /** The pasted text after the line. */
   readonly rest?: string;
 }

@@ -1,5 +1,5 @@
-// The editor on a terminal: raw mode, keys to states, states to the screen. README.md says why
-// @inquirer/core's createPrompt cannot do this.
+// The editor on a terminal: raw mode, keys to states, states to the screen. README.md explains why
+// @inquirer/core's createPrompt is not enough.
 
 import type { EditorOptions, LineEditor, Typed } from './index.ts';
 import { KeyQueue } from './key-queue.ts';
@@ -13,11 +13,11 @@ import { lineView, listRows } from './view.ts';
 
 const MARK_PASTES = '\u001b[?2004h';
 const PASTES_AS_TYPED = '\u001b[?2004l';
-const HOW_TO_LEAVE = '(press Ctrl-C again or Ctrl-D to leave)\n';
-const TOO_LONG = `a line and a paste have at most ${LONGEST >> 20} MiB; nothing was put in. Longer ones may come from a pipe: dmctl … < FILE\n`;
-/** Milliseconds of work after which the terminal is looked at again: Ctrl-C may have come. */
+const HOW_TO_LEAVE = '(press Ctrl-C again or Ctrl-D to exit)\n';
+const TOO_LONG = `a line or a paste can have at most ${LONGEST >> 20} MiB. Nothing was inserted. Use a pipe for longer lines: dmctl … < FILE\n`;
+/** Milliseconds of work after which the terminal is read again, because Ctrl-C may have arrived. */
 const SLICE = 30;
-/** A line that is longer is painted at most once in so many milliseconds. */
+/** A longer line is painted at most once per LONG_PAUSE milliseconds. */
 const LONG = 16 << 10;
 const LONG_PAUSE = 50;
 
@@ -26,7 +26,7 @@ export class TerminalEditor implements LineEditor {
   private readonly painter: Painter;
   private readonly reader: KeyReader;
   private readonly unsubscribe: () => void;
-  /** Keys that came while nobody asked for a line. */
+  /** Keys that arrived while no line was being read. */
   private readonly waiting = new KeyQueue();
   private goingOn: NodeJS.Immediate | undefined;
   private painting: NodeJS.Timeout | undefined;
@@ -83,7 +83,7 @@ export class TerminalEditor implements LineEditor {
       if (!this.ended) output.write(PASTES_AS_TYPED);
       input.setRawMode(false);
     } catch {
-      // the terminal is gone
+      // the terminal was closed
     }
   }
 
@@ -100,12 +100,12 @@ export class TerminalEditor implements LineEditor {
   }
 
   async lend<T>(use: () => Promise<T>): Promise<T> {
-    if (this.lent) return await use(); // whoever has it lends it on
+    if (this.lent) return await use(); // a borrower may lend it further
     const { input } = this.options.terminal;
     this.lent = true;
     input.off('data', this.onData);
     this.giveTerminalBack();
-    input.pause(); // keys belong to whoever reads them now, which may be another process
+    input.pause(); // another reader gets the keys now, possibly another process
     try {
       return await use();
     } finally {
@@ -133,7 +133,7 @@ export class TerminalEditor implements LineEditor {
 
   private pressed(keys: readonly Key[]): void {
     for (const key of keys) {
-      // At the prompt whoever interrupts wants nothing of what was pasted before; what waits for a call stays.
+      // At the prompt, an interrupt also drops the rest of a paste. Keys that wait for the end of a call stay.
       if (this.give && key.name === 'ctrl-c') this.waiting.clear();
       if (!this.give && key.name === 'ctrl-c') setImmediate(() => this.interrupt());
       else if (!this.give && key.name === 'ctrl-z') void this.suspend();
@@ -145,14 +145,14 @@ export class TerminalEditor implements LineEditor {
     this.show();
   }
 
-  /** The line before it may have been given away in this very moment, and its call not be there to be ended: so a turn later. */
+  /** The previous line may have been submitted just now, before its call can be interrupted, so this runs one turn later. */
   private interrupt(): void {
     if (this.closed) return;
     if (this.give) this.pressed([{ name: 'ctrl-c' }]);
     else this.options.interrupt();
   }
 
-  /** Takes the waiting keys while a line is asked for, and after a while leaves the rest for later. */
+  /** Processes the waiting keys while a line is being read. After a time slice, leaves the rest for later. */
   private work(): void {
     const endsAt = performance.now() + SLICE;
     while (this.give && !this.waiting.empty) {
@@ -169,7 +169,7 @@ export class TerminalEditor implements LineEditor {
     }
   }
 
-  /** Goes on with the keys that wait, after the terminal was looked at. */
+  /** Continues with the waiting keys after the terminal was read. */
   private goOn(): void {
     this.goingOn ??= setImmediate(() => {
       this.goingOn = undefined;
@@ -179,7 +179,7 @@ export class TerminalEditor implements LineEditor {
     });
   }
 
-  /** Where Tab found nothing yet, it counts once more when names have come, unless the line has changed meanwhile. */
+  /** If Tab found nothing yet, repeats it when names have arrived, unless the line has changed in the meantime. */
   private completeLater(state: EditState): void {
     const { candidates, untypeable, later } = this.options.ports.complete(state.text, state.cursor);
     if (this.awaits || candidates.length + untypeable.length > 0 || !later) return;
@@ -203,7 +203,7 @@ export class TerminalEditor implements LineEditor {
 
   private act(act: Act, next: EditState): void {
     const { give } = this;
-    if (act === 'line') this.state = next; // a paste brings its last part and Enter at once
+    if (act === 'line') this.state = next; // a paste contains its last part and Enter at once
     if (act === 'clear') this.painter.clear();
     else if (act === 'full') this.refuse();
     else if (act === 'suspend') void this.suspend();
@@ -212,7 +212,7 @@ export class TerminalEditor implements LineEditor {
       this.painter.forget();
       this.done({ kind: 'end' });
     } else {
-      this.give = undefined; // no hint is left on the screen
+      this.give = undefined; // no hint stays on the screen
       this.state = { ...this.state, search: undefined };
       this.painter.leave(act === 'interrupt' ? '^C' : '');
       if (act === 'warn') this.options.terminal.output.write(HOW_TO_LEAVE);
@@ -221,7 +221,7 @@ export class TerminalEditor implements LineEditor {
     this.state = next;
   }
 
-  /** Says that a text was too long, and shows the line again. */
+  /** Reports that a text was too long, and shows the line again. */
   private refuse(): void {
     this.painter.leave();
     this.options.terminal.output.write(TOO_LONG);
@@ -233,7 +233,7 @@ export class TerminalEditor implements LineEditor {
     give?.(typed);
   }
 
-  /** To the shell that started the program, until it lets the program go on. */
+  /** Returns the terminal to the parent shell until the program is resumed. */
   private async suspend(): Promise<void> {
     const { give } = this;
     this.give = undefined;

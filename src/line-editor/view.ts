@@ -12,7 +12,7 @@ export const MIN_COLUMNS = 8;
 export function lineView(state: EditState, prompts: Prompts, ports: EditorPorts | undefined, columns: number): Layout {
   const { search, text, cursor } = state;
   if (!search) return layOut(prompts, text, cursor, ports ? hintOf(state, ports) : '', columns);
-  const before = `(search${search.found ? '' : ', nothing older'}: ${search.pattern}) `;
+  const before = `(search${search.found ? '' : ', no older match'}: ${search.pattern}) `;
   return layOut(prompts, before + text, before.length + cursor, '', columns);
 }
 

@@ -1,4 +1,4 @@
-// Where words begin and end, in two meanings: letters and digits (Alt-B, Alt-F, Alt-D), and runs of non-space characters (Ctrl-W).
+// Finds the start and end of words of two kinds: letters and digits (Alt-B, Alt-F, Alt-D), and non-space characters (Ctrl-W).
 
 import { after, before } from './graphemes.ts';
 
@@ -7,7 +7,7 @@ export type InWord = (grapheme: string) => boolean;
 export const letters: InWord = (grapheme) => /^[\p{L}\p{N}_]/u.test(grapheme);
 export const notBlank: InWord = (grapheme) => !/^\s/.test(grapheme);
 
-/** The beginning of the word at or before a place. */
+/** The start of the word at or before a place. */
 export function wordStart(text: string, from: number, inWord: InWord): number {
   let at = from;
   let entered = false;

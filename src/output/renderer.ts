@@ -40,7 +40,7 @@ function hearAgain(context: RenderContext): { context: RenderContext; release: (
 
 type Chunks = Iterable<string | Buffer>;
 
-const USE_JSON = 'use -output json, which prints answers of any size';
+const USE_JSON = 'Use -output json, which prints answers of any size';
 
 /** Whether a text, a list or the call stack exceeded the limits of the runtime. */
 const isTooLarge = (error: unknown): boolean =>
@@ -149,7 +149,7 @@ async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void
   }
   for (const chunk of held) await write(context, chunk);
   await breathe();
-  // Building the first chunk may take long, because it may examine the whole answer; later chunks are quick.
+  // Building the first chunk may take long, because it may examine the whole answer. Later chunks are fast.
   let chunk = context.io.compute(() => slice(iterator), context.leftMs());
   while (chunk.length > 0) {
     await write(context, chunk);
@@ -160,7 +160,7 @@ async function writeOrPage(context: RenderContext, chunks: Chunks): Promise<void
 /** Lets the program process events. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** How much to build before writing: so many bytes, or so many milliseconds of work. */
+/** How much to build before writing: a number of bytes, or of milliseconds of work. */
 const SLICE_BYTES = 1 << 18;
 const SLICE_MS = 20;
 

@@ -20,7 +20,7 @@ export function hasColor(choice: ColorMode, output: Pick<Output, 'isTTY'>, env: 
 
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', busy: '▸', held: '=', none: '' };
 
-/** The mark of a tone with a trailing blank. */
+/** The mark of a tone with a trailing space. */
 export function markOf(tone: Tone): string {
   return MARKS[tone] === '' ? '' : `${MARKS[tone]} `;
 }

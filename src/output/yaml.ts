@@ -1,31 +1,31 @@
-// Plain values as YAML, in the style of js-yaml, which decides how a text is quoted. The structure is written here: a large
-// answer takes a hundredth of the time that way, and very long texts are too much for js-yaml.
+// Writes plain values as YAML in the style of js-yaml, which decides how texts are quoted. The structure is written here,
+// which is a hundred times faster for a large answer, and js-yaml cannot handle very long texts.
 
 import { dump } from 'js-yaml';
 import type { Part } from './json/protojson.ts';
 
-/** Characters of a text that is left to js-yaml; a longer one is written in double quotes. */
+/** The maximum length of a text for js-yaml. A longer one is written in double quotes. */
 const MAX_CHARS = 1 << 16;
-/** Texts that are remembered with how they are written, and how long they may be. */
+/** The maximum number of cached texts with their YAML form, and their maximum length. */
 const MAX_KNOWN = 4096;
 const MAX_KNOWN_CHARS = 256;
 
 /** Texts that need no quotes: names, addresses, positions of a file. */
 const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_/-]*(?:[.:][A-Za-z0-9_/-]+)*|\d{1,3}(?:\.\d{1,3}){3}:\d{1,9})$/;
-/** Words that YAML of some version takes for something else than a text. */
+/** Words that some version of YAML does not read as a string. */
 const WORDS = /^(?:y|yes|n|no|on|off|true|false|null)$/i;
-/** What JSON leaves as it is and YAML does not. */
+/** Characters that YAML escapes and JSON does not. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 const known = new Map<string, string>();
 
-/** The text of the value, a document without marks around it, in chunks. */
+/** The text of the value in chunks, a document without document markers. */
 export function* yamlText(value: unknown): Generator<string> {
   if (!isNested(value)) yield dump(value, { lineWidth: -1 });
   else yield* document(Array.isArray(value) ? lines(value) : [block(value, '')]);
 }
 
-/** The text of an object in parts, the same as that of the whole: lists are written item by item. */
+/** The text of an object in parts, the same as of the whole object. Lists are written item by item. */
 export function yamlParts(parts: Iterable<Part>): Generator<string> {
   return document(entries(parts));
 }
@@ -49,7 +49,7 @@ function* entries(parts: Iterable<Part>): Generator<string> {
   }
 }
 
-/** Ends a document after a text that ends in empty lines, which would take what follows for more of them. */
+/** Ends a document whose last text ends in empty lines, because the following lines would become part of it. */
 function* document(chunks: Iterable<string>): Generator<string> {
   let last = '';
   for (const chunk of chunks) {
@@ -61,7 +61,7 @@ function* document(chunks: Iterable<string>): Generator<string> {
 
 const STEP = '  ';
 
-/** Whether a value is an object or a list that has something in it. */
+/** Whether a value is a non-empty object or list. */
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
 /** The lines of an object or a list. */
@@ -78,19 +78,19 @@ function entry(name: string, value: unknown, indent: string): string {
 }
 
 function listItem(item: unknown, indent: string): string {
-  // What is in the item begins behind its dash.
+  // The content of an item starts after its dash.
   if (isNested(item)) return `${indent}- ${block(item, indent + STEP).slice(indent.length + STEP.length)}`;
   return `${indent}- ${scalar(item, indent)}`;
 }
 
-/** A key, quoted where it must be. */
+/** A key, quoted if necessary. */
 function key(name: string): string {
   if (PLAIN.test(name) && !WORDS.test(name)) return name;
   const text = scalar(name, '').trimEnd();
   return text.includes('\n') ? JSON.stringify(name) : text;
 }
 
-/** A value on the line of its key or dash, to its line break; the rows of a text in several stand one level deeper. */
+/** A value on the line of its key or dash, with its line break. The rows of a multi-line text are one level deeper. */
 function scalar(value: unknown, indent: string): string {
   if (typeof value !== 'string') return `${typeof value === 'object' ? JSON.stringify(value) : value}\n`; // null, [], {}
   if (value.length < MAX_KNOWN_CHARS && PLAIN.test(value) && !WORDS.test(value)) return `${value}\n`;

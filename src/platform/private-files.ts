@@ -23,11 +23,11 @@ const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException).co
 const reason = (e: unknown): string => (e as Error).message.replace(/^[A-Z]+: ([^,]*).*$/s, '$1');
 
 /** Throws if a file or folder does not belong to the user alone. Permissions that are too open are fixed. */
-function checkOurs(what: string, stat: fs.Stats, mend: () => void): void {
+function checkOurs(what: string, stat: fs.Stats, fix: () => void): void {
   const uid = process.getuid?.();
   if (uid === undefined) return;
   if (stat.uid !== uid) throw new Error(`${what} belongs to another user`);
-  if ((stat.mode & 0o077) !== 0) mend();
+  if ((stat.mode & 0o077) !== 0) fix();
 }
 
 /** Creates the folder and its parents. Node's recursive mkdir never ends in a folder that takes no entries, such as /proc. */
@@ -47,7 +47,7 @@ function ensureFolder(folder: string): void {
   try {
     makeFolder(folder);
     const stat = fs.lstatSync(folder);
-    if (!stat.isDirectory()) throw new Error(`${folder} is not a folder`);
+    if (!stat.isDirectory()) throw new Error(`${folder} is not a directory`);
     checkOurs(folder, stat, () => fs.chmodSync(folder, 0o700));
   } catch (e) {
     throw code(e) === undefined ? e : new Error(`${folder}: ${reason(e)}`);
@@ -59,7 +59,7 @@ function openFile(file: string, flags: number) {
   try {
     fd = fs.openSync(file, flags | O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | (O_NONBLOCK ?? 0), 0o600);
   } catch (e) {
-    throw new Error(code(e) === 'ELOOP' ? `${file} is a link, which is not followed` : `${file}: ${reason(e)}`);
+    throw new Error(code(e) === 'ELOOP' ? `${file} is a symbolic link, which dmctl does not follow` : `${file}: ${reason(e)}`);
   }
   let open = true;
   const close = (): void => {

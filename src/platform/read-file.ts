@@ -14,7 +14,7 @@ const OWN = /^\/(?:dev\/fd\/|proc\/self\/fd\/)(\d+)$|^\/dev\/std(in)$/;
 
 /** A reason not to read a file, in the form of a system error. */
 const refusal = (text: string, syscall = 'open'): Error => Object.assign(new Error(text), { syscall });
-const tooLarge = (most: number): Error => refusal(`is larger than ${most >> 20} MiB, the most that is read`, 'read');
+const tooLarge = (most: number): Error => refusal(`is larger than the limit of ${most >> 20} MiB`, 'read');
 
 export interface Limits {
   /** The maximum size of the file in bytes. */
@@ -49,7 +49,7 @@ export async function readFile(path: string, limits: Limits): Promise<Buffer> {
 function check(stat: fs.Stats, most: number): void {
   if (stat.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR', syscall: 'read' });
   if (stat.isFIFO()) return;
-  if (!stat.isFile()) throw refusal(`is a ${stat.isSocket() ? 'socket' : 'device'}; name a regular file or a pipe`);
+  if (!stat.isFile()) throw refusal(`is a ${stat.isSocket() ? 'socket' : 'device'}. Name a regular file or a pipe`);
   if (stat.size > most) throw tooLarge(most);
 }
 
@@ -85,7 +85,7 @@ function readPipe(fd: number, { most, signal, silentMs = SILENT_MS }: Limits): P
     const stopped = (): void => void pipe.destroy(signal?.reason);
     if (signal?.aborted) stopped(); // aborted while the pipe was being opened
     signal?.addEventListener('abort', stopped, { once: true });
-    pipe.setTimeout(silentMs, () => pipe.destroy(refusal(`nothing came through the pipe for ${silentMs / 1000} s`, 'read')));
+    pipe.setTimeout(silentMs, () => pipe.destroy(refusal(`no data came through the pipe for ${silentMs / 1000} s`, 'read')));
     pipe.on('data', (chunk) => {
       chunks.push(chunk);
       total += chunk.length;

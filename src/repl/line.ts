@@ -4,13 +4,13 @@
 import { commonFlagsBeside } from '../args/common-flags.ts';
 import { CommandFinder } from '../args/find-command.ts';
 import { takesNext } from '../args/pflag.ts';
-import { Refusal } from '../command/errors.ts';
+import { NOT_SENT, Refusal } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import type { CommandSpec } from '../command/spec.ts';
 import { trimEnd } from '../text/trim.ts';
 import { LineReader, trimmed } from './tokenizer.ts';
 
-/** The words of a line; none for a blank line or a comment. Throws Refusal. */
+/** The words of a line; none for an empty line or a comment. Throws Refusal. */
 export function lineWords(line: string, registry: CommandRegistry): string[] {
   const { dialect } = registry;
   const reader = new LineReader(line);
@@ -55,7 +55,7 @@ function sqlLine(words: string[], command: CommandSpec, reader: LineReader, regi
   return head.ended ? [...words, sql] : [...words.slice(0, -1), '--', words.at(-1) as string, sql];
 }
 
-/** Adds the words up to the task name; undefined if it is missing. `ended`: `--` stands before it. */
+/** Adds the words up to the task name; undefined if it is missing. `ended`: `--` precedes it. */
 function toTaskName(
   words: string[],
   command: CommandSpec,
@@ -111,6 +111,6 @@ function checkTail(words: readonly string[], sql: string, command: CommandSpec, 
   const parsed = (w: string): boolean => w === long || w.startsWith(`${long}=`) || (w[0] === '-' && w[1] === flag.short);
   if (words.some(parsed)) return;
   throw new Refusal(
-    `${wanted} stands in the SQL; at the prompt flags stand before the task name: ${command.name} ${wanted} … ${words.at(-1)} …`,
+    `${wanted} is part of the SQL here. ${NOT_SENT}. At the prompt, write flags before the task name: ${command.name} ${wanted} … ${words.at(-1)} …`,
   );
 }

@@ -71,7 +71,7 @@ function refuseManyNames(line: string, { registry }: Session): void {
   if (command?.bulk) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
 }
 
-/** A command was not run, because nobody could have read its output. */
+/** A command was not run, because its output could not have been read. */
 class Unseen extends WriteFailed {}
 
 /** Throws Unseen if an output is known to fail. */
@@ -94,7 +94,7 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
   const framed = await isFramed(session);
-  if (framed) await unsent(io.stdout.write(options.banner), 'no line was run');
+  if (framed) await unsent(io.stdout.write(options.banner), 'No line was run');
   for await (const { text, number } of linesOf(io.stdin.chunks(), () => session.registry)) {
     const status = await runLine(text, `line ${number}`, session, options, false);
     if (status === undefined) return EXIT_CODE.ok;

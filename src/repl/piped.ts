@@ -1,7 +1,7 @@
 // Reads lines from a pipe or a file. LF, CRLF and CR end a row; the last may lack an end. A row with open SQL continues in
 // the next row, as at the prompt.
 
-import { Refusal } from '../command/errors.ts';
+import { NOT_SENT, Refusal } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { joinRows } from '../line-editor/rows.ts';
 import { decodeMarked } from '../text/bad-bytes.ts';
@@ -20,7 +20,7 @@ export interface Piped {
 }
 
 const tooLong = (number: number): Refusal =>
-  new Refusal(`line ${number} is longer than ${MAX_BYTES >> 20} MiB; nothing of it was sent, and what follows was not read`);
+  new Refusal(`line ${number} is longer than ${MAX_BYTES >> 20} MiB. ${NOT_SENT}, and the lines after it were not read`);
 
 /** The rows of a stream of bytes, each as soon as it is complete. Throws Refusal for one that is too long. */
 async function* rowsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piped> {
@@ -81,25 +81,25 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, registry: () => Co
     const what = open === '/*' ? 'comment /*' : `quote ${open}`;
     const end = open === '/*' ? '*/' : open;
     throw new Refusal(
-      `line ${number + reader.openRow}: the ${what} is not closed before the end of the input; the command in line ${number} was not sent. Close it with ${end}`,
+      `line ${number + reader.openRow}: the ${what} is not closed before the end of the input. The command in line ${number} was not sent. Close it with ${end}`,
     );
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the control characters to reject
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
-/** Whether the line contains a control character that is refused. */
+/** Whether the line contains a control character that is rejected. */
 export function hasControls(line: string): boolean {
   return CONTROL.test(line);
 }
 
-/** Throws Refusal if the line contains a control character other than a tab, which nobody means to send. */
+/** Throws Refusal if the line contains a control character other than a tab, since it is never intended. */
 export function refuseControls(line: string): void {
   const found = CONTROL.exec(line);
   if (!found) return;
   const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
   throw new Refusal(
-    `the line has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}; nothing was sent`,
+    `the line has the control character U+${code} at column ${[...line.slice(0, found.index)].length + 1}. ${NOT_SENT}. Remove the character`,
   );
 }

@@ -1,13 +1,13 @@
-// Splits a line into words. Quotes group and are removed; a backslash is literal, except \" and \\ inside double
-// quotes, so that patterns like ~(?i)ALTER\s+TABLE need none. White space is what Go's unicode.IsSpace says.
+// Splits a line into words. Quotes group and are removed. A backslash is literal, except \" and \\ inside double
+// quotes, so that patterns like ~(?i)ALTER\s+TABLE need no quotes. White space is defined as by Go's unicode.IsSpace.
 
-import { Refusal } from '../command/errors.ts';
+import { NOT_SENT, Refusal } from '../command/errors.ts';
 
 /** White space, for a class of a regular expression. */
 export const SPACES = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 export const SPACE = new RegExp(`[${SPACES}]`);
 /** Runs of characters, a part at a time: without a limit a run of megabytes would exhaust the stack of the expression. */
-const BLANKS = new RegExp(`[${SPACES}]{1,4096}`, 'y');
+const SPACE_RUN = new RegExp(`[${SPACES}]{1,4096}`, 'y');
 const BARE = new RegExp(`[^'"${SPACES}]{1,4096}`, 'y');
 const IN_DOUBLE = /[^"\\]{1,4096}/y;
 
@@ -30,7 +30,7 @@ export class LineReader {
   /** The next word, or undefined at the end of the line or at a comment. Throws Refusal at an open quote. */
   next(): Word | undefined {
     const { line } = this;
-    this.run(BLANKS);
+    this.run(SPACE_RUN);
     if (this.at >= line.length || line[this.at] === '#') return undefined;
     const start = this.at;
     let text = '';
@@ -79,7 +79,7 @@ export class LineReader {
   }
 
   private isOpen(quote: string, start: number): Refusal {
-    return new Refusal(`the quote ${quote} at column ${[...this.line.slice(0, start)].length + 1} is not closed; nothing was sent`);
+    return new Refusal(`the quote ${quote} at column ${[...this.line.slice(0, start)].length + 1} is not closed. ${NOT_SENT}`);
   }
 
   /** The rest that has not been read. */

@@ -222,7 +222,7 @@ class GrpcConnection implements Connection {
     const { status, message } = await this.send(channel, path, request, signal, Date.now() + left);
     const ending = endingOf(status.metadata);
     if (status.code === GRPC_CODE.ok && message) return message;
-    if (ending === 'told') throw rpcError(status.code, status.details);
+    if (ending === 'status') throw rpcError(status.code, status.details);
     if (ending === 'refused') throw new NotTaken(rpcError(status.code, status.details), true);
     if (ending === 'broken') throw rpcError(GRPC_CODE.unavailable, broken(this.address));
     if (status.code === GRPC_CODE.deadlineExceeded) throw deadlineExceeded();
@@ -296,7 +296,7 @@ class GrpcConnection implements Connection {
   }
 }
 
-/** Why a channel cannot connect, as grpc-js would say for a call. It has no public way to ask without a call. */
+/** Why a channel cannot connect, as grpc-js would report it for a call. It has no public way to ask without a call. */
 function lastFailure(channel: Channel): string {
   const { currentPicker } = (channel as unknown as { internalChannel: InternalChannel }).internalChannel;
   return currentPicker.pick({ metadata: new Metadata(), extraPickInfo: {} }).status?.details ?? 'no connection';

@@ -35,7 +35,7 @@ export async function openChannel(address: string, { maxAnswerBytes, tls }: Chan
     'grpc.primary_user_agent': 'dmctl',
     'grpc.max_receive_message_length': maxAnswerBytes,
     'grpc-node.flow_control_window': WINDOW,
-    'grpc.enable_http_proxy': 0, // an environment proxy is not meant for a cluster's port
+    'grpc.enable_http_proxy': 0, // a proxy from the environment must not be used for a cluster's port
     'grpc.enable_retries': 0, // what changes the cluster is sent once
     'grpc.service_config_disable_resolution': 1, // no TXT records, which could ask for retries
     'grpc.use_local_subchannel_pool': 1, // a new channel does not wait for the backoff of the one before it

@@ -1,6 +1,6 @@
 // Checks one gRPC answer on HTTP/2: headers, a prefix of five bytes with one message, and trailers with a
-// status. Nothing that the peer claims is trusted before it is checked, and an answer is rejected at the
-// first byte that proves it wrong.
+// status. Nothing from the server is trusted before it is checked, and an answer is rejected at the first byte that
+// proves it wrong.
 
 import { GRPC_CODE } from '../command/grpc-code.ts';
 import { byteSize } from '../text/size.ts';
@@ -12,7 +12,7 @@ export type Headers = Readonly<Record<string, string | string[] | number | undef
 
 /** Bytes before a message: whether it is compressed, and its length. */
 export const PREFIX = 5;
-/** The maximum length of a status text that is kept; the peer may send as much as fits into its headers. */
+/** The maximum length of a status text that is kept; the server may send as much as fits into its headers. */
 const MAX_STATUS_TEXT = 16 << 10;
 /** The maximum length of a header that an error quotes. */
 const MAX_QUOTED = 80;
@@ -33,7 +33,7 @@ export class AnswerCheck {
     if (this.received < PREFIX) data.copy(this.prefix, this.received, 0, PREFIX - this.received);
     this.received += data.length;
     if (this.received > 0 && this.prefix[0] !== 0)
-      return { code: GRPC_CODE.internal, text: 'the answer is compressed, which was not asked for' };
+      return { code: GRPC_CODE.internal, text: 'the answer is compressed, but no compression was requested' };
     if (this.received < PREFIX) return undefined;
     if (this.size > this.limit) return tooLarge(this.size, this.limit);
     if (this.received > PREFIX + this.size) return { code: GRPC_CODE.unknown, text: 'the DM-master sent more than one answer' };
@@ -43,10 +43,10 @@ export class AnswerCheck {
   /** The fault of an answer that ends here with status OK; undefined if it is complete. */
   end(): Fault | undefined {
     if (this.received === 0) return { code: GRPC_CODE.internal, text: 'the DM-master sent a status but no answer' };
-    if (this.received < PREFIX) return { code: GRPC_CODE.internal, text: 'the answer ends in the middle' };
+    if (this.received < PREFIX) return { code: GRPC_CODE.internal, text: 'the answer is incomplete' };
     const whole = PREFIX + this.size;
     if (this.received === whole) return undefined;
-    return { code: GRPC_CODE.internal, text: `the answer ends in the middle: ${this.received} of ${whole} bytes came` };
+    return { code: GRPC_CODE.internal, text: `the answer is incomplete: ${this.received} of ${whole} bytes arrived` };
   }
 
   get began(): boolean {
@@ -60,17 +60,17 @@ export class AnswerCheck {
 
 /** An answer beyond the limit: gRPC's code for it, and the setting that raises the limit. */
 function tooLarge(size: number, limit: number): Fault {
-  const text = `the answer has ${size} bytes, which is more than ${byteSize(limit)}; raise the setting max-answer to allow it`;
+  const text = `the answer has ${size} bytes, which is more than the limit of ${byteSize(limit)}. Raise it with the setting max-answer`;
   return { code: GRPC_CODE.resourceExhausted, text };
 }
 
 /** The fault of response headers that do not start a gRPC answer, or undefined. */
 export function headersFault(headers: Headers): Fault | undefined {
   const http = Number(headers[':status']);
-  if (http !== 200) return { code: codeOfHttpStatus(http), text: `HTTP status ${http} instead of a gRPC answer; is this a DM-master?` };
+  if (http !== 200) return { code: codeOfHttpStatus(http), text: `HTTP status ${http} instead of a gRPC answer. Is this a DM-master?` };
   const type = String(headers['content-type'] ?? '');
   if (/^application\/grpc(?:[+;]|$)/.test(type)) return undefined;
-  return { code: GRPC_CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC; is this a DM-master?` };
+  return { code: GRPC_CODE.unknown, text: `content-type ${quoted(type)} instead of gRPC. Is this a DM-master?` };
 }
 
 /** The status in trailers, or in headers without a body: the master's, or the fault that we found. */

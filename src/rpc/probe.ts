@@ -29,7 +29,7 @@ export function askLeader(connection: Connection, options: ProbeOptions): Promis
 }
 
 /**
- * Whether the master has a method, asked with an empty request, which it answers or rejects without doing anything.
+ * Whether the master has a method, asked with an empty request, which it answers or rejects without changing anything.
  * @throws NotTaken, Interrupted, RpcError as askLeader does; RpcError if the answer does not decide it
  */
 export async function hasMethod(

@@ -1,4 +1,4 @@
-// Corrects what grpc-js accepts or reports badly, where it meets the HTTP/2 stream of a call. By itself grpc-js
+// Corrects what grpc-js accepts or reports badly, where it meets the HTTP/2 stream of a call. On its own, grpc-js
 // collects a whole message before it looks at the compressed flag, waits for a second message to its end, ends with a
 // status `NaN` or `OK` for undecodable trailers and half an answer, reads grpc-message with the rules of URIs, and sends a
 // refused call again. We replace its class for a call on a stream with one that checks. grpc-js is pinned, and
@@ -12,7 +12,7 @@ import { AnswerCheck, type Headers, headersFault, statusOf } from './message.ts'
 import { type Fault, resetFault } from './status.ts';
 
 /** How a call on an HTTP/2 stream ended: with a status or a fault, refused unseen, or with its connection. */
-export type Ending = 'told' | 'refused' | 'broken';
+export type Ending = 'status' | 'refused' | 'broken';
 
 /** The metadata key for how a call ended. A master cannot set it: only status and text are kept of its trailers. */
 const ENDING = 'dmctl-ending';
@@ -101,12 +101,12 @@ class StrictCall extends Base {
 function finalStatus(status: Status, { answer, fault, trailers }: Seen): Status {
   const { code, details, rstCode } = status;
   const known = fault ?? (code === GRPC_CODE.ok ? answer.end() : undefined);
-  if (known) return ended('told', known);
-  if (trailers) return ended('told', { code, text: details });
-  if (rstCode === http2.constants.NGHTTP2_REFUSED_STREAM) return ended(answer.began ? 'told' : 'refused', resetFault(rstCode));
+  if (known) return ended('status', known);
+  if (trailers) return ended('status', { code, text: details });
+  if (rstCode === http2.constants.NGHTTP2_REFUSED_STREAM) return ended(answer.began ? 'status' : 'refused', resetFault(rstCode));
   if (code === GRPC_CODE.unavailable) return ended('broken', { code, text: details });
   if (rstCode === undefined) return status; // the client ended the call
-  return ended('told', rstCode === http2.constants.NGHTTP2_NO_ERROR ? statusOf({}) : resetFault(rstCode));
+  return ended('status', rstCode === http2.constants.NGHTTP2_NO_ERROR ? statusOf({}) : resetFault(rstCode));
 }
 
 function ended(how: Ending, { code, text }: Fault): Status {

@@ -2,15 +2,15 @@
 
 /** Texts of Node and grpc-js, and what they mean. */
 const REASONS: readonly (readonly [found: RegExp, reason: string])[] = [
-  [/ECONNREFUSED/, 'connection refused; is the DM-master running there?'],
-  [/EAI_AGAIN/, 'the host name cannot be resolved now'],
+  [/ECONNREFUSED/, 'connection refused. Is the DM-master running there?'],
+  [/EAI_AGAIN/, 'the host name cannot be resolved at the moment'],
   [/ENOTFOUND|Name resolution failed|Failed to parse/, 'the host name cannot be resolved'],
-  [/ETIMEDOUT/, 'no answer to the connection'],
-  [/EHOSTUNREACH/, 'no way to that host'],
-  [/ENETUNREACH/, 'no way to that network'],
-  [/EADDRNOTAVAIL/, 'the address cannot be connected to; is the port missing?'],
-  [/ERR_SOCKET_BAD_PORT/, 'the port is missing or not a port'],
-  [/Protocol error/, 'what answers there does not speak gRPC; is it a DM-master?'],
+  [/ETIMEDOUT/, 'the connection attempt timed out'],
+  [/EHOSTUNREACH/, 'the host is unreachable'],
+  [/ENETUNREACH/, 'the network is unreachable'],
+  [/EADDRNOTAVAIL/, 'the address cannot be used for a connection. Is the port missing?'],
+  [/ERR_SOCKET_BAD_PORT/, 'the port is missing or invalid'],
+  [/Protocol error/, 'the server at this address does not use gRPC. Is it a DM-master?'],
 ];
 
 /** The connection was established and closed before any data. */
@@ -25,7 +25,7 @@ export function unreachable(details: string, address: string): string {
 
 /** The description of a connection that ended in the middle of a call. */
 export function broken(address: string): string {
-  return `the connection to the DM-master at ${address} broke`;
+  return `the connection to the DM-master at ${address} was lost`;
 }
 
 /** The cause in `No connection established. Last error: CAUSE. Resolution note: `, without the time at its end. */

@@ -42,7 +42,7 @@ export function checkAddress(address: string): void {
 /** Why a text is neither a host name nor an IPv4 address; undefined if it is one. */
 function nameTrouble(host: string): string | undefined {
   const odd = /[^A-Za-z0-9._-]/u.exec(host)?.[0];
-  if (odd !== undefined) return `the character ${JSON.stringify(odd)} cannot be in a host`;
+  if (odd !== undefined) return `a host cannot contain the character ${JSON.stringify(odd)}`;
   // A last part of digits makes it an IPv4 address. A URL also accepts 127.1 and 0x7f.1 as one, and resolves them to a different
   // host.
   const url = `http://${host}:1/`;
@@ -54,8 +54,8 @@ function nameTrouble(host: string): string | undefined {
 
 /** Why a text in brackets is not a valid IPv6 address for a call; undefined if it is one. */
 function ipv6Trouble(host: string): string | undefined {
-  if (!isIPv6(host)) return `${JSON.stringify(host)} is no IPv6 address`;
-  return host.includes('%') ? 'an IPv6 zone cannot be used; give the name of the host or an address without a zone' : undefined;
+  if (!isIPv6(host)) return `${JSON.stringify(host)} is not an IPv6 address`;
+  return host.includes('%') ? 'an IPv6 zone is not supported. Use a host name or an address without a zone' : undefined;
 }
 
 /** The addresses of the masters of one cluster, and whether they use TLS. */

@@ -42,7 +42,7 @@ export function badByteOf(text: string): { readonly what: string; readonly colum
   const code = found[0].charCodeAt(0);
   const column = [...text.slice(0, found.index)].length + 1;
   const hex = (n: number): string => n.toString(16).toUpperCase();
-  if (found[0] === DOUBT) return { what: 'U+FFFD, which may stand for bytes that are not UTF-8', column };
+  if (found[0] === DOUBT) return { what: 'U+FFFD, which may replace bytes that are not UTF-8', column };
   const isByte = code >= MARK + 0x80 && code <= MARK + 0xff;
   return { what: isByte ? `the byte 0x${hex(code - MARK)}, which is not UTF-8` : `half a character (U+${hex(code)})`, column };
 }

@@ -25,7 +25,7 @@ const PART = /(\d+\.?\d*|\.\d+)([^\d.]*)/y;
  * that describes the problem.
  */
 export function parseDuration(text: string): number {
-  const invalid = (): Error => new Error(`time: invalid duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);
+  const invalid = (): Error => new Error(`time: invalid duration ${goQuote(text)}. Use for example 10m, 1h30m or 500ms`);
   const start = /^[+-]/.test(text) ? 1 : 0;
   if (text.length === start) throw invalid();
   let ns = 0;
@@ -34,10 +34,9 @@ export function parseDuration(text: string): number {
   while (!isZero && PART.lastIndex < text.length) {
     const [, number, unit = ''] = PART.exec(text) ?? [];
     if (number === undefined) throw invalid();
-    if (unit === '') throw new Error(`time: missing unit in duration ${goQuote(text)}; write for example 10m, 1h30m or 500ms`);
+    if (unit === '') throw new Error(`time: missing unit in duration ${goQuote(text)}. Use for example 10m, 1h30m or 500ms`);
     const size = UNITS_NS.get(unit);
-    if (size === undefined)
-      throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}; units are ns, us, ms, s, m, h`);
+    if (size === undefined) throw new Error(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}. Use ns, us, ms, s, m or h`);
     ns += Number(number) * size;
   }
   if (ns >= MAX_NS) throw invalid();

@@ -51,7 +51,7 @@ export function jsonPath(text: string): (value: unknown) => readonly unknown[] {
   try {
     query = environment.compile(path);
   } catch (e) {
-    throw new Error(`${JSON.stringify(text)} is no JSONPath: ${(e as Error).message}; write for example $.workers[*].worker`);
+    throw new Error(`${JSON.stringify(text)} is not a valid JSONPath: ${(e as Error).message}. Use for example $.workers[*].worker`);
   }
   return (value) => query.query(value as Parameters<typeof query.query>[0]).values();
 }

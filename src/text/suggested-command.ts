@@ -1,6 +1,6 @@
 // Command lines for copying: known values replace `<task>`, `<worker>` and other placeholders. Names come from the network, so a
 // value must never change the meaning of its template. A value that cannot be pasted safely leaves its placeholder, and a line
-// with a placeholder is rejected wherever it is typed.
+// with a placeholder is rejected.
 
 /** Values by the names of their placeholders. */
 export type Values = Readonly<Record<string, string | undefined>>;

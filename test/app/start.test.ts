@@ -1,4 +1,4 @@
-// How a run begins: flags of the program, environment, configuration file, passwords, version and help.
+// The start of a run: program flags, environment, configuration file, passwords, version and help.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { requests, runProgram, type World, withMaster } from '../harness/run.ts'
 
 const MISSING = 'parse cmd flags err: --master-addr not provided';
 
-/** Command lines without a command that cannot begin, and what standard output says: the record's words, no line break. */
+/** Command lines without a command that cannot start, and their standard output: the recorded text, without a line break. */
 const REFUSED: readonly [argv: string[], stdout: string][] = [
   [[], MISSING],
   [['-master-addr', ''], MISSING],
@@ -25,7 +25,7 @@ const REFUSED: readonly [argv: string[], stdout: string][] = [
 ];
 
 for (const [argv, stdout] of REFUSED) {
-  test(`dmctl ${argv.join(' ')} does not begin`, async () => {
+  test(`dmctl ${argv.join(' ')} does not start`, async () => {
     const result = await runProgram(argv, { files: { 'bom.toml': '\ufeffmaster-addr = "h:1"' } });
     assert.equal(result.stdout, stdout);
     assert.notEqual(result.stderr, '');
@@ -33,15 +33,15 @@ for (const [argv, stdout] of REFUSED) {
   });
 }
 
-test('with a command the message stands on standard error', async () => {
+test('with a command, the message is on standard error', async () => {
   const result = await runProgram(['query-status']);
   assert.equal(result.stdout, '');
-  assert.match(result.stderr, /^parse cmd flags err: --master-addr not provided\nGive -master-addr host:port, set DM_MASTER_ADDR/);
+  assert.match(result.stderr, /^parse cmd flags err: --master-addr not provided\nUse -master-addr host:port, set DM_MASTER_ADDR/);
   const flag = await runProgram(['-w', 'a', 'query-status']);
-  assert.match(flag.stderr, /^parse cmd flags err: flag provided but not defined: -w\nOn the command line -w stands after the command.\n/);
+  assert.match(flag.stderr, /^parse cmd flags err: flag provided but not defined: -w\nOn the command line, write -w after the command\.\n/);
 });
 
-test('durations are read as Go reads them', () => {
+test('durations are parsed like in Go', () => {
   const good: [string, number][] = [
     ['10m', 600_000],
     ['1h30m10.5s', 5_410_500],
@@ -57,7 +57,7 @@ test('durations are read as Go reads them', () => {
     ['abc', /invalid duration "abc"/],
     ['.s', /invalid duration ".s"/],
     ['10', /missing unit in duration "10"/],
-    ['1d', /unknown unit "d" in duration "1d"; units are/],
+    ['1d', /unknown unit "d" in duration "1d"\. Use ns, us/],
     ['1h 30m', /unknown unit "h " in duration "1h 30m"/],
     ['9999999999h', /invalid duration/],
     ['-1s', /^invalid time duration: -1s$/],
@@ -66,12 +66,12 @@ test('durations are read as Go reads them', () => {
   for (const [text, message] of bad) assert.throws(() => parseDuration(text), { message }, text);
 });
 
-test('flags win over the environment, the environment over the file', () =>
+test('flags override the environment, the environment overrides the file', () =>
   withMaster(undefined, async (master) => {
     const file = (address: string): World => ({ files: { 'c.toml': `MASTER-ADDR = "${address}"\nrpc-timeout = "7s"\nx = 1\n` } });
     const seen = async (argv: string[], world: World): Promise<string | undefined> => {
       const { stderr } = await runProgram([...argv, 'query-status'], world);
-      assert.equal(stderr.includes('the key "x" is not known and is ignored'), argv.includes('-config'), stderr);
+      assert.equal(stderr.includes('the unknown key "x" is ignored'), argv.includes('-config'), stderr);
       return master.calls.pop()?.timeout;
     };
     const dead = '127.0.0.1:1';
@@ -82,7 +82,7 @@ test('flags win over the environment, the environment over the file', () =>
     assert.match((await seen(['-master-addr', master.address], {})) ?? '', /^(600000|59\d{4})m$/);
   }));
 
-test('flags of the program are seen after a command too, but not in the values of its own', () =>
+test('program flags also count after a command, but not as values of its own flags', () =>
   withMaster(undefined, async (master) => {
     await runProgram(['query-status', '-master-addr', master.address, 't', '--rpc-timeout=3s']);
     await runProgram(['sql-skip', '-s', '-V', '-w', 'a', 't', '-master-addr', master.address]);
@@ -95,14 +95,14 @@ test('flags of the program are seen after a command too, but not in the values o
     assert.match(master.calls[0]?.timeout ?? '', /^(3000|29\d\d)m$/);
   }));
 
-test('a configuration file that is not TOML is told with its place', async () => {
+test('a configuration file that is not TOML is reported with line and column', async () => {
   const { stdout } = await runProgram(['-config', 'c.toml'], { files: { 'c.toml': 'rpc-timeout = "7s"\nmaster-addr = \n' } });
   assert.match(stdout, /^parse cmd flags err: config file c.toml: line 2, column \d+: /);
   const number = await runProgram(['-config', 'c.toml'], { files: { 'c.toml': 'rpc-timeout = 10\n' } });
-  assert.match(number.stdout, /rpc-timeout must be a text, such as rpc-timeout = "10s"$/);
+  assert.match(number.stdout, /rpc-timeout must be a string, such as rpc-timeout = "10s"$/);
 });
 
-test('passwords: what was encrypted is decrypted, from the command line and from a pipe', async () => {
+test('an encrypted password can be decrypted, from the command line and from a pipe', async () => {
   for (const plain of ['123456', '密码🔑', ' a b ', '-x']) {
     const { stdout, stderr } = await runProgram(['-encrypt', plain]);
     assert.match(stdout, /^[A-Za-z0-9+/]+=*\n$/);
@@ -116,7 +116,7 @@ test('passwords: what was encrypted is decrypted, from the command line and from
   assert.match(seen.stderr, /other users of this machine can see a password on the command line/);
 });
 
-test('a ciphertext that is none is refused without being repeated', async () => {
+test('an invalid ciphertext is rejected and not repeated in the message', async () => {
   for (const text of ['***', 'AQEBAQ==', 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ==']) {
     const { stdout, stderr, status } = await runProgram(['-decrypt', text]);
     assert.equal(stdout, '');
@@ -126,7 +126,7 @@ test('a ciphertext that is none is refused without being repeated', async () => 
   }
 });
 
-test('-V prints the version block, help the commands', async () => {
+test('-V prints the version block, and help prints the commands', async () => {
   const version = await runProgram(['--V']);
   assert.match(version.stdout, /^Release Version: .*\nGit Commit Hash: .*\nGit Branch: .*\nUTC Build Time: .*\nNode Version: v\d+.*\n\n$/);
   const help = await runProgram(['help']);

@@ -1,4 +1,4 @@
-// What guided prompts ask, for every command there is: the questions follow from the declarations.
+// The questions of guided prompts for every command. They follow from the declarations.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ import { lineWords } from '../../src/repl/line.ts';
 
 const registry: CommandRegistry = { dialect: v1, builtins: allBuiltins, topics: [] };
 
-/** The questions of a command that was typed alone: what each names, and how it is asked. */
+/** The questions of a command without arguments: the kind of each, and the kind of prompt. */
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   'start-task': ['file: search'],
   'stop-task': ['task: search'],
@@ -88,7 +88,7 @@ interface Asked {
   readonly draft: Draft;
 }
 
-/** Answers everything that the words lack, always with the first that can be chosen. */
+/** Answers all questions about the words, always with the first choice. */
 function ask(begun: readonly string[]): Asked {
   const questions: string[] = [];
   let words = begun;
@@ -118,22 +118,22 @@ const repeatableSorted = (question: string): string => {
 const context = { readText: async () => 'name: a', printRemark: async () => {}, warn: async () => {}, preview: async () => {} };
 
 for (const { name } of [...v1.commands, ...allBuiltins]) {
-  test(`${name} asks for what it lacks, and for nothing else`, async () => {
+  test(`${name} asks for exactly what is missing`, async () => {
     const { questions, words, draft } = ask([name]);
     const wanted = QUESTIONS[name] ?? assert.fail(`${name} has no row in the table`);
     if (name === 'watch') assert.deepEqual(repeatableSorted(questions[0] ?? ''), wanted[0]);
     else assert.deepEqual(questions, wanted);
     const { invocation } = draft;
     assert.ok(invocation, 'nothing is missing');
-    // What was asked for is enough for the command.
+    // The answers are enough for the command.
     if (invocation.kind === 'call') await invocation.command.request(invocation.parsed, context);
-    // The line that is shown means the same when it is typed at the prompt.
+    // The displayed line means the same when it is typed at the prompt.
     const again = parseDraft(lineWords(lineText(words, draft), registry), registry);
     assert.deepEqual(again?.parsed, draft.parsed);
   });
 }
 
-test('what is asked for is what the command refuses to do without', async () => {
+test('guided prompts ask for exactly what the command requires', async () => {
   for (const command of v1.commands.filter((c) => c.args.requires)) {
     const args = Array.from({ length: command.args.min }, (_, i) => ANSWERS[String(command.args.kinds?.[i])] ?? '4');
     const draft = parseDraft([command.name, ...args], registry);
@@ -147,12 +147,12 @@ const LINES: readonly (readonly [line: string, questions: readonly string[], com
   ['stop-task --all', [], 'stop-task --all'],
   ['-w a pause-relay', [], '-w a pause-relay'],
   ['wait test', ['--for synced|caught-up|running|paused|finished|stopped: select'], 'wait --for synced test'],
-  // Sharding takes a pattern only, and no worker.
+  // Sharding takes only a pattern, and no worker.
   ['sql-skip --sharding t', ['--sql-pattern none: input'], 'sql-skip -s 4 --sharding t'],
   ['sql-skip -w a -s b t', [], 'sql-skip -w a -s b t'],
   ['purge-relay -w a -s b', [], 'purge-relay -w a -s b'],
   ['break-ddl-lock -s t', ['--worker worker: checkbox'], 'break-ddl-lock -w 127.0.0.1:8262 -s t'],
-  // The flags of a wrapped command stand after its name.
+  // The flags of a wrapped command follow its name.
   ['watch --count 1 check-task', ['file: search'], "watch --count 1 check-task 'a file.yaml'"],
   ['set color', ['auto|always|never: select'], 'set color auto'],
   ['set pager', ['none: input'], 'set pager 4'],
@@ -166,7 +166,7 @@ for (const [line, questions, completed] of LINES) {
   });
 }
 
-test('an answer that begins with a dash is no flag', () => {
+test('an answer that starts with a dash is not a flag', () => {
   const answer = { kind: 'argument', words: ['-x'] } as const;
   assert.deepEqual(withAnswer(['pause-task', '-w', 'a'], answer, 0, registry), ['pause-task', '-w', 'a', '--', '-x']);
   assert.deepEqual(withAnswer(['pause-task', '--'], answer, 0, registry), ['pause-task', '--', '-x']);

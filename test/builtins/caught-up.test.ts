@@ -185,7 +185,10 @@ test('--flush is rejected without a terminal, with -read-only and for other stat
     const asks = await run(...wait, 'caught-up');
     assert.match(asks.stderr, /^wait --flush must be confirmed, .*, but there is no terminal\. Nothing was sent\. Add --yes/);
     const reads = await run('-read-only', ...wait, 'caught-up', '--yes');
-    assert.match(reads.stderr, /^wait --flush changes the cluster, and this is read-only; nothing was sent/);
+    assert.match(
+      reads.stderr,
+      /^wait --flush changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it/,
+    );
     const other = await run(...wait, 'synced', '--yes');
     assert.equal(other.stderr, '--flush works only with --for caught-up. Nothing was sent\n');
     assert.deepEqual([asks.status, reads.status, other.status, master.calls.length], [2, 2, 2, 0]);
@@ -231,7 +234,7 @@ test('--flush asks on a terminal only if it is needed; after "no" nothing is pau
     const line = 'wait plain1 --for caught-up --flush --quiet';
     const no = await asked(address, line, false);
     assert.match(no.stderr, /^plain1 will be paused and resumed on 127\.0\.0\.1:8262 to write its checkpoint\.\nuncertain/);
-    assert.deepEqual([no.status, no.questions, worker.logID], [3, ['Go on?'], 1]);
+    assert.deepEqual([no.status, no.questions, worker.logID], [3, ['Continue?'], 1]);
     const yes = await asked(address, line, true);
     assert.deepEqual([yes.status, worker.logID, task.stage], [0, 3, 'Running']);
     assert.deepEqual((await asked(address, line, true)).questions, [], 'no longer needed');

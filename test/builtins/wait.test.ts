@@ -92,9 +92,9 @@ test('an unknown or missing state is rejected with the valid ones, and nothing i
   assert.deepEqual([none.stderr, none.status], [`--for is missing. ${states}`, 2]);
 });
 
-test('a master that does not know the call is not DM 1.0, and the wait ends', async () => {
+test('a master that does not implement the call is reported, and the wait ends', async () => {
   const { stderr, status } = await waits([{ status: { code: 12, text: 'unknown' } }], 'test --for running');
-  assert.match(stderr, /it is no DM 1\.0/);
+  assert.match(stderr, /the DM-master does not implement this call/);
   assert.equal(status, 1);
 });
 

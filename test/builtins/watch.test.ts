@@ -134,7 +134,7 @@ test('it ends when the reader of its output is gone', () =>
   withMaster(inTurn(GOOD), async (master) => {
     await assert.rejects(
       runProgram(['-master-addr', master.address, 'watch', ...MIN, 'query-status'], { readerLeavesAfter: 10 }),
-      /the reader of the output is gone/,
+      /the reader of the output closed it/,
     );
   }));
 

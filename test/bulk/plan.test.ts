@@ -1,4 +1,4 @@
-// What many at once comes to, by each rule.
+// Plans of bulk operations, for each selection rule.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ const STANDS: Readonly<Record<string, [stage: string, health: Health]>> = {
   finished: ['Finished', 'finished'],
 };
 
-/** A cluster from "task@worker standing" lines. */
+/** A cluster from lines such as "task@worker Stage". */
 function cluster(
   parts: readonly string[],
   { unreachable = [], workers = ['w1', 'w2'] }: { unreachable?: string[]; workers?: string[] } = {},
@@ -44,7 +44,7 @@ function rule(command: string, problems = false): SelectionRule {
 const all: BulkRequest = { names: [], workers: [] };
 const asked = (...names: string[]): BulkRequest => ({ names, workers: [] });
 const on = (workers: string[], ...names: string[]): BulkRequest => ({ names, workers });
-/** "task" for the whole of it, "task@w1,w2" for some workers. */
+/** "task" for a whole task, "task@w1,w2" for some workers. */
 const items = ({ items: found }: Plan): string[] =>
   found.map((i) => [i.task, ...(i.workers.length > 0 ? [i.workers.join(',')] : [])].join('@'));
 
@@ -62,7 +62,7 @@ const MIXED = cluster([
   'some@w2 held',
 ]);
 
-test('--all means what the command can do something to, and only that', () => {
+test('--all selects exactly what the command applies to', () => {
   assert.deepEqual(items(createPlan(all, rule('pause-task'), MIXED)), ['lock', 'run', 'some@w1']);
   assert.deepEqual(items(createPlan(all, rule('resume-task'), MIXED)), ['bad', 'hand', 'part', 'some@w2', 'wait']);
   assert.deepEqual(items(createPlan(all, rule('stop-task'), MIXED)), ['bad', 'done', 'hand', 'lock', 'part', 'run', 'some', 'wait']);
@@ -72,12 +72,12 @@ test('--all means what the command can do something to, and only that', () => {
   );
 });
 
-test('--problems means sub tasks that an error has paused: what a hand paused of the same task stays as it is', () => {
+test('--problems selects sub tasks that an error has paused, and leaves those that a user paused unchanged', () => {
   const problems = rule('resume-task', true);
   assert.deepEqual(items(createPlan(all, problems, MIXED)), ['bad', 'part@w1']);
   assert.deepEqual(items(createPlan(asked('part', 'hand'), problems, MIXED)), ['part@w1'], 'named tasks are no exception');
   assert.deepEqual(items(createPlan(on(['w2']), problems, MIXED)), ['bad@w2']);
-  assert.throws(() => createPlan(asked('nosuch'), problems, MIXED), /no task matches nosuch; there are bad, done/);
+  assert.throws(() => createPlan(asked('nosuch'), problems, MIXED), /no task matches nosuch\. Nothing was sent\. The tasks are bad, done/);
 });
 
 test('--problems lists the sub tasks that a user paused, because it does not resume them', () => {
@@ -88,7 +88,7 @@ test('--problems lists the sub tasks that a user paused, because it does not res
     '  hand on w1',
     '  part on w2',
     '  some on w2',
-    'left as they are: done (Finished), lock (Running), run (Running), wait (Paused)',
+    'unchanged: done (Finished), lock (Running), run (Running), wait (Paused)',
   ]);
   assert.deepEqual(formatRemainder(createPlan(on(['w1'], 'bad', 'hand'), problems, MIXED)).slice(1), ['  hand on w1']);
   const many = cluster(Array.from({ length: 7 }, (_, i) => `t${i}@w1 held`));
@@ -97,7 +97,7 @@ test('--problems lists the sub tasks that a user paused, because it does not res
   assert.deepEqual(createPlan(all, rule('resume-task'), MIXED).pausedByHand, undefined, 'without --problems they are resumed');
 });
 
-test('names alone need no look at the cluster, and go out as they are, each once, in their order', () => {
+test('names alone are sent unchanged, each once and in order, without the state of the cluster', () => {
   const pause = rule('pause-task');
   assert.equal(needsCluster(asked('b', 'a'), pause), false);
   assert.deepEqual(items(createPlan(asked('b', 'a', 'b'), pause)), ['b', 'a']);
@@ -106,7 +106,7 @@ test('names alone need no look at the cluster, and go out as they are, each once
   assert.equal(needsCluster(asked('a', 'b'), rule('resume-task', true)), true);
 });
 
-test('a glob means tasks by name, * any text and ? one letter; the rest of it is literal', () => {
+test('a pattern matches names of tasks: * any text, ? one character, everything else is literal', () => {
   const names = cluster(['a-1@w1 running', 'a-10@w1 running', 'ab@w1 held', 'a.1@w1 running', '任务一@w1 running', '[x]@w1 running']);
   const found = (...globs: string[]): string[] => items(createPlan(asked(...globs), rule('pause-task'), names));
   assert.deepEqual(found('a*'), ['a-1', 'a-10', 'a.1'], 'what is not running is left');
@@ -118,43 +118,50 @@ test('a glob means tasks by name, * any text and ? one letter; the rest of it is
   assert.deepEqual(found('nosuch', 'a-?', 'ab'), ['nosuch', 'a-1', 'ab'], 'a name is sent whatever is known of it');
   assert.throws(
     () => found('b*'),
-    (e) => e instanceof Refusal && /^no task matches b\*; there are \[x\], a-1, a-10, a\.1, ab, 任务一$/.test(e.message),
+    (e) =>
+      e instanceof Refusal && /^no task matches b\*\. Nothing was sent\. The tasks are \[x\], a-1, a-10, a\.1, ab, 任务一$/.test(e.message),
   );
 });
 
-test('a task whose name is the given text is meant, and nothing else', () => {
+test('a task with exactly the given name is selected, even if the name is a pattern', () => {
   const names = cluster(['a*@w1 held', 'ab@w1 running']);
   assert.deepEqual(items(createPlan(asked('a*'), rule('pause-task'), names)), ['a*']);
 });
 
-test('-w limits what is meant; a worker that is not there is refused', () => {
+test('-w limits the selection, and an unknown worker is rejected', () => {
   assert.deepEqual(items(createPlan(on(['w1']), rule('pause-task'), MIXED)), ['lock@w1', 'run@w1', 'some@w1']);
   assert.deepEqual(items(createPlan(on(['w2'], 'part*', 'run*'), rule('resume-task'), MIXED)), ['part@w2']);
-  assert.throws(() => createPlan(on(['w3', 'w1']), rule('pause-task'), MIXED), /knows no worker w3; there are w1, w2/);
+  assert.throws(
+    () => createPlan(on(['w3', 'w1']), rule('pause-task'), MIXED),
+    /has no worker w3\. Nothing was sent\. The workers are w1, w2/,
+  );
 });
 
-test('workers that do not answer are told, and no task is then asked for as a whole', () => {
+test('workers that do not answer are reported, and then no task is sent as a whole', () => {
   const half = cluster(['t@w1 broken'], { unreachable: ['w2'] });
   const plan = createPlan(all, rule('resume-task', true), half);
   assert.deepEqual(items(plan), ['t@w1']);
   assert.deepEqual(plan.unreachable, ['w2']);
   assert.deepEqual(createPlan(on(['w1']), rule('resume-task'), half).unreachable, [], 'of a worker that is not meant nothing is said');
-  assert.deepEqual(formatRemainder(plan), ['not known is what runs on w2, which does not answer']);
-  assert.throws(() => createPlan(asked('x*'), rule('pause-task'), half), /no task matches x\*; there are t; not known is what runs on w2/);
+  assert.deepEqual(formatRemainder(plan), ['no answer from w2: its sub tasks are unknown']);
+  assert.throws(
+    () => createPlan(asked('x*'), rule('pause-task'), half),
+    /no task matches x\*, but no answer from w2: its sub tasks are unknown\. Nothing was sent\. The tasks are t/,
+  );
 });
 
-test('a plan is told in a few lines, with names that cannot steer a terminal', () => {
+test('a plan has few lines, and its names cannot control a terminal', () => {
   const many = Array.from({ length: 12 }, (_, i) => ({ task: `t${i}`, workers: [] }));
   const plan = { items: many, skipped: [], unreachable: [] };
   const lines = formatPlan('pause-task', plan, 4);
-  assert.equal(lines[0], 'pause-task of 12 tasks, at most 4 at a time:');
+  assert.equal(lines[0], 'pause-task for 12 tasks, at most 4 at a time:');
   assert.deepEqual(lines.slice(-2), ['  t8', '  … and 3 more']);
   assert.equal(formatPlan('pause-task', plan, 4, true).length, 13);
   const odd = formatPlan('x', { items: [{ task: 'a\u001b[2J\nb', workers: ['w\u0007'] }], skipped: [], unreachable: [] }, 4);
-  assert.deepEqual(odd, ['x of 1 task:', '  a\\u001b[2J b on w\\u0007']);
+  assert.deepEqual(odd, ['x for 1 task:', '  a\\u001b[2J b on w\\u0007']);
 });
 
-test('very many workers, named and not', { timeout: 60_000 }, () => {
+test('a very large number of workers, with and without names', { timeout: 60_000 }, () => {
   const workers = Array.from({ length: 100_000 }, (_, i) => `w${i}`);
   const parts = workers.map((worker) => `t@${worker} running`);
   const plan = createPlan({ names: ['t*'], workers }, rule('pause-task'), cluster(parts, { workers }));

@@ -1,4 +1,4 @@
-// Many tasks at once, as a user sees it and as it goes out.
+// Bulk operations: the output for the user and the requests.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ const RUNNING = { stage: 'Running', unit: 'Sync' };
 const HELD = { stage: 'Paused', unit: 'Sync' };
 const BROKEN = { stage: 'Paused', unit: 'Sync', result: { errors: [{ Type: 'ExecSQL', msg: 'Error 1146' }] } };
 
-/** An answer to query-status: what each worker runs; a text instead is why it does not answer. */
+/** An answer to query-status: the sub tasks of each worker, or the reason why it does not answer. */
 function status(workers: Record<string, Record<string, object> | string>): Reply {
   return answer('QueryStatus', {
     result: true,
@@ -46,18 +46,18 @@ async function once(
   });
 }
 
-test('several names: a call each, in their order, a table of what became of them, and no look at the cluster', async () => {
+test('several names: one call per task, in order, a table of results, and no query of the cluster', async () => {
   const { stdout, stderr, status: left, sent } = await once(['pause-task', 'b', 'a', 'b', '--parallel', '1', '-w', 'w1']);
   assert.deepEqual(sent, [
     ['OperateTask', { op: 'Pause', name: 'b', workers: ['w1'] }],
     ['OperateTask', { op: 'Pause', name: 'a', workers: ['w1'] }],
   ]);
   assert.equal(stdout, 'TASK  WORKER  RESULT  MESSAGE\nb     w1      ✓ done\na     w1      ✓ done\n2 tasks: 2 done\n');
-  assert.equal(stderr, 'pause-task of 2 tasks, one at a time:\n  b on w1\n  a on w1\n');
+  assert.equal(stderr, 'pause-task for 2 tasks, one at a time:\n  b on w1\n  a on w1\n');
   assert.equal(left, 0);
 });
 
-test('one name without a glob is the original call and prints its text, also with --parallel', async () => {
+test('one name without a pattern is the original call with its text, also with --parallel', async () => {
   for (const argv of [
     ['pause-task', 'a'],
     ['pause-task', 'a[b]', '--parallel', '3'],
@@ -69,7 +69,7 @@ test('one name without a glob is the original call and prints its text, also wit
   }
 });
 
-test('--all and a glob ask once how things stand, and say what they leave', async () => {
+test('--all and a pattern query the cluster once, and report the tasks that stay unchanged', async () => {
   for (const what of ['--all', '*']) {
     const { stdout, stderr, sent } = await once(['pause-task', what, '--output', 'name']);
     assert.deepEqual(sent, [
@@ -78,11 +78,11 @@ test('--all and a glob ask once how things stand, and say what they leave', asyn
       ['OperateTask', { op: 'Pause', name: 'b' }],
     ]);
     assert.equal(stdout, 'a\nb\n');
-    assert.equal(stderr, 'pause-task of 2 tasks:\n  a\n  b\nleft as it is: c (Paused)\n');
+    assert.equal(stderr, 'pause-task for 2 tasks:\n  a\n  b\nunchanged: c (Paused)\n');
   }
 });
 
-test('resume-task --problems leaves alone what a hand paused, also of the same task', async () => {
+test('resume-task --problems skips sub tasks that a user paused, also of the same task', async () => {
   const stands = status({ w1: { bad: BROKEN, part: BROKEN, hand: HELD }, w2: { bad: BROKEN, part: HELD } });
   const { sent } = await once(['resume-task', '--problems', '--parallel', '1'], (method) => (method === 'QueryStatus' ? stands : fine));
   assert.deepEqual(sent.slice(1), [
@@ -91,7 +91,7 @@ test('resume-task --problems leaves alone what a hand paused, also of the same t
   ]);
 });
 
-test('any that failed leaves 1, stands first, and stops no other', async () => {
+test('a failure comes first in the table, sets exit status 1, and does not stop the other calls', async () => {
   const reply = (method: string, call: Call): Reply => {
     if (method === 'QueryStatus') return status({ w1: { a: RUNNING, b: RUNNING, c: RUNNING, d: RUNNING } });
     const { name } = requestOf(call);
@@ -131,7 +131,7 @@ test('any that failed leaves 1, stands first, and stops no other', async () => {
   assert.equal((await once(['pause-task', '--all', '--output', 'name'], reply)).stdout, 'a\n');
 });
 
-test('at most so many are under way at a time, and the next begins when one is done', async () => {
+test('the number of parallel calls is limited, and the next one starts when one is done', async () => {
   const names = Array.from({ length: 9 }, (_, i) => `t${i}`);
   let under = 0;
   let most = 0;
@@ -144,7 +144,7 @@ test('at most so many are under way at a time, and the next begins when one is d
         under -= 1;
         resolve(fine);
       });
-      // Only when three are held back, or no further one can come, one is let go.
+      // One call is released only when three are held back or no further one can arrive.
       if (held.length === 3 || seen() === names.length) for (const go of held.splice(0, seen() === names.length ? 3 : 1)) go();
     });
   let calls = 0;
@@ -158,7 +158,7 @@ test('at most so many are under way at a time, and the next begins when one is d
   assert.deepEqual(sent.map(([, r]) => r.name).sort(), names);
 });
 
-test('Ctrl-C begins no more and waits for none; the table tells which were sent', async () => {
+test('Ctrl-C starts no further call and waits for none, and the table shows which were sent', async () => {
   let interrupt = (): void => {};
   let begun = 0;
   const reply = (_method: string, call: Call): Reply => {
@@ -175,31 +175,35 @@ test('Ctrl-C begins no more and waits for none; the table tells which were sent'
   );
   assert.match(result.stdout, /\nb +! unknown\nc +! unknown\nd += not sent\na +w1 +✓ done\n/);
   assert.match(result.stdout, /! 2 requests were sent, but their answers were not received\. Check with query-status/);
-  assert.match(result.stderr, /interrupted; the DM-master may still carry the call out\n$/);
+  assert.match(result.stderr, /interrupted\. The DM-master may still carry out the call\n$/);
   assert.equal(result.status, 130);
 });
 
-test('--timeout ends it the same way, with 3', async () => {
+test('--timeout ends it in the same way, with status 3', async () => {
   const { stdout, status: left } = await once(['pause-task', 'a', 'b', '--timeout', '200ms', '--output', 'json'], () => ({ odd: 'hang' }));
   assert.equal(left, 3);
   assert.deepEqual(
     JSON.parse(stdout).map((v: { error: string }) => v.error),
-    Array(2).fill('unknown: its answer was not waited for'),
+    Array(2).fill('unknown: interrupted before the answer arrived'),
   );
 });
 
-test('what can not be done sends nothing that changes anything', async () => {
+test('an invalid bulk command sends nothing that changes the cluster', async () => {
   const cases: readonly [argv: string[], said: RegExp, status: number][] = [
-    [['pause-task', '--all', 'a'], /^--all is for every task; leave out the names/, 2],
-    [['pause-task', 'a', 'b', '--parallel', '65'], /^Error: --parallel 65: a number from 1 to 64 is wanted/, 2],
+    [['pause-task', '--all', 'a'], /^--all selects every task\. Nothing was sent\. Leave out the names or --all\n$/, 2],
+    [['pause-task', 'a', 'b', '--parallel', '65'], /^Error: invalid --parallel "65": use a number from 1 to 64/, 2],
     [['pause-task', 'a', ''], /^the task name is empty/, 2],
-    [['pause-task', 'x*'], /^no task matches x\*; there are a, b, c\n$/, 2],
-    [['pause-task', '--all', '-w', 'w9'], /^the DM-master knows no worker w9; there are w1\n$/, 2],
+    [['pause-task', 'x*'], /^no task matches x\*\. Nothing was sent\. The tasks are a, b, c\n$/, 2],
+    [['pause-task', '--all', '-w', 'w9'], /^the DM-master has no worker w9\. Nothing was sent\. The workers are w1\n$/, 2],
     [['pause-task', '--problems'], /^Error: unknown flag: --problems\n/, 2],
-    [['pause-task', '-worker', 'w1', 'a'], /^Error: -worker is read as -w orker; write --worker\n/, 2],
+    [['pause-task', '-worker', 'w1', 'a'], /^Error: -worker means -w orker here\. Write --worker\n/, 2],
     [['pause-task'], /^Error: pause-task takes at least 1 argument: <task_name> is missing\n/, 2],
-    [['-read-only', 'pause-task', 'a', 'b'], /^pause-task changes the cluster, and this is read-only; nothing was sent\n$/, 2],
-    [['-confirm', 'pause-task', 'a', 'b'], /^pause-task is to be confirmed, but there is no terminal/, 2],
+    [
+      ['-read-only', 'pause-task', 'a', 'b'],
+      /^pause-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it\n$/,
+      2,
+    ],
+    [['-confirm', 'pause-task', 'a', 'b'], /^pause-task must be confirmed, but there is no terminal/, 2],
   ];
   for (const [argv, said, left] of cases) {
     const result = await once(argv);
@@ -213,31 +217,31 @@ test('what can not be done sends nothing that changes anything', async () => {
   }
 });
 
-test('where there is nothing to do that is said, and is no failure', async () => {
+test('nothing to do is reported and is not a failure', async () => {
   const { stdout, stderr, status: left } = await once(['resume-task', '--problems']);
   assert.equal(stdout, 'nothing to do: no sub task is paused by an error\n');
-  assert.equal(stderr, 'paused by a user, not by an error, and left unchanged:\n  c on w1\nleft as they are: a (Running), b (Running)\n');
+  assert.equal(stderr, 'paused by a user, not by an error, and left unchanged:\n  c on w1\nunchanged: a (Running), b (Running)\n');
   assert.equal(left, 0);
   assert.equal((await once(['resume-task', '--problems', '--output', 'json'])).stdout, '[]\n');
 });
 
-test('a worker that does not answer is told, and leaves 1: what runs there is not known', async () => {
+test('a worker that does not answer is reported and sets exit status 1, because its sub tasks are unknown', async () => {
   const reply = (method: string): Reply => (method === 'QueryStatus' ? status({ w1: { a: RUNNING }, w2: 'down' }) : fine);
   const { stderr, status: left, sent } = await once(['pause-task', '--all'], reply);
-  assert.match(stderr, /\nnot known is what runs on w2, which does not answer\n$/);
+  assert.match(stderr, /\nno answer from w2: its sub tasks are unknown\n$/);
   assert.deepEqual(sent.at(-1), ['OperateTask', { op: 'Pause', name: 'a', workers: ['w1'] }]);
   assert.equal(left, 1);
 });
 
-test('where the master does not tell how things stand nothing is sent', async () => {
+test('nothing is sent if the master does not report the state of the cluster', async () => {
   const no = await once(['stop-task', '--all'], () => answer('QueryStatus', { result: false, msg: 'not now' }));
-  assert.deepEqual([no.stdout, no.stderr, no.status], ['', 'can not ask which tasks there are:\nnot now\n', 1]);
+  assert.deepEqual([no.stdout, no.stderr, no.status], ['', 'cannot list the tasks:\nnot now\n', 1]);
   const broken = await once(['stop-task', '--all'], () => ({ status: { code: 2, text: 'odd' } }));
-  assert.match(broken.stderr, /^can not ask which tasks there are:\nrpc error: code = Unknown desc = odd\n/);
+  assert.match(broken.stderr, /^cannot list the tasks:\nrpc error: code = Unknown desc = odd\n/);
   assert.equal(broken.sent.length + no.sent.length, 2);
 });
 
-test('-quiet says no plan; a bar stands on a terminal, and leaves no trace', async () => {
+test('-quiet shows no plan; the progress bar on a terminal is erased at the end', async () => {
   assert.equal((await once(['pause-task', 'a', 'b', '--quiet'])).stderr, '');
   let go = (): void => {};
   const held = new Promise<Reply>((resolve) => (go = () => resolve(fine)));
@@ -246,11 +250,11 @@ test('-quiet says no plan; a bar stands on a terminal, and leaves no trace', asy
     if (text.includes('░')) go();
   };
   const { stderr } = await once(['pause-task', 'a', 'b'], reply, { tty: ['stderr'], onWrite });
-  assert.ok(stderr.startsWith(`pause-task of 2 tasks:\n  a\n  b\n\r${'█'.repeat(10)}${'░'.repeat(10)} 1/2 pause-task `), stderr);
+  assert.ok(stderr.startsWith(`pause-task for 2 tasks:\n  a\n  b\n\r${'█'.repeat(10)}${'░'.repeat(10)} 1/2 pause-task `), stderr);
   assert.ok(stderr.endsWith('\r\u001b[K'));
 });
 
-test('what is to be known before is looked up once for all tasks, where somebody reads it', async () => {
+test('warnings are looked up once for all tasks, and only if a person reads them', async () => {
   const locks = answer('ShowDDLLocks', { result: true, locks: ['a', 'x', 'b'].map((task) => ({ ID: `${task}-l`, task })) });
   const reply = (method: string): Reply => (method === 'ShowDDLLocks' ? locks : fine);
   const { stderr, sent } = await once(['stop-task', 'a', 'b', 'c'], reply, { tty: ['stderr'] });
@@ -262,7 +266,7 @@ test('what is to be known before is looked up once for all tasks, where somebody
   assert.equal((await once(['stop-task', 'a', 'b', 'c'], reply)).sent.length, 3);
 });
 
-test('in lines of a pipe it is the same', async () => {
+test('piped lines behave in the same way', async () => {
   const { stdout, sent } = await once([], standard, { stdin: 'pause-task a* b;\n' });
   assert.deepEqual(
     sent.map(([m]) => m),

@@ -1,4 +1,4 @@
-// What Tab offers for a line. The bar is the cursor; a candidate stands for what it makes of the line up to there.
+// The candidates of Tab for a line. The bar is the cursor. A candidate is shown as the line that it produces.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -31,7 +31,7 @@ const files = (prefix: string): string[] => FILES.filter((f) => f.startsWith(pre
 const known = { registry: { dialect: v1, builtins: builtinsFor('lines'), topics } };
 const sources = { names, files };
 
-/** What the line becomes with each candidate. */
+/** The line with each candidate. */
 function offered(marked: string): string[] {
   const cursor = marked.indexOf('|');
   const line = marked.replace('|', '');
@@ -39,7 +39,7 @@ function offered(marked: string): string[] {
   return candidates.map((c) => line.slice(0, from) + c);
 }
 
-test('names that cannot be typed are shown and not offered', () => {
+test('names that cannot be typed are shown but not offered', () => {
   const tasks = ['t\u001b]0;x\u0007', 't\u009b1m', 't\u202eb', 't\nb', 't\tb', 't\u2028b', 't\ud800', 'task'];
   const { candidates, untypeable } = complete('stop-task t', 11, known, { ...sources, names: { ...names, tasks } });
   assert.deepEqual(candidates, ['task']);
@@ -47,7 +47,7 @@ test('names that cannot be typed are shown and not offered', () => {
   assert.deepEqual(completeWords(['stop-task'], 't', known, { ...sources, names: { ...names, tasks } }), ['task']);
 });
 
-/** Flags that every command takes: offered where a flag has been begun. */
+/** Flags of every command: offered after a dash. */
 const EVERYWHERE = ['--color', '--output', '--pager', '--query', '--quiet', '--timeout', '--yes'];
 
 const OFFERED: readonly [line: string, becomes: string[]][] = [
@@ -129,13 +129,13 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['unlock-ddl-lock -fo 172.16.10.73|', [`unlock-ddl-lock -fo ${W2}`]],
   ['unlock-ddl-lock -f te|', ['unlock-ddl-lock -f test-`db`.`t`', 'unlock-ddl-lock -f "test-`db`.`t 2`"']],
   ['purge-relay -f te|', []],
-  // SQL is nobody's to complete
+  // SQL is not completed
   ['sql-inject -w 172.16.10.73|', [`sql-inject -w ${W2}`]],
   ['sql-inject te|', ['sql-inject test', 'sql-inject test-2']],
   ['sql-inject test |', []],
   ['sql-inject test -|', []],
   ['sql-inject test DROP TABLE te|', []],
-  // a command that carries another
+  // a command that wraps another
   ['watch q|', ['watch query-error', 'watch query-status']],
   ['watch s|', ['watch show-ddl-locks', 'watch status']],
   ['watch pause-t|', []],
@@ -159,15 +159,15 @@ for (const [line, becomes] of OFFERED) {
   test(`Tab at ${line}`, () => assert.deepEqual(offered(line), becomes));
 }
 
-test('every argument of every command says what it names', () => {
-  // That of watch is another command.
+test('every argument of every command declares its kind', () => {
+  // The argument of watch is another command.
   const others = ['__complete', 'history', 'watch'];
   for (const { name, args } of [...v1.commands, ...builtinsFor('lines'), ...builtinsFor('one-shot')]) {
     if (!others.includes(name)) assert.equal(args.kinds?.length ?? 0, args.names.length, name);
   }
 });
 
-test('what is offered is read as the name that was meant', () => {
+test('an offered candidate is parsed as the original name', () => {
   for (const begun of ['', '"', "'"]) {
     for (const task of names.tasks.filter((t) => !t.startsWith('-'))) {
       const { candidates } = complete(`stop-task ${begun}`, 11, known, { ...sources, names: { ...names, tasks: [task] } });
@@ -176,7 +176,7 @@ test('what is offered is read as the name that was meant', () => {
   }
 });
 
-test('nothing is offered twice, and no cursor of any line makes it fail', () => {
+test('no candidate is offered twice, and completion works at every cursor position', () => {
   for (const [marked] of OFFERED) {
     const line = `${marked.replace('|', '')} "x' -w`;
     for (let cursor = 0; cursor <= line.length; cursor += 1) {
@@ -188,7 +188,7 @@ test('nothing is offered twice, and no cursor of any line makes it fail', () => 
   }
 });
 
-test('a command line has the flags of the program, too', () => {
+test('a command line also offers the flags of the program', () => {
   const program = { registry: { dialect: v1, builtins: builtinsFor('one-shot'), topics: [] }, program: PROGRAM_FLAGS };
   const words = (...line: string[]): readonly string[] => completeWords(line.slice(0, -1), line.at(-1) ?? '', program, sources);
   assert.deepEqual(words('-m'), ['-master-addr', '-max-answer']);
@@ -209,7 +209,7 @@ test('a command line has the flags of the program, too', () => {
   assert.deepEqual(words(), words(''));
 });
 
-test('names are asked for only where they are wanted', () => {
+test('names are fetched only where they are expected', () => {
   for (const line of ['stop-task ', 'query-status -w ', 'unlock-ddl-lock -o', 'unlock-ddl-lock -o ', 'migrate-relay x']) {
     assert.equal(wantsNamesAt(line, line.length, known), line !== 'unlock-ddl-lock -o', line);
   }
@@ -255,7 +255,7 @@ for (const [line, hint] of HINTS) {
   test(`the hint after ${JSON.stringify(line)}`, () => assert.equal(argumentHint(line, known.registry), hint));
 }
 
-test('the hint is how the line went on last, else the arguments', () => {
+test('the hint is the rest of the last such line, or else the missing arguments', () => {
   const entries = ['pause-task a', 'pause-task b', 'sql-inject -w a t …', 'stop-task a\nb'];
   const hint = (line: string): string => inlineHint(line, entries, known.registry);
   assert.equal(hint('pau'), 'se-task b');
@@ -266,7 +266,7 @@ test('the hint is how the line went on last, else the arguments', () => {
   assert.equal(hint(' '), '');
 });
 
-posixTest('the files of a folder: hidden ones only where a dot was typed, folders with a slash, nothing where it cannot be read', () => {
+posixTest('files of a folder: hidden ones only after a dot, folders with a slash, nothing if it cannot be read', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-files-'));
   try {
     for (const name of ['b.yaml', 'a b.yaml', '.hidden', 'bad\nname']) fs.writeFileSync(path.join(folder, name), '');

@@ -1,4 +1,4 @@
-// The names of the cluster for completion: fetched beside, kept for some seconds, never an error.
+// The names of the cluster for completion: fetched in the background, cached for some seconds, never an error.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -46,7 +46,7 @@ async function withNames(
   });
 }
 
-test('names come with the first round, each once and sorted; nothing is asked before', () =>
+test('names arrive with the first round, each once and sorted, and nothing is sent before', () =>
   withNames(cluster, async (names, calls) => {
     assert.deepEqual(names.known(), NO_NAMES);
     assert.deepEqual(calls(), []);
@@ -55,7 +55,7 @@ test('names come with the first round, each once and sorted; nothing is asked be
     assert.deepEqual(calls(), ['QueryStatus', 'ShowDDLLocks']);
   }));
 
-test('one round at a time, and none while what is known is fresh', () => {
+test('one round runs at a time, and none while the names are fresh', () => {
   let now = 0;
   return withNames(
     cluster,
@@ -76,7 +76,7 @@ test('one round at a time, and none while what is known is fresh', () => {
   );
 });
 
-test('a master that fails, hangs or answers nonsense gives no names and no error; what was known stays', async () => {
+test('a master that fails, hangs or returns invalid data causes no error, and the known names stay', async () => {
   const bad: Reply[] = [
     { odd: 'drop' },
     { odd: 'hang' },
@@ -112,7 +112,7 @@ test('a master that fails, hangs or answers nonsense gives no names and no error
   assert.deepEqual(nowhere.known(), NO_NAMES);
 });
 
-test('part of a round that fails leaves the other part', () =>
+test('if a part of a round fails, the other part still counts', () =>
   withNames(
     (method) => (method === 'QueryStatus' ? { status: { code: 14 } } : cluster(method)),
     async (names) => {

@@ -1,4 +1,4 @@
-// What shells outside ask and are told: the hidden command, and the scripts in the shells that are installed.
+// Completion in other shells: the hidden command, and the scripts in the installed shells.
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -27,7 +27,7 @@ function cluster(method: string): Reply {
   });
 }
 
-test('the hidden command completes words with what the master knows, wherever its address comes from', () =>
+test('the hidden command completes words with the names of the cluster, for every source of the address', () =>
   withMaster(cluster, async (master) => {
     const said = async (words: string[], world = {}): Promise<string> => {
       const { stdout, stderr, status } = await runProgram(['__complete', '--', ...words], world);
@@ -61,7 +61,7 @@ test('the hidden command completes profiles of the configuration file, and forms
   assert.equal(await said(['query-status', '--output', 'ta']), 'table\n');
 });
 
-test('the hidden command says nothing and succeeds, whatever is wrong', async () => {
+test('the hidden command prints nothing and succeeds after any error', async () => {
   const nothing = async (...words: string[]): Promise<void> => {
     const result = await runProgram(['__complete', '--', ...words]);
     assert.deepEqual(result, { stdout: '', stderr: '', status: 0 }, words.join(' '));
@@ -76,7 +76,7 @@ test('the hidden command says nothing and succeeds, whatever is wrong', async ()
   assert.deepEqual(await runProgram(['__complete']), await runProgram(['__complete', '--', '']));
 });
 
-test('a master that hangs keeps nobody waiting for more than its half second', () =>
+test('a master that hangs delays completion by at most half a second', () =>
   withMaster(
     () => ({ odd: 'hang' }),
     async (master) => {
@@ -86,7 +86,7 @@ test('a master that hangs keeps nobody waiting for more than its half second', (
     },
   ));
 
-test('every script names every command; no list shows what is hidden; a shell that is unknown is refused', async () => {
+test('every script contains every command, hidden commands appear in no list, and an unknown shell is rejected', async () => {
   for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
     const { stdout, status } = await runProgram(['completion', shell]);
     assert.equal(status, 0);
@@ -120,7 +120,7 @@ after(() => fs.rmSync(folder, { recursive: true }));
 
 const installed = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 
-/** Runs a shell on a script of ours, beside a scripted master. */
+/** Runs a shell with one of our scripts and a scripted master. */
 function inShell(command: string, args: string[], address: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = { PATH: `${path.join(folder, 'bin')}:${process.env.PATH}`, HOME: folder, DM_MASTER_ADDR: address, LC_ALL: 'C.UTF-8' };
@@ -137,7 +137,7 @@ function inShell(command: string, args: string[], address: string): Promise<stri
   });
 }
 
-/** Words as bash cuts them, the last under the cursor, and what it is given for that one. */
+/** Words as bash splits them, the last under the cursor, and the candidates for that word. */
 const BASH: readonly [words: string[], reply: string[]][] = [
   [['dmctl', 'que'], ['query-status', 'query-error'].sort()],
   [['dmctl', '-mas'], ['-master-addr']],
@@ -226,7 +226,7 @@ posixTest('bash completes', { skip: !installed('bash') && 'no bash' }, () =>
   }),
 );
 
-/** A command line, and the words that fish offers for its last word. */
+/** A command line, and the candidates of fish for its last word. */
 const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl que', ['query-error', 'query-status']],
   ['dmctl -mas', ['-master-addr']],

@@ -1,4 +1,4 @@
-// The man page and the table of commands say the same.
+// The man page matches the declarations of the commands.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -20,11 +20,11 @@ const page = manPage({
   settings: SETTINGS,
 });
 
-test('the page that is packed is that of the table', () => {
+test('the packed page is the generated one', () => {
   assert.equal(fs.readFileSync('man/dmctl.1', 'utf8'), page);
 });
 
-test('every command, flag and text is in the page, as it is typed; what is hidden is not', () => {
+test('the page contains every command, flag and text as typed, and nothing hidden', () => {
   for (const { name, usage, summary, flags, hidden } of [...v1.commands, ...allBuiltins].map((c) => ({ hidden: false, ...c }))) {
     const heading = `\n.SS ${groff(`${name}${usage ? ` ${usage}` : ''}`)}\n${groff(summary)}\n`;
     assert.equal(page.includes(heading), !hidden, name);
@@ -37,7 +37,7 @@ test('every command, flag and text is in the page, as it is typed; what is hidde
   assert.ok(page.includes(groff('~(?i)ALTER\\s+TABLE\\s+`db1`.`tbl1`')), 'backslashes and backquotes stay');
 });
 
-test('groff finds nothing wrong with it', { skip: spawnSync('groff', ['--version']).status !== 0 && 'no groff' }, () => {
+test('groff reports no warnings', { skip: spawnSync('groff', ['--version']).status !== 0 && 'no groff' }, () => {
   const { stdout, stderr, status } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-z', 'man/dmctl.1'], { encoding: 'utf8' });
   assert.deepEqual([stdout, stderr, status], ['', '', 0]);
 });

@@ -1,4 +1,4 @@
-// The table of settings and everything that is made of it say the same, and one more entry is enough for a new setting.
+// Everything that is generated from the table of settings matches it, and one more entry is enough for a new setting.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -23,7 +23,7 @@ const HOME = { HOME: '/home/me' };
 const page = (settings: readonly Setting[]): string =>
   manPage({ version: '1', commands: [], builtins: [], global: [], program: programFlags(settings), settings });
 
-/** A text that the setting takes. */
+/** A valid text for the setting. */
 const goodText = ({ values, example, unit, kind, default: fallback }: Setting): string => {
   if (kind === 'switch') return 'true';
   if (unit) return `7${unit}`;
@@ -35,12 +35,12 @@ const goodText = ({ values, example, unit, kind, default: fallback }: Setting): 
 const fileLine = (s: Setting): string => `${s.name} = ${s.kind === 'switch' ? 'true' : JSON.stringify(goodText(s))}\n`;
 
 describe('every setting', () => {
-  test('is a flag of the program, and every other flag is named as one that is no setting', () => {
+  test('is a flag of the program, and every other flag is listed as not being a setting', () => {
     const named = [...SETTINGS, ...OTHER_FLAGS].map((s) => s.name);
     assert.deepEqual(PROGRAM_FLAGS.map((f) => f.name).sort(), named.sort());
   });
 
-  test('is a key of the file and a row of config show, and shows what the file says; one for a single line is neither', async () => {
+  test('is a key of the file and a row of config show with the value of the file, unless it is for a single line', async () => {
     const file = fileSettings(SETTINGS).map(fileLine).join('');
     const { stdout, stderr } = await runProgram(['-output', 'json', 'config', 'show'], { env: HOME, files: { [FILE]: file } });
     assert.equal(stderr, '');
@@ -49,7 +49,7 @@ describe('every setting', () => {
     assert.deepEqual(rows, ['profile ', ...wanted]);
     for (const { name, kind } of SETTINGS.filter((s) => !fileSettings(SETTINGS).includes(s))) {
       const world = { env: HOME, files: { [FILE]: `${name} = ${kind === 'switch' ? 'true' : '"x"'}\n` } };
-      assert.match((await runProgram(['config', 'show'], world)).stderr, new RegExp(`the key "${name}" is not known`));
+      assert.match((await runProgram(['config', 'show'], world)).stderr, new RegExp(`the unknown key "${name}" is ignored`));
     }
   });
 
@@ -65,7 +65,7 @@ describe('every setting', () => {
     }
   });
 
-  test('that set changes is listed by its help, taken by it, and shown by config show', async () => {
+  test('that set can change is listed in its help, accepted by it, and shown by config show', async () => {
     const listed = (await runProgram([], { env: { DM_MASTER_ADDR: 'h:1' }, stdin: 'help set\n' })).stdout;
     for (const s of settableSettings(SETTINGS)) {
       assert.match(listed, new RegExp(`until the shell ends: .*${s.name}`));
@@ -136,7 +136,7 @@ describe('one more entry in the table', () => {
     assert.deepEqual([expects, flag?.values], ['value', { oneOf: ['5MB', '50MB'] }]);
   });
 
-  test('comes from the file, a profile, the environment and the flag, and config show says from where', async () => {
+  test('can come from the file, a profile, the environment and the flag, and config show reports which', async () => {
     const files = { [FILE]: 'max-size = "1MB"\n[profiles.big]\nmax-size = "9MB"\n' };
     const last = async (flags: Record<string, string>, env = {}): Promise<readonly [string | undefined, number]> => {
       const { rows, options } = await resolve(flags, { files, env });
@@ -151,14 +151,14 @@ describe('one more entry in the table', () => {
     assert.equal(options.rpcTimeoutMs, 5e6);
   });
 
-  test('is refused with what to write instead', async () => {
+  test('is rejected with a fix if it is invalid', async () => {
     const refused = { message: `config file ${FILE}: max-size: invalid size 1`, usage: 'Write a number and MB.\n' };
     await assert.rejects(resolve({}, { files: { [FILE]: 'max-size = "1"\n' } }), refused);
-    const number = { message: `config file ${FILE}: max-size must be a text, such as max-size = "8MB"` };
+    const number = { message: `config file ${FILE}: max-size must be a string, such as max-size = "8MB"` };
     await assert.rejects(resolve({}, { files: { [FILE]: 'max-size = 8\n' } }), number);
   });
 
-  test('is taken by a line and by set, and told by help and the man page', () => {
+  test('is accepted by a line and by set, and described in help and the man page', () => {
     const line = { ...bareArgs([]), common: new Map([['max-size', '4MB']]) };
     assert.equal(optionsForLine(line, DEFAULT_RUN_OPTIONS, settings).rpcTimeoutMs, 4e6);
     const wrong = { ...bareArgs([]), common: new Map([['max-size', 'x']]) };
@@ -173,10 +173,10 @@ describe('one more entry in the table', () => {
     for (const text of ['-max-size', 'max-size', 'DMCTL_MAX_SIZE']) assert.ok(page(settings).includes(`\\fB${groff(text)}\\fR`), text);
   });
 
-  test('compiles only with an option that there is, and that takes its values', () => {
+  test('compiles only with an existing option of the same type', () => {
     // @ts-expect-error no such option
     into('formt');
-    // @ts-expect-error a color is no output format
+    // @ts-expect-error a color is not an output format
     setting({ ...added, parse: parseColor, options: into('format') });
   });
 });
@@ -192,23 +192,23 @@ test('a line can lift the limit of the session', () => {
     async (master) => {
       const stdin = 'query-status\nquery-status --timeout off\n';
       const { stdout, stderr } = await runProgram(['-master-addr', master.address, '-timeout', '200ms'], { stdin });
-      assert.match(stderr, /^timed out after 0.2 s; /);
+      assert.match(stderr, /^timed out after 0.2 s\. /);
       assert.equal(between(stdout).match(/"result": false/g)?.length, 1);
     },
   );
 });
 
-test('a line can speak where the session is quiet', () =>
+test('a line can turn off quiet for itself', () =>
   withMaster(
     () => ({ status: { code: 12, text: 'unknown' } }),
     async (master) => {
       const stdin = 'query-status\nquery-status --quiet=false\n';
       const { stderr } = await runProgram(['-master-addr', master.address, '-quiet'], { stdin });
-      assert.equal(stderr.match(/does not know this call/g)?.length, 1, stderr);
+      assert.equal(stderr.match(/does not implement this call/g)?.length, 1, stderr);
     },
   ));
 
-test('a time-out of a watched command that cannot be read is a mistake in the line', async () => {
+test('an invalid timeout of a watched command is an error of the line', async () => {
   const { stderr, status } = await runProgram(['-master-addr', 'h:1', 'watch', '--count', '1', 'query-status', '--timeout=x']);
   assert.match(stderr, /invalid duration "x"/);
   assert.equal(status, 2);

@@ -1,4 +1,4 @@
-// Settings: which place counts, profiles, and what `config show` tells of them.
+// Settings: which source applies, profiles, and the output of `config show`.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ async function shown(argv: readonly string[], world: World): Promise<Map<string,
   return new Map(rows.map((r) => [r.name, `${r.value} (${r.from})`]));
 }
 
-test('config show says where each value came from', async () => {
+test('config show reports the source of each value', async () => {
   const files = {
     [FILE]: 'master-addr = "a:1"\nrpc-timeout = "1m"\n[profiles.prod]\nmaster-addr = "b:1"\nread-only = true\n',
   };
@@ -33,7 +33,7 @@ test('config show says where each value came from', async () => {
   assert.equal(byFlag.get('rpc-timeout'), '3s (flag)');
 });
 
-test('the file of -config stands for the own one', async () => {
+test('the file of -config replaces the own file of the user', async () => {
   const files = { [FILE]: 'master-addr = "a:1"\n', 'other.toml': 'profile = "x"\n[profiles.x]\npager = "less -S"\n' };
   const rows = await shown(['-config', 'other.toml'], { env: HOME, files });
   assert.equal(rows.get('master-addr'), ' (default)');
@@ -41,26 +41,34 @@ test('the file of -config stands for the own one', async () => {
   assert.equal(rows.get('profile'), 'x (file other.toml)');
 });
 
-test('config show is a table where no form was chosen', async () => {
+test('config show is a table if no format was chosen', async () => {
   const { stdout } = await runProgram(['config', 'show'], { env: { DM_MASTER_ADDR: 'h:1' } });
   assert.match(stdout, /^SETTING +VALUE +FROM\n/);
   assert.match(stdout, /\nmaster-addr +h:1 +environment DM_MASTER_ADDR\n/);
 });
 
 const REFUSED: readonly [file: string, argv: string[], said: RegExp][] = [
-  ['', ['-profile', 'nosuch'], /there is no profile "nosuch"\nProfiles are tables \[profiles.NAME\] of .*config.toml. There are none.\n/s],
-  ['[profiles.a]\n[profiles.b]\n', ['-profile', 'c'], /There are a, b\.\n/],
+  [
+    '',
+    ['-profile', 'nosuch'],
+    /there is no profile "nosuch"\nThe configuration file .*config\.toml has no profiles\. A profile is a table \[profiles\.NAME\]\.\n/s,
+  ],
+  [
+    '[profiles.a]\n[profiles.b]\n',
+    ['-profile', 'c'],
+    /config\.toml has these profiles: a, b\. A profile is a table \[profiles\.NAME\]\.\n/,
+  ],
   ['profiles = 1\n', [], /profiles must be tables, such as \[profiles.prod\]/],
   ['[profiles]\nprod = 1\n', [], /profiles.prod must be a table/],
-  ['profile = 1\n', [], /profile must be a text/],
+  ['profile = 1\n', [], /profile must be a string/],
   ['[profiles.prod]\nread-only = "yes"\n', [], /profiles.prod.read-only must be true or false/],
-  ['[profiles.prod]\noutput = "xml"\n', ['-profile', 'prod'], /profiles.prod.output: invalid output xml: it is auto, json,/],
-  ['color = "red"\n', [], /config.toml: color: invalid color red/],
-  ['timeout = 5\n', [], /timeout must be a text, such as timeout = "5s"/],
+  ['[profiles.prod]\noutput = "xml"\n', ['-profile', 'prod'], /profiles.prod.output: invalid output format "xml": use auto, json,/],
+  ['color = "red"\n', [], /config.toml: color: invalid color mode "red"/],
+  ['timeout = 5\n', [], /timeout must be a string, such as timeout = "5s"/],
 ];
 
 for (const [file, argv, said] of REFUSED) {
-  test(`a configuration file of ${JSON.stringify(file)} with ${JSON.stringify(argv)} is refused`, async () => {
+  test(`a configuration file of ${JSON.stringify(file)} with ${JSON.stringify(argv)} is rejected`, async () => {
     const { stdout, stderr, status } = await runProgram([...argv, '-master-addr', 'h:1', 'query-status'], {
       env: HOME,
       files: { [FILE]: file },
@@ -70,17 +78,17 @@ for (const [file, argv, said] of REFUSED) {
   });
 }
 
-test('a profile is read-only where it says so', () =>
+test('a profile can be read-only', () =>
   withMaster(undefined, async (master) => {
     const files = { [FILE]: `[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n` };
     const { stderr, status } = await runProgram(['-profile', 'prod', 'stop-task', 't'], { env: HOME, files });
-    assert.match(stderr, /stop-task changes the cluster, and this is read-only; nothing was sent/);
+    assert.match(stderr, /stop-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it/);
     assert.equal(status, 2);
     await runProgram(['-profile', 'prod', 'query-status', 't'], { env: HOME, files });
     assert.deepEqual(requests(master), [['QueryStatus', { name: 't' }]]);
   }));
 
-test('a form that the file chooses is for terminals; a pipe keeps the bytes of the original', () =>
+test('an output format in the file applies to terminals only, so a pipe gets the bytes of the original', () =>
   withMaster(undefined, async (master) => {
     const files = { [FILE]: `master-addr = "${master.address}"\noutput = "table"\n` };
     const piped = await runProgram(['query-status'], { env: HOME, files });
@@ -99,21 +107,21 @@ const UNREADABLE: readonly [name: string, content: string | Buffer | Error, why:
 ];
 
 for (const [name, content, why] of UNREADABLE) {
-  test(`a file of the user ${name} may say read-only: reads work, changes are refused until the user decides`, () =>
+  test(`an own file ${name} may set read-only: reads work, changes are rejected until the user decides`, () =>
     withMaster(undefined, async (master) => {
       const world = { env: HOME, files: { [FILE]: content, 'c.toml': '' } };
       const at = ['-master-addr', master.address];
       const read = await runProgram([...at, 'query-status'], world);
       assert.ok(read.stderr.startsWith(`warning: ${why}`), read.stderr);
-      assert.match(read.stderr, /; its settings are not known and not used; commands that change the cluster are refused\n$/);
+      assert.match(read.stderr, /\. The settings of this file are ignored, and commands that change the cluster are rejected\n$/);
       assert.match(read.stdout, /"result": false/);
       for (const argv of [
         ['stop-task', 't'],
         ['pause-task', 'a', 'b'],
       ]) {
         const { stderr, status } = await runProgram([...at, ...argv], world);
-        assert.ok(stderr.includes(`-task changes the cluster, and it is not known whether this is read-only: ${why}`), stderr);
-        assert.match(stderr, /; nothing was sent\. Fix the file, or decide with -config FILE, -read-only or -read-only=false\.\n$/);
+        assert.ok(stderr.includes(`-task changes the cluster, but a file that cannot be read may set read-only: ${why}`), stderr);
+        assert.match(stderr, /\. Nothing was sent\. Fix the file, or use -config FILE, -read-only or -read-only=false\n$/);
         assert.equal(status, 2);
       }
       const lines = await runProgram(at, { ...world, stdin: 'stop-task t\nset read-only off\nstop-task t\n' });
@@ -124,12 +132,12 @@ for (const [name, content, why] of UNREADABLE) {
       assert.equal(master.calls.length, 3);
       assert.equal((await shown([], world)).get('read-only'), `true (file ${FILE}, which cannot be read)`);
       const profile = await runProgram([...at, '-profile', 'prod', 'query-status'], world);
-      assert.match(profile.stderr, /the profile "prod" is not known: .*\nFix the file, or give another one with -config FILE\.\n$/);
+      assert.match(profile.stderr, /cannot look up the profile "prod": .*\nFix the file, or use another one with -config FILE\.\n$/);
       assert.equal(profile.status, 2);
     }));
 }
 
-test('a file that is not there says nothing', () =>
+test('a missing own file causes no message', () =>
   withMaster(undefined, async (master) => {
     const worlds: World['files'][] = [{}, { [FILE]: systemError('ENOTDIR') }];
     for (const files of worlds) {
@@ -139,7 +147,7 @@ test('a file that is not there says nothing', () =>
     assert.equal(master.calls.length, 2);
   }));
 
-test('in piped lines nobody disarms what the start made read-only; what set turned on it turns off', () =>
+test('piped lines cannot turn off read-only if it was on at the start, only if set turned it on', () =>
   withMaster(undefined, async (master) => {
     const files = { [FILE]: `[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n` };
     const stdin = 'set read-only on\nset read-only off\nstop-task t\n';

@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 
-// What `npm ci --ignore-scripts` leaves: the sources and bin/, without dist/.
-test('without dist/ the program says how to build it', () => {
+// The state after `npm ci --ignore-scripts`: the sources and bin/, without dist/.
+test('without dist/ the program explains how to build it', () => {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-not-built-'));
   try {
     fs.cpSync('bin', path.join(copy, 'bin'), { recursive: true });

@@ -1,4 +1,4 @@
-// The built program as a process: pipes, signals, proxies, a compiled-code cache that does not fit.
+// The built program as a process: pipes, signals, proxies, an incompatible compiled-code cache.
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { test as posixTest } from '../harness/posix.ts';
 import { dmctl, PROGRAM } from '../harness/program.ts';
 import { answer, type Reply, requests, withMaster } from '../harness/run.ts';
 
-/** Some 2 MB of JSON. */
+/** About 2 MB of JSON. */
 const large = (): Reply =>
   answer('QueryStatus', {
     result: true,
@@ -50,11 +50,11 @@ test('a reader that leaves early ends the run quietly', () =>
     assert.equal(errors, '');
   }));
 
-test('arguments that are not UTF-8 are refused where the system shows their bytes', { skip: process.platform !== 'linux' }, () =>
+test('arguments that are not UTF-8 are rejected if the system shows their bytes', { skip: process.platform !== 'linux' }, () =>
   withMaster(
     () => answer('OperateTask', { result: true }),
     async (master) => {
-      // Node cannot start a program with such arguments: a shell can.
+      // Node cannot start a program with such arguments, but a shell can.
       const run = (name: string): { status: number | null; stderr: string } => {
         const line = `exec "$@" pause-task "$(printf '${name}')"`;
         const { status, stderr } = spawnSync('sh', ['-c', line, 'sh', ...PROGRAM, '-master-addr', master.address], { encoding: 'utf8' });
@@ -63,7 +63,7 @@ test('arguments that are not UTF-8 are refused where the system shows their byte
       const bad = run('caf\\351');
       assert.match(
         bad.stderr,
-        /^argument 4 has the byte 0xE9, which is not UTF-8, at column 4; nothing was sent\. .*in a file or as a piped line\n$/,
+        /^argument 4 has the byte 0xE9, which is not UTF-8, at column 4\. Nothing was sent\. .*in a file or as a piped line\n$/,
       );
       assert.equal(bad.status, 2);
       assert.deepEqual(master.calls, []);
@@ -71,7 +71,7 @@ test('arguments that are not UTF-8 are refused where the system shows their byte
   ),
 );
 
-test('a U+FFFD that was given is sent', { skip: process.platform !== 'linux' }, () =>
+test('a real U+FFFD is sent', { skip: process.platform !== 'linux' }, () =>
   withMaster(
     () => answer('OperateTask', { result: true }),
     async (master) => {
@@ -81,7 +81,7 @@ test('a U+FFFD that was given is sent', { skip: process.platform !== 'linux' }, 
   ),
 );
 
-test('proxies of the environment are not followed', () =>
+test('proxies from the environment are not used', () =>
   withMaster(
     () => answer('QueryStatus', { result: true }),
     async (master) => {
@@ -98,7 +98,7 @@ for (const [signal, status] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  posixTest(`${signal} in the middle of a call leaves ${status}, without a trace`, () => {
+  posixTest(`${signal} in the middle of a call exits with ${status} and erases the spinner`, () => {
     let child: ReturnType<typeof spawn> | undefined;
     const hang = (): Reply => {
       child?.kill(signal);
@@ -116,7 +116,7 @@ for (const [signal, status] of [
   });
 }
 
-posixTest('a script with set -e ends at the command that fails', () =>
+posixTest('a script with set -e ends at the failing command', () =>
   withMaster(
     (method) => answer(method as 'QueryStatus', { result: method === 'QueryStatus' }),
     async (master) => {
@@ -133,7 +133,7 @@ posixTest('a script with set -e ends at the command that fails', () =>
   ),
 );
 
-test('a compiled-code cache that does not fit is passed over', { skip: process.env.DMCTL ? 'an executable has none' : false }, async () => {
+test('an incompatible compiled-code cache is ignored', { skip: process.env.DMCTL ? 'an executable has none' : false }, async () => {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-cache-'));
   fs.cpSync('dist', path.join(copy, 'dist'), { recursive: true });
   fs.cpSync('bin', path.join(copy, 'bin'), { recursive: true });
@@ -148,7 +148,7 @@ test('a compiled-code cache that does not fit is passed over', { skip: process.e
       }
       child.on('close', () => resolve(text));
     });
-  const fine = await version(); // a Node that did not build the program makes its cache now
+  const fine = await version(); // a Node that did not build the program writes its cache now
   const own = fs.readdirSync(path.join(copy, 'dist/cache')).find((f) => f.startsWith(`${process.version}-${process.arch}-`));
   const cache = path.join(copy, 'dist/cache', own ?? 'none');
   assert.match(fine, /^Release Version: v/);

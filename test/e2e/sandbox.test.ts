@@ -1,5 +1,5 @@
-// The built program on the sandbox: what a newcomer does, as one-shot commands and as piped lines. The clock of the
-// sandbox is the test's.
+// The built program on the sandbox: the first steps of a new user, as one-shot commands and as piped lines. The test controls
+// the clock of the sandbox.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ import { type RunningSandbox, startSandbox } from '../../src/sandbox/v1/server.t
 import { dmctl } from '../harness/program.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-e2e-'));
-/** Whatever an answer holds. */
+/** Any answer. */
 type Json = ReturnType<typeof JSON.parse>;
 
 const W1 = '127.0.0.1:8262';
@@ -25,7 +25,7 @@ before(() => {
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
-/** A sandbox whose time passes only when told, and one-shot commands on it. */
+/** A sandbox whose clock advances only on request, and one-shot commands on it. */
 async function onSandbox(
   use: (
     run: (...args: string[]) => Promise<{ answer: Json; status: number | null }>,
@@ -103,7 +103,7 @@ test('a statement that fails is skipped', () =>
     assert.deepEqual(units((await run('query-status', 'demo-ddl-fails')).answer), ['Running Sync', 'Running Sync']);
   }));
 
-test('the relay is paused and resumed, and a second pause is told', () =>
+test('the relay is paused and resumed, and a second pause is reported', () =>
   onSandbox(async (run) => {
     assert.equal((await run('pause-relay', '-w', W1)).status, 0);
     const again = await run('pause-relay', '-w', W1);
@@ -149,7 +149,7 @@ test('the sandbox rejects more workers or tasks than it can simulate', async () 
   }
 });
 
-test('the sandbox ends when it is told to', async () => {
+test('the sandbox ends on request', async () => {
   const { stdout, status } = await dmctl(['sandbox', '-sample']);
   assert.deepEqual([stdout, status], [SAMPLE_TASK, 0]);
   const taken = await startSandbox({ listen: '127.0.0.1:0' });

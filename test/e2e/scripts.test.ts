@@ -1,4 +1,4 @@
-// Every example of docs/scripts.md, run as it stands by bash.
+// Every example of docs/scripts.md, run unchanged by bash.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -19,7 +19,7 @@ after(() => fs.rmSync(folder, { recursive: true }));
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 fs.writeFileSync(path.join(folder, 'dmctl'), `#!/bin/sh\nexec ${PROGRAM.map(quoted).join(' ')} "$@"\n`, { mode: 0o755 });
 
-/** Runs a script in a folder of its own, against a sandbox of its own. */
+/** Runs a script in its own folder with its own sandbox. */
 async function run(script: string): Promise<{ stdout: string; stderr: string; status: number | null }> {
   const sandbox = await startSandbox({ listen: '127.0.0.1:0', speed: 20, trafficMs: 0 });
   const cwd = fs.mkdtempSync(path.join(folder, 'run-'));

@@ -1,4 +1,4 @@
-// Work that keeps the program busy is stopped by Ctrl-C and at its limit.
+// Synchronous work is stopped by Ctrl-C and at its limit.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ test('the limit stops work in the middle, also work within other work', () => {
   assert.throws(() => compute(() => 1, 0), late);
 });
 
-test('what the work gives and throws comes through', () => {
+test('the results and errors of the work are passed on', () => {
   assert.equal(
     compute(() => compute(() => 1, 60_000) + 1, undefined),
     2,

@@ -1,4 +1,4 @@
-// Odd files in every place where a file is read: devices, folders, pipes without a writer, files without end.
+// Unusual files in every place where a file is read: devices, folders, pipes without a writer, endless files.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ const skip = process.platform === 'win32' ? 'there are no pipes by name' : false
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-files-'));
 after(() => fs.rmSync(folder, { recursive: true }));
 
-/** A pipe by name that nobody writes to. */
+/** A named pipe without a writer. */
 function fifo(name: string): string {
   const file = path.join(folder, name);
   execFileSync('mkfifo', [file]);
@@ -25,7 +25,7 @@ function fifo(name: string): string {
 
 const fine = () => answer('StartTask', { result: true });
 
-/** Runs a script beside a master that starts every task; gives what it said and the task files that were sent. */
+/** Runs a script with a master that starts every task. Returns its output and the task files that were sent. */
 const run = (script: string) =>
   withMaster(fine, async (master) => {
     const ran = await bash(script, { DM_MASTER_ADDR: master.address });
@@ -37,15 +37,15 @@ test('a task file is a regular file or a pipe, and nothing is sent for anything 
     const { stderr, status, tasks } = await run(`dmctl start-task '${file}'`);
     assert.deepEqual([stderr, status, tasks], [`get file content error:\n${why}\n`, 2, []]);
   };
-  await refused('/dev/zero', 'open /dev/zero: is a device; name a regular file or a pipe');
+  await refused('/dev/zero', 'open /dev/zero: is a device. Name a regular file or a pipe');
   await refused(folder, `read ${folder}: is a directory`);
   const large = path.join(folder, 'large');
   fs.writeFileSync(large, '');
   fs.truncateSync(large, 1 << 30);
-  await refused(large, `read ${large}: is larger than 16 MiB, the most that is read`);
+  await refused(large, `read ${large}: is larger than the limit of 16 MiB`);
 });
 
-test('a task comes through every kind of pipe', { skip }, async () => {
+test('a task file can be read from every kind of pipe', { skip }, async () => {
   const file = fifo('named');
   const { stdout, stderr, tasks } = await run(`
     dmctl start-task <(echo 'name: a'; sleep 0.1; echo 'target: b')
@@ -55,12 +55,12 @@ test('a task comes through every kind of pipe', { skip }, async () => {
     : >'${file}' & dmctl start-task '${file}'; wait`);
   assert.deepEqual(tasks, ['name: a\ntarget: b\n', 'name: c\n', 'name: d\n'], stderr);
   assert.equal(stdout.match(/"result": true/g)?.length, 3);
-  assert.equal(stderr.match(/: the file is empty; nothing was sent\n/g)?.length, 2);
+  assert.equal(stderr.match(/: the file is empty\. Nothing was sent\n/g)?.length, 2);
 });
 
-test('a pipe that ends beyond the limit is refused', { skip }, async () => {
+test('a pipe with more data than the limit is rejected', { skip }, async () => {
   const { stderr, status, tasks } = await run('dmctl start-task <(head -c 20000000 /dev/zero)');
-  assert.match(stderr, /^get file content error:\nread \/dev\/fd\/\d+: is larger than 16 MiB, the most that is read\n$/);
+  assert.match(stderr, /^get file content error:\nread \/dev\/fd\/\d+: is larger than the limit of 16 MiB\n$/);
   assert.deepEqual([status, tasks], [2, []]);
 });
 
@@ -91,10 +91,10 @@ for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`${signal} ends the wait for a pipe, whatever it was to be`, { skip }, async () => {
+  test(`${signal} ends the wait for a pipe, for every use of the pipe`, { skip }, async () => {
     const file = fifo(`waits-${signal}`);
     const task = await signalled(file, [...ADDRESS, 'start-task', file], signal);
-    assert.deepEqual([task.stderr, task.status], [signal === 'SIGINT' ? 'interrupted; nothing was sent\n' : '', status]);
+    assert.deepEqual([task.stderr, task.status], [signal === 'SIGINT' ? 'interrupted. Nothing was sent\n' : '', status]);
     const config = await signalled(file, ['-config', file, 'query-status'], signal);
     assert.deepEqual([config.stderr, config.status], ['', status]);
   });
@@ -102,30 +102,30 @@ for (const [signal, status] of [
 
 test('-timeout ends the wait for a pipe', { skip }, async () => {
   const { stderr, status } = await dmctl([...ADDRESS, 'start-task', fifo('late'), '--timeout', '100ms']);
-  assert.deepEqual([stderr, status], ['timed out after 0.1 s; nothing was sent\n', 3]);
+  assert.deepEqual([stderr, status], ['timed out after 0.1 s. Nothing was sent\n', 3]);
 });
 
-test('a pipe that stays silent ends the wait by itself', { skip }, async () => {
-  await assert.rejects(readFile(fifo('silent'), { most: 100, silentMs: 10 }), /nothing came through the pipe for 0\.01 s/);
+test('the wait for a silent pipe ends automatically', { skip }, async () => {
+  await assert.rejects(readFile(fifo('silent'), { most: 100, silentMs: 10 }), /no data came through the pipe for 0\.01 s/);
 });
 
-test('a device as the file of -config is refused', { skip }, async () => {
+test('a device as the file of -config is rejected', { skip }, async () => {
   const { stderr, status } = await dmctl(['-config', '/dev/zero', 'query-status']);
-  assert.match(stderr, /^parse cmd flags err: open \/dev\/zero: is a device; name a regular file or a pipe\n/);
+  assert.match(stderr, /^parse cmd flags err: open \/dev\/zero: is a device\. Name a regular file or a pipe\n/);
   assert.equal(status, 2);
 });
 
-test('standard input that is a folder or has no end is an error', { skip }, async () => {
+test('standard input that is a folder or endless is an error', { skip }, async () => {
   const lines = await run('dmctl </');
   assert.match(lines.stderr, /^cannot read standard input: is a directory \(EISDIR\)\n$/);
   assert.equal(lines.status, 2);
   const text = await run('dmctl explain - </dev/zero');
-  assert.deepEqual([text.stderr, text.status], ['standard input is larger than 16 MiB, the most that is read\n', 2]);
+  assert.deepEqual([text.stderr, text.status], ['standard input is larger than the limit of 16 MiB\n', 2]);
   const secret = await run('dmctl -encrypt - </dev/zero');
-  assert.deepEqual([secret.stderr, secret.status], ['standard input is larger than 16 MiB, the most that is read\n', 2]);
+  assert.deepEqual([secret.stderr, secret.status], ['standard input is larger than the limit of 16 MiB\n', 2]);
 });
 
-test('explain - on a terminal ends with Ctrl-C, and with Ctrl-D explains what was typed', { skip }, async () => {
+test('explain - on a terminal ends with Ctrl-C, and explains the typed text after Ctrl-D', { skip }, async () => {
   const stopped = new Terminal(['explain', '-']);
   try {
     await stopped.until(/Ctrl-D/);
@@ -149,10 +149,10 @@ test('explain - on a terminal ends with Ctrl-C, and with Ctrl-D explains what wa
   }
 });
 
-/** Node 22 and 24 crash by themselves where a process may open fewer than 22 files. */
+/** Node 22 and 24 crash if a process may open fewer than 22 files. */
 const FEW_FILES = Number(process.versions.node.split('.')[0]) < 22 ? 20 : 24;
 
-test('few open files are enough', { skip }, async () => {
+test('a low limit of open files is enough', { skip }, async () => {
   const { stdout, stderr, status } = await run(
     `echo 'name: a' >${folder}/few.yaml; ulimit -n ${FEW_FILES}; exec dmctl start-task ${folder}/few.yaml`,
   );
@@ -160,7 +160,7 @@ test('few open files are enough', { skip }, async () => {
   assert.deepEqual([stderr, status], ['', 0]);
 });
 
-test('a home that takes no files costs the history and nothing else', {
+test('a home folder that is not writable affects only the history', {
   skip: fs.existsSync('/proc/self') ? false : 'there is no /proc',
 }, async () => {
   const terminal = new Terminal([...ADDRESS], { env: { HOME: '/proc', XDG_STATE_HOME: '', XDG_CONFIG_HOME: '' } });

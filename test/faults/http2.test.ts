@@ -1,5 +1,5 @@
-// A hostile DM-master: whatever it sends, the program ends by its deadline or by Ctrl-C, says one line, and its memory
-// stays flat although gigabytes are offered.
+// A hostile DM-master: for any data, the program ends by its deadline or by Ctrl-C and prints one line, and its memory stays
+// small even if gigabytes are sent.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -11,7 +11,7 @@ import { PROGRAM } from '../harness/program.ts';
 import { FLAG, fields, frame, GRPC_HEADERS, startRawServer, TYPE, type Wire } from './raw-http2.ts';
 
 const OFFERED_BYTES = 2e9;
-/** What a run may need at most: it starts with some 50 MB, and a window of 16 MB is on its way. */
+/** The maximum memory of a run: it starts with about 50 MB, and a window of 16 MB may be in transit. */
 const MAX_RSS_MB = 350;
 
 interface Ran {
@@ -20,7 +20,7 @@ interface Ran {
   readonly stdoutBytes: number;
 }
 
-/** Runs the program against an address, looks at its memory, and presses Ctrl-C where it is told to. */
+/** Runs the program with an address, measures its memory, and presses Ctrl-C if requested. */
 function run(address: string, args: readonly string[] = [], interrupt?: (press: () => void) => void): Promise<Ran> {
   return new Promise((resolve) => {
     const [command, ...before] = PROGRAM as [string, ...string[]];
@@ -47,7 +47,7 @@ function run(address: string, args: readonly string[] = [], interrupt?: (press: 
   });
 }
 
-/** The most memory that a process has had, in MB; 0 where that cannot be known. */
+/** The peak memory of a process in MB; 0 if it is unknown. */
 function peakOf(pid: number | undefined): number {
   try {
     return Number(/^VmHWM:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
@@ -56,7 +56,7 @@ function peakOf(pid: number | undefined): number {
   }
 }
 
-/** Checks that one line tells what is wrong. */
+/** Checks that one line describes the error. */
 function told({ status, stderr, stdoutBytes }: Ran, said: RegExp): void {
   assert.match(stderr, said);
   assert.doesNotMatch(stderr, /unexpected|undefined|\bat .*\.js/);
@@ -74,7 +74,7 @@ const prefix = (flag: number, size: number): Buffer => {
 
 type Stream = http2.ServerHttp2Stream;
 
-/** Runs something beside a server on node:http2, which keeps to the client's windows. */
+/** Runs something with a server on node:http2, which respects the client's windows. */
 async function withServer<T>(answer: (stream: Stream) => void, use: (address: string) => Promise<T>): Promise<T> {
   const sessions = new Set<http2.ServerHttp2Session>();
   const server = http2.createServer().on('session', (session) => {
@@ -94,7 +94,7 @@ async function withServer<T>(answer: (stream: Stream) => void, use: (address: st
   }
 }
 
-/** An answer that begins with some bytes and goes on until the client has had enough. */
+/** An answer that starts with some bytes and continues until the client leaves. */
 function endless(first: Buffer, headers: http2.OutgoingHttpHeaders = {}): (stream: Stream) => void {
   const chunk = Buffer.alloc(1 << 20);
   return (stream) => {
@@ -127,13 +127,13 @@ for (const [name, answer, said] of ENDLESS) {
   test(`endless: ${name}`, () => withServer(answer, async (address) => told(await run(address), said)));
 }
 
-test('the setting max-answer limits an answer, and is named', () =>
+test('the setting max-answer limits an answer and is named in the error', () =>
   withServer(endless(prefix(0, 2 << 20)), async (address) => {
     const ran = await run(address, ['-max-answer', '1MiB']);
-    told(ran, /the answer has 2097152 bytes, which is more than 1MiB; raise the setting max-answer/);
+    told(ran, /the answer has 2097152 bytes, which is more than the limit of 1MiB\. Raise it with the setting max-answer/);
   }));
 
-/** Sends a byte of a long answer after the other, until the client leaves. */
+/** Sends a long answer byte by byte until the client leaves. */
 function drip(onDrop: () => void): (stream: Stream) => void {
   return (stream) => {
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
@@ -146,7 +146,7 @@ function drip(onDrop: () => void): (stream: Stream) => void {
   };
 }
 
-test('an answer that comes byte by byte ends with the deadline, or with Ctrl-C', async () => {
+test('an answer that arrives byte by byte ends with the deadline, or with Ctrl-C', async () => {
   await withServer(
     drip(() => {}),
     async (address) => told(await run(address, ['-rpc-timeout', '1s']), /code = DeadlineExceeded desc = context deadline exceeded\n$/),
@@ -162,7 +162,7 @@ test('an answer that comes byte by byte ends with the deadline, or with Ctrl-C',
   assert.equal(status, 130);
 });
 
-test('a long text of a status is cut', () =>
+test('a long status text is truncated', () =>
   withServer(
     (stream) => {
       const headers = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '2', 'grpc-message': 'x'.repeat(60_000) };
@@ -178,7 +178,7 @@ const HALF_ANSWER = (stream: number): Buffer =>
     frame(TYPE.data, 0, stream, Buffer.concat([prefix(0, 100), Buffer.from([8, 1])])),
   ]);
 
-/** Sends the same bytes again and again, until the client leaves. */
+/** Sends the same bytes repeatedly until the client leaves. */
 function flood(first: (stream: number) => Buffer, again: (stream: number) => Buffer): (wire: Wire) => Promise<void> {
   return async (wire) => {
     await wire.write(first(wire.stream));
@@ -192,7 +192,7 @@ const nothing = (): Buffer => Buffer.alloc(0);
 const reset = (code: number): Buffer => Buffer.from([0, 0, 0, code]);
 const ENDED = /code = (?:DeadlineExceeded|Unavailable|Internal|ResourceExhausted|Canceled|Unknown) desc = /;
 
-/** What is sent by hand, and what is said. A flood may end with the connection or with the deadline. */
+/** Raw frames and the expected message. A flood may end with the connection or with the deadline. */
 const BY_HAND: readonly [name: string, answer: (wire: Wire) => unknown, said: RegExp][] = [
   ['a flood of PING', flood(nothing, () => frame(TYPE.ping, 0, 0, Buffer.alloc(8))), ENDED],
   ['a flood of SETTINGS', flood(nothing, () => frame(TYPE.settings, 0, 0, Buffer.from([0, 3, 0, 0, 0, 100]))), ENDED],
@@ -241,7 +241,7 @@ const BY_HAND: readonly [name: string, answer: (wire: Wire) => unknown, said: Re
   [
     'an end in the middle',
     (wire) => wire.write(HALF_ANSWER(wire.stream)).then(() => wire.end()),
-    /code = Unavailable desc = the connection .* broke/,
+    /code = Unavailable desc = the connection .* was lost/,
   ],
   ['DATA before any headers', (wire) => wire.write(frame(TYPE.data, 0, wire.stream, prefix(0, 2))), ENDED],
   ['bytes that are no frames', (wire) => wire.write(Buffer.alloc(100_000, 0xff)), ENDED],
@@ -264,7 +264,7 @@ function goaway(last: number, code: number): Buffer {
 }
 
 for (const [name, answer, said] of BY_HAND) {
-  test(`by hand: ${name}`, async () => {
+  test(`raw frames: ${name}`, async () => {
     const server = await startRawServer(answer);
     try {
       told(await run(server.address, ['-rpc-timeout', '3s']), said);
@@ -274,7 +274,7 @@ for (const [name, answer, said] of BY_HAND) {
   });
 }
 
-test('bytes beyond ASCII in headers reach no terminal', async () => {
+test('bytes outside ASCII in headers do not reach the terminal', async () => {
   const headers = fields([
     [':status', '200'],
     ['content-type', 'application/grpc'],

@@ -1,4 +1,4 @@
-// A server that writes HTTP/2 frames by hand, so that it can send what no library would.
+// A server that writes raw HTTP/2 frames, so that it can send what no library would.
 
 import net from 'node:net';
 
@@ -46,15 +46,15 @@ export const GRPC_HEADERS = fields([
   ['content-type', 'application/grpc'],
 ]);
 
-/** Where a call is answered. */
+/** The stream of a call. */
 export interface Wire {
   readonly stream: number;
-  /** Writes bytes; resolves when they are gone, with false when the client has left. */
+  /** Writes bytes. Resolves when they are sent, with false if the client has left. */
   write(bytes: Buffer): Promise<boolean>;
   end(): void;
 }
 
-/** Starts a server that shakes hands properly and then leaves each call to `answer`. */
+/** Starts a server that completes the handshake and passes each call to `answer`. */
 export async function startRawServer(answer: (wire: Wire) => unknown): Promise<{ address: string; close(): void }> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => {

@@ -1,4 +1,4 @@
-// Real processes that a signal ends at any moment: no command is sent twice, and the history stays readable.
+// Real processes that a signal ends at a random moment: no command is sent twice, and the history stays readable.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -21,13 +21,13 @@ after(() => fs.rmSync(ROOT, { recursive: true }));
 
 const paused = (): Reply => answer('OperateTask', { op: 'Pause', result: true });
 
-/** A moment at random: a number of calls, and some milliseconds after the last of them. */
+/** A random moment: a number of calls, and some milliseconds after the last of them. */
 const randomMoment = (most: number): { readonly calls: number; readonly ms: number } => ({
   calls: Math.floor(Math.random() * most),
   ms: Math.floor(Math.random() * 20),
 });
 
-/** Holds a signal back until so many calls have come. */
+/** Delays a signal until a number of calls have arrived. */
 class Calls {
   private seen = 0;
   private waiting: (() => void) | undefined;
@@ -48,13 +48,13 @@ class Calls {
   }
 }
 
-/** Throws unless the tasks were sent in their order, each once, from the first on. */
+/** Throws unless the tasks were sent in order, each once, starting with the first. */
 function assertSentOnce(sent: readonly (readonly [string, Record<string, unknown>])[], tasks: readonly string[], told: string): void {
   const names = sent.map(([method, request]) => (method === 'OperateTask' ? request.name : method));
   assert.deepEqual(names, tasks.slice(0, names.length), told);
 }
 
-/** What the next shell finds. */
+/** The history of the next shell. */
 function historyIn(folder: string, told: string): readonly string[] {
   const history = openHistory({
     folder: path.join(folder, 'dmctl'),
@@ -70,7 +70,7 @@ function historyIn(folder: string, told: string): readonly string[] {
 const SHELLS = 12;
 const LINES = 15;
 
-test('a shell that is killed while lines run has sent each once, and the next shell has them in its history', {
+test('a shell that is killed while lines run has sent each line once, and the next shell has them in its history', {
   timeout: 110_000,
 }, async () => {
   const entered: string[] = [];
@@ -97,7 +97,7 @@ test('a shell that is killed while lines run has sent each once, and the next sh
       assertSentOnce(sent, tasks, told);
       entered.push(...tasks.map((task) => `pause-task ${task}`));
       ran.push(...tasks.slice(0, sent.length).map((task) => `pause-task ${task}`));
-      // A line that was entered and not sent may be there, too, and nothing else.
+      // The history may also contain a line that was entered and not sent, and nothing else.
       const kept = historyIn(ROOT, told);
       assert.deepEqual(
         kept.filter((line) => ran.includes(line)),
@@ -114,7 +114,7 @@ test('a shell that is killed while lines run has sent each once, and the next sh
   assert.ok(ran.length > 0, 'some lines ran');
 });
 
-/** Runs the program until the moment, and ends it with a signal. */
+/** Runs the program until the moment and ends it with a signal. */
 async function endedBy(
   signal: NodeJS.Signals,
   args: readonly string[],
@@ -134,7 +134,7 @@ async function endedBy(
 }
 
 for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
-  test(`piped lines, and many tasks of one command, are sent once each though ${signal} ends them`, { timeout: 110_000 }, async () => {
+  test(`piped lines, and many tasks of one command, are sent once each although ${signal} ends them`, { timeout: 110_000 }, async () => {
     const tasks = Array.from({ length: 40 }, (_, i) => `t${i}`);
     for (let round = 0; round < 3; round += 1) {
       for (const piped of [true, false]) {

@@ -1,4 +1,4 @@
-// Outputs that fail, readers that leave, and readers that are there and do not read.
+// Failing outputs, readers that leave, and readers that do not read.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ after(() => fs.rmSync(folder, { recursive: true }));
 
 const small = (method: string): Reply => answer(method as 'QueryStatus', { result: method === 'QueryStatus' });
 
-/** Runs a script beside a master; gives what it said and what was sent. */
+/** Runs a script with a master. Returns its output and the calls. */
 const run = (script: string, reply = small) =>
   withMaster(reply, async (master) => {
     const ran = await bash(script, { DM_MASTER_ADDR: master.address });
@@ -26,17 +26,17 @@ const run = (script: string, reply = small) =>
 
 const FULL = 'cannot write to standard output: no space left on device (ENOSPC)';
 
-test('an answer that standard output does not take is an error, which says what was sent', { skip }, async () => {
+test('an answer that cannot be written to standard output is an error that reports what was sent', { skip }, async () => {
   const query = await run('dmctl query-status >/dev/full');
   assert.deepEqual([query.stderr, query.status], [`${FULL}\n`, 1]);
   const stop = await run('dmctl stop-task nosuch >/dev/full');
-  assert.equal(stop.stderr, `${FULL}; stop-task was sent, and the DM-master answered "result": false\n`);
+  assert.equal(stop.stderr, `${FULL}. stop-task was sent, and the DM-master answered "result": false\n`);
   assert.deepEqual([stop.status, stop.sent], [1, ['OperateTask']]);
   const both = await run('dmctl query-status >/dev/full 2>&1');
   assert.deepEqual([both.stderr, both.status], ['', 1]);
 });
 
-test('a file that takes a part of the answer is an error', async () => {
+test('a file that accepts only a part of the answer is an error', async () => {
   const large = (): Reply => answer('QueryStatus', { result: true, msg: 'x'.repeat(100_000) });
   const file = path.join(folder, 'part');
   const { stderr, status } = await run(`ulimit -f 16; exec dmctl query-status >'${file}'`, large);
@@ -46,18 +46,18 @@ test('a file that takes a part of the answer is an error', async () => {
 
 test('piped commands are not sent when standard output is known to fail', { skip }, async () => {
   const framed = await run("printf 'stop-task a\\nstop-task b\\n' | dmctl >/dev/full");
-  assert.deepEqual([framed.stderr, framed.status, framed.sent], [`${FULL}; no line was run\n`, 1, []]);
+  assert.deepEqual([framed.stderr, framed.status, framed.sent], [`${FULL}. No line was run\n`, 1, []]);
   const bare = await run("printf 'stop-task a\\nstop-task b\\n' | dmctl -o json >/dev/full");
   assert.equal(
     bare.stderr,
-    `${FULL}; stop-task was sent, and the DM-master answered "result": false\n${FULL}; stop-task and the lines after it were not run\n`,
+    `${FULL}. stop-task was sent, and the DM-master answered "result": false\n${FULL}. stop-task and the lines after it were not run\n`,
   );
   assert.deepEqual([bare.status, bare.sent], [1, ['OperateTask']]);
   const last = await run("printf 'query-status\\n' | dmctl -o json >/dev/full");
   assert.deepEqual([last.stderr, last.status], [`${FULL}\n`, 1]);
 });
 
-test('a message that standard error does not take leaves a status', { skip }, async () => {
+test('a message that cannot be written to standard error sets the status', { skip }, async () => {
   fs.writeFileSync(path.join(folder, 'odd.toml'), 'unknown = 1\n');
   const { stdout, status, sent } = await run(`dmctl -config '${folder}/odd.toml' query-status 2>/dev/full`);
   assert.match(stdout, /"result": true/);
@@ -74,17 +74,17 @@ test('a reader that leaves changes no status and is no error', async () => {
 });
 
 test('a reader that has left keeps the next line from being sent', async () => {
-  // The second line comes when the reader has left, which the first one met.
+  // The second line arrives after the reader has left during the first.
   const script = `mkfifo '${folder}/gone'
     { echo query-status; cat '${folder}/gone'; echo stop-task t; } | { dmctl -o json; echo $? >'${folder}/status'; } | { head -1; exec <&-; echo >'${folder}/gone'; }
     exit $(cat '${folder}/status')`;
   const large = (): Reply => answer('QueryStatus', { result: true, msg: 'x'.repeat(1_000_000) });
   const { stderr, status, sent } = await run(script, large);
-  assert.equal(stderr, 'the reader of the output is gone; stop-task and the lines after it were not run\n');
+  assert.equal(stderr, 'the reader of the output closed it. stop-task and the lines after it were not run\n');
   assert.deepEqual([status, sent], [1, ['QueryStatus']]);
 });
 
-/** A long text, and many workers: some 20 MB of JSON. */
+/** A long text and many workers: about 20 MB of JSON. */
 const huge = (): Reply =>
   answer('QueryStatus', {
     result: true,
@@ -92,7 +92,7 @@ const huge = (): Reply =>
     workers: Array.from({ length: 20_000 }, (_, i) => ({ result: true, worker: `w${i}`, sourceID: `s${i}`, msg: 'x'.repeat(300) })),
   });
 
-/** Starts a run whose reader takes the first piece and then no more; gives the status and what was said at the end. */
+/** Starts a run whose reader accepts only the first piece. Returns the status and the final message. */
 async function stalled(args: readonly string[], address: string, begun: (pid: number) => void): Promise<[said: string, status: unknown]> {
   const [command, ...before] = PROGRAM as [string, ...string[]];
   const child = spawn(command, [...before, '-master-addr', address, 'query-status', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -104,23 +104,23 @@ async function stalled(args: readonly string[], address: string, begun: (pid: nu
     child.stdout.pause();
     begun(child.pid as number);
   });
-  // The reader is there until the end, and so `close` of the child would not come.
+  // The reader stays until the end, so `close` of the child would not be emitted.
   const [[status, signal]] = await Promise.all([once(child, 'exit'), once(child.stderr, 'close')]);
   child.stdout.destroy();
   return [said, status ?? signal];
 }
 
 for (const form of ['auto', 'json', 'jsonl', 'yaml', 'table', 'jsonpath=$.workers[*]']) {
-  test(`Ctrl-C ends the printing of a huge answer as ${form}, though nobody reads on`, () =>
+  test(`Ctrl-C ends the printing of a huge answer as ${form}, although the reader does not read`, () =>
     withMaster(huge, async (master) => {
       const ended = await stalled(['--output', form], master.address, (pid) => process.kill(pid, 'SIGINT'));
-      // node:vm leaves SIGINT to the system for an instant when its work ends: then the signal itself ends the run. Shells count it as 130, too.
-      if (ended[1] !== 'SIGINT') assert.deepEqual(ended, ['interrupted; the answer was not printed to its end\n', 130]);
+      // node:vm returns SIGINT to the system for an instant when its work ends. The signal itself then ends the run, which shells also report as 130.
+      if (ended[1] !== 'SIGINT') assert.deepEqual(ended, ['interrupted. The answer was not printed completely\n', 130]);
     }));
 }
 
-test('-timeout ends the printing of a huge answer, though nobody reads on', () =>
+test('-timeout ends the printing of a huge answer, although the reader does not read', () =>
   withMaster(huge, async (master) => {
     const ended = await stalled(['--timeout', '3s'], master.address, () => {});
-    assert.deepEqual(ended, ['timed out after 3 s; the answer was not printed to its end\n', 3]);
+    assert.deepEqual(ended, ['timed out after 3 s. The answer was not printed completely\n', 3]);
   }));

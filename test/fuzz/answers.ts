@@ -1,4 +1,4 @@
-// Random answers: messages of every type of the schema, the same with wrong bytes, and recorded ones where they are at hand.
+// Random answers: messages of every type of the schema, the same with invalid bytes, and recorded ones if available.
 
 import fs from 'node:fs';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { schema as newer } from '../../src/wire/generated/v2.ts';
 import { type LinkedField, type MessageType, messageType, type Schema } from '../../src/wire/schema.ts';
 import { wellFormed } from './texts.ts';
 
-/** What DM puts into the texts of its answers. */
+/** Typical contents of the texts in DM's answers. */
 const TEXTS = [
   '172.16.10.72:8262',
   'mysql-bin|000001.000003',
@@ -71,7 +71,7 @@ export function messageOf(type: MessageType, depth = 0): fc.Arbitrary<Record<str
     const value = valuesOf(field, depth);
     return [field.name, field.repeated ? fc.array(value, { maxLength: 3 }) : value];
   });
-  // Of a oneof only one member: the encoder would write all.
+  // Only one member of a oneof, because the encoder would write all.
   return fc.record(Object.fromEntries(shape), { requiredKeys: [] }).map((value) => {
     const held = new Set<string>();
     for (const { name, oneof } of fields) {
@@ -143,7 +143,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   ),
 );
 
-/** The bytes of an answer, or of none. A failure shows its type and its bytes in hexadecimal. */
+/** The bytes of an answer, valid or not. A failure shows its type and its bytes in hexadecimal. */
 export class Answer {
   readonly type: MessageType;
   readonly bytes: Buffer;
@@ -158,7 +158,7 @@ export class Answer {
 
 const TRAFFIC = process.env.FUZZ_TRAFFIC ?? '../shared/real-traffic-v1.json';
 
-/** Recorded answers; none where the recordings are not at hand. */
+/** Recorded answers; none if the recordings are not available. */
 function recorded(): Answer[] {
   if (!fs.existsSync(TRAFFIC)) return [];
   const entries: { exchanges: { method: string; responseBase64?: string }[] }[] = JSON.parse(fs.readFileSync(TRAFFIC, 'utf8'));

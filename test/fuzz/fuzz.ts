@@ -1,4 +1,4 @@
-// A fuzz test: random inputs, what must hold for each, and a guard against calls that never end.
+// A fuzz test: random inputs, a check of each, and a guard against calls that never end.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,12 +8,12 @@ import fc from 'fast-check';
 const RUNS = Number(process.env.FUZZ_RUNS ?? 25);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-/** Milliseconds that one call may take. Only a call that hangs takes as long, also on a busy machine. */
+/** The maximum milliseconds of one call. Only a call that hangs takes that long, even on a busy machine. */
 const HANG_MS = 10_000;
-/** Of a longer input only so much is told when a call hangs. */
+/** The maximum length of an input in the report of a call that hangs. */
 const TOLD_BYTES = 1 << 16;
 
-/** A thread that ends the process when a call hangs: the thread that hangs cannot do it. Places: call number, length of the text. */
+/** A thread that ends the process if a call hangs, because the hanging thread cannot. Places: call number, length of the text. */
 const shared = new SharedArrayBuffer(8 + TOLD_BYTES);
 const [call, length] = [new Int32Array(shared, 0, 1), new Int32Array(shared, 4, 1)];
 const told = Buffer.from(shared, 8);
@@ -46,7 +46,7 @@ function begin(name: string, input: readonly unknown[]): void {
 
 const end = (): number => Atomics.store(call, 0, 0);
 
-/** A test of random inputs. The check throws where something does not hold. */
+/** A test of random inputs. The check throws if an input fails. */
 export function fuzz<Inputs extends [unknown, ...unknown[]]>(
   name: string,
   arbitraries: { [K in keyof Inputs]: fc.Arbitrary<Inputs[K]> },
@@ -66,9 +66,9 @@ export function fuzz<Inputs extends [unknown, ...unknown[]]>(
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /**
- * Runs the work, which may throw errors of these types and no other. `Error` stands for itself alone: a TypeError is a mistake
+ * Runs the work, which may throw errors of these types and no other. `Error` excludes its subclasses: a TypeError is a mistake
  * of the program.
- * @returns what the work gives; undefined where it throws
+ * @returns the result of the work; undefined if it throws
  */
 export function mayThrow<T>(types: readonly ErrorClass[], work: () => T): T | undefined {
   try {
@@ -81,10 +81,10 @@ export function mayThrow<T>(types: readonly ErrorClass[], work: () => T): T | un
   }
 }
 
-/** Characters that steer a terminal; line breaks and tabs are tested where there must be none. */
+/** Characters that control a terminal. Line breaks and tabs are tested separately. */
 const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
-/** Throws where a text would steer a terminal. */
+/** Throws if a text would control a terminal. */
 export function assertSafe(text: string, allowed: RegExp = /\n/g): void {
   const found = STEERING.exec(text.replace(allowed, ''));
   if (found) assert.fail(`U+${found[0].charCodeAt(0).toString(16).padStart(4, '0')} reaches the terminal in ${JSON.stringify(text)}`);

@@ -1,4 +1,4 @@
-// Random lines and words through everything that reads what a person or a script typed.
+// Random lines and words through everything that reads input of people and scripts.
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -62,7 +62,7 @@ fuzz('a suggested command has one word for each of its template', [texts(), text
   const reader = new LineReader(line);
   for (const word of TEMPLATE) {
     let text = reader.next()?.text ?? '';
-    if (word === '<task>' && text === '--') text = reader.next()?.text ?? ''; // before a name that begins with a dash
+    if (word === '<task>' && text === '--') text = reader.next()?.text ?? ''; // before a name that starts with a dash
     if (!isPlaceholder(word)) assert.equal(text, word);
     else assert.ok(text === word || text === values[word.slice(1, -1) as 'task'], line);
   }
@@ -94,7 +94,7 @@ fuzz('an entry of the history is read as it was written', [wellFormed(LINES), te
   const stored = fileLine('a1', visible);
   if (stored === undefined) return;
   assert.deepEqual(readEntries(stored).map(textOf), [visible]);
-  // What a crash or another program left before it hides no entry.
+  // Data of a crash or another program before an entry does not hide it.
   assert.equal(readEntries(`${rest}\n${stored}`).map(textOf).at(-1) ?? '', rest.startsWith('a1 ') ? undefined : visible);
   readEntries(rest).map(textOf);
 });
@@ -106,7 +106,7 @@ fuzz('what the history keeps of a line holds no text of SQL', [texts(LINES), fc.
   if (kept !== undefined) assert.equal(redact(kept, mode, registry), kept, 'what is kept is kept the same way again');
 });
 
-/** Where a password may stand. */
+/** Places of a password. */
 const SECRET: readonly ((secret: string) => string)[] = [
   (secret) => `mysql -uroot -p${secret}`,
   (secret) => `dmctl -encrypt ${secret}`,

@@ -1,4 +1,4 @@
-// Random texts through the readers of values, files and errors, and through what makes texts fit for a terminal.
+// Random texts through the readers of values, files and errors, and through the functions that make texts safe for a terminal.
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

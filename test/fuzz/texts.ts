@@ -1,4 +1,4 @@
-// Random texts: of pieces that mean something to a parser, of characters that are treated specially, and of any others.
+// Random texts: of pieces with a meaning for a parser, of special characters, and of any others.
 
 import fc from 'fast-check';
 
@@ -19,7 +19,7 @@ const ODD = [
   '-1',
 ];
 
-/** Half of a surrogate pair, which marks a byte that was not UTF-8. */
+/** A lone surrogate, which marks a byte that was not UTF-8. */
 const MARKS = ['\ud800', '\udc80', '\udfff'];
 
 const any = fc.string({ unit: 'binary', maxLength: 6 });
@@ -30,14 +30,14 @@ function joined(piece: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<st
   return fc.array(part, { maxLength, size: 'max' }).map((parts) => parts.join(''));
 }
 
-/** Texts without half surrogates. `pieces` are what the parser knows. */
+/** Texts without lone surrogates. `pieces` are tokens of the parser. */
 export function wellFormed(pieces: readonly string[] = [], maxLength = 24): fc.Arbitrary<string> {
   const odd = fc.constantFrom(...ODD);
   const known = pieces.length > 0 ? fc.constantFrom(...pieces) : odd;
   return joined(fc.oneof({ weight: 3, arbitrary: known }, { weight: 2, arbitrary: odd }, { weight: 1, arbitrary: any }), maxLength);
 }
 
-/** Texts as they may come from a keyboard or a pipe, with marks of bytes that were not UTF-8. */
+/** Texts of a keyboard or a pipe, with marks of bytes that were not UTF-8. */
 export function texts(pieces: readonly string[] = [], maxLength = 24): fc.Arbitrary<string> {
   const marked = fc.tuple(wellFormed(pieces, maxLength), fc.constantFrom(...MARKS), fc.nat(100)).map(([text, mark, at]) => {
     return text.slice(0, at) + mark + text.slice(at);

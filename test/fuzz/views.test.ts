@@ -1,4 +1,4 @@
-// Answers through every command that can get them: what people see, what is said beside it, and what programs get.
+// Random answers through every command: the output for people, the messages, and the output for programs.
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -37,7 +37,7 @@ function linesOf(command: CommandSpec): ParsedArgs[] {
   });
 }
 
-/** Commands with what lines give them, by the type of their answers. */
+/** Commands with their parsed lines, by the type of their answers. */
 const byType = new Map<string, { command: CommandSpec; parsed: ParsedArgs }[]>();
 for (const command of v1.commands) {
   const { response = '' } = schema.methods[command.method] ?? {};
@@ -56,7 +56,7 @@ function assertShown(view: View, before: View | undefined): void {
     for (const wide of [false, true]) {
       const screen = { adviceOf, columns, paint: paint(false), wide };
       assertSafe([...tableText(view, screen)].join(''));
-      // What changed is underlined, which is the only code that a view without color has.
+      // Changes are underlined, which is the only code in a view without color.
       if (before) assertSafe([...tableText(view, { ...screen, before })].join(''), /\n|\p{Cc}\[(?:1|4|22|24)m/gu);
     }
   }

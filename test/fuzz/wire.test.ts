@@ -1,4 +1,4 @@
-// Bytes of answers through the readers of the wire and the forms for programs.
+// Bytes of answers through the decoders and the formats for programs.
 
 import assert from 'node:assert/strict';
 import { compactJson } from '../../src/output/json/compact.ts';
@@ -22,7 +22,7 @@ function bytesIn(type: MessageType): string[] {
 
 const BYTES = new Set(everyResponse.flatMap(bytesIn));
 
-/** A decoded value as it is in JSON. */
+/** The JSON form of a decoded value. */
 function inJson(field: LinkedField, value: unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value);
   if (Buffer.isBuffer(value)) return value.toString('base64');
@@ -59,13 +59,13 @@ fuzz('every reader accepts the same bytes, and rejects others with a WireError',
   const json = mayThrow([WireError], () => textOf(protoJson(type, bytes)));
   assert.deepEqual([decoded !== undefined, json !== undefined], [valid, valid]);
   if (!decoded || json === undefined) return;
-  // As in Go, bytes that are absent are null in JSON; decoded they are empty.
+  // As in Go, absent bytes are null in JSON. Decoded, they are empty.
   const value = JSON.parse(json, (key, held) => (BYTES.has(key) && held === null ? '' : held));
   assert.deepEqual(value, objectInJson(type, decoded));
   assert.equal(hasFailedResult(type, bytes), saysFailed(type, decoded));
 });
 
-/** The same by decoded values. */
+/** The same for decoded values. */
 function saysFailed(type: MessageType, value: Record<string, unknown>): boolean {
   return type.fields.some((f) => {
     const held = value[f.name];

@@ -1,4 +1,4 @@
-// Scripts of bash that run the program, for what only a shell can give it: broken streams, pipes by name, limits.
+// Bash scripts that run the program in ways that only a shell can: broken streams, named pipes, limits.
 
 import { spawn } from 'node:child_process';
 import os from 'node:os';
@@ -7,20 +7,20 @@ import { PROGRAM, type Ran } from './program.ts';
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** The environment of a script: `dmctl` runs the program, with no configuration of whoever runs the tests. */
+/** The environment of a script: `dmctl` runs the program, without the configuration of the user who runs the tests. */
 export const BASH_ENV = {
   PATH: process.env.PATH,
   HOME: os.tmpdir(),
   XDG_CONFIG_HOME: path.join(os.tmpdir(), 'dmctl-tests-have-no-config'),
 };
 
-/** The script with a function `dmctl`, which runs the program in place of its own process where `exec dmctl` stands. */
+/** The script with a function `dmctl`. `exec dmctl` replaces the shell's process by the program. */
 export function withDmctl(script: string): string {
   const program = PROGRAM.map(quoted).join(' ');
   return `dmctl() { ${program} "$@"; }\n${script.replaceAll('exec dmctl', `exec ${program}`)}`;
 }
 
-/** Runs a script to its end. Variables are there for it by their names. */
+/** Runs a script to its end, with variables. */
 export function bash(script: string, variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['-c', withDmctl(script)], { env: { ...BASH_ENV, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });

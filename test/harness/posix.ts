@@ -1,5 +1,5 @@
-// Test functions for what Windows does not have: signals, file modes, sh and PATH as POSIX has them, a pseudo-terminal that
-// passes bytes on unchanged. Such tests are skipped there, and shown as skipped.
+// Test functions for features that Windows lacks: signals, file modes, sh and PATH as in POSIX, a pseudo-terminal that passes
+// bytes unchanged. Such tests are skipped there, and shown as skipped.
 
 import * as node from 'node:test';
 import { isWindows } from '../../src/platform/private-files.ts';

@@ -1,4 +1,4 @@
-// The built program as its users run it: a process. $DMCTL names another one, such as a standalone executable.
+// The built program as a process, as users run it. $DMCTL selects another one, such as a standalone executable.
 
 import { spawn } from 'node:child_process';
 import os from 'node:os';
@@ -9,7 +9,7 @@ export const PROGRAM: readonly string[] = process.env.DMCTL
   ? process.env.DMCTL.split(' ')
   : [process.execPath, path.resolve('bin/dmctl.js')];
 
-/** The tests go by no configuration of whoever runs them. */
+/** The tests do not use the configuration of the user who runs them. */
 const NO_CONFIG = path.join(os.tmpdir(), 'dmctl-tests-have-no-config');
 
 export interface Ran {
@@ -18,7 +18,7 @@ export interface Ran {
   readonly status: number | null;
 }
 
-/** Runs it to its end. */
+/** Runs the program to its end. */
 export function dmctl(
   args: readonly string[],
   { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {},

@@ -1,9 +1,9 @@
-// The whole program in one call, in process: what a user would see, and what went out on the wire.
+// The whole program in one call, in process: the output for the user, and the calls.
 
 import { run } from '../../src/app/run.ts';
 import { PipeClosed } from '../../src/command/errors.ts';
 import type { IO, Output } from '../../src/io/io.ts';
-import '../../src/rpc/caller.ts'; // not loaded in the time that a call has
+import '../../src/rpc/caller.ts'; // loaded here, so that loading does not count toward a call's timeout
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { type Methods, schema } from '../../src/wire/generated/v1.ts';
@@ -11,19 +11,19 @@ import { messageType } from '../../src/wire/schema.ts';
 import { startScriptedMaster } from '../../tools/scripted-master.mjs';
 
 export interface World {
-  /** Standard input; one text, or chunks as they come. */
+  /** Standard input: one text, or chunks as they arrive. */
   readonly stdin?: string | Buffer | Iterable<Buffer>;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string | Buffer | Error>>;
   /** Streams that are terminals. */
   readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
-  /** Columns of those terminals; 80 when left out. */
+  /** Columns of those terminals; default 80. */
   readonly columns?: number;
-  /** The reader of standard output goes away after so many characters. */
+  /** The number of characters after which the reader of standard output leaves. */
   readonly readerLeavesAfter?: number;
-  /** Told each text that is written. */
+  /** Called with each text that is written. */
   readonly onWrite?: (stream: 'stdout' | 'stderr', text: string) => void;
-  /** Given the function that presses Ctrl-C. */
+  /** Receives the function that presses Ctrl-C. */
   readonly onStart?: (interrupt: () => void) => void;
 }
 
@@ -33,7 +33,7 @@ export interface Result {
   readonly status: number;
 }
 
-/** Runs the program. What it throws (PipeClosed) is thrown. */
+/** Runs the program. Throws what it throws (PipeClosed). */
 export async function runProgram(argv: readonly string[], world: World = {}): Promise<Result> {
   const out = { stdout: '', stderr: '' };
   const tty = new Set(world.tty);
@@ -96,7 +96,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
   return { ...out, status };
 }
 
-/** What the master says of itself; a DM 1.0 when left out. */
+/** How the master identifies itself; default DM 1.0. */
 export type Self = NonNullable<Parameters<typeof startScriptedMaster>[1]>;
 type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
 export type Reply = Exclude<NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>, Promise<unknown>>;
@@ -108,7 +108,7 @@ export function answer<M extends keyof Methods>(method: M, value: object): Reply
   return { message: encode(messageType(schema, response), value) };
 }
 
-/** Runs something beside a scripted master. Without a reply every answer is empty, which means result false. */
+/** Runs something with a scripted master. Without a reply, every answer is empty, which means result false. */
 export async function withMaster<T>(
   reply: ((method: string, call: Call) => Reply | undefined | Promise<Reply | undefined>) | undefined,
   use: (master: Master) => Promise<T>,
@@ -122,12 +122,12 @@ export async function withMaster<T>(
   }
 }
 
-/** The requests that came, by method and as objects, without fields that have their default. */
+/** The requests that arrived, by method and as objects, without default values. */
 export function requests(master: Master): (readonly [string, Record<string, unknown>])[] {
   return master.calls.map((call) => [call.method, requestOf(call)] as const);
 }
 
-/** What one call asked. */
+/** The request of one call. */
 export function requestOf(call: Call): Record<string, unknown> {
   const method = schema.methods[call.method];
   const whole = decode(messageType(schema, method?.request ?? ''), call.request);
@@ -137,7 +137,7 @@ export function requestOf(call: Call): Record<string, unknown> {
   return Object.fromEntries(set);
 }
 
-/** What a pipe of lines prints between the banner and the good-bye. */
+/** The output of piped lines between the banner and the farewell. */
 export function between(stdout: string): string {
   const start = stdout.indexOf('\n\n') + 2;
   return stdout.slice(start).replace(/dmctl exit\n$/, '');

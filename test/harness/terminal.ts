@@ -1,4 +1,4 @@
-// A program in a real pseudo-terminal, and its screen as a person sees it.
+// A program in a real pseudo-terminal, and its visible screen.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,7 +10,7 @@ import { PROGRAM } from './program.ts';
 const WIDE = /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const JOINING = /^[\p{M}\u200b-\u200d]/u;
 
-/** Widths as terminals of today have them: the screen's own rules know no emoji. */
+/** Widths as in current terminals, because the screen's own rules do not cover emoji. */
 const cells = (code: number): 0 | 1 | 2 => {
   const char = String.fromCodePoint(code);
   return code < 0x20 || JOINING.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
@@ -31,17 +31,17 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder that the program runs in. */
   readonly cwd?: string;
-  /** What runs instead of the program. */
+  /** The command that runs instead of the program. */
   readonly command?: readonly [string, ...string[]];
-  /** `silent`: it answers no questions of the program, such as where its cursor is. */
+  /** `silent`: it answers no requests of the program, such as for the cursor position. */
   readonly kind?: 'answers' | 'silent';
 }
 
-/** A palette number from 0 to 255, `#rrggbb`, or undefined for the terminal's own. */
+/** A palette number from 0 to 255, `#rrggbb`, or undefined for the terminal's default. */
 export type Color = number | string | undefined;
 
 export interface Cell {
-  /** What the cell shows; empty right of a character that is two cells wide. */
+  /** The character of the cell; empty to the right of a character that is two cells wide. */
   readonly chars: string;
   readonly width: 0 | 1 | 2;
   readonly fg: Color;
@@ -59,10 +59,10 @@ const color = (palette: boolean, rgb: boolean, value: number): Color =>
 export class Terminal {
   private readonly pty: IPty;
   private readonly screen: InstanceType<typeof xterm.Terminal>;
-  /** A history of its own for each program, and none of the user's. */
+  /** Each program has its own history, not the user's. */
   private readonly state = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-state-'));
   private waiting: (() => void)[] = [];
-  /** All that the program has written. */
+  /** Everything that the program has written. */
   bytes = '';
   /** The exit status, once the program has ended. */
   status: number | undefined;
@@ -86,7 +86,7 @@ export class Terminal {
         ...env,
       },
     });
-    // Where the cursor is, for a program that asks.
+    // Reports the cursor position to a program that requests it.
     this.screen.onData((answer) => {
       if (kind !== 'silent') this.pty.write(answer);
     });
@@ -110,7 +110,7 @@ export class Terminal {
     this.pty.write(keys);
   }
 
-  /** Keys that are no text. */
+  /** Keys without text. */
   typeBytes(bytes: Buffer): void {
     this.pty.write(bytes as never);
   }
@@ -124,14 +124,14 @@ export class Terminal {
     this.pty.resize(columns, rows);
   }
 
-  /** All rows, also those that have scrolled away, without blanks at their ends. */
+  /** All rows, including those that have scrolled away, without trailing spaces. */
   text(): string {
     const { active } = this.screen.buffer;
     const rows = Array.from({ length: active.baseY + this.screen.rows }, (_, i) => active.getLine(i)?.translateToString(true) ?? '');
     return rows.join('\n').replace(/\n+$/, '');
   }
 
-  /** The row of the cursor, and those above it that it is the end of, without blanks at their ends. */
+  /** The row of the cursor and the rows above it of the same wrapped line, without trailing spaces. */
   rowsToCursor(count = 1): string[] {
     const { active } = this.screen.buffer;
     const last = active.baseY + active.cursorY;
@@ -151,19 +151,19 @@ export class Terminal {
     return { x: cursorX, y: cursorY };
   }
 
-  /** How many rows of text() have scrolled away. */
+  /** The number of rows of text() that have scrolled away. */
   top(): number {
     return this.screen.buffer.active.baseY;
   }
 
-  /** The color of the cell under the cursor, as colourOf says it. */
+  /** The color of the cell under the cursor, in the form of colourOf. */
   colourAtCursor(): number | undefined {
     const { active } = this.screen.buffer;
     const cell = active.getLine(active.baseY + active.cursorY)?.getCell(active.cursorX);
     return cell?.isFgPalette() ? cell.getFgColor() : -1;
   }
 
-  /** The color of the first cell that shows the character: a palette number, or -1 for the terminal's own. */
+  /** The color of the first cell that shows the character: a palette number, or -1 for the terminal's default. */
   colourOf(char: string): number | undefined {
     const { active } = this.screen.buffer;
     for (let y = 0; y < active.length; y += 1) {
@@ -176,7 +176,7 @@ export class Terminal {
     return undefined;
   }
 
-  /** All rows, also those that have scrolled away, with what each cell looks like. */
+  /** All rows, including those that have scrolled away, with the style of each cell. */
   cells(): Cell[][] {
     const { active } = this.screen.buffer;
     return Array.from({ length: active.baseY + this.screen.rows }, (_, y) => {
@@ -199,13 +199,13 @@ export class Terminal {
     });
   }
 
-  /** Resolves when the screen has what is looked for. Rejects when the program ends first, or after `seconds`. */
+  /** Resolves when the screen matches. Rejects if the program ends first, or after `seconds`. */
   async until(wanted: RegExp | (() => boolean), seconds = 20): Promise<void> {
     const there = (): boolean => (wanted instanceof RegExp ? wanted.test(this.text()) : wanted());
     const endsAt = Date.now() + seconds * 1000;
     while (!there()) {
       if (this.status !== undefined) {
-        await new Promise<void>((resolve) => this.screen.write('', resolve)); // what came last is on the screen
+        await new Promise<void>((resolve) => this.screen.write('', resolve)); // the last output is on the screen
         if (there()) return;
       }
       if (this.status !== undefined) throw new Error(`the program ended with ${this.status} before ${wanted} was seen:\n${this.text()}`);
@@ -234,7 +234,7 @@ export class Terminal {
       });
     }
     if (this.status === undefined) throw new Error(`the program did not end:\n${this.text()}`);
-    await new Promise<void>((resolve) => this.screen.write('', resolve)); // what came last is on the screen
+    await new Promise<void>((resolve) => this.screen.write('', resolve)); // the last output is on the screen
     return this.status;
   }
 

@@ -1,4 +1,4 @@
-// The context of a line: derived, never written to, so that nothing of one line is left for the next.
+// The context of a line is derived and never changed, so that one line does not affect the next.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -32,7 +32,7 @@ const io: IO = {
 const registries = openRegistries('lines');
 const { signal } = new AbortController();
 
-test('a derived context has what was changed, and the one that it comes from stays as it was', () => {
+test('a derived context has the changes, and its origin stays unchanged', () => {
   const session = openSession(io, 'lines', registries, 'h:1', DEFAULT_RUN_OPTIONS);
   const context = openContext(session, signal);
   const other = new AbortController().signal;
@@ -45,7 +45,7 @@ test('a derived context has what was changed, and the one that it comes from sta
   assert.throws(() => Object.assign(derived.options, { quiet: false }), TypeError);
 });
 
-test('only changeSetting changes the options of the lines that follow', () => {
+test('only changeSetting changes the options of the following lines', () => {
   const session = openSession(io, 'lines', registries, 'h:1', DEFAULT_RUN_OPTIONS);
   const before = openContext(session, signal);
   session.changeSetting('quiet', 'on', { ...DEFAULT_RUN_OPTIONS, quiet: true });
@@ -55,7 +55,7 @@ test('only changeSetting changes the options of the lines that follow', () => {
   assert.throws(() => (session.defaultOptions = DEFAULT_RUN_OPTIONS), TypeError);
 });
 
-test('what a watch and the flags of a line change is gone with the next line', () =>
+test('a watch and the flags of a line do not affect the next line', () =>
   withMaster(
     () => answer('QueryStatus', { result: true }),
     async (master) => {

@@ -1,4 +1,4 @@
-// --dry-run: what would be sent is shown, and nothing is sent.
+// --dry-run shows the request and sends nothing.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { answer, type Result, requests, runProgram, withMaster } from '../harnes
 const TASK = '# password: old\r\nname: t\ntarget-database: {user: root, password: abc, port: 1}\nmysql: "ä\u{1f600}"';
 const files = { 't.yaml': TASK, 'c.toml': 'from.password = "abc"\n' };
 
-/** A line a command, and the request as -output json has it, but for what the command leaves empty. */
+/** One line per command, and its request in -output json without empty fields. */
 const LINES: readonly [argv: string[], method: string, request: Record<string, unknown>][] = [
   [['start-task', 't.yaml'], 'StartTask', { task: TASK.replace('old', '******').replace('abc', '******') }],
   [['update-task', 't.yaml', '-w', 'a'], 'UpdateTask', { task: TASK.replace('old', '******').replace('abc', '******'), workers: ['a'] }],
@@ -50,12 +50,12 @@ for (const [argv, method, request] of LINES) {
     assert.deepEqual([value.method, Object.fromEntries(filled)], [method, request]);
     const { stdout, status, address } = await dry(argv);
     assert.equal(status, 0);
-    assert.ok(stdout.startsWith(`${method} to ${address}; nothing was sent\n`));
+    assert.ok(stdout.startsWith(`${method} to ${address}. Nothing was sent\n`));
     for (const part of Object.values(request).flat()) assert.ok(stdout.includes(String(part).trim()), String(part));
   });
 }
 
-test('every command that changes the cluster has it, and no other', () => {
+test('exactly the commands that change the cluster have it', () => {
   for (const { name, mutating, flags } of v1.commands) {
     assert.equal(
       flags.some((f) => f.name === 'dry-run'),
@@ -70,25 +70,25 @@ test('every command that changes the cluster has it, and no other', () => {
   }
 });
 
-test('a file is shown to the byte but for its passwords; SQL a line a statement', async () => {
+test('a file is shown exactly except for its passwords, and SQL has one line per statement', async () => {
   const { stdout, address } = await dry(['start-task', 't.yaml', '-w', 'a,b']);
   const masked = TASK.replace('old', '******').replace('abc', '******');
-  assert.equal(stdout, `StartTask to ${address}; nothing was sent\n  workers  a\n           b\n  task:\n\n${masked}\n`);
+  assert.equal(stdout, `StartTask to ${address}. Nothing was sent\n  workers  a\n           b\n  task:\n\n${masked}\n`);
   const sql = await dry(['sql-replace', '-w', 'a', '-b', 'f:4', 't', 'DROP TABLE a;\nDROP TABLE b;']);
   assert.match(sql.stdout, /\n {2}args {7}DROP TABLE a;\n {13}DROP TABLE b;\n/);
 });
 
-test('what cannot be used is refused as ever', async () => {
+test('invalid input is rejected as usual', async () => {
   const { stdout, stderr, status } = await dry(['purge-relay', '-w', 'a']);
   assert.equal(stdout, '');
   assert.match(stderr, /^no relay log file was given/);
   assert.equal(status, 2);
 });
 
-test('of many the plan is shown, looked up but not carried out; in JSON each call', async () => {
+test('a bulk command shows its plan without carrying it out, and each call in JSON', async () => {
   const names = Array.from({ length: 12 }, (_, i) => `t${i}`);
   const { stdout, stderr } = await dry(['stop-task', ...names]);
-  assert.equal(stdout, `stop-task of 12 tasks, at most 4 at a time:\n${names.map((n) => `  ${n}\n`).join('')}nothing was sent\n`);
+  assert.equal(stdout, `stop-task for 12 tasks, at most 4 at a time:\n${names.map((n) => `  ${n}\n`).join('')}Nothing was sent\n`);
   assert.equal(stderr, '');
   const { stdout: json } = await dry(['pause-task', 'a', 'b', '-w', 'w', '--output', 'jsonl']);
   assert.deepEqual(
@@ -106,7 +106,7 @@ test('of many the plan is shown, looked up but not carried out; in JSON each cal
     () => stands,
     async (master) => {
       const { stdout: all } = await runProgram(['-master-addr', master.address, 'pause-task', '--all', '--dry-run']);
-      assert.equal(all, 'pause-task of 1 task:\n  a\nnothing was sent\n');
+      assert.equal(all, 'pause-task for 1 task:\n  a\nNothing was sent\n');
       assert.deepEqual(requests(master), [['QueryStatus', {}]]);
     },
   );

@@ -1,4 +1,4 @@
-// What guided prompts offer, and in which order.
+// The choices of guided prompts and their order.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -29,20 +29,20 @@ const cluster: Cluster = {
 };
 const labels = (...asked: Parameters<typeof clusterChoices>): string[] => clusterChoices(...asked).map((c) => c.label);
 
-test('tasks stand with their state in the order of names; those that the command is for come first', () => {
+test('tasks are sorted by name with their state, and those that the command applies to come first', () => {
   const all = ['a (Running on 1 worker)', 'b (1 Running, 1 Paused; broken)', 'c (Paused on 1 worker)'];
   assert.deepEqual(labels('task', cluster, { task: '' }), all);
   const paused = labels('task', cluster, { task: '', appliesTo: ({ stage }) => stage === 'Paused' });
   assert.deepEqual(paused, [all[1], all[2], all[0]]);
 });
 
-test('workers stand with their source and what they do of the task; those that have it come first', () => {
+test('workers have their source and their state in the task, and those that have the task come first', () => {
   assert.deepEqual(labels('worker', cluster, { task: '' }), ['w1 (s1)', 'w2 (s2; does not answer)', 'w3']);
   assert.deepEqual(labels('worker', cluster, { task: 'b' }), ['w1 (s1; b: Paused)', 'w3 (b: Running)', 'w2 (s2; does not answer)']);
   assert.deepEqual(labels('source', cluster, { task: '' }), ['s1 (w1)', 's2 (w2)']);
 });
 
-test('a text finds names and states; what finds nothing can be taken as it is', () => {
+test('a text matches names and states, and a text without a match can be used unchanged', () => {
   const tasks = clusterChoices('task', cluster, { task: '' });
   assert.deepEqual(
     matching(tasks, 'BROKEN').map((c) => c.value),

@@ -1,4 +1,4 @@
-// start-task and update-task with --check: the check goes first, and only a yes lets the rest follow.
+// start-task and update-task with --check: the command is sent only if the check passes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,30 +25,30 @@ for (const [command, method, done] of [
   ['start-task', 'StartTask', 'started'],
   ['update-task', 'UpdateTask', 'updated'],
 ] as const) {
-  test(`${command} --check goes on where the check passes, and prints only its own answer`, async () => {
+  test(`${command} --check continues if the check passes, and prints only its own answer`, async () => {
     const { said, sent, status } = await checked([command, '--check', 't.yaml'], passes);
     assert.deepEqual(sent, ['CheckTask', method]);
     assert.deepEqual(said, ['{\n    "result": true,\n    "msg": "",\n    "workers": [\n    ]\n}\n', '']);
     assert.equal(status, 0);
   });
 
-  test(`${command} --check sends nothing more where the check fails, and prints what check-task prints`, async () => {
+  test(`${command} --check sends nothing more if the check fails, and prints the output of check-task`, async () => {
     const fails = (): Reply => answer('CheckTask', { result: false, msg: FAILED });
     const { said, sent, status } = await checked([command, '--check', 't.yaml'], fails);
     const alone = await checked(['check-task', 't.yaml'], fails);
     assert.deepEqual(sent, ['CheckTask']);
-    assert.deepEqual(said, [alone.said[0], `check-task did not pass; nothing was ${done}\n`]);
+    assert.deepEqual(said, [alone.said[0], `check-task did not pass. Nothing was ${done}\n`]);
     assert.equal(status, 1);
     const table = await checked([command, '--check', 't.yaml', '--output', 'table'], fails);
     assert.equal(table.said[0], (await checked(['check-task', 't.yaml', '--output', 'table'], fails)).said[0]);
   });
 }
 
-test('without --check nothing is asked first', async () => {
+test('without --check no check is sent', async () => {
   assert.deepEqual((await checked(['start-task', 't.yaml'], passes)).sent, ['StartTask']);
 });
 
-test('a check that cannot be made, and one whose answer cannot be read, start nothing', async () => {
+test('a failed call of the check, or an invalid answer, starts nothing', async () => {
   const away = await checked(['start-task', '--check', 't.yaml'], () => ({ status: { code: 2, text: 'odd' } }));
   assert.deepEqual(away.sent, ['CheckTask']);
   assert.equal(away.said[1], 'can not start task:\nfail to check task:\nrpc error: code = Unknown desc = odd\n');
@@ -58,13 +58,13 @@ test('a check that cannot be made, and one whose answer cannot be read, start no
   assert.match(odd.said[1] ?? '', /^can not start task:\nfail to check task:\nrpc error: .*failed to unmarshal/);
 });
 
-test('-read-only refuses before the check', async () => {
+test('-read-only rejects the command before the check', async () => {
   const { sent, said } = await checked(['-read-only', 'start-task', '--check', 't.yaml'], passes);
   assert.deepEqual(sent, []);
   assert.match(said[1] ?? '', /read-only/);
 });
 
-test('--dry-run tells of the check', async () => {
+test('--dry-run shows the check', async () => {
   const { said } = await checked(['start-task', '--check', '--dry-run', 't.yaml'], passes);
-  assert.match(said[0] ?? '', /^StartTask to \S+, once CheckTask has said yes; nothing was sent\n/);
+  assert.match(said[0] ?? '', /^StartTask to \S+, if CheckTask passes\. Nothing was sent\n/);
 });

@@ -1,4 +1,4 @@
-// The model of the line editor: keys in, text and cursor out. Nothing here needs a terminal.
+// The model of the line editor: keys in, text and cursor out, without a terminal.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -27,7 +27,7 @@ const ports: EditorPorts = {
   openRows,
 };
 
-/** Keys by name, and texts as they are: `typed('abc', '<left>')`. */
+/** Keys by name, and literal texts: `typed('abc', '<left>')`. */
 function pressAll(keys: readonly string[], state: EditState = EMPTY): EditState {
   return keys.reduce((s, k) => press(s, /^<.+>$/.test(k) ? { name: k.slice(1, -1) } : { name: 'insert', text: k }, ports).state, state);
 }
@@ -93,14 +93,14 @@ const TABLE: readonly (readonly [what: string, keys: readonly string[], seen: st
 
 for (const [what, keys, wanted] of TABLE) test(what, () => assert.equal(seen(pressAll(keys)), wanted));
 
-test('the second Tab lists, the next key takes the list away', () => {
+test('the second Tab lists the candidates, the next key removes the list', () => {
   const listed = pressAll(['query-', '<tab>', '<tab>']);
   assert.deepEqual(listed.list, ['query-error', 'query-status']);
   assert.deepEqual(pressAll(['s'], listed).list, []);
   assert.deepEqual(pressAll(['qu', '<tab>', '<tab>']).list, ['query-error', 'query-status']);
 });
 
-test('Ctrl-C drops a line; on an empty one the second in a row leaves', () => {
+test('Ctrl-C drops a line, and twice on an empty line it leaves', () => {
   const act = (keys: readonly string[]): string | undefined => press(pressAll(keys), { name: 'ctrl-c' }, ports).act;
   assert.equal(act(['a']), 'interrupt');
   assert.equal(act([]), 'warn');
@@ -110,12 +110,12 @@ test('Ctrl-C drops a line; on an empty one the second in a row leaves', () => {
   assert.equal(act(['<ctrl-r>']), 'interrupt');
 });
 
-test('Ctrl-D leaves on an empty line only', () => {
+test('Ctrl-D leaves only on an empty line', () => {
   assert.equal(press(EMPTY, { name: 'ctrl-d' }, ports).act, 'leave');
   assert.equal(press(pressAll(['a']), { name: 'ctrl-d' }, ports).act, undefined);
 });
 
-test('the hint is the rest of the newest line, at the end only', () => {
+test('the hint is the rest of the newest line, only at the end', () => {
   assert.equal(hintOf(pressAll(['query-']), ports), 'status two');
   assert.equal(hintOf(pressAll(['query-', '<left>']), ports), '');
   assert.equal(hintOf(EMPTY, ports), '');
@@ -125,7 +125,7 @@ const PROMPTS = { first: '» ', next: '… ' };
 const rowsOf = (text: string, columns: number): string[] =>
   layOut(PROMPTS, text, text.length, '', columns).rows.map((r) => r.lead + r.text);
 
-test('rows are broken by cells', () => {
+test('rows break by cells', () => {
   assert.deepEqual(rowsOf('abcdefgh', 10), ['» abcdefgh', '']);
   assert.deepEqual(rowsOf('abcdefg任务', 10), ['» abcdefg', '任务']);
   assert.deepEqual(rowsOf('ab\ncd', 10), ['» ab', '… cd']);
@@ -134,7 +134,7 @@ test('rows are broken by cells', () => {
   assert.deepEqual(rowsOf('a\u0007\tb\u202ec\u009bd', 40), ['» a^G b\ufffdc\ufffdd']);
 });
 
-test('a key at the end of a line writes one character, and nothing else', () => {
+test('a key at the end of a line writes exactly one character', () => {
   const faint = (text: string): string => `<${text}>`;
   const at = (text: string, hint = '', columns = 80) => layOut(PROMPTS, text, text.length, hint, columns);
   assert.equal(repaint(at('abc'), at('abcd'), 80, faint), 'd');
@@ -146,7 +146,7 @@ test('a key at the end of a line writes one character, and nothing else', () => 
   assert.equal(repaint(NOTHING, at('a', 'b'), 80, faint), '» a<b>\b');
 });
 
-/** Rows of SQL, and what is open after the last. */
+/** Rows of SQL, and the open quote or comment after the last. */
 const OPEN: readonly (readonly [rows: readonly string[], mark: string | undefined, row?: number])[] = [
   [["SET a = 'b"], "'", 0],
   [["SET a = 'b'"], undefined],
@@ -189,7 +189,7 @@ for (const [rows, mark, row] of OPEN) {
   });
 }
 
-test('130,000 names are listed as far as there is room, long ones cut; those that cannot be typed are never put in', () => {
+test('130,000 names are listed in the available rows, long ones cut, and names that cannot be typed are never inserted', () => {
   const names = Array.from({ length: 130_000 }, (_, i) => `task-${i}`);
   const rows = columnsOf(names, 80, 12);
   assert.equal(rows.length, 12);
@@ -209,7 +209,7 @@ test('130,000 names are listed as far as there is room, long ones cut; those tha
   assert.deepEqual([tab(EMPTY, both).text, tab(tab(EMPTY, both), both).list], ['ab', ['ab', 'a\\u001b (cannot be typed)']]);
 });
 
-test('a paste of rows is read once; what follows a complete line is left', () => {
+test('the rows of a paste are read once, and the text after a complete line is kept', () => {
   const paste = (text: string, state = EMPTY): Step => press(state, { name: 'paste', text }, ports);
   assert.equal(seen(paste('query-status a').state), 'query-status a|');
   const { state, act, rest } = paste('query-status a\nquery-status b\nc');
@@ -224,7 +224,7 @@ test('a paste of rows is read once; what follows a complete line is left', () =>
 
 const insertAt = (text: string): EditState => ({ ...EMPTY, text, cursor: text.length });
 
-/** The keys of chunks of bytes as a terminal may send them. */
+/** The keys of chunks of bytes from a terminal. */
 function keysOf(...chunks: readonly (string | Buffer)[]): Key[] {
   const all: Key[] = [];
   const reader = new KeyReader({
@@ -265,8 +265,8 @@ const CODES: readonly (readonly [what: string, chunks: readonly (string | Buffer
 ];
 for (const [what, chunks, keys] of CODES) test(`keys: ${what}`, () => assert.deepEqual(keysOf(...chunks), keys));
 
-test('after a resize: by the column of the cursor, else by the name of the terminal', () => {
-  const text = 'x'.repeat(98); // with the prompt 100 cells: in 80 columns the cursor is at 20 of the second row
+test('after a resize, the cursor is found by its column, or else by the name of the terminal', () => {
+  const text = 'x'.repeat(98); // 100 cells with the prompt: in 80 columns the cursor is at column 20 of the second row
   const layout = layOut(PROMPTS, text, 98, '', 80);
   assert.equal(isCertain(layout, 90), true);
   assert.equal(isCertain(layout, 40), false);

@@ -1,4 +1,4 @@
-// The forms of an answer, as a user sees them: on a terminal, in a pipe, in lines of the shell.
+// The formats of an answer as users see them: on a terminal, in a pipe, in lines of the shell.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -77,7 +77,7 @@ test('a table shows what is broken first, with marks, and counts at the end', as
 });
 
 for (const columns of [40, 80, 200]) {
-  test(`a table fits ${columns} columns, Chinese counted right`, async () => {
+  test(`a table fits ${columns} columns, also with Chinese text`, async () => {
     const { stdout } = await seen(['-o', 'table', 'query-status'], { ...TERMINAL, columns });
     for (const line of stdout.split('\n')) assert.ok(stringWidth(line) <= columns, `${stringWidth(line)}: ${line}`);
     assert.match(stdout, /✗ Paused/);
@@ -88,13 +88,13 @@ for (const columns of [40, 80, 200]) {
   });
 }
 
-test('a pipe gets every column, uncut by any screen, without colors', async () => {
+test('a pipe gets every column, not cut to a screen, without colors', async () => {
   const { stdout } = await seen(['-o', 'table', 'query-status']);
   assert.match(stdout, /^TASK +WORKER +SOURCE +STAGE +UNIT +PROGRESS +BEHIND +ERROR\n/);
   assert.equal(stdout.includes('\u001b'), false);
 });
 
-test('wide shows every column, and every value whole', async () => {
+test('wide shows every column and every complete value', async () => {
   const { stdout } = await seen(['-o', 'wide', 'query-status'], { ...TERMINAL, columns: 40 });
   assert.match(stdout, /MASTER BINLOG +SYNCER BINLOG/);
   assert.match(stdout, /\(mysql-bin\|000001\.000003, 4000\)/);
@@ -104,7 +104,7 @@ test('name prints each task once', async () => {
   assert.equal((await seen(['-o', 'name', 'query-status'])).stdout, 'orders\n用户订单迁移\n');
 });
 
-test('--problems shows only what needs a hand', async () => {
+test('--problems shows only what needs attention', async () => {
   const { stdout } = await seen(['query-status', '--problems']);
   assert.match(stdout, /✗ Paused/);
   assert.doesNotMatch(stdout, /▸ Running/);
@@ -122,12 +122,12 @@ test('--relay shows the relays', async () => {
   assert.match(stdout, /\n2 relays: 2 running; 1 worker does not answer\n$/);
 });
 
-test('--summary as a table is a row a task', async () => {
+test('--summary as a table has one row per task', async () => {
   const { stdout } = await seen(['query-status', '--summary', '--output', 'table']);
   assert.match(stdout, /^TASK +STATUS +SUB TASKS +WORKERS\norders +✗ Paused +1 broken, 1 running +172/);
 });
 
-test('jsonl is one line, yaml the same in YAML, jsonpath what it finds', async () => {
+test('jsonl is one line, yaml is the same in YAML, jsonpath prints its matches', async () => {
   const plain = JSON.parse((await seen(['query-status'])).stdout);
   const { stdout } = await seen(['-o', 'jsonl', 'query-status']);
   assert.equal(stdout, `${JSON.stringify(plain)}\n`);
@@ -144,7 +144,7 @@ test('jsonl is one line, yaml the same in YAML, jsonpath what it finds', async (
   assert.equal(lines.stdout, '"orders"\n"用户订单迁移"\n"orders"\n');
 });
 
-test('name prints the workers by whom something was done', async () => {
+test('name prints the workers that carried out the operation', async () => {
   const meta = (worker: string, result: boolean) => ({ meta: { worker, result, msg: result ? '' : 'x' }, op: 'Pause', logID: 1n });
   const reply = answer('OperateTask', { result: true, op: 'Pause', workers: [meta('w:1', true), meta('w:2', false)] });
   const { stdout, status } = await seen(['pause-task', 't', '--output', 'name'], {}, reply);
@@ -183,23 +183,23 @@ test('after unlock-ddl-lock -o is the owner, before it and with two dashes the f
   ));
 
 const MISUSED: readonly [argv: string[], said: RegExp][] = [
-  [['-o', 'xml', 'query-status'], /invalid output xml: it is auto, json, jsonl, yaml, table, wide, name or jsonpath=EXPRESSION/],
-  [['query-status', '--output', 'xml'], /invalid output xml/],
-  [['query-status', '-o', 'xml'], /invalid output xml/],
-  [['query-status', '-output=xml'], /invalid output xml/],
-  [['query-status', '-quiet'], /^Error: unknown shorthand flag: 'q' in -quiet\nAfter a command it is --quiet\.\n/],
+  [['-o', 'xml', 'query-status'], /invalid output format "xml": use auto, json, jsonl, yaml, table, wide, name or jsonpath=EXPRESSION/],
+  [['query-status', '--output', 'xml'], /invalid output format "xml"/],
+  [['query-status', '-o', 'xml'], /invalid output format "xml"/],
+  [['query-status', '-output=xml'], /invalid output format "xml"/],
+  [['query-status', '-quiet'], /^Error: unknown shorthand flag: 'q' in -quiet\nAfter a command, write --quiet\.\n/],
   [
     ['unlock-ddl-lock', '-o', 'json', 'lock'],
     /^-o json: -o of unlock-ddl-lock is --owner\. Nothing was sent\. For the output, use --output json$/m,
   ],
   [['unlock-ddl-lock', 'lock', '-o=jsonpath=$.x'], /-o of unlock-ddl-lock is --owner/],
-  [['-o', 'jsonpath=$.workers[', 'query-status'], /"\$\.workers\[" is no JSONPath: /],
-  [['query-status', '--query', '$.x', '--output', 'table'], /-query goes with -output json, jsonl or yaml, not with table/],
+  [['-o', 'jsonpath=$.workers[', 'query-status'], /"\$\.workers\[" is not a valid JSONPath: /],
+  [['query-status', '--query', '$.x', '--output', 'table'], /-query works with -output json, jsonl or yaml, not with table/],
   [['query-status', '--summary', '--problems'], /--summary and --problems cannot be combined/],
 ];
 
 for (const [argv, said] of MISUSED) {
-  test(`${argv.join(' ')} is refused, and nothing is sent`, () =>
+  test(`${argv.join(' ')} is rejected, and nothing is sent`, () =>
     withMaster(undefined, async (master) => {
       const { stdout, stderr, status } = await runProgram(['-master-addr', master.address, ...argv]);
       assert.match(stderr, said);
@@ -207,7 +207,7 @@ for (const [argv, said] of MISUSED) {
     }));
 }
 
-test('what came from the network cannot steer a terminal, in any human form', async () => {
+test('data from the network cannot control a terminal, in any format for people', async () => {
   const hostile = 'a\u001b[31mb\u009b2Jc\u202ed\u2066e\nf\u0007';
   const reply = answer('QueryStatus', {
     result: true,
@@ -226,12 +226,12 @@ test('what came from the network cannot steer a terminal, in any human form', as
   for (const form of ['table', 'wide', 'name'])
     for (const world of [{}, TERMINAL, { ...TERMINAL, columns: 40 }]) {
       const { stdout } = await seen(['-o', form, 'query-status'], world, reply);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the characters that must not get through
       assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/, form);
     }
 });
 
-test('the json of a failed check is JSON where it was asked for, and the original text where not', async () => {
+test('a failed check is JSON if the format was chosen, and otherwise the original text', async () => {
   const detail =
     '{\n\t"results": [\n\t\t{"id": 1, "name": "mysql_version", "state": "success", "errorMsg": "", "instruction": "", "extra": "address of db instance - 127.0.0.1:13306"},\n\t\t{"id": 2, "name": "mysql_binlog_row_image", "state": "fail", "errorMsg": "binlog_row_image is MINIMAL, and should be FULL", "instruction": "please execute \'set global binlog_row_image = FULL;\'", "extra": "address of db instance - 127.0.0.1:13306"}\n\t],\n\t"summary": {"passed": false}\n}';
   const msg = `[code=26005:class=dm-master:scope=internal:level=medium] fail to check synchronization configuration with type CheckFailed: check was failed, please see detail\n detail: ${detail}${STACK}`;
@@ -250,7 +250,7 @@ test('the json of a failed check is JSON where it was asked for, and the origina
   assert.match(table.stdout, /\n2 checks: 1 failed, 0 warnings, 1 passed\n$/);
 });
 
-test('where a form was chosen, lines of a pipe leave nothing but answers on standard output', () =>
+test('if a format was chosen, piped lines print only answers on standard output', () =>
   withMaster(
     () => STATUS,
     async (master) => {
@@ -265,7 +265,7 @@ test('where a form was chosen, lines of a pipe leave nothing but answers on stan
     },
   ));
 
-test('set holds for the lines that follow, and says what cannot be set', () =>
+test('set applies to the following lines, and reports what cannot be set', () =>
   withMaster(
     () => STATUS,
     async (master) => {
@@ -274,12 +274,12 @@ test('set holds for the lines that follow, and says what cannot be set', () =>
       const { stdout, stderr } = await runProgram(['-master-addr', master.address], { stdin });
       assert.match(stdout, /\n\norders\n用户订单迁移\n\{\n {4}"result": true,/);
       assert.match(stderr, /there is no setting "outptu"\. Did you mean output\?/);
-      assert.match(stderr, /set output: invalid output xml/);
+      assert.match(stderr, /set output: invalid output format "xml"/);
       assert.match(stdout, /\{"name":"output","value":"jsonl","from":"set"\}/);
     },
   ));
 
-test('colors: what was chosen wins, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR; else a terminal has them', async () => {
+test('colors: the setting comes first, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, and otherwise a terminal has them', async () => {
   const coloured = async (argv: string[], world: World): Promise<boolean> =>
     (await seen(['-o', 'table', ...argv, 'query-status'], world)).stdout.includes('\u001b[');
   const tty: World = { tty: ['stdout'], columns: 200 };
@@ -308,7 +308,7 @@ test('a command that takes longer than -timeout ends with status 3', () =>
     () => ({ odd: 'hang' }),
     async (master) => {
       const { stderr, status } = await runProgram(['-master-addr', master.address, 'query-status', '--timeout', '100ms']);
-      assert.match(stderr, /^timed out after 0\.1 s; the DM-master may still carry the call out\n$/);
+      assert.match(stderr, /^timed out after 0\.1 s\. The DM-master may still carry out the call\n$/);
       assert.equal(status, 3);
     },
   ));

@@ -1,4 +1,4 @@
-// The forms for programs, beside the libraries that define them.
+// The formats for programs, compared with the libraries that define them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,7 +16,7 @@ const PIECES = [...'ab10.:-_/\n "\'#{[&*!|>%@`\t\r~=?,<>用\u2028\u007f\ufeff\u0
 const WORDS = ['yes', 'No', 'on', 'TRUE', 'null', '1e3', '0x1f', '12:30:45', '2001-01-01', '.inf', '---', '- a', 'a: b', 'a #b', ''];
 const TEXTS = ['172.16.10.72:8262', '999.1.1.1:99999', '(mysql-bin|000001.000003, 4000)', 'a\n\n', ' a\nb', '\n', 'x'.repeat(300)];
 
-/** Values by a number; the same number gives the same value. */
+/** Values by number. The same number gives the same value. */
 function values(seed: number): () => unknown {
   let state = seed;
   const below = (n: number): number => {
@@ -43,7 +43,7 @@ function values(seed: number): () => unknown {
   return () => value(0);
 }
 
-test('YAML is what js-yaml makes of the value', () => {
+test('YAML is the output of js-yaml for the value', () => {
   const next = values(1);
   for (let i = 0; i < 20_000; i += 1) {
     const value = next();
@@ -51,7 +51,7 @@ test('YAML is what js-yaml makes of the value', () => {
   }
 });
 
-test('JSON in one line is what JSON.stringify makes of the value, wherever chunks end', () => {
+test('JSON in one line is the output of JSON.stringify for the value, for any ends of chunks', () => {
   const next = values(2);
   for (let i = 0; i < 5_000; i += 1) {
     const value = next();
@@ -75,7 +75,7 @@ const answer = (msg: string, count: number): Buffer =>
     })),
   });
 
-test('the parts of an answer are its JSON, and so are its other forms', () => {
+test('the parts of an answer and its other formats match its JSON', () => {
   for (const bytes of [answer('', 0), answer('a\nb', 3), answer(`"用户"\u2028\n`.repeat(30_000), 2)]) {
     const json = Buffer.concat([...protoJson(type, bytes)]).toString();
     const whole = JSON.parse(json);
@@ -87,13 +87,13 @@ test('the parts of an answer are its JSON, and so are its other forms', () => {
   }
 });
 
-test('a text beyond what js-yaml can take is written in double quotes', () => {
+test('a text that is too long for js-yaml is written in double quotes', () => {
   const text = `${'a "line"\n'.repeat(1_000_000)}\u0085\u2028`;
   const [yaml = ''] = yamlText({ text });
   assert.equal(yaml, `text: ${JSON.stringify(text).replace('\u0085', '\\u0085').replace('\u2028', '\\u2028')}\n`);
 });
 
-test('chunks of a large answer are small, whatever is large in it', () => {
+test('chunks of a large answer are small, for any large part of it', () => {
   const bytes = answer('<>'.repeat(500_000), 4);
   for (const chunk of protoJson(type, bytes)) assert.ok(chunk.length < 1 << 19, String(chunk.length));
 });

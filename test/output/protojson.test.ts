@@ -1,4 +1,4 @@
-// The bytes of answers as JSON, letter for letter.
+// The exact JSON of answers.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,13 +14,13 @@ const print = (name: string, value: object): string => {
   const type = messageType(schema, name);
   return join(protoJson(type, encode(type, value)));
 };
-/** The text that a worker's name becomes, between its quotes. */
+/** The escaped form of a worker's name, between its quotes. */
 const text = (bytes: Buffer): string => {
   const message = Buffer.concat([Buffer.from([0x12, bytes.length]), bytes]);
   return /"worker": "(.*)",\n/.exec(join(protoJson(messageType(schema, 'CommonWorkerResponse'), message)))?.[1] ?? '';
 };
 
-test('defaults are printed, lists and empty messages take their lines, unset messages are null', () => {
+test('defaults are printed, lists and empty messages have their lines, unset messages are null', () => {
   assert.equal(
     print('QueryStatusListResponse', {
       result: true,
@@ -55,7 +55,7 @@ test('defaults are printed, lists and empty messages take their lines, unset mes
   );
 });
 
-test('numbers: 64 bits in quotes, enums by name where they have one', () => {
+test('numbers: 64 bits in quotes, enums by name if they have one', () => {
   const out = print('OperateSubTaskResponse', { op: 77, logID: -9223372036854775808n });
   assert.equal(out, '{\n    "meta": null,\n    "op": 77,\n    "logID": "-9223372036854775808"\n}\n');
   assert.match(print('OperateSubTaskResponse', { op: -1, logID: 9007199254740993n }), /"op": -1,\n {4}"logID": "9007199254740993"/);
@@ -64,7 +64,7 @@ test('numbers: 64 bits in quotes, enums by name where they have one', () => {
   assert.match(print('CheckStatus', {}), /"detail": null/);
 });
 
-test('texts are escaped as Go escapes them', () => {
+test('texts are escaped like in Go', () => {
   assert.equal(text(Buffer.from('<a href="x">&\\/\u2028\u2029')), '\\u003ca href=\\"x\\"\\u003e\\u0026\\\\/\\u2028\\u2029');
   assert.equal(text(Buffer.from('\b\f\n\r\t\u0001\u007f\u0085中🚀')), '\\u0008\\u000c\\n\\r\\t\\u0001\u007f\u0085中🚀');
   assert.equal(text(Buffer.from([0xe4, 0xb8, 0x41, 0xff])), '\\ufffd\\ufffdA\\ufffd');
@@ -72,12 +72,12 @@ test('texts are escaped as Go escapes them', () => {
   assert.equal(text(Buffer.concat([Buffer.from('\ufffd<'), Buffer.of(0x80)])), '\ufffd\\u003c\\ufffd');
 });
 
-test('what DM 1.0.2 added is printed only where an answer has it', () => {
+test('fields of DM 1.0.2 are printed only if an answer has them', () => {
   assert.equal(print('ProcessError', { msg: 'x' }), '{\n    "Type": "UnknownError",\n    "msg": "x"\n}\n');
   assert.match(print('ProcessError', { error: { ErrCode: 36001 } }), /"error": \{\n {8}"ErrCode": 36001,/);
 });
 
-test('a failed pre-check is put in raw, its detail moved in', () => {
+test('a failed pre-check is inserted raw, with its detail indented', () => {
   const type = messageType(schema, 'CheckTaskResponse');
   const msg = 'x fail to check synchronization configuration with type y "<\n detail: {\n\t"a": $& detail: {';
   assert.equal(
@@ -87,13 +87,13 @@ test('a failed pre-check is put in raw, its detail moved in', () => {
   assert.match(join(printAnswer({ as: 'json' }, type, encode(type, { msg }))), /\\n detail: \{\\n/);
 });
 
-test('a large answer comes in chunks of bounded size', () => {
+test('a large answer is written in chunks of limited size', () => {
   const type = messageType(schema, 'QueryStatusListResponse');
   const bytes = encode(type, { workers: Array.from({ length: 2000 }, (_, i) => ({ worker: `w${i}`, msg: 'x'.repeat(500) })) });
   const sizes = [...protoJson(type, bytes)].map((c) => c.length);
   assert.ok(sizes.length > 10 && Math.max(...sizes) < 200_000, String(sizes));
 });
 
-test('a terminal is shown control characters instead of being sent them', () => {
+test('a terminal gets control characters in visible form', () => {
   assert.equal(forTerminal('a\u001b[31m\u007f\u009b\n\tb'), 'a\\u001b[31m\\u007f\\u009b\n\tb');
 });

@@ -1,4 +1,4 @@
-// What came from the network or from a file does not steer a terminal, wherever a text goes.
+// Data from the network or from a file never controls a terminal, in any output.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { Terminal } from '../harness/terminal.ts';
 
 const HOSTILE = 'a\u001b]0;x\u0007\u009b2J\u202e\u2028b';
 const SHOWN = 'a\\u001b]0;x\\u0007\\u009b2J\\u202e\\u2028b';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the characters that must not get through
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 const run = (argv: readonly string[], reply: Reply, world: World = {}) =>
@@ -31,7 +31,7 @@ test('names in messages of our own are safe in a pipe', async () => {
   assert.ok(stderr.includes(SHOWN), stderr);
   const files = { 'c.toml': `"${HOSTILE.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}" = 1\n` };
   const warned = await run(['-config', 'c.toml', 'query-status'], answer('QueryStatus', { result: true }), { files });
-  assert.match(warned.stderr, /^warning: config file c\.toml: the key /);
+  assert.match(warned.stderr, /^warning: config file c\.toml: the unknown key /);
   assert.doesNotMatch(stderr + warned.stderr, STEERING);
 });
 
@@ -53,7 +53,7 @@ test('the JSON of an answer is raw in a pipe, and escaped for a pager that was c
   );
 });
 
-test('names that cannot be typed are not offered to shells: a name is a line', async () => {
+test('names that cannot be typed are not offered to shells, because a name is a line', async () => {
   const names = ['plain', 'my task', HOSTILE, 'two\nlines', 'tab\tbed', 'bell\u0007'];
   const reply = answer('QueryStatus', {
     result: true,
@@ -68,7 +68,7 @@ test('names that cannot be typed are not offered to shells: a name is a line', a
   );
 });
 
-test('the script of PowerShell doubles every quote that PowerShell knows', async () => {
+test('the script of PowerShell doubles every kind of quote', async () => {
   assert.equal(quote("a'b\u2018c\u2019d\u201ae\u201bf"), "'a''b\u2018\u2018c\u2019\u2019d\u201a\u201ae\u201b\u201bf'");
   const { stdout } = await runProgram(['completion', 'powershell']);
   assert.match(stdout, /\$text -replace '\[''\\u2018-\\u201b\]', '\$0\$0'/);

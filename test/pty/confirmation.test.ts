@@ -1,4 +1,4 @@
-// How the shell treats what it is asked to do: questions before harm, a sign of life, reads that are made once more.
+// Confirmations, progress and retried reads in the shell.
 
 import assert from 'node:assert/strict';
 import { test } from '../harness/posix.ts';
@@ -27,43 +27,43 @@ async function inShell(
 const fine = (method: string): Reply => answer(method as 'OperateTask', { result: true });
 const LOCK = { ID: 't-`s`.`t`', task: 't', owner: 'w1', synced: ['w1'], unsynced: ['w2'], DDLs: ['DROP TABLE `s`.`t`'] };
 
-/** What reached the master, without what was only looked up for a question or a warning. */
+/** The calls that reached the master, without lookups for a question or a warning. */
 const sent = (master: Master): ReturnType<typeof requests> => requests(master).filter(([m]) => m !== 'ShowDDLLocks' && m !== 'QueryStatus');
 
-test('harm is asked about; Enter means no and nothing is sent, y goes on', () =>
+test('dangerous commands are confirmed: Enter means no and sends nothing, y continues', () =>
   inShell(fine, [], async (terminal, master) => {
     terminal.type('stop-task t -w w1\r');
-    await terminal.until(/Stop task t on w1: its sub tasks are removed from them\.\n[\s\S]*Go on\? \(y\/N\)/);
+    await terminal.until(/Stop task t on w1: its sub tasks are removed from them\.\n[\s\S]*Continue\? \(y\/N\)/);
     terminal.type('\r');
-    await terminal.until(/nothing was sent\n» *$/);
+    await terminal.until(/Nothing was sent\n» *$/);
     assert.deepEqual(sent(master), []);
     terminal.type('stop-task t\r');
-    await terminal.until(/on all its workers[\s\S]*Go on\? \(y\/N\) *$/);
+    await terminal.until(/on all its workers[\s\S]*Continue\? \(y\/N\) *$/);
     terminal.type('y\r');
     await terminal.until(/"result": true[\s\S]*» *$/);
     assert.deepEqual(sent(master), [['OperateTask', { op: 'Stop', name: 't' }]]);
   }));
 
-test('SIGINT at a question means no, and keeps the shell', () =>
+test('SIGINT at a question means no and keeps the shell', () =>
   inShell(fine, [], async (terminal, master) => {
     terminal.type('stop-task t\r');
-    await terminal.until(/Go on\? \(y\/N\)/);
+    await terminal.until(/Continue\? \(y\/N\)/);
     terminal.signal('SIGINT');
-    await terminal.until(/nothing was sent\n» *$/);
+    await terminal.until(/Nothing was sent\n» *$/);
     assert.deepEqual(sent(master), []);
     terminal.type('query-status\r');
     await terminal.until(/"result": true[\s\S]*» *$/);
   }));
 
-test('a lock is looked up and shown before it is unlocked; Ctrl-C at the question keeps the shell', () =>
+test('a lock is fetched and shown before it is unlocked, and Ctrl-C at the question keeps the shell', () =>
   inShell(
     (method) => (method === 'ShowDDLLocks' ? answer('ShowDDLLocks', { result: true, locks: [LOCK] }) : fine(method)),
     [],
     async (terminal, master) => {
       terminal.type('unlock-ddl-lock t-`s`.`t`\r');
-      await terminal.until(/owner +w1\n +synced +w1\n +unsynced w2\n +1\. DROP TABLE `s`\.`t`\n[\s\S]*Go on\?/);
+      await terminal.until(/owner +w1\n +synced +w1\n +unsynced w2\n +1\. DROP TABLE `s`\.`t`\n[\s\S]*Continue\?/);
       terminal.type('\x03');
-      await terminal.until(/nothing was sent\n» *$/);
+      await terminal.until(/Nothing was sent\n» *$/);
       assert.deepEqual(
         requests(master).map(([m]) => m),
         ['ShowDDLLocks'],
@@ -74,7 +74,7 @@ test('a lock is looked up and shown before it is unlocked; Ctrl-C at the questio
 const tasks = (names: readonly string[]): Reply =>
   answer('QueryStatus', { result: true, workers: [{ worker: 'w1', subTaskStatus: names.map((name) => ({ name })) }] });
 
-test('130,000 names are listed as far as there is room, and the shell goes on', () => {
+test('130,000 names are listed in the available rows, and the shell continues', () => {
   const many = tasks(Array.from({ length: 130_000 }, (_, i) => `task-${i}`));
   return inShell(
     (method) => (method === 'QueryStatus' ? many : fine(method)),
@@ -90,7 +90,7 @@ test('130,000 names are listed as far as there is room, and the shell goes on', 
   );
 });
 
-test('names that would steer the terminal are shown with their codes and never put in', () =>
+test('names that would control the terminal are shown in visible form and never inserted', () =>
   inShell(
     (method) => (method === 'QueryStatus' ? tasks(['t\u001b]0;x\u0007', 't\u202eb', 't\nb']) : fine(method)),
     [],
@@ -103,7 +103,7 @@ test('names that would steer the terminal are shown with their codes and never p
     },
   ));
 
-test('Tab completes the names that the master knows, which are asked for as soon as the line comes to one', () =>
+test('Tab completes names of the cluster, which are fetched as soon as the line reaches one', () =>
   inShell(
     (method) => {
       const status = { workers: [{ worker: 'w1', subTaskStatus: [{ name: '任务一' }, { name: 'my task' }] }] };
@@ -125,7 +125,7 @@ test('Tab completes the names that the master knows, which are asked for as soon
     },
   ));
 
-test('-yes asks nothing, and -read-only refuses what changes the cluster', async () => {
+test('-yes asks nothing, and -read-only rejects commands that change the cluster', async () => {
   await inShell(fine, ['-yes'], async (terminal, master) => {
     terminal.type('stop-task t\r');
     await terminal.until(/"result": true[\s\S]*» *$/);
@@ -133,7 +133,7 @@ test('-yes asks nothing, and -read-only refuses what changes the cluster', async
   });
   await inShell(fine, ['-read-only'], async (terminal, master) => {
     terminal.type('pause-task t\r');
-    await terminal.until(/pause-task changes the cluster, and this is read-only; nothing was sent\n» *$/);
+    await terminal.until(/pause-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it\n» *$/);
     terminal.type('query-status\r');
     await terminal.until(/"result": true[\s\S]*» *$/);
     assert.deepEqual(
@@ -143,13 +143,13 @@ test('-yes asks nothing, and -read-only refuses what changes the cluster', async
   });
 });
 
-test('on a dumb terminal the question is asked in a line', () =>
+test('on a dumb terminal the question is a plain line', () =>
   inShell(
     fine,
     [],
     async (terminal, master) => {
       terminal.type('stop-task t\r');
-      await terminal.until(/Go on\? \(y\/N\) *$/);
+      await terminal.until(/Continue\? \(y\/N\) *$/);
       terminal.type('y\r');
       await terminal.until(/"result": true/);
       assert.equal(sent(master).length, 1);
@@ -157,7 +157,7 @@ test('on a dumb terminal the question is asked in a line', () =>
     { TERM: 'dumb' },
   ));
 
-test('a call that takes long shows it, and leaves no trace', () => {
+test('a long call shows a spinner, which is erased at the end', () => {
   let hold = true;
   return inShell(
     (method) => (hold ? { odd: 'hang' } : fine(method)),
@@ -167,13 +167,13 @@ test('a call that takes long shows it, and leaves no trace', () => {
       await terminal.until(/query-status \d\.\d s \(Ctrl-C stops waiting\)/);
       hold = false;
       terminal.type('\x03');
-      await terminal.until(/» query-status slow\ninterrupted; the DM-master may still carry the call out\n» *$/);
+      await terminal.until(/» query-status slow\ninterrupted\. The DM-master may still carry out the call\n» *$/);
       assert.doesNotMatch(terminal.text(), /stops waiting/);
     },
   );
 });
 
-test('a read is made once more when its connection broke, a change never; the prompt tells that the master is away', () => {
+test('a read is retried once after a lost connection, a change never, and the prompt shows that the master is unreachable', () => {
   let drops = 1;
   return inShell(
     (method) => (drops-- > 0 ? { odd: 'drop' } : fine(method)),
@@ -184,22 +184,22 @@ test('a read is made once more when its connection broke, a change never; the pr
       assert.equal(master.calls.length, 2);
       drops = 1;
       terminal.type('pause-task t\r');
-      await terminal.until(/the connection to the DM-master at .* broke\n!» *$/);
+      await terminal.until(/the connection to the DM-master at .* was lost\n!» *$/);
       assert.equal(master.calls.length, 3);
       terminal.type('query-status\r');
-      await terminal.until(/broke[\s\S]*"result": true[\s\S]*\n» *$/);
+      await terminal.until(/was lost[\s\S]*"result": true[\s\S]*\n» *$/);
     },
   );
 });
 
-test('what was pasted after a harmful line is not taken for an answer, and runs afterwards', () =>
+test('text pasted after a dangerous line does not answer its question, and runs afterwards', () =>
   inShell(fine, [], async (terminal, master) => {
     terminal.type('stop-task t\rquery-status\r');
-    await terminal.until(/Go on\? \(y\/N\)/);
+    await terminal.until(/Continue\? \(y\/N\)/);
     terminal.type('\r');
-    await terminal.until(/nothing was sent\n» query-status\n[\s\S]*"result": true[\s\S]*» *$/);
+    await terminal.until(/Nothing was sent\n» query-status\n[\s\S]*"result": true[\s\S]*» *$/);
     assert.deepEqual(
       requests(master).map(([m]) => m),
-      ['ShowDDLLocks', 'QueryStatus'], // the lock is looked up for the warning
+      ['ShowDDLLocks', 'QueryStatus'], // the lock is fetched for the warning
     );
   }));

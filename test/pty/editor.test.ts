@@ -8,12 +8,12 @@ import { Terminal } from '../harness/terminal.ts';
 type Master = Parameters<Parameters<typeof withMaster>[1]>[0];
 type Options = ConstructorParameters<typeof Terminal>[1];
 
-/** A shell on a master that says true to everything. */
+/** A shell on a master that answers true to every call. */
 async function inShell(use: (terminal: Terminal, master: Master) => Promise<void>, options: Options = {}, reply?: Reply): Promise<void> {
   await withMaster(
     () => reply ?? answer('QueryStatus', { result: true }),
     async (master) => {
-      // Without color there is no hint on the screen, except where a test is about it.
+      // Without color there is no hint on the screen, except in tests of the hint.
       const terminal = new Terminal(['-master-addr', master.address, '-yes'], { env: { NO_COLOR: '1' }, ...options });
       try {
         await terminal.until(/^» *$/m);
@@ -34,10 +34,10 @@ const END = '\x1b[F';
 const BACKSPACE = '\x7f';
 const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~`;
 
-/** Cells of the texts of these tests: Chinese characters and emoji take two, what combines none. */
+/** Cells of the texts in these tests: two for Chinese characters and emoji, none for combining characters. */
 const cellsOf = (char: string): number => (/\p{M}/u.test(char) ? 0 : /[\p{Script=Han}\p{Emoji_Presentation}]/u.test(char) ? 2 : 1);
 
-/** How a line of one prompt is to look: its rows, and the place of a cursor before its nth code point. */
+/** The expected display of a line: its rows, and the place of a cursor before its nth code point. */
 function drawn(text: string, columns: number, cursor = [...text].length): { rows: string[]; x: number; y: number } {
   const rows = ['» '];
   let width = 2;
@@ -58,7 +58,7 @@ function drawn(text: string, columns: number, cursor = [...text].length): { rows
   return { rows, ...(place ?? { x: width, y: rows.length - 1 }) };
 }
 
-/** Resolves when the line stands on the screen after what `above` says, once, with the cursor where it should be. */
+/** Resolves when the line is on the screen once, after the text `above`, with the cursor in the right place. */
 async function shows(terminal: Terminal, text: string, columns: number, cursor?: number): Promise<void> {
   const want = drawn(text, columns, cursor);
   const wanted = want.rows.map((r) => r.trimEnd()).join('\n');
@@ -135,7 +135,7 @@ for (const columns of [40, 80, 200]) {
       { columns },
     ));
 
-  test(`a list of ${columns} columns stands under the line until the next key`, () =>
+  test(`a list of ${columns} columns stays under the line until the next key`, () =>
     inShell(
       async (terminal) => {
         terminal.type('pa');
@@ -165,7 +165,7 @@ for (const [what, piece, kind] of [
     [200, 80],
     [80, 200],
   ] as const) {
-    test(`${what}: from ${from} to ${to} columns while editing, in a terminal that ${kind === 'silent' ? 'tells nothing' : kind}`, () =>
+    test(`${what}: from ${from} to ${to} columns while editing, in a terminal that ${kind === 'silent' ? 'reports nothing' : kind}`, () =>
       inShell(
         async (terminal) => {
           const text = piece.repeat(Math.ceil(180 / piece.length)).trimEnd();
@@ -192,7 +192,7 @@ for (const [what, piece, kind] of [
 }
 
 for (const kind of ['answers'] as const) {
-  test('the cursor in the midst of a line, at many widths', () =>
+  test('the cursor in the middle of a line, at many widths', () =>
     inShell(
       async (terminal) => {
         const text = TEXTS.ASCII.repeat(3).trimEnd();
@@ -227,7 +227,7 @@ for (const kind of ['answers'] as const) {
     ));
 }
 
-test('a line that is longer than the screen: the part at the cursor is seen, all of it when it is done', () =>
+test('a line that is longer than the screen shows the part at the cursor, and all of it at the end', () =>
   inShell(
     async (terminal, master) => {
       const name = 'n'.repeat(600);
@@ -243,7 +243,7 @@ test('a line that is longer than the screen: the part at the cursor is seen, all
     { columns: 40, rows: 8 },
   ));
 
-/** The tasks that were asked about; the shell also asks for names by itself, without one. */
+/** The tasks of the calls. The shell also fetches names automatically, without a task. */
 const names = (master: Master): unknown[] => requests(master).flatMap(([, request]) => (request.name ? [request.name] : []));
 
 for (const [how, mark] of [
@@ -266,7 +266,7 @@ for (const [how, mark] of [
     }));
 }
 
-test('what is typed and pasted while a call runs is kept, in order; Ctrl-C ends the call', () =>
+test('text that is typed and pasted while a call runs is kept in order, and Ctrl-C ends the call', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('query-status first\r');
@@ -288,7 +288,7 @@ test('what is typed and pasted while a call runs is kept, in order; Ctrl-C ends 
     { odd: 'hang' },
   ));
 
-/** Resolves when so many calls have come. */
+/** Resolves when a number of calls have arrived. */
 async function called(master: Master, times: number): Promise<void> {
   const endsAt = Date.now() + 10_000;
   while (master.calls.length < times) {
@@ -297,7 +297,7 @@ async function called(master: Master, times: number): Promise<void> {
   }
 }
 
-test('Ctrl-C and Enter in one burst: the call is ended, not the program', () =>
+test('Ctrl-C and Enter in one burst end the call, not the program', () =>
   inShell(
     async (terminal) => {
       terminal.type('query-status first\r\x03');
@@ -307,14 +307,14 @@ test('Ctrl-C and Enter in one burst: the call is ended, not the program', () =>
     { odd: 'hang' },
   ));
 
-test('Ctrl-C twice on an empty line leaves and says so; a key between makes it begin again', () =>
+test('Ctrl-C twice on an empty line leaves, the first one announces it, and a key between resets it', () =>
   inShell(async (terminal) => {
     terminal.type('\x03');
-    await terminal.until(/» *\n\(press Ctrl-C again or Ctrl-D to leave\)\n» *$/);
+    await terminal.until(/» *\n\(press Ctrl-C again or Ctrl-D to exit\)\n» *$/);
     terminal.type('x\x03');
     await terminal.until(/» x\^C\n» *$/);
     terminal.type('\x03');
-    await terminal.until(/leave\)\n» *\n[\s\S]*leave\)\n» *$|» x\^C\n» *\n\(press[^\n]*\n» *$/);
+    await terminal.until(/exit\)\n» *\n[\s\S]*exit\)\n» *$|» x\^C\n» *\n\(press[^\n]*\n» *$/);
     terminal.type('\x03');
     assert.equal(await terminal.ended(), 0);
     assert.match(terminal.text(), /» *\ndmctl exit$/);
@@ -329,7 +329,7 @@ test('Ctrl-D deletes, and leaves on an empty line', () =>
     assert.match(terminal.text(), /» *\ndmctl exit$/);
   }));
 
-test('history: Up with a prefix, Ctrl-R, and the hint in grey', () =>
+test('history: Up with a prefix, Ctrl-R, and the gray hint', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('query-status one\rpause-task two\rquery-status 任务\r');
@@ -354,7 +354,7 @@ test('history: Up with a prefix, Ctrl-R, and the hint in grey', () =>
       terminal.type('task');
       await sees('» (search: task) pause-task two');
       terminal.type('zzz');
-      await sees('» (search, nothing older: taskzzz) pause-task two');
+      await sees('» (search, no older match: taskzzz) pause-task two');
       terminal.type('\x07');
       await sees('»');
       terminal.type('\x12status\x12');
@@ -367,7 +367,7 @@ test('history: Up with a prefix, Ctrl-R, and the hint in grey', () =>
     { env: {} },
   ));
 
-test('a line goes on after a backslash and in an open quote of SQL', () =>
+test('a line continues after a backslash and in an open quote of SQL', () =>
   inShell(async (terminal, master) => {
     terminal.type('query-status \\\r');
     await terminal.until(/» query-status \\\n… *$/);
@@ -393,7 +393,7 @@ test('Ctrl-L keeps the line and clears the rest', () =>
     assert.deepEqual(terminal.rowsToCursor(), ['» some 任务']);
   }));
 
-test('a paste of 9 MB and one of 500,000 line ends leave the shell, and Ctrl-C, as they were', () =>
+test('the shell and Ctrl-C work after a paste of 9 MB and one of 500,000 line ends', () =>
   inShell(async (terminal, master) => {
     terminal.type(pasted(`query-status '${'a'.repeat(9_000_000)}Z'`));
     await terminal.until(/a+Z'$/, 100);
@@ -406,21 +406,21 @@ test('a paste of 9 MB and one of 500,000 line ends leave the shell, and Ctrl-C, 
     assert.deepEqual(names(master), ['b']);
   }));
 
-test('a paste that is too long is refused, and the line stays', () =>
+test('a paste that is too long is rejected, and the line stays', () =>
   inShell(async (terminal) => {
     terminal.type('abc');
     terminal.type(pasted('a'.repeat((16 << 20) + 1)));
-    await terminal.until(/a line and a paste have at most 16 MiB; nothing was put in\.[\s\S]*» abc$/, 100);
+    await terminal.until(/a line or a paste can have at most 16 MiB\. Nothing was inserted\.[\s\S]*» abc$/, 100);
   }));
 
-test('a byte that is not UTF-8 is shown, and refused', () =>
+test('a byte that is not UTF-8 is shown and rejected', () =>
   inShell(async (terminal, master) => {
     terminal.typeBytes(Buffer.from('stop-task caf\xe9 \r', 'latin1'));
-    await terminal.until(/» stop-task caf\ufffd *\nthe line has the byte 0xE9, which is not UTF-8, at column 14; nothing was sent\./);
+    await terminal.until(/» stop-task caf\ufffd *\nthe line has the byte 0xE9, which is not UTF-8, at column 14\. Nothing was sent\./);
     assert.deepEqual(names(master), []);
   }));
 
-test('control characters of a paste are shown, and refused', () =>
+test('control characters of a paste are shown and rejected', () =>
   inShell(async (terminal, master) => {
     terminal.type(pasted('a\x07b'));
     await terminal.until(/» a\^Gb$/);
@@ -451,7 +451,7 @@ test('a dumb terminal gets plain lines and no codes', () =>
       await terminal.until(/result[\s\S]*» *$/);
       assert.deepEqual(names(master), ['one']);
       terminal.type('half\x03');
-      await terminal.until(/press Ctrl-C again or Ctrl-D to leave\)\n» *$/);
+      await terminal.until(/press Ctrl-C again or Ctrl-D to exit\)\n» *$/);
       terminal.type('exit\r');
       assert.equal(await terminal.ended(), 0);
       assert.ok(!terminal.bytes.includes('\x1b'));
@@ -464,7 +464,7 @@ for (const [how, end, status] of [
   ['SIGTERM', (t: Terminal) => t.signal('SIGTERM'), 143],
   ['SIGHUP', (t: Terminal) => t.signal('SIGHUP'), 129],
 ] as const) {
-  test(`after ${how} the terminal marks pastes no more`, () =>
+  test(`after ${how} the terminal no longer marks pastes`, () =>
     inShell(async (terminal) => {
       assert.ok(terminal.bytes.includes('\x1b[?2004h'));
       end(terminal);
@@ -473,7 +473,7 @@ for (const [how, end, status] of [
     }));
 }
 
-test('one key at the end of a line is one byte; a paste of 5,000 characters is few', () =>
+test('one key at the end of a line writes one byte, and a paste of 5,000 characters writes few', () =>
   inShell(async (terminal) => {
     terminal.type('x'.repeat(40));
     await shows(terminal, 'x'.repeat(40), 80);

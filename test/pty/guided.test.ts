@@ -1,4 +1,4 @@
-// Guided prompts on a terminal: what a command lacks is asked for, with the names that the master knows.
+// Guided prompts on a terminal: they ask for missing arguments and offer names of the cluster.
 
 import assert from 'node:assert/strict';
 import { test } from '../harness/posix.ts';
@@ -43,10 +43,10 @@ function reply(method: string): Reply {
 }
 
 const LOOKS = ['QueryStatus', 'ShowDDLLocks', 'QueryError'];
-/** What reached the master, without what was only looked up. */
+/** The calls that reached the master, without lookups. */
 const sent = (master: Master): ReturnType<typeof requests> => requests(master).filter(([method]) => !LOOKS.includes(method));
 
-/** Starts the program against a master; `words` follow its flags. */
+/** Starts the program with a master. `words` follow its flags. */
 async function start(
   words: readonly string[],
   use: (terminal: Terminal, master: Master) => Promise<void>,
@@ -67,11 +67,11 @@ async function start(
 const inShell = (use: (terminal: Terminal, master: Master) => Promise<void>, options: Parameters<typeof start>[2] = {}): Promise<void> =>
   start([], use, options);
 
-test('a task is searched for among those that there are, with their states; the line is shown, runs and is remembered', () =>
+test('a task is chosen from the existing ones with their states, and the line is shown, runs and is in the history', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('pause-task -w 127.0.0.1:8262\r');
-      // What can be paused comes first.
+      // Tasks that can be paused come first.
       await terminal.until(/\? Task: *\n❯ orders \(Running on 2 workers\)\n {2}demo \(Paused on 1 worker\)/);
       terminal.type('ord');
       await terminal.until(/Task: ord\n❯ orders[^\n]*\n(?! *demo)/);
@@ -85,7 +85,7 @@ test('a task is searched for among those that there are, with their states; the 
     { flags: ['-history', 'redacted'] },
   ));
 
-test('a one-shot command asks, too, and a task that is not in the list can be typed', () =>
+test('a one-shot command also asks, and a task that is not in the list can be typed', () =>
   start(['pause-task'], async (terminal, master) => {
     await terminal.until(/Task: *\n❯ orders/);
     terminal.type('new');
@@ -96,7 +96,7 @@ test('a one-shot command asks, too, and a task that is not in the list can be ty
     assert.deepEqual(sent(master), [['OperateTask', { op: 'Pause', name: 'new' }]]);
   }));
 
-test('workers are ticked in a list', () =>
+test('workers are selected in a list', () =>
   inShell(async (terminal, master) => {
     terminal.type('pause-relay\r');
     await terminal.until(/Workers:[\s\S]*127\.0\.0\.1:8262 \(mysql-01\)[\s\S]*127\.0\.0\.1:8263 \(mysql-02\)/);
@@ -108,12 +108,12 @@ test('workers are ticked in a list', () =>
     assert.deepEqual(sent(master), [['OperateWorkerRelayTask', { op: 'PauseRelay', workers: ['127.0.0.1:8262', '127.0.0.1:8263'] }]]);
   }));
 
-test('a lock is selected, and the command is confirmed as ever', () =>
+test('a lock is selected, and the command is confirmed as usual', () =>
   inShell(async (terminal, master) => {
     terminal.type('unlock-ddl-lock\r');
     await terminal.until(/DDL lock:[\s\S]*❯ demo-`s`\.`u`[\s\S]*orders-`s`\.`t`/);
     terminal.type('\x1b[B\r');
-    await terminal.until(/» unlock-ddl-lock 'orders-`s`\.`t`'\n[\s\S]*Go on\? \(y\/N\) *$/);
+    await terminal.until(/» unlock-ddl-lock 'orders-`s`\.`t`'\n[\s\S]*Continue\? \(y\/N\) *$/);
     assert.deepEqual(sent(master), []);
     terminal.type('y');
     await terminal.until(/y *$/);
@@ -132,22 +132,22 @@ test('the state of wait is selected', () =>
     assert.match(terminal.text(), /» wait --for running orders\n/);
   }));
 
-test('a position is suggested where the task has an error, and SQL is typed as it is', () =>
+test('a position is suggested if the task has an error, and SQL is typed literally', () =>
   inShell(async (terminal, master) => {
     terminal.type('sql-replace demo\r');
     await terminal.until(/Worker:[\s\S]*❯ 127\.0\.0\.1:8262 \(mysql-01; demo: Paused\)/);
     terminal.type('\r');
-    await terminal.until(/Which of these:\n❯ --binlog-pos \([^\n]*…\n {2}--sql-pattern \([^\n]*…\n/);
+    await terminal.until(/Choose one:\n❯ --binlog-pos \([^\n]*…\n {2}--sql-pattern \([^\n]*…\n/);
     terminal.type('\r');
     await terminal.until(/Binlog position: mysql-bin\|000001\.000003:3270 *$/);
     terminal.type('\r');
     await terminal.until(/SQL: *$/);
     terminal.type("ALTER TABLE s.t ADD c CHAR(9) DEFAULT 'a b';\r");
     await terminal.until(
-      /» sql-replace -w 127\.0\.0\.1:8262 -b 'mysql-bin\|000001\.000003:3270' demo ALTER TABLE s\.t ADD c CHAR\(9\) DEFAULT 'a b';\n[\s\S]*Go on\?/,
+      /» sql-replace -w 127\.0\.0\.1:8262 -b 'mysql-bin\|000001\.000003:3270' demo ALTER TABLE s\.t ADD c CHAR\(9\) DEFAULT 'a b';\n[\s\S]*Continue\?/,
     );
     terminal.type('\x03');
-    await terminal.until(/nothing was sent\n» *$/);
+    await terminal.until(/Nothing was sent\n» *$/);
     assert.deepEqual(sent(master), []);
   }));
 
@@ -157,7 +157,7 @@ test('a file is found folder by folder', () =>
     await terminal.until(/File: *\n❯ /);
     terminal.type('docs/pic');
     await terminal.until(/❯ docs\/pictures\//);
-    terminal.type('\r'); // a folder is gone into
+    terminal.type('\r'); // opens a folder
     await terminal.until(/File: docs\/pictures\/\n❯ docs\/pictures\/shell\.svg/);
     terminal.type('\r');
     await terminal.until(/» check-task docs\/pictures\/shell\.svg\n[\s\S]*» *$/);
@@ -168,21 +168,21 @@ for (const [key, bytes] of [
   ['Esc', '\x1b'],
   ['Ctrl-D', '\x04'],
 ] as const) {
-  test(`${key} at a question returns to the prompt; a one-shot command ends with 130; nothing is sent`, async () => {
+  test(`${key} at a question returns to the prompt, a one-shot command exits with 130, and nothing is sent`, async () => {
     await inShell(async (terminal, master) => {
       terminal.type('pause-relay\r');
       await terminal.until(/❯/);
       terminal.type(bytes);
-      await terminal.until(/cancelled; nothing was sent\n» *$/);
+      await terminal.until(/cancelled\. Nothing was sent\n» *$/);
       assert.deepEqual(sent(master), []);
-      terminal.type('query-status\r'); // the terminal is the editor's again
+      terminal.type('query-status\r'); // the editor has the terminal again
       await terminal.until(/"result": true[\s\S]*» *$/);
     });
     await start(['pause-relay'], async (terminal, master) => {
       await terminal.until(/❯/);
       terminal.type(bytes);
       assert.equal(await terminal.ended(), 130);
-      assert.match(terminal.text(), /cancelled; nothing was sent/);
+      assert.match(terminal.text(), /cancelled\. Nothing was sent/);
       assert.match(terminal.bytes, /\[\?25h[^[]*$|\[\?25h(?![\s\S]*\[\?25l)/);
       assert.deepEqual(sent(master), []);
     });
@@ -197,11 +197,11 @@ test('a signal at a list ends the program and shows the cursor again', () =>
     assert.match(terminal.bytes, /\[\?25h(?![\s\S]*\[\?25l)/);
   }));
 
-test('what is not allowed is refused before a question', () =>
+test('a command that is not allowed is rejected before any question', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('pause-task\r');
-      await terminal.until(/pause-task changes the cluster, and this is read-only; nothing was sent\n» *$/);
+      await terminal.until(/pause-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it\n» *$/);
       terminal.type('watch pause-task\r');
       await terminal.until(/pause-task takes at least 1 argument: <task_name> is missing[\s\S]*» *$/);
       assert.deepEqual(requests(master), []);
@@ -209,13 +209,13 @@ test('what is not allowed is refused before a question', () =>
     { flags: ['-read-only', '-history', 'none'] },
   ));
 
-test('without names a question is free text, and says why', () =>
+test('without names a question is free text, with a reason', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('pause-task\r');
-      await terminal.until(/the DM-master does not give its names: all workers are asleep\n\? Task: *$/);
+      await terminal.until(/there are no names to choose from: all workers are asleep\n\? Task: *$/);
       terminal.type('\r');
-      await terminal.until(/a value must be given/);
+      await terminal.until(/Enter a value/);
       terminal.type('orders\r');
       await terminal.until(/» pause-task orders\n[\s\S]*"result": true/);
       terminal.type('pause-relay\r');
@@ -230,7 +230,7 @@ test('without names a question is free text, and says why', () =>
     { answers: (method) => (method === 'QueryStatus' ? answer(method, { result: false, msg: 'all workers are asleep' }) : reply(method)) },
   ));
 
-test('a name of the network steers no terminal, and is sent as it is', () =>
+test('a name from the network cannot control the terminal and is sent unchanged', () =>
   inShell(
     async (terminal, master) => {
       terminal.type('pause-task\r');
@@ -247,7 +247,7 @@ test('a name of the network steers no terminal, and is sent as it is', () =>
     },
   ));
 
-test('nothing is asked with -yes, with --quiet and on a dumb terminal', async () => {
+test('there are no questions with -yes, with --quiet and on a dumb terminal', async () => {
   const missing = /pause-task takes at least 1 argument: <task_name> is missing/;
   for (const [words, env] of [
     [['-yes', 'pause-task'], {}],
@@ -266,7 +266,7 @@ test('nothing is asked with -yes, with --quiet and on a dumb terminal', async ()
   }
 });
 
-test('nothing is asked where standard error is no terminal, nor in a pipe', async () => {
+test('there are no questions if standard error is not a terminal, and in a pipe', async () => {
   const shell = (line: string): TerminalOptions['command'] => ['sh', '-c', line];
   await withMaster(reply, async (master) => {
     const dmctl = `${process.execPath} bin/dmctl.js -master-addr ${master.address}`;

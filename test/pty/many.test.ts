@@ -1,4 +1,4 @@
-// Many at once on a terminal, in the shell and outside: the plan is shown and asked about, once.
+// Bulk operations on a terminal, in the shell and one-shot: the plan is shown and confirmed once.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -17,7 +17,7 @@ const reply = (method: string): Reply =>
       })
     : answer('OperateTask', { result: true, workers: [{ meta: { result: true, worker: 'w1' } }] });
 
-test('the plan and the harm are told once; Enter sends nothing, y sends each call once', () =>
+test('the plan and the impact are shown once, Enter sends nothing, y sends each call once', () =>
   withMaster(reply, async (master) => {
     const terminal = new Terminal(['-master-addr', master.address, '-history', 'none'], { columns: 120 });
     const sent = (): string[] => requests(master).flatMap(([m, r]) => (m === 'OperateTask' ? [`${r.op} ${r.name}`] : []));
@@ -25,13 +25,13 @@ test('the plan and the harm are told once; Enter sends nothing, y sends each cal
       await terminal.until(/» *$/);
       terminal.type('stop-task --all\r');
       await terminal.until(
-        /stop-task of 2 tasks:\n {2}a\n {2}b\nTheir sub tasks are removed from the workers\.\nDDL locks of a stopped task stay[\s\S]*Go on\? \(y\/N\) *$/,
+        /stop-task for 2 tasks:\n {2}a\n {2}b\nTheir sub tasks are removed from the workers\.\nDDL locks of a stopped task stay[\s\S]*Continue\? \(y\/N\) *$/,
       );
       terminal.type('\r');
-      await terminal.until(/nothing was sent\n» *$/);
+      await terminal.until(/Nothing was sent\n» *$/);
       assert.deepEqual(sent(), []);
       terminal.type('pause-task a b\r');
-      await terminal.until(/pause-task of 2 tasks:\n {2}a\n {2}b\n[^\n]*Go on\? \(y\/N\) *$/);
+      await terminal.until(/pause-task for 2 tasks:\n {2}a\n {2}b\n[^\n]*Continue\? \(y\/N\) *$/);
       terminal.type('y\r');
       await terminal.until(/\na +w1 +✓ done\nb +w1 +✓ done\n2 tasks: 2 done\n» *$/);
       assert.deepEqual(sent(), ['Pause a', 'Pause b']);
@@ -44,7 +44,7 @@ test('the plan and the harm are told once; Enter sends nothing, y sends each cal
   }));
 
 for (const TERM of ['xterm-256color', 'dumb']) {
-  test(`outside the shell, what a pattern or --all finds is asked about on a terminal of TERM=${TERM}`, () =>
+  test(`a one-shot command with a pattern or --all is confirmed on a terminal with TERM=${TERM}`, () =>
     withMaster(reply, async (master) => {
       const run = async (argv: string[], use: (terminal: Terminal) => Promise<void>): Promise<string[]> => {
         const before = master.calls.length;
@@ -60,13 +60,13 @@ for (const TERM of ['xterm-256color', 'dumb']) {
           .flatMap(([m, r]) => (m === 'OperateTask' ? [`${r.op} ${r.name} ${terminal.status}`] : []));
       };
       const answers = (keys: string) => async (terminal: Terminal) => {
-        await terminal.until(/-task of 2 tasks:\n {2}a\n {2}b\n[\s\S]*Go on\? \(y\/N\) *$/);
+        await terminal.until(/-task for 2 tasks:\n {2}a\n {2}b\n[\s\S]*Continue\? \(y\/N\) *$/);
         terminal.type(keys);
       };
       const asksNothing = (terminal: Terminal): Promise<void> => terminal.until(/2 tasks: 2 done/);
       const refuses = (keys: string) => async (terminal: Terminal) => {
         await answers(keys)(terminal);
-        await terminal.until(/nothing was sent/);
+        await terminal.until(/Nothing was sent/);
         assert.equal(await terminal.ended(), 2);
       };
       assert.deepEqual(await run(['stop-task', '--all'], refuses('\r')), []);
@@ -77,7 +77,7 @@ for (const TERM of ['xterm-256color', 'dumb']) {
     }));
 }
 
-test('while the answers go to a file it is asked all the same', () =>
+test('it is also confirmed if the answers go to a file', () =>
   withMaster(reply, async (master) => {
     const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-many-')), 'out');
     const terminal = new Terminal([], {
@@ -85,7 +85,7 @@ test('while the answers go to a file it is asked all the same', () =>
       command: ['sh', '-c', `${PROGRAM.join(' ')} -master-addr ${master.address} stop-task '*' >${file}`],
     });
     try {
-      await terminal.until(/Go on\? \(y\/N\) *$/);
+      await terminal.until(/Continue\? \(y\/N\) *$/);
       terminal.type('\r');
       assert.equal(await terminal.ended(), 2);
       assert.equal(fs.readFileSync(file, 'utf8'), '');

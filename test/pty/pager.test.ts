@@ -1,4 +1,4 @@
-// The pager: for what is longer than the screen, on a terminal, when one was chosen.
+// The pager: for output longer than the screen, on a terminal, if one was chosen.
 
 import assert from 'node:assert/strict';
 import { test } from '../harness/posix.ts';
@@ -18,7 +18,7 @@ const STATUS = (tasks: number) =>
     ],
   });
 
-/** Marks each line that goes through it. */
+/** A pager that marks each line. */
 const PAGER = "sed 's/^/| /'";
 
 async function screen(argv: readonly string[], tasks: number, env: Record<string, string> = {}): Promise<string> {
@@ -36,27 +36,27 @@ async function screen(argv: readonly string[], tasks: number, env: Record<string
   );
 }
 
-test('what is longer than the screen goes through the pager that was chosen', async () => {
+test('output longer than the screen goes through the chosen pager', async () => {
   assert.match(await screen(['-pager', PAGER, 'query-status'], 1), /\n\| +"subTaskStatus": \[\n/);
   assert.match(await screen(['-output', 'table', '-pager', PAGER, 'query-status'], 30), /\n\| task-29 /);
 });
 
-test('what fits does not, and neither does anything with -pager off', async () => {
+test('output that fits does not, and nothing does with -pager off', async () => {
   assert.match(await screen(['-output', 'table', '-pager', PAGER, 'query-status'], 2), /^TASK/);
   assert.match(await screen(['-output', 'table', '-pager', 'off', 'query-status'], 30, { PAGER }), /\ntask-29 /);
 });
 
-test('$PAGER alone is for rows: what the original prints is left alone', async () => {
+test('$PAGER alone applies to rows, not to the output of the original', async () => {
   assert.match(await screen(['-output', 'table', 'query-status'], 30, { PAGER }), /\n\| task-29 /);
   assert.doesNotMatch(await screen(['query-status'], 1, { PAGER }), /\| /);
   assert.match(await screen(['query-status'], 1, { DMCTL_PAGER: PAGER }), /\| +"result": true/);
 });
 
-test('a pager that is not there is said by the shell that should have started it, and nothing breaks', async () => {
+test('the shell reports a missing pager, and nothing breaks', async () => {
   assert.match(await screen(['-output', 'table', '-pager', 'no-such-pager', 'query-status'], 30), /no-such-pager.*not found/);
 });
 
-test('in the shell the pager has the keys while it runs, and the prompt has them afterwards', () =>
+test('in the shell the pager gets the keys while it runs, and the prompt gets them afterwards', () =>
   withMaster(
     () => STATUS(30),
     async (master) => {

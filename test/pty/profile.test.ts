@@ -1,4 +1,4 @@
-// A profile in the shell: the prompt names the cluster that the next line goes to, and read-only does not go silently.
+// A profile in the shell: the prompt names the cluster of the next line, and turning off read-only needs a confirmation.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -24,7 +24,7 @@ async function inShell(file: string, argv: readonly string[], use: (terminal: Te
   }
 }
 
-test('after connect the prompt shows the address, and the profile again with its own', () =>
+test('after connect the prompt shows the address, and the profile again at the address of the profile', () =>
   withMaster(fine, (one) =>
     withMaster(fine, (other) =>
       inShell(`[profiles.prod]\nmaster-addr = "${one.address}"\n`, ['-profile', 'prod'], async (terminal) => {
@@ -37,14 +37,14 @@ test('after connect the prompt shows the address, and the profile again with its
     ),
   ));
 
-test('a profile whose address was not taken is not shown', () =>
+test('a profile whose address was not used is not shown', () =>
   withMaster(fine, (master) =>
     inShell('[profiles.prod]\nmaster-addr = "10.0.0.1:8261"\n', ['-profile', 'prod', '-master-addr', master.address], (terminal) =>
       terminal.until(new RegExp(`\\n${master.address} » *$`)),
     ),
   ));
 
-test('the name of a profile cannot steer the terminal', () =>
+test('the name of a profile cannot control the terminal', () =>
   withMaster(fine, (master) =>
     inShell(
       `profile = "a\\u001b[31m\\u202eb\\nc"\n["profiles"."a\\u001b[31m\\u202eb\\nc"]\nmaster-addr = "${master.address}"\n`,
@@ -53,7 +53,7 @@ test('the name of a profile cannot steer the terminal', () =>
     ),
   ));
 
-test('set read-only off asks where the start made it read-only', () =>
+test('set read-only off asks if read-only was on at the start', () =>
   withMaster(fine, (master) =>
     inShell(`[profiles.prod]\nmaster-addr = "${master.address}"\nread-only = true\n`, ['-profile', 'prod', '-yes'], async (terminal) => {
       await terminal.until(/prod » *$/);
@@ -62,7 +62,9 @@ test('set read-only off asks where the start made it read-only', () =>
       terminal.type('\r');
       await terminal.until(/read-only is unchanged\nprod » *$/);
       terminal.type('stop-task t\r');
-      await terminal.until(/stop-task changes the cluster, and this is read-only; nothing was sent\nprod » *$/);
+      await terminal.until(
+        /stop-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it\nprod » *$/,
+      );
       terminal.type('set read-only off\r');
       await terminal.until(/read-only is unchanged[\s\S]*\(y\/N\) *$/);
       terminal.type('y\r');

@@ -1,4 +1,4 @@
-// The shell in a real pseudo-terminal: what a person sees, not which escape codes were sent.
+// The shell in a real pseudo-terminal: the visible screen, not the escape codes.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -29,7 +29,7 @@ async function inShell(
 const ok = (): Reply => answer('QueryStatus', { result: true, msg: '一切正常' });
 
 for (const columns of [40, 80, 200]) {
-  test(`a command is typed and answered at ${columns} columns, with Chinese text`, () =>
+  test(`a command can be typed and is answered at ${columns} columns, with Chinese text`, () =>
     inShell(
       ok,
       async (terminal) => {
@@ -45,7 +45,7 @@ for (const columns of [40, 80, 200]) {
     ));
 }
 
-test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line', () =>
+test('Ctrl-C ends the call and keeps the shell, and at the prompt it clears the line', () =>
   inShell(
     (method) => (method === 'OperateTask' ? { odd: 'hang' } : ok()),
     async (terminal, calls) => {
@@ -55,7 +55,7 @@ test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line
         look();
       });
       terminal.type('\x03');
-      await terminal.until(/interrupted; the DM-master may still carry the call out\n» *$/);
+      await terminal.until(/interrupted\. The DM-master may still carry out the call\n» *$/);
       terminal.type('never sent\x03');
       await terminal.until(/\^C\n» *$/);
       terminal.type('query-status\r');
@@ -67,7 +67,7 @@ test('Ctrl-C ends the call and keeps the shell; at the prompt it clears the line
     { flags: ['-yes'] },
   ));
 
-test('what is about to be sent is shown, numbered, and an answer cannot steer the terminal', () =>
+test('the statements to send are shown with numbers, and an answer cannot control the terminal', () =>
   inShell(
     () => answer('HandleSQLs', { result: true, msg: 'a\u009b31mb\u007f' }),
     async (terminal) => {
@@ -85,7 +85,7 @@ test('what is about to be sent is shown, numbered, and an answer cannot steer th
 test('without color the prompt is plain', () =>
   inShell(ok, async (terminal) => assert.equal(terminal.colourOf('»'), -1), { env: { NO_COLOR: '1' } }));
 
-test('-encrypt - asks without showing what is typed', async () => {
+test('-encrypt - asks without showing the typed text', async () => {
   const terminal = new Terminal(['-encrypt', '-']);
   await terminal.until(/Password to encrypt:/);
   terminal.type('secret\r');
@@ -95,7 +95,7 @@ test('-encrypt - asks without showing what is typed', async () => {
   terminal.close();
 });
 
-test('Ctrl-C at the question leaves without a trace', async () => {
+test('Ctrl-C at the question leaves a clean screen', async () => {
   const terminal = new Terminal(['-encrypt', '-']);
   await terminal.until(/Password to encrypt:/);
   terminal.type('\x03');

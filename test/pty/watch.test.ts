@@ -1,4 +1,4 @@
-// A watch on a terminal: one screen that is drawn in place, and a scrollback that has its last frame once. And the line of a wait.
+// A watch on a terminal: a screen that is redrawn in place, and a scrollback with its last frame once. Also the line of a wait.
 
 import assert from 'node:assert/strict';
 import { test } from '../harness/posix.ts';
@@ -51,7 +51,7 @@ async function on(first: Reply, words: readonly string[], use: Use, options: Ter
 const AWAY: Reply = { status: { code: 14, text: 'gone' } };
 const count = (text: string, what: RegExp): number => text.match(new RegExp(what, 'g'))?.length ?? 0;
 
-test('it is drawn in place, marks what changed, and leaves its last frame once', () =>
+test('it is redrawn in place, marks changes, and leaves its last frame once', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status', '-w', 'w1'], async (terminal, set) => {
     await terminal.until(
       /^every 0\.2 s: query-status -w w1 +\d\d:\d\d:\d\d \d+ ms\n\nTASK +WORKER[\s\S]*test +127\.0\.0\.1:8262 +mysql-1 +▸ Running/,
@@ -68,7 +68,7 @@ test('it is drawn in place, marks what changed, and leaves its last frame once',
     assert.match(terminal.bytes, /\[\?1049h[\s\S]*\[\?25l[\s\S]*\[\?25h[\s\S]*\[\?1049l/);
   }));
 
-test('in the shell Ctrl-C ends it and gives the prompt back; what was there before is there still', () =>
+test('in the shell Ctrl-C ends it and returns to the prompt, and the earlier screen is restored', () =>
   on(cluster({}), [], async (terminal) => {
     await terminal.until(/» *$/);
     terminal.type(`watch ${FAST.join(' ')} query-status\r`);
@@ -78,7 +78,7 @@ test('in the shell Ctrl-C ends it and gives the prompt back; what was there befo
     assert.equal(count(terminal.text(), /every/), 1);
   }));
 
-test('q quits; nothing that was typed reaches the prompt', () =>
+test('q quits, and no typed text reaches the prompt', () =>
   on(cluster({}), [], async (terminal) => {
     await terminal.until(/» *$/);
     for (const keys of ['stop-task t\x1b[A\x04\x15q', 'z\x1b', '\x1b[1;5Cq\rexit\r']) {
@@ -86,14 +86,14 @@ test('q quits; nothing that was typed reaches the prompt', () =>
       await terminal.until(/^every/);
       terminal.type(keys);
       await terminal.until(/1 sub task: 1 running\n» *$/);
-      terminal.type('\x15\x0b\x0c'); // what is on the line stays in sight: nothing is
+      terminal.type('\x15\x0b\x0c'); // the line must still be empty
       await terminal.until(/^» *$/);
     }
     terminal.type('query-status x\r');
     await terminal.until(/» query-status x\n/);
   }));
 
-test('q quits a watch from the command line with the status of its last round, and its keys stay with it', () =>
+test('q quits a one-shot watch with the status of its last round, and the watch consumes its keys', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
     await terminal.until(/▸ Running/);
     terminal.type('stop-task\r');
@@ -103,13 +103,13 @@ test('q quits a watch from the command line with the status of its last round, a
     assert.doesNotMatch(terminal.text(), /stop-task/);
   }));
 
-test('Ctrl-L draws the screen anew, and Ctrl-Z gives it back until the program goes on', () =>
+test('Ctrl-L redraws the screen, and Ctrl-Z restores it until the program continues', () =>
   on(cluster({}), ['watch', '--interval', '600', 'query-status'], async (terminal) => {
     await terminal.until(/▸ Running/);
     terminal.type('\x0c');
     await terminal.until(() => terminal.bytes.includes('\x1b[2J'));
     await terminal.until(/▸ Running/);
-    terminal.type('\x1a'); // here is no shell that could stop it: it goes on at once
+    terminal.type('\x1a'); // no shell can stop it here, so it continues at once
     await terminal.until(() => terminal.bytes.split('\x1b[?1049h').length === 3);
     const [, first = ''] = terminal.bytes.split('\x1b[?1049h');
     assert.ok(first.endsWith('\x1b[?25h\x1b[?1049l'));
@@ -153,7 +153,7 @@ for (const where of ['the prompt', 'the command line', 'the prompt of a terminal
   });
 }
 
-test('rounds without an answer keep the last one, and say why there is no newer', () =>
+test('rounds without an answer keep the last one and show the reason', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
     await terminal.until(/▸ Running/);
     set(AWAY);
@@ -162,7 +162,7 @@ test('rounds without an answer keep the last one, and say why there is no newer'
     await terminal.until(/^every.*\n\nTASK[\s\S]*✓ Finished/);
   }));
 
-test('an answer that does not come is waited for, and that is said', () =>
+test('waiting for a late answer is shown', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal, set) => {
     await terminal.until(/▸ Running/);
     set({ odd: 'hang' });
@@ -171,7 +171,7 @@ test('an answer that does not come is waited for, and that is said', () =>
     assert.equal(await terminal.ended(), 130);
   }));
 
-test('it fits into 40 columns, and into what the terminal is resized to; what is beyond is counted', () =>
+test('it fits into 40 columns and into a resized terminal, and the remaining rows are counted', () =>
   on(
     cluster({ count: 30 }),
     ['watch', '--interval', '600', 'query-status'],
@@ -189,7 +189,7 @@ test('it fits into 40 columns, and into what the terminal is resized to; what is
     { columns: 40, rows: 12 },
   ));
 
-test('JSON is marked by lines', () =>
+test('in JSON, changed lines are marked', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status', '--output', 'json'], async (terminal, set) => {
     await terminal.until(/"stage": "Running"/);
     set(cluster({ name: 'other' }));
@@ -203,7 +203,7 @@ for (const [how, end, status] of [
   ['SIGQUIT', (terminal: Terminal) => terminal.signal('SIGQUIT'), 131],
   ['Ctrl-\\', (terminal: Terminal) => terminal.type('\x1c'), 131],
 ] as const) {
-  test(`a program that ${how} ends gives the screen and the cursor back`, () =>
+  test(`a program that ${how} ends restores the screen and the cursor`, () =>
     on(cluster({}), ['watch', ...FAST, 'query-status'], async (terminal) => {
       await terminal.until(/▸ Running/);
       end(terminal);
@@ -218,14 +218,14 @@ for (const [how, end, status] of [
     }));
 }
 
-test('what is wrong from the start is told as ever, and no screen is taken', () =>
+test('an error at the start is reported as usual, without using the alternate screen', () =>
   on(cluster({}), ['watch', 'query-status', '--summary', 'test'], async (terminal) => {
     assert.equal(await terminal.ended(), 2);
     assert.match(terminal.text(), /^--summary is for all tasks/);
     assert.doesNotMatch(terminal.bytes, /1049/);
   }));
 
-test('a terminal that understands no codes gets blocks', () =>
+test('a terminal without control codes gets blocks', () =>
   on(
     cluster({}),
     ['watch', '--count', '2', ...FAST, 'query-status', '--output', 'table'],
@@ -251,7 +251,7 @@ const loads = (done: number): Reply =>
   });
 
 for (const columns of [40, 100]) {
-  test(`a wait shows how far it is in one line of ${columns} columns, which is gone at the end`, () =>
+  test(`a wait shows its progress in one line of ${columns} columns, which is erased at the end`, () =>
     on(
       loads(1024),
       ['wait', 'test', '--for', 'running', '-w', 'w1', ...FAST],
@@ -262,7 +262,7 @@ for (const columns of [40, 100]) {
       { columns },
     ));
 
-  test(`and how much is loaded, ${columns} columns`, () =>
+  test(`a wait shows how much is loaded, ${columns} columns`, () =>
     on(
       loads(1024),
       ['wait', 'test', '--for', 'synced', ...FAST],

@@ -1,4 +1,4 @@
-// Piped lines: how they are cut into words, and how a run of them ends.
+// Piped lines: how they are split into words, and how a run ends.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -34,7 +34,7 @@ for (const [line, expected] of WORDS) {
   test(`words of ${JSON.stringify(line)}`, () => assert.deepEqual(words(line), expected));
 }
 
-test('lines end with LF, CRLF and CR, also across chunks; the last may lack an end', () =>
+test('lines end with LF, CRLF and CR, also across chunks, and the last may lack an end', () =>
   withMaster(undefined, async (master) => {
     const text = Buffer.from('stop-task a\r\nstop-task b\rstop-task c\n\nstop-task d');
     for (const size of [1, 5, 1000]) {
@@ -48,7 +48,7 @@ test('lines end with LF, CRLF and CR, also across chunks; the last may lack an e
     }
   }));
 
-test('bytes that are not UTF-8 are refused; only what reads sends U+FFFD for each, with a warning', () =>
+test('bytes that are not UTF-8 are rejected, except that read-only commands send U+FFFD with a warning', () =>
   withMaster(undefined, async (master) => {
     const run = (text: string): ReturnType<typeof runProgram> =>
       runProgram(['-master-addr', master.address], { stdin: Buffer.from(text, 'latin1') });
@@ -56,19 +56,19 @@ test('bytes that are not UTF-8 are refused; only what reads sends U+FFFD for eac
     assert.deepEqual(requests(master), [['QueryStatus', { name: '\ufffd\ufffdx\ufffd' }]]);
     assert.equal(
       read.stderr,
-      'warning: line 1 has the byte 0xE4, which is not UTF-8, at column 14; U+FFFD is sent for it. Convert it to UTF-8\n',
+      'warning: line 1 has the byte 0xE4, which is not UTF-8, at column 14. U+FFFD is sent instead. Convert it to UTF-8\n',
     );
     master.calls.length = 0;
     for (const line of ['stop-task caf\xe9', 'sql-inject -w a t DROP TABLE caf\xe9', 'connect caf\xe9:1', 'nosuch \xe9']) {
       const { status, stderr, stdout } = await run(`# caf\xe9\n${line}\nstop-task t\n`);
-      assert.match(stderr, /^line 2 has the byte 0xE9, which is not UTF-8, at column \d+; nothing was sent\. Convert it to UTF-8\n$/);
+      assert.match(stderr, /^line 2 has the byte 0xE9, which is not UTF-8, at column \d+\. Nothing was sent\. Convert it to UTF-8\n$/);
       assert.equal(status, 2);
       assert.doesNotMatch(stdout, /dmctl exit/);
     }
     assert.deepEqual(master.calls, []);
   }));
 
-test('SQL whose quote or comment is open goes on in the next row, as at the prompt', () =>
+test('SQL with an open quote or comment continues in the next row, as at the prompt', () =>
   withMaster(undefined, async (master) => {
     const sql = "CREATE TABLE a (id int) /* old:\nstop-task x\n*/; ALTER TABLE a COMMENT '\nstop-task y\n';";
     await runProgram(['-master-addr', master.address], {
@@ -83,7 +83,7 @@ test('SQL whose quote or comment is open goes on in the next row, as at the prom
     assert.deepEqual(sent[1]?.[1], { op: 'Stop', name: 'z', workers: ['w2'] });
   }));
 
-test('input that ends while a quote or comment is open is refused, with the line in which it begins', () =>
+test('input that ends inside a quote or comment is rejected, with the line in which it starts', () =>
   withMaster(undefined, async (master) => {
     for (const [open, mark] of [
       ['/*', 'the comment /*'],
@@ -91,14 +91,14 @@ test('input that ends while a quote or comment is open is refused, with the line
     ] as const) {
       const stdin = `\nsql-inject -w w1 t CREATE TABLE a (\\\nid int) ${open} old:\nstop-task x\nexit\n`;
       const { status, stderr } = await runProgram(['-master-addr', master.address], { stdin });
-      const begins = `line 3: ${mark} is not closed before the end of the input; the command in line 2 was not sent.`;
+      const begins = `line 3: ${mark} is not closed before the end of the input. The command in line 2 was not sent.`;
       assert.equal(stderr, `${begins} Close it with ${open === '/*' ? '*/' : open}\n`);
       assert.equal(status, 2);
     }
     assert.deepEqual(master.calls, []);
   }));
 
-test('a line of more than 16 MiB is refused', () =>
+test('a line of more than 16 MiB is rejected', () =>
   withMaster(undefined, async (master) => {
     const half = Buffer.alloc(9 << 20, 'x');
     for (const stdin of [
@@ -106,13 +106,13 @@ test('a line of more than 16 MiB is refused', () =>
       [Buffer.from("\nsql-inject -w w1 t SET a = '"), half, Buffer.from('\n'), half],
     ]) {
       const { status, stderr } = await runProgram(['-master-addr', master.address], { stdin });
-      assert.equal(stderr, 'line 2 is longer than 16 MiB; nothing of it was sent, and what follows was not read\n');
+      assert.equal(stderr, 'line 2 is longer than 16 MiB. Nothing was sent, and the lines after it were not read\n');
       assert.equal(status, 2);
     }
     assert.deepEqual(master.calls, []);
   }));
 
-test('the banner comes first and the good-bye last; exit leaves without one', () =>
+test('the banner comes first and the farewell last, and exit prints no farewell', () =>
   withMaster(undefined, async (master) => {
     const end = await runProgram(['-master-addr', master.address]);
     assert.match(end.stdout, /^Welcome to dmctl\nRelease Version: .*\n(.*\n){4}\ndmctl exit\n$/);
@@ -124,7 +124,7 @@ test('the banner comes first and the good-bye last; exit leaves without one', ()
     assert.deepEqual(master.calls, []);
   }));
 
-test('an error never ends the run; -strict ends it with the status of the line', () =>
+test('an error does not end the run, and -strict ends it with the status of the line', () =>
   withMaster(
     (method) => (method === 'QueryStatus' ? answer('QueryStatus', { result: true }) : { message: Buffer.alloc(0) }),
     async (master) => {
@@ -138,7 +138,7 @@ test('an error never ends the run; -strict ends it with the status of the line',
     },
   ));
 
-test('one-shot: 1 when the answer says false at the top or in any part, else 0', () =>
+test('one-shot: status 1 if result is false at the top or in any part of the answer, otherwise 0', () =>
   withMaster(
     (method) => {
       if (method === 'OperateTask') return answer('OperateTask', { result: true, workers: [{ meta: { result: true } }, { meta: {} }] });
@@ -151,16 +151,16 @@ test('one-shot: 1 when the answer says false at the top or in any part, else 0',
     },
   ));
 
-test('nobody reads any more: the next command is not run, and the run says so', () =>
+test('if the reader has left, the next command is not run, and the run reports it', () =>
   withMaster(undefined, async (master) => {
     const stdin = 'query-status\n'.repeat(50);
     const { stderr, status } = await runProgram(['-master-addr', master.address], { stdin, readerLeavesAfter: 300 });
-    assert.equal(stderr, 'the reader of the output is gone; query-status and the lines after it were not run\n');
+    assert.equal(stderr, 'the reader of the output closed it. query-status and the lines after it were not run\n');
     assert.equal(status, 1);
     assert.ok(master.calls.length < 10);
   }));
 
-test('unknown commands name the nearest, as the original does', async () => {
+test('an unknown command suggests similar ones, as in the original', async () => {
   const said = async (line: string): Promise<string> => (await runProgram(['-master-addr', 'h:1'], { stdin: line })).stderr;
   const near = 'Error: unknown command "query" for "dmctl"\n\nDid you mean this?\n\tquery-status\n\tquery-error\n\n';
   assert.equal(await said('query'), `${near}Run 'dmctl --help' for usage.\n`);
@@ -172,7 +172,7 @@ test('unknown commands name the nearest, as the original does', async () => {
   assert.match(await said('help nosuch'), /^Unknown help topic \[`nosuch`\]\n/);
 });
 
-test('piped lines are never asked about, unless -confirm is given, and then refused; -read-only holds everywhere', () =>
+test('piped lines are never confirmed, with -confirm they are rejected, and -read-only applies everywhere', () =>
   withMaster(undefined, async (master) => {
     const run = (...flags: string[]): ReturnType<typeof runProgram> =>
       runProgram(['-master-addr', master.address, ...flags], { stdin: 'stop-task t\n' });
@@ -180,8 +180,11 @@ test('piped lines are never asked about, unless -confirm is given, and then refu
     assert.equal(master.calls.length, 1);
     assert.match(
       (await run('-confirm')).stderr,
-      /stop-task is to be confirmed, but there is no terminal to ask on; give -yes if it is meant/,
+      /stop-task must be confirmed, but there is no terminal to ask on\. Nothing was sent\. Use -yes to confirm it in advance/,
     );
-    assert.match((await run('-read-only')).stderr, /stop-task changes the cluster, and this is read-only; nothing was sent/);
+    assert.match(
+      (await run('-read-only')).stderr,
+      /stop-task changes the cluster, but read-only is on\. Nothing was sent\. Turn off read-only to allow it/,
+    );
     assert.equal(master.calls.length, 1);
   }));

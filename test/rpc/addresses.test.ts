@@ -1,4 +1,4 @@
-// Several addresses, TLS, and what is sent again: the caller by itself, against grpc-js's server and the scripted master.
+// Several addresses, TLS, and retries: the caller alone, with grpc-js's server and the scripted master.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -28,7 +28,7 @@ async function withCaller<T>(target: Partial<Target>, use: (caller: ReturnType<t
   }
 }
 
-/** An address where nobody listens. */
+/** An address without a server. */
 async function closedPort(): Promise<string> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -50,7 +50,7 @@ test('addresses are tried in order, and the one that answers is kept', async () 
             assert.equal(first.calls.length, 3);
             assert.deepEqual(first.calls[0]?.request, REQUEST);
             await first.close();
-            // A call that meets the end of its connection is not sent elsewhere: nobody knows what became of it.
+            // A call whose connection ends is not sent elsewhere, because it may have been carried out.
             await caller.call(PATH, REQUEST, CHANGE).catch((error) => assert.equal(error.code, 14));
             assert.deepEqual(await caller.call(PATH, REQUEST, CHANGE), Buffer.from([8, 2]));
           }),
@@ -58,7 +58,7 @@ test('addresses are tried in order, and the one that answers is kept', async () 
   );
 });
 
-test('when no address can be reached, the error names each', async () => {
+test('if no address can be reached, the error names each', async () => {
   const addresses = [await closedPort(), 'no.such.host.invalid:8261', '127.0.0.1:'];
   await withCaller({ addresses }, (caller) =>
     assert.rejects(caller.call(PATH, REQUEST, READ), (error: RpcError) => {
@@ -70,7 +70,7 @@ test('when no address can be reached, the error names each', async () => {
   );
 });
 
-test('a master that comes up after a refused connection is found at once', async () => {
+test('a master that starts after a refused connection is found at once', async () => {
   const address = await closedPort();
   await withCaller({ addresses: [address] }, async (caller) => {
     for (let i = 0; i < 3; i += 1) await assert.rejects(caller.call(PATH, REQUEST, READ), /connection refused/);
@@ -84,7 +84,7 @@ test('a master that comes up after a refused connection is found at once', async
   });
 });
 
-test('what was told by a master is not asked of the next, whatever it says', () =>
+test('a call that a master answered is not repeated at the next one, for any answer', () =>
   withMaster(
     () => ({ status: { code: 14, text: 'No connection established. Last error: Error: connect ECONNREFUSED' } }),
     (first) =>
@@ -104,7 +104,7 @@ for (const [what, reply] of [
   ['a dropped connection', { odd: 'drop' }],
   ['a reset', { reset: 2 }],
 ] as const) {
-  test(`${what}: what changes the cluster is sent once`, () =>
+  test(`${what}: a call that changes the cluster is sent once`, () =>
     withMaster(
       () => reply,
       (master) =>
@@ -115,7 +115,7 @@ for (const [what, reply] of [
     ));
 }
 
-test('a read that was refused goes out once more, and no more than that', async () => {
+test('a refused read is sent exactly once more', async () => {
   const replies: Reply[] = [{ reset: 7 }, ok(1), { reset: 7 }, { reset: 7 }];
   let asked = 0;
   await withMaster(
@@ -129,9 +129,9 @@ test('a read that was refused goes out once more, and no more than that', async 
   );
 });
 
-test('a raised signal ends a call that has not connected, and one that waits', async () => {
+test('an aborted signal ends a call that has not connected, and one that waits', async () => {
   const sockets: net.Socket[] = [];
-  const silent = net.createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1'); // takes connections and says nothing
+  const silent = net.createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1'); // accepts connections and sends nothing
   await new Promise((resolve) => silent.once('listening', resolve));
   const address = `127.0.0.1:${(silent.address() as net.AddressInfo).port}`;
   const stop = new AbortController();
@@ -155,7 +155,7 @@ const definition: ServiceDefinition = {
   },
 };
 
-/** A key and a certificate for `localhost` that signs itself; undefined without openssl. */
+/** A key and a self-signed certificate for `localhost`; undefined without openssl. */
 function certificate(folder: string, name: string): { key: Buffer; cert: Buffer } | undefined {
   const [key, cert] = [path.join(folder, `${name}.key`), path.join(folder, `${name}.pem`)];
   const made = spawnSync('openssl', [
@@ -170,7 +170,7 @@ const master = certificate(folder, 'dm-master');
 const client = certificate(folder, 'dmctl');
 fs.rmSync(folder, { recursive: true });
 
-test('TLS: both sides show certificates, and a wrong one is told', { skip: !(master && client) && 'no openssl' }, async () => {
+test('TLS: both sides present certificates, and a wrong one is reported', { skip: !(master && client) && 'no openssl' }, async () => {
   if (!master || !client) return;
   const server = new Server();
   server.addService(definition, { QueryStatus: (_call: unknown, done: sendUnaryData<Buffer>) => done(null, Buffer.from([8, 1])) });

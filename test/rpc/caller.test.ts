@@ -1,4 +1,4 @@
-// What comes from a master, or from something that is none, becomes an answer or one line that says what is wrong.
+// Data from a master, or from another server, becomes an answer or one line that describes the error.
 
 import assert from 'node:assert/strict';
 import net from 'node:net';
@@ -14,11 +14,11 @@ const FAILURES: readonly [name: string, reply: Reply, said: RegExp][] = [
   ['a status that is no number', { status: { code: 'abc' } }, /code = Internal desc = .*not a number/],
   ['no status', { message: Buffer.alloc(0), noStatus: true }, /code = Internal desc = .*without a status/],
   ['a status 0 and no answer', { status: { code: 0 } }, /code = Internal desc = .*no answer/],
-  ['half an answer', raw('000000000a0801'), /code = Internal desc = .*ends in the middle: 7 of 15 bytes/],
+  ['half an answer', raw('000000000a0801'), /code = Internal desc = .*is incomplete: 7 of 15 bytes/],
   [
     'an answer that claims four gigabytes',
     raw('00ffffffff0801'),
-    /code = ResourceExhausted desc = the answer has 4294967295 bytes, .* more than 1GiB; raise the setting max-answer/,
+    /code = ResourceExhausted desc = the answer has 4294967295 bytes, .* more than the limit of 1GiB\. Raise it with the setting max-answer/,
   ],
   ['a compressed answer', raw('01000000020801'), /code = Internal desc = .*compressed/],
   ['two answers', raw('0000000002080100000000020801'), /code = Unknown desc = .*more than one answer/],
@@ -31,11 +31,11 @@ const FAILURES: readonly [name: string, reply: Reply, said: RegExp][] = [
   ['HTTP 503', { http: { ':status': 503, 'content-type': 'text/html' } }, /code = Unavailable desc = HTTP status 503/],
   ['HTTP 200 with a page', { http: { ':status': 200, 'content-type': 'text/html' } }, /code = Unknown desc = content-type "text\/html"/],
   ['a reset', { reset: 11 }, /code = ResourceExhausted desc = .*ENHANCE_YOUR_CALM/],
-  ['a dropped connection', { odd: 'drop' }, /code = Unavailable desc = the connection to the DM-master at .* broke/],
+  ['a dropped connection', { odd: 'drop' }, /code = Unavailable desc = the connection to the DM-master at .* was lost/],
 ];
 
 for (const [name, reply, said] of FAILURES) {
-  test(`${name} is told in one line, and the shell goes on`, () => {
+  test(`${name} is reported in one line, and the shell continues`, () => {
     let asked = 0;
     return withMaster(
       () => (asked++ === 0 ? reply : { message: Buffer.from('0801', 'hex') }),
@@ -51,7 +51,7 @@ for (const [name, reply, said] of FAILURES) {
   });
 }
 
-test('a one-shot call that fails says so on standard error and leaves 1', () =>
+test('a failed one-shot call prints to standard error and exits with status 1', () =>
   withMaster(
     () => ({ status: { code: 14, text: 'gone' } }),
     async (master) => {
@@ -60,17 +60,20 @@ test('a one-shot call that fails says so on standard error and leaves 1', () =>
     },
   ));
 
-test('a master of another generation is told apart', () =>
+test('a master of another generation is recognized', () =>
   withMaster(
     () => undefined,
     async (master) => {
       const { stderr, status } = await runProgram(['-master-addr', master.address, 'refresh-worker-tasks']);
-      assert.match(stderr, /code = Unimplemented desc = unknown method RefreshWorkerTasks for service pb.Master\n.*no DM 1.0/);
+      assert.match(
+        stderr,
+        /code = Unimplemented desc = unknown method RefreshWorkerTasks for service pb.Master\nthe DM-master does not implement this call/,
+      );
       assert.equal(status, 1);
     },
   ));
 
-test('a closed port, and something that is no HTTP/2, are told', async () => {
+test('a closed port and a server without HTTP/2 are reported', async () => {
   const closed = await runProgram(['-master-addr', '127.0.0.1:1', 'query-status']);
   assert.match(closed.stderr, /code = Unavailable desc = cannot reach the DM-master at 127.0.0.1:1: connection refused/);
   const server = net.createServer((socket) => socket.end('SSH-2.0-x\r\n')).listen(0, '127.0.0.1');
@@ -82,7 +85,7 @@ test('a closed port, and something that is no HTTP/2, are told', async () => {
   server.close();
 });
 
-test('every call carries the deadline, and a call that hangs ends with it', () =>
+test('every call has the deadline, and a call that hangs ends with it', () =>
   withMaster(
     () => ({ odd: 'hang' }),
     async (master) => {
@@ -93,7 +96,7 @@ test('every call carries the deadline, and a call that hangs ends with it', () =
     },
   ));
 
-test('Ctrl-C ends the call: one-shot leaves 130, lines of a pipe end', async () => {
+test('Ctrl-C ends the call: a one-shot command exits with 130, piped lines end', async () => {
   let press: (() => void) | undefined;
   const onStart = (interrupt: () => void): void => {
     press = interrupt;
@@ -104,14 +107,14 @@ test('Ctrl-C ends the call: one-shot leaves 130, lines of a pipe end', async () 
   };
   await withMaster(hang, async (master) => {
     const result = await runProgram(['-master-addr', master.address, 'stop-task', 't'], { onStart });
-    assert.deepEqual(result, { stdout: '', stderr: 'interrupted; the DM-master may still carry the call out\n', status: 130 });
+    assert.deepEqual(result, { stdout: '', stderr: 'interrupted. The DM-master may still carry out the call\n', status: 130 });
     const piped = await runProgram(['-master-addr', master.address], { stdin: 'stop-task t\nstop-task u\n', onStart });
     assert.equal(piped.status, 130);
     assert.equal(master.calls.length, 2, 'the second line is not run');
   });
 });
 
-test('a connection that the master closes between calls is made anew', () =>
+test('a connection that the master closes between calls is opened again', () =>
   withMaster(
     () => ({ message: Buffer.from('0801', 'hex'), odd: 'bye' }),
     async (master) => {
@@ -120,7 +123,7 @@ test('a connection that the master closes between calls is made anew', () =>
     },
   ));
 
-test('an answer beyond four megabytes is printed whole', () =>
+test('an answer of more than four megabytes is printed completely', () =>
   withMaster(
     () => ({ message: Buffer.concat([Buffer.from('0801128080c002', 'hex'), Buffer.alloc(5_242_880, 'x')]) }),
     async (master) => {

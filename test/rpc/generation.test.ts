@@ -1,5 +1,5 @@
-// Which generation a master is, is settled before a command is sent: what a DM 2.0 would carry out or answer differently
-// never reaches it.
+// The generation of a master is detected before a command is sent, so that a command for DM 1.0 never reaches a DM 2.0 master,
+// which would carry it out or answer it differently.
 
 import assert from 'node:assert/strict';
 import type net from 'node:net';
@@ -66,7 +66,7 @@ for (const [name, self, which] of LATER) {
     ));
 }
 
-test('a DM 1.0 that answers only on its page is called', () =>
+test('a DM 1.0 master that reports its release only on its page is called', () =>
   withMaster(
     fine,
     async (master) => {
@@ -76,13 +76,16 @@ test('a DM 1.0 that answers only on its page is called', () =>
     { leader: hangs, page: page('v1.0.7') },
   ));
 
-test('where the master does not tell, nothing is sent, unless -protocol says what it is', () =>
+test('if the master does not report its generation, nothing is sent, unless -protocol sets it', () =>
   withMaster(
     fine,
     async (master) => {
       for (const argv of [['stop-task', 't'], ['query-status']]) {
         const { stderr, status } = await runProgram(['-master-addr', master.address, ...argv]);
-        assert.match(stderr, /rpc error: code = PermissionDenied desc = no; nothing was sent, .* if it is, give -protocol v1\n$/);
+        assert.match(
+          stderr,
+          /desc = no\. The DM-master at .* Nothing was sent\. If you know the generation, use -protocol v1 or -protocol v2\n$/,
+        );
         assert.equal(status, 1);
       }
       assert.deepEqual(master.calls, []);
@@ -95,13 +98,13 @@ test('where the master does not tell, nothing is sent, unless -protocol says wha
     { leader: () => ({ status: { code: 7, text: 'no' } }) },
   ));
 
-test('a protocol that there is not is refused', async () => {
+test('an unknown protocol is rejected', async () => {
   const { stderr, status } = await runProgram(['-master-addr', 'h:1', '-protocol', 'v9', 'query-status']);
-  assert.match(stderr, /^parse cmd flags err: invalid protocol v9: it must be auto, v1 or v2\n/);
+  assert.match(stderr, /^parse cmd flags err: invalid protocol "v9": use auto, v1 or v2\n/);
   assert.equal(status, 2);
 });
 
-test('it is asked once a session, again after connect, and again after a lost connection', () =>
+test('the generation is detected once per session, again after connect, and again after a lost connection', () =>
   withMaster(fine, async (one) => {
     let later = false;
     const reply = (): Reply => {
@@ -114,7 +117,7 @@ test('it is asked once a session, again after connect, and again after a lost co
         const stdin = `query-status\nquery-status\nconnect ${other.address}\nquery-status\nquery-status\nstop-task t\n`;
         const { stdout, stderr } = await runProgram(['-master-addr', one.address], { stdin });
         assert.match(stdout, /127.0.0.1:\d+: DM 1.0\n/);
-        assert.match(stdout, /code = Unavailable desc = the connection to the DM-master at .* broke/);
+        assert.match(stdout, /code = Unavailable desc = the connection to the DM-master at .* was lost/);
         assert.equal(stderr.match(/is DM 2.0 or later/g)?.length, 2);
         assert.deepEqual([one.probes, one.calls.length], [1, 2]);
         assert.deepEqual(requests(other), [['QueryStatus', {}]]);
@@ -123,7 +126,7 @@ test('it is asked once a session, again after connect, and again after a lost co
     );
   }));
 
-test('a master that was not called for some time is asked again: it may have been upgraded', async () => {
+test('a master that was not called for some time is asked again, because it may have been upgraded', async () => {
   let now = 0;
   let later = false;
   const sent: string[] = [];
@@ -156,7 +159,7 @@ test('a master that was not called for some time is asked again: it may have bee
 });
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n';
-/** Writes a piece again and again, as fast as it is taken or every 20 ms, until the connection ends. */
+/** Writes a piece repeatedly, as fast as it is accepted or every 20 ms, until the connection ends. */
 const streams =
   (head: string, piece: string, everyMs: number) =>
   (socket: net.Socket): void => {
@@ -171,10 +174,10 @@ const BAD_PAGES: Readonly<Record<string, NonNullable<Self['page']>>> = {
   'drips its headers': streams('HTTP/1.1 200 OK\r\n', 'x', 20),
   'has endless headers': streams(HEAD, `x-${'y'.repeat(4000)}: z\r\n`, 1),
   'is endless': streams(`${HEAD}\r\n`, 'x'.repeat(65_536), 1),
-  'never comes': (socket) => void socket.on('error', () => {}),
+  'never arrives': (socket) => void socket.on('error', () => {}),
 };
 
-test('a page that drips, never ends or never comes holds nothing up for long', { timeout: 60_000 }, async () => {
+test('a page that drips, never ends or never arrives causes no long delay', { timeout: 60_000 }, async () => {
   const runs = Object.entries(BAD_PAGES).map(([name, bad]) =>
     withMaster(
       fine,

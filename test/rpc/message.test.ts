@@ -1,4 +1,4 @@
-// What an answer may look like, byte by byte.
+// The check of an answer, byte by byte.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,15 +19,15 @@ function faultAt(hex: string, limit: number): [at: number, text: string] | undef
 test('an answer is rejected at the byte that proves it wrong', () => {
   assert.equal(faultAt('00000000020801', 2), undefined);
   assert.equal(faultAt('0000000000', 1), undefined);
-  assert.deepEqual(faultAt('01ffffffff', 10), [1, 'the answer is compressed, which was not asked for']);
+  assert.deepEqual(faultAt('01ffffffff', 10), [1, 'the answer is compressed, but no compression was requested']);
   assert.equal(faultAt('000000000b08', 10)?.[0], 5);
   assert.deepEqual(faultAt('0000000002080100', 10), [8, 'the DM-master sent more than one answer']);
-  assert.deepEqual(faultAt('000000000208', 10), [6, 'the answer ends in the middle: 6 of 7 bytes came']);
-  assert.deepEqual(faultAt('000000', 10), [3, 'the answer ends in the middle']);
+  assert.deepEqual(faultAt('000000000208', 10), [6, 'the answer is incomplete: 6 of 7 bytes arrived']);
+  assert.deepEqual(faultAt('000000', 10), [3, 'the answer is incomplete']);
   assert.deepEqual(faultAt('', 10), [0, 'the DM-master sent a status but no answer']);
 });
 
-test('a status is a number and a text of UTF-8, of which not too much is kept', () => {
+test('a status is a number and a UTF-8 text of limited length', () => {
   assert.deepEqual(statusOf({ 'grpc-status': '2', 'grpc-message': '%E4%BB%BB 100%25 %2C %zz' }), { code: 2, text: '任 100% , %zz' });
   assert.deepEqual(statusOf({ 'grpc-status': '14', 'grpc-message': Buffer.from('é').toString('latin1') }), { code: 14, text: 'é' });
   assert.equal(statusOf({}).code, 13);
@@ -38,7 +38,7 @@ test('a status is a number and a text of UTF-8, of which not too much is kept', 
   assert.ok(statusOf({ 'grpc-status': 'x'.repeat(1e6) }).text.length < 200);
 });
 
-test('what is no gRPC is told by its HTTP status, or by its type', () => {
+test('a response that is not gRPC is reported with its HTTP status or its type', () => {
   assert.equal(headersFault({ ':status': 200, 'content-type': 'application/grpc+proto' }), undefined);
   assert.match(headersFault({ ':status': 200 })?.text ?? '', /^content-type "" instead of gRPC/);
   assert.equal(headersFault({ ':status': 404, 'content-type': 'application/grpc' })?.code, 12);

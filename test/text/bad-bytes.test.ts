@@ -7,7 +7,7 @@ import { badByteOf, decodeMarked, hasBadBytes, MarkingDecoder, markArguments, wi
 const BYTES = Buffer.from('a任👍\xe4\xb8\xff\xed\xa0\x80', 'latin1');
 const valid = Buffer.from('任👍\ufffd');
 
-test('each bad byte is marked and told; what is valid stays, a real U+FFFD too', () => {
+test('each bad byte is marked and reported, and valid text stays, including a real U+FFFD', () => {
   const text = decodeMarked(Buffer.concat([valid, Buffer.from('\xe4\xb8\xff', 'latin1')]));
   assert.equal(text, '任👍\ufffd\udce4\udcb8\udcff');
   assert.deepEqual(badByteOf(text), { what: 'the byte 0xE4, which is not UTF-8', column: 4 });
@@ -17,7 +17,7 @@ test('each bad byte is marked and told; what is valid stays, a real U+FFFD too',
   assert.equal(badByteOf('任👍\ufffd'), undefined);
 });
 
-test('bytes that come one by one are decoded like all at once', () => {
+test('bytes that arrive one by one are decoded like all at once', () => {
   for (const bytes of [valid, BYTES, Buffer.from('\xc0\xf5a\xf0\x9f', 'latin1')]) {
     const decoder = new MarkingDecoder();
     const text = [...bytes].map((byte) => decoder.write(Buffer.of(byte))).join('');
@@ -25,7 +25,7 @@ test('bytes that come one by one are decoded like all at once', () => {
   }
 });
 
-test('arguments: the bytes decide; where the system does not tell them, U+FFFD is refused', () => {
+test('arguments: the bytes decide, and if the system does not show them, U+FFFD is rejected', () => {
   const never = (): never => assert.fail('nobody has to ask');
   assert.deepEqual(markArguments(['a', '任'], never), ['a', '任']);
   const bytes = [Buffer.from('a\ufffd'), Buffer.from('b\xff', 'latin1')];
@@ -34,6 +34,6 @@ test('arguments: the bytes decide; where the system does not tell them, U+FFFD i
     ['a\ufffd', 'b\udcff'],
   );
   const doubtful = markArguments(['a\ufffd'], () => undefined);
-  assert.deepEqual(badByteOf(doubtful[0] as string), { what: 'U+FFFD, which may stand for bytes that are not UTF-8', column: 2 });
+  assert.deepEqual(badByteOf(doubtful[0] as string), { what: 'U+FFFD, which may replace bytes that are not UTF-8', column: 2 });
   assert.deepEqual(badByteOf('a\ud83d'), { what: 'half a character (U+D83D)', column: 2 });
 });

@@ -1,4 +1,4 @@
-// Durations: what is taken, what is refused, and that each has an effect.
+// Durations: which are accepted, which are rejected, and that each has an effect.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -37,9 +37,10 @@ for (const text of [
   '5toString',
   '3000000h',
 ])
-  test(`no duration: ${JSON.stringify(text)}`, () => assert.throws(() => parseDuration(text), /^Error: time: /));
+  test(`not a duration: ${JSON.stringify(text)}`, () => assert.throws(() => parseDuration(text), /^Error: time: /));
 
-for (const text of ['0', '+0', '0s', '-1s']) test(`a duration must be above zero: ${text}`, () => assert.throws(() => parseDuration(text)));
+for (const text of ['0', '+0', '0s', '-1s'])
+  test(`a duration must be greater than zero: ${text}`, () => assert.throws(() => parseDuration(text)));
 
 for (const flag of ['-timeout', '-rpc-timeout']) {
   for (const text of ['1500.5ms', '30s500us', '597h', '2000h', '2000000h']) {
@@ -74,7 +75,7 @@ for (const line of [
 }
 
 for (const text of ['5constructor', '25h', '0.1s', '-1s', '1x']) {
-  test(`--interval ${text} is refused`, async () => {
+  test(`--interval ${text} is rejected`, async () => {
     const { stderr, status } = await runProgram(['-master-addr', '127.0.0.1:1', 'watch', '--interval', text, 'query-status']);
     assert.match(stderr, /^invalid --interval ".*"\. .* from 0\.2 s to one day/);
     assert.equal(status, 2);

@@ -1,4 +1,4 @@
-// What is typed, and what an answer holds, may be long and made to take long. The limits are there for a run that hangs only.
+// Typed texts and answers may be long and malicious. The time limits are only for a run that hangs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -53,7 +53,7 @@ test('a pattern with many stars against a long name in an answer', HANG, () =>
   ),
 );
 
-test('a very long word: no name is suggested, and it is told as unknown', HANG, async () => {
+test('a very long word is reported as unknown, without a suggestion', HANG, async () => {
   assert.deepEqual(suggestSimilar('x'.repeat(10 * LONG), ['query-status']), []);
   assert.deepEqual(suggestSimilar('qurey-status', ['query-status', 'query-error']), ['query-status']);
   assert.deepEqual(suggestSimilar('query-', ['query-status', 'query-error']), ['query-status', 'query-error']);
@@ -79,12 +79,12 @@ test('match() and search() of JSONPath', () => {
   assert.deepEqual(find('$.w[?match(@.n, 5)].n'), []);
 });
 
-test('match() and search() with an expression that takes JavaScript for ever', HANG, () => {
+test('match() and search() with an expression that never ends in JavaScript', HANG, () => {
   assert.deepEqual(find("$.w[?match(@.n, '(a*)*c')].n"), []);
   assert.deepEqual(find("$.w[?search(@.n, '(a|aa)+c')].n"), []);
 });
 
-test('a path in braces of any number', HANG, () => assert.throws(() => jsonPath(`${'{'.repeat(LONG)}`), /is no JSONPath/));
+test('a path in braces of any number', HANG, () => assert.throws(() => jsonPath(`${'{'.repeat(LONG)}`), /is not a valid JSONPath/));
 
 for (const [name, text] of [
   ['dots before no password', 'a.'.repeat(LONG)],
@@ -99,7 +99,7 @@ for (const [name, text] of [
   test(`passwords: ${name}`, HANG, () => assert.ok(withoutPasswords(text).length > 0));
 }
 
-test('the passwords of many keys in braces are left out', () => {
+test('the passwords of many keys in braces are removed', () => {
   assert.equal(withoutPasswords('{password: x, password: y}'), '{password: ******, password: ******}');
 });
 

@@ -1,10 +1,10 @@
-// What a dry run shows of a configuration: everything but its passwords.
+// A dry run shows everything of a configuration except its passwords.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withoutPasswords } from '../../src/text/passwords.ts';
 
-/** [text, what is shown of it]. */
+/** [text, displayed text]. */
 const TEXTS: readonly [string, string][] = [
   ['password: abc\n', 'password: ******\n'],
   ['  password:   "a\\"b"   # old\n  port: 1\n', '  password:   "******"   # old\n  port: 1\n'],
@@ -33,7 +33,7 @@ const TEXTS: readonly [string, string][] = [
 
 for (const [text, shown] of TEXTS) test(JSON.stringify(text), () => assert.equal(withoutPasswords(text), shown));
 
-test('a text without passwords stays to the byte', () => {
+test('a text without passwords stays unchanged', () => {
   const text = '\ufeffname: t\r\n\tpasswords: 3\npasswordless: yes\n# the password\n\n';
   assert.equal(withoutPasswords(text), text);
 });

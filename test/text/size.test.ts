@@ -21,8 +21,8 @@ test('sizes are read and written', () => {
   }
 });
 
-test('the setting max-answer that is no size is refused with an example', async () => {
+test('an invalid size for max-answer is rejected with an example', async () => {
   const { stdout, stderr, status } = await runProgram(['-master-addr', '127.0.0.1:1', '-max-answer', '1TB', 'query-status']);
-  assert.match(stdout + stderr, /invalid size: 1TB\n?[\s\S]*such as 64MiB/);
+  assert.match(stdout + stderr, /invalid size: 1TB\n?[\s\S]*for example 64MiB/);
   assert.equal(status, 2);
 });

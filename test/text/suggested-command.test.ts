@@ -1,4 +1,4 @@
-// Suggested command lines: pasted into a shell or typed at the prompt they mean what was meant, or nothing.
+// Suggested command lines have the intended meaning in a shell and at the prompt, or are rejected.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -14,13 +14,13 @@ import { runProgram, withMaster } from '../harness/run.ts';
 const SKIP = 'sql-skip -w <worker> -b <position> <task>';
 const KNOWN = { worker: '127.0.0.1:8262', position: 'mysql-bin|000001.000001:3783', task: 'test' };
 
-test('what is known takes the place of placeholders, in quotes where it needs them', () => {
+test('known values replace placeholders, in quotes if needed', () => {
   assert.equal(suggest(SKIP, KNOWN), "sql-skip -w 127.0.0.1:8262 -b 'mysql-bin|000001.000001:3783' test");
   assert.equal(suggest(SKIP, KNOWN, 'shell'), "dmctl sql-skip -w 127.0.0.1:8262 -b 'mysql-bin|000001.000001:3783' test");
   assert.equal(suggest('unlock-ddl-lock <lock>', { lock: 'test-`a`.`b`' }), "unlock-ddl-lock 'test-`a`.`b`'");
 });
 
-test('what is not known stays a placeholder', () => {
+test('an unknown value stays a placeholder', () => {
   assert.equal(suggest(SKIP, { task: 't' }), 'sql-skip -w <worker> -b <position> t');
   assert.equal(suggest(SKIP, { task: 't' }, 'shell'), "dmctl sql-skip -w '<worker>' -b '<position>' t");
   assert.equal(suggest('dmctl -encrypt -', {}, 'shell'), 'dmctl -encrypt -');
@@ -46,7 +46,7 @@ const UNSAFE: readonly [name: string, value: string][] = [
 ];
 
 for (const [name, value] of UNSAFE) {
-  test(`a ${name} that cannot be pasted safely is left out: ${JSON.stringify(value.slice(0, 20))}`, () => {
+  test(`a ${name} that cannot be pasted safely is omitted: ${JSON.stringify(value.slice(0, 20))}`, () => {
     const line = suggest(SKIP, { ...KNOWN, [name]: value });
     assert.ok(line.includes(`<${name}>`), line);
     assert.ok(value.trim() === '' || !line.replaceAll('<task>', '').includes(value), line);
@@ -76,7 +76,7 @@ const NAMES = [
   '[a]',
 ];
 
-test('a shell hands each name over as it is', { skip: process.platform === 'win32' }, () => {
+test('a shell passes each name unchanged', { skip: process.platform === 'win32' }, () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-'));
   try {
     fs.writeFileSync(path.join(folder, 'dmctl'), '#!/bin/sh\nfor word; do printf "%s\\n" "$word"; done\n', { mode: 0o755 });
@@ -108,9 +108,9 @@ for (const line of [
   'wait <task> --for running',
   'sql-inject -w a t <sql>',
 ])
-  test(`a line that was not filled in is refused: ${line}`, () =>
+  test(`a line with a placeholder is rejected: ${line}`, () =>
     withMaster(undefined, async (master) => {
       const { stderr } = await runProgram(['-master-addr', master.address], { stdin: `${line}\n` });
-      assert.match(stderr, /^<\w+> is a placeholder: write a value in its place; nothing was sent\n$/);
+      assert.match(stderr, /^<\w+> is a placeholder\. Nothing was sent\. Replace it with a value\n$/);
       assert.equal(master.calls.length, 0);
     }));

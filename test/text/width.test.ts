@@ -1,4 +1,4 @@
-// Texts that are cut or wrapped to a number of cells.
+// Texts that are truncated or wrapped to a number of cells.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,12 +25,12 @@ for (const [text, cells, shown] of CUT) {
   test(`${JSON.stringify(text)} in ${cells} cells is ${JSON.stringify(shown)}`, () => assert.equal(truncate(text, cells), shown));
 }
 
-test('rows of a text in any script are as wide as the screen at most', () => {
+test('rows of a text in any script are at most as wide as the screen', () => {
   assert.deepEqual(wrapText('Жуковский a用户b', 5), ['Жуков', 'ский', 'a用户', 'b']);
   assert.deepEqual(wrapText('用户', 1), ['用', '户'], 'a character that is wider stands alone');
   for (const row of wrapText('— Ж用\u{20000}e\u0301'.repeat(50), 7)) assert.ok(width(row) <= 7, row);
 });
 
-test('a word of megabytes is wrapped in time that grows with its length', { timeout: 60_000 }, () => {
+test('a word of megabytes is wrapped in linear time', { timeout: 60_000 }, () => {
   assert.equal(wrapText('Жx'.repeat(1 << 20), 20).join('').length, 2 << 20);
 });

@@ -8,7 +8,7 @@ import { messageType } from '../../src/wire/schema.ts';
 
 const type = (name: string) => messageType(schema, name);
 
-test('a request is written in the order of its field numbers, without defaults', () => {
+test('a request is encoded in the order of its field numbers, without defaults', () => {
   const bytes = encode(type('OperateTaskRequest'), { workers: ['a', ''], name: '任务', op: 'Stop' });
   assert.equal(bytes.toString('hex'), `0801${'1206e4bbbbe58aa1'}1a01611a00`);
 });
@@ -20,7 +20,7 @@ test('a key that the message does not have is an error', () => {
   assert.throws(() => encode(type('OperateTaskRequest'), { op: 'Halt' }), /cannot hold/);
 });
 
-test('what was encoded is decoded, with defaults filled in', () => {
+test('an encoded message can be decoded, with defaults set', () => {
   const value = { meta: { result: true, worker: 'w', msg: '' }, op: 'Pause', logID: -9223372036854775808n };
   assert.deepEqual(decode(type('OperateSubTaskResponse'), encode(type('OperateSubTaskResponse'), value)), value);
   assert.deepEqual(decode(type('QueryStatusResponse'), Buffer.alloc(0)), {
@@ -44,7 +44,7 @@ test('parts of a plain sub message merge, a member of a oneof replaces', () => {
   assert.deepEqual([last.load.finishedBytes, last.load.totalBytes], [0n, 2n]);
 });
 
-test('bytes that lie about themselves are refused with their place', () => {
+test('inconsistent bytes are rejected with their offset', () => {
   const list = type('QueryStatusListResponse');
   const bad: [string, RegExp][] = [
     ['12ffffffffffffffff7f', /a length goes beyond the message at byte 1/],

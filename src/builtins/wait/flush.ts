@@ -35,7 +35,7 @@ export function flushOf(parsed: ParsedArgs, goal: WaitCondition, context: RunCon
 /** Asks whether to flush. */
 export async function mayFlush({ task, workers }: Target, { io, ask }: RunContext): Promise<boolean> {
   await writeMessage(io.stderr, `${task} will be paused and resumed on ${joinNames(workers)} to write its checkpoint.\n`);
-  return (await ask?.('Go on?')) ?? false;
+  return (await ask?.('Continue?')) ?? false;
 }
 
 /** Pauses and resumes. Returns what failed and on which workers the task is still paused. Undefined on success. */

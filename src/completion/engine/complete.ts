@@ -1,5 +1,5 @@
-// What a word can become: commands, flags, values of flags, files, and the names of the cluster. Pure: names and files
-// come from outside, and whoever has none still completes the rest.
+// Completes a word: commands, flags, values of flags, files, and names of the cluster. Pure: the caller supplies names and
+// files. Without them, everything else is still completed.
 
 import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
@@ -11,18 +11,18 @@ import { quoted, wordAtCursor } from './word-at-cursor.ts';
 
 export interface Sources {
   readonly names: Names;
-  /** Paths that begin with a text, folders with a slash at the end; none where the folder cannot be read. */
+  /** Paths that start with a text. Folders end with a slash. Empty if the folder cannot be read. */
   files(prefix: string): readonly string[];
   /** The profiles of the configuration file. */
   readonly profiles?: readonly string[];
 }
 
 export interface Completion {
-  /** Where what a candidate replaces begins; it ends at the cursor. */
+  /** The start of the text that a candidate replaces. It ends at the cursor. */
   readonly from: number;
-  /** Whole words as they are typed, with the quotes they need. One that ends in a slash, an equals sign or an open quote goes on. */
+  /** Complete words as typed, with the quotes that they need. A word that ends in a slash, an equals sign or an open quote continues. */
   readonly candidates: readonly string[];
-  /** Names that fit and cannot be typed, as they may be shown. */
+  /** Names that match but cannot be typed, in their displayed form. */
   readonly untypeable: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export function complete(line: string, cursor: number, known: CompletionSetup, s
   return { from, candidates: typeable.map((text) => quoted(text, quote, !text.endsWith('/'))), untypeable };
 }
 
-/** The candidates for a word of a command line that a shell has cut; nothing in them is quoted. */
+/** The candidates, without quotes, for a word of a command line that a shell has split. */
 export function completeWords(before: readonly string[], word: string, known: CompletionSetup, sources: Sources): readonly string[] {
   return candidates(contextAt(before, word, known), word, known, sources).filter(isTypeable);
 }
 
-/** Whether names of the cluster are wanted there. */
+/** Whether names of the cluster are expected at the word. */
 export function wantsNames(before: readonly string[], word: string, known: CompletionSetup): boolean {
   const kind = kindOf(contextAt(before, word, known));
   return kind === 'task' || kind === 'worker' || kind === 'source' || kind === 'lock';
@@ -61,12 +61,12 @@ export function wantsProfiles(before: readonly string[], word: string, known: Co
   return kindOf(contextAt(before, word, known)) === 'profile';
 }
 
-/** Whether files are wanted there. */
+/** Whether files are expected at the word. */
 export function wantsFiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
   return kindOf(contextAt(before, word, known)) === 'file';
 }
 
-/** What the word at a place names. */
+/** The kind of the word at a place. */
 function kindOf({ expects, flag, command, args, typed }: CompletionContext): ValueKind | undefined {
   if (expects === 'value') return flag?.values;
   if (expects !== 'argument' || !command) return undefined;
@@ -96,7 +96,7 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
       const kind = kindOf(place);
       const { max } = place.command?.args ?? {};
-      // Of many the same is not wanted twice.
+      // A list does not need the same item twice.
       if (kind !== undefined) {
         return values(kind, word, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
       }
@@ -107,17 +107,17 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
   }
 }
 
-/** The commands that another can carry. */
+/** The commands that a wrapper can run. */
 const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
   [...dialect.commands, ...builtins]
     .filter(isRepeatable)
     .map((c) => c.name)
     .sort();
 
-/** The flags that may still be given; those of the program with one dash until two are typed. A list may be given again. */
+/** The flags that may still be given. Flags of the program have one dash until two are typed. A list flag may be given again. */
 function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string): string[] {
   const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
-  // What every command takes is offered where a flag has been begun: else it would hide what is the command's own.
+  // Common flags are offered only after a dash was typed. Otherwise they would hide the command's own flags.
   const begun = (flag: FlagSpec): boolean => typed !== '' || !COMMON_FLAGS.some((f) => f.name === flag.name);
   const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));
   const long = left.map((f) => (goStyle.includes(f) && !command && !typed.startsWith('--') ? `-${f.name}` : `--${f.name}`));
@@ -125,7 +125,7 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
   return [...long, ...short].sort();
 }
 
-/** The names of a kind that begin as typed. A worker is found by the ID of its source, too. */
+/** The names of a kind that start with the typed text. A worker is also found by the ID of its source. */
 function values(kind: ValueKind | undefined, typed: string, { names, files, profiles = [] }: Sources, dialect: Dialect): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
   if (kind === undefined) return [];

@@ -1,4 +1,4 @@
-// What is wanted at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
+// Determines what is expected at a place of a line: the name of a command, a flag, the value of a flag, or an argument.
 
 import { commonFlagsBeside } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
@@ -6,10 +6,10 @@ import { HELP_FLAG } from '../../args/pflag.ts';
 import type { BuiltinCommand, CommandRegistry } from '../../command/registry.ts';
 import type { CommandSpec, FlagSpec } from '../../command/spec.ts';
 
-/** What is known to whoever completes. */
+/** The input of a completion. */
 export interface CompletionSetup {
   readonly registry: CommandRegistry;
-  /** The flags of the program itself, where they can be given: one dash or two, before and after the command. */
+  /** The flags of the program itself, if they can be given: one dash or two, before and after the command. */
   readonly program?: readonly FlagSpec[];
 }
 
@@ -18,23 +18,23 @@ export type Command = CommandSpec | BuiltinCommand;
 export interface CompletionContext {
   readonly expects: 'command' | 'flag' | 'value' | 'argument' | 'nothing';
   readonly command?: Command;
-  /** `help` was typed: a command is wanted. */
+  /** Whether `help` was typed, so that a command is expected. */
   readonly topic: boolean;
-  /** The flag whose value is wanted. */
+  /** The flag whose value is expected. */
   readonly flag?: FlagSpec;
-  /** What of the word stands before the value, as in --worker=a. */
+  /** The part of the word before the value, as in --worker=a. */
   readonly head: string;
   /** Arguments and flags that were given before. */
   readonly args: number;
   readonly typed: readonly string[];
   readonly parsed: ReadonlySet<string>;
-  /** Flags that may stand here. */
+  /** Flags that are allowed here. */
   readonly flags: readonly FlagSpec[];
-  /** Those of them that one dash suffices for. */
+  /** Those that need only one dash. */
   readonly goStyle: readonly FlagSpec[];
 }
 
-/** The place of a word after other words. */
+/** The context of a word that follows other words. */
 export function contextAt(before: readonly string[], word: string, { registry, program = [] }: CompletionSetup): CompletionContext {
   const { dialect, builtins } = registry;
   let flags: readonly FlagSpec[] = [...(program.length > 0 ? program : dialect.globalFlags), HELP_FLAG];
@@ -103,19 +103,19 @@ export function contextAt(before: readonly string[], word: string, { registry, p
   return place('command');
 }
 
-/** Whether a command carries another one, whose name has not come yet. */
+/** Whether a command wraps another one whose name was not typed yet. */
 export function isWrapper(command: Command): boolean {
   return 'wrapsCommand' in command && command.wrapsCommand === true;
 }
 
-/** After a command there is no room for a flag of one letter. */
+/** Whether a flag has a long name. Flags of one letter are not allowed after a command. */
 const longer = (flag: FlagSpec): boolean => flag.name.length > 1;
 
 interface FlagRead {
   readonly flag: FlagSpec | undefined;
   /** Whether the next word is its value. */
   readonly takesNext: boolean;
-  /** Where the word holds the value too: what stands before it. */
+  /** The part before the value, if the word also contains the value. */
   readonly head?: string;
 }
 

@@ -1,11 +1,11 @@
-// The grey text after the cursor: how the line went on before or, failing that, what of the command is still to be typed.
+// The gray text after the cursor: the rest of a line from the history, or the missing arguments of the command.
 
 import type { CommandRegistry } from '../../command/registry.ts';
 import { LEFT_OUT } from '../../repl/history/redact.ts';
 import { type CompletionContext, contextAt } from './context.ts';
 import { wordAtCursor } from './word-at-cursor.ts';
 
-/** What may follow the line; empty where nothing does. */
+/** The hint for a line; empty if there is none. */
 export function inlineHint(line: string, entries: readonly string[], registry: CommandRegistry): string {
   if (line.trim() === '') return '';
   for (let i = entries.length - 1; i >= 0; i -= 1) {
@@ -17,12 +17,12 @@ export function inlineHint(line: string, entries: readonly string[], registry: C
   return argumentHint(line, registry);
 }
 
-/** The arguments of the command, and the flags that it must have, that are still to be typed, as its usage names them. */
+/** The missing arguments and required flags of the command, as in its usage. */
 export function argumentHint(line: string, registry: CommandRegistry): string {
   const cut = wordAtCursor(line, line.length);
   if (!cut) return '';
   const { before, word, quote } = cut;
-  const between = line.length === cut.from; // nothing is typed of the next word
+  const between = line.length === cut.from; // the next word has not been started
   const place = contextAt(between ? before : [...before, word], '', { registry });
   if (quote !== '' && !line.endsWith(quote)) return '';
   const { command } = place;
@@ -36,14 +36,14 @@ export function argumentHint(line: string, registry: CommandRegistry): string {
   return rest === '' || between ? rest : ` ${rest}`;
 }
 
-/** Whether the word is a flag that was typed to its end. */
+/** Whether the word is a complete flag. */
 function isWhole(word: string, flags: CompletionContext['flags']): boolean {
   return word.includes('=') || flags.some((f) => word === `--${f.name}` || word === `-${f.short}`);
 }
 
 const isFlag = (part: string): boolean => /^.-/.test(part);
 
-/** Whether a part of the usage is about a flag: `<-w worker ...>` is about --worker. */
+/** Whether a part of the usage describes a flag: `<-w worker ...>` describes --worker. */
 function names(part: string, flag: string, short: string | undefined): boolean {
   return part.startsWith(`<--${flag}`) || (short !== undefined && part.startsWith(`<-${short}`));
 }

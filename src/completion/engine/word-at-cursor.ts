@@ -1,23 +1,23 @@
-// Splits a line that is being typed at the cursor into the words before it and the word under it, by the rules of
-// tokenizer.ts. Also quotes names by these rules.
+// Splits an edited line at the cursor into the words before it and the word under it, by the rules of tokenizer.ts. Also
+// quotes names by these rules.
 
 import { LineReader, SPACE, type Word } from '../../repl/tokenizer.ts';
 
 export interface WordAtCursor {
   /** The words before the one under the cursor, without their quotes. */
   readonly before: readonly string[];
-  /** What is typed of the word under the cursor, without its quotes. */
+  /** The typed part of the word under the cursor, without its quotes. */
   readonly word: string;
-  /** Where it begins in the line. */
+  /** Its start in the line. */
   readonly from: number;
-  /** The quote with which it begins. */
+  /** The quote that it starts with. */
   readonly quote: '' | '"' | "'";
 }
 
-/** Ends for an open quote. The last is for a backslash at the end of double quotes, which would take the quote for itself. */
+/** Texts that close an open quote. The last is for a backslash at the end of double quotes, which would escape the quote. */
 const ENDS = ['', "'", '"', '\\"'];
 
-/** Cuts the line; undefined inside a comment. */
+/** Splits the line; undefined inside a comment. */
 export function wordAtCursor(line: string, cursor: number): WordAtCursor | undefined {
   const typed = line.slice(0, cursor);
   for (const end of ENDS) {
@@ -27,7 +27,7 @@ export function wordAtCursor(line: string, cursor: number): WordAtCursor | undef
   return undefined;
 }
 
-/** All words; undefined when a quote stays open. */
+/** All words; undefined if a quote is not closed. */
 function wordsOf(text: string): Word[] | 'comment' | undefined {
   const reader = new LineReader(text);
   const words: Word[] = [];
@@ -47,7 +47,7 @@ function cutWords(words: readonly Word[], typed: string, open: boolean): WordAtC
   return { before: words.slice(0, -1).map((w) => w.text), word: last.text, from: last.start, quote };
 }
 
-/** The name as it is typed: with the quote that was begun, or with one where it needs one. */
+/** The name as typed: with the quote that was opened, or with quotes if it needs them. */
 export function quoted(name: string, begun: WordAtCursor['quote'], closed = true): string {
   const close = (text: string, quote: string): string => `${quote}${text}${closed ? quote : ''}`;
   if (begun === '' && name !== '' && !SPACE.test(name) && !/^#|["']/.test(name)) return name;

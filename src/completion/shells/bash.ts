@@ -4,7 +4,7 @@ import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topL
 
 const HEAD = `# bash completion of dmctl. In ~/.bashrc: source <(dmctl completion bash)
 
-# The words up to the cursor in _dmctl_list: bash cuts at : and =, which stand in addresses and flags.
+# The words up to the cursor in _dmctl_list. bash splits words at : and =, which occur in addresses and flags.
 _dmctl_words() {
   local i piece joined='' n=-1
   _dmctl_list=()
@@ -37,7 +37,7 @@ _dmctl_files() {
   COMPREPLY=($(compgen -f -- "$1"))
 }
 
-# What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
+# Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
 _dmctl_live() {
   local cur=$1 word cut='' found plain=()
   for word in "\${_dmctl_list[@]:1}"; do
@@ -76,7 +76,7 @@ _dmctl() {
       *:-*=*) ;;
 `;
 
-/** Makes the script. */
+/** Generates the script. */
 export function bashScript({ program, later, commands: rows }: CommandTable): string {
   const commands = withPatterns(rows);
   const words = (flags: readonly FlagRow[]): string[] => flags.flatMap((f) => f.words);

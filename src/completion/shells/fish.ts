@@ -5,16 +5,16 @@ import { type CommandTable, type FlagRow, subcommands, takesFile, topLevel, valu
 
 const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-/** Makes the script. */
+/** Generates the script. */
 export function fishScript({ program, later, commands }: CommandTable): string {
-  // Another command follows them, and the flags after that are its.
+  // Another command follows them, and the flags after that belong to it.
   const carriers = commands.filter((c) => c.wraps);
   const groups = subcommands(commands);
   const pairs = [...groups].flatMap(([group, seconds]) => seconds.map((second) => quote(`${group} ${second}`)));
   const out: string[] = [
     `# fish completion of dmctl. In ~/.config/fish/config.fish: dmctl completion fish | source
 
-# The command among the words before the cursor; nothing where there is none yet.
+# The command among the words before the cursor; nothing if there is none yet.
 function __dmctl_command
     set -l words (commandline -opc)
     set -l skip 0
@@ -68,7 +68,7 @@ function __dmctl_in
     test -n "$command"; and contains -- $command $argv
 end
 
-# What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
+# Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
 function __dmctl_live
     set -l words (commandline -opc)
     $words[1] __complete -- $words[2..-1] (commandline -ct) 2>/dev/null </dev/null

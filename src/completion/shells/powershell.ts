@@ -1,21 +1,21 @@
-// The script for PowerShell, 5 and later. Where it has nothing to offer PowerShell itself offers files.
+// The script for PowerShell, 5 and later. If it has no candidates, PowerShell offers files.
 
 import { type CommandTable, subcommands, takesFile, topLevel, valued, valueWays } from './table.ts';
 
-/** What PowerShell takes for a single quote; in a quoted text each stands twice. */
+/** The characters that PowerShell treats as a single quote. In a quoted text, each is doubled. */
 const QUOTES = /['\u2018-\u201b]/g;
 
 /** A text in single quotes, as PowerShell reads it. */
 export const quote = (text: string): string => `'${text.replace(QUOTES, '$&$&')}'`;
 
-/** Makes the script. */
+/** Generates the script. */
 export function powershellScript({ program, later, commands }: CommandTable): string {
   const list = (words: readonly string[]): string => `@(${words.map(quote).join(', ')})`;
   const rows = (entries: readonly (readonly [string, string])[], pad: string): string =>
     entries.map(([word, about]) => `${pad}@(${quote(word)}, ${quote(about)})\n`).join('');
   const flags = (rowsOf: CommandTable['program']): (readonly [string, string])[] =>
     rowsOf.flatMap((f) => f.words.map((w) => [w, f.about] as const));
-  // Another command follows them, and the flags after that are its.
+  // Another command follows them, and the flags after that belong to it.
   const carriers = commands.filter((c) => c.wraps);
   const before = [...valued(program), ...valued(carriers.flatMap((c) => c.flags))].flatMap((f) => f.words);
   return `# PowerShell completion of dmctl. In $PROFILE: dmctl completion powershell | Out-String | Invoke-Expression
@@ -64,7 +64,7 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
     elseif ($__dmctlGroups.ContainsKey($command)) { $rows = @($__dmctlGroups[$command] | ForEach-Object { , @($_, $_) }) }
     elseif ($__dmctlFileCommands -ccontains $command -and ($before.Count -eq 0 -or -not $before[-1].StartsWith('-'))) { return }
     else {
-        # What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
+        # Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
         $program = $commandAst.CommandElements[0].Value
         $last = if ($typed -eq '' -and $PSVersionTable.PSVersion.Major -lt 7) { '""' } else { $typed }
         $rows = @(& $program __complete '--' @before $last 2>$null | ForEach-Object { , @($_, $_) })
@@ -73,7 +73,7 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
         $text = $row[0]
         $plain = $typed -eq '' -or $text.StartsWith($typed, [System.StringComparison]::Ordinal)
         if (-not $plain) { continue }
-        # Quotes of typography are quotes to PowerShell, and its dashes are dashes.
+        # PowerShell treats typographic quotes and dashes like ASCII ones.
         $shown = if ($text -cmatch '^[\\p{L}\\p{N}_./:=+-]+$') { $text } else { "'" + ($text -replace '[''\\u2018-\\u201b]', '$0$0') + "'" }
         [System.Management.Automation.CompletionResult]::new($shown, $text, 'ParameterValue', $row[1])
     }

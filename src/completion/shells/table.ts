@@ -1,4 +1,4 @@
-// What the completion scripts are made from: the table of commands, as words of a command line.
+// The table of commands from which the completion scripts are generated, as words of a command line.
 
 import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
@@ -6,7 +6,7 @@ import type { CommandRegistry } from '../../command/registry.ts';
 import type { CommandSpec, DependentKind, FlagSpec, ValueKind } from '../../command/spec.ts';
 
 export interface FlagRow {
-  /** How it is written: ['--worker', '-w']. */
+  /** Its spellings: ['--worker', '-w']. */
   readonly words: readonly string[];
   readonly spec: FlagSpec;
   readonly about: string;
@@ -16,7 +16,7 @@ export interface CommandRow {
   readonly name: string;
   readonly about: string;
   readonly flags: readonly FlagRow[];
-  /** What its arguments name. */
+  /** The kind of its arguments. */
   readonly kinds: readonly ValueKind[];
   /** Whether another command follows it. */
   readonly wraps: boolean;
@@ -30,9 +30,9 @@ export interface CommandTable {
   readonly commands: readonly CommandRow[];
 }
 
-/** The table of what can be typed on a command line. */
+/** Builds the table. */
 export function commandTable({ dialect, builtins, topics }: CommandRegistry, program: readonly FlagSpec[]): CommandTable {
-  /** A kind that a script can complete by itself or ask for. What depends on another argument is only at the prompt. */
+  /** A kind that a script can complete itself or ask dmctl for. Kinds that depend on another argument work only at the prompt. */
   const fixedKind = (kind: ValueKind | DependentKind): ValueKind => {
     if (kind === 'error-code') return { oneOf: dialect.errorCodes.map(String) };
     return kind === 'position' || kind === 'sql' || (typeof kind === 'object' && 'after' in kind) ? 'none' : kind;
@@ -106,16 +106,16 @@ function flagRow(spec: FlagSpec, words: readonly string[]): FlagRow {
   return { words, spec, about: aboutFlag(spec) };
 }
 
-/** The first sentence of what help says. */
+/** The first sentence of a help text. */
 function aboutFlag(spec: FlagSpec): string {
   const text = spec === HELP_FLAG ? 'help' : spec.usage.replaceAll('`', '');
   return (/^.*?(?=\. |; |: |$)/s.exec(text)?.[0] ?? text).replaceAll('\n', ' ');
 }
 
-/** Kinds that are not names of the cluster. An error code is completed as one, by asking dmctl. */
+/** Kinds that are not names of the cluster. An error code is treated as one: the script asks dmctl. */
 const NEVER_LIVE: ReadonlySet<ValueKind> = new Set(['file', 'position', 'sql', 'none']);
 
-/** How a script completes the value of a flag, by the words of the flag: from a list, by files, or by asking dmctl. */
+/** How a script completes the value of each flag: from a list, with files, or by asking dmctl. */
 export function valueWays(flags: readonly FlagRow[]): {
   files: string[];
   live: string[];

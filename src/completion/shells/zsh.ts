@@ -8,7 +8,7 @@ const described = (rows: readonly (readonly [word: string, about: string])[], pa
 const flagRows = (flags: readonly FlagRow[]): (readonly [string, string])[] =>
   flags.flatMap((f) => f.words.map((w) => [w, f.about] as const));
 
-/** Makes the script. */
+/** Generates the script. */
 export function zshScript({ program, later, commands: all }: CommandTable): string {
   const commands = withPatterns(all);
   const before = valueWays(program);
@@ -20,7 +20,7 @@ export function zshScript({ program, later, commands: all }: CommandTable): stri
     `#compdef dmctl
 # zsh completion of dmctl. In ~/.zshrc, after compinit: source <(dmctl completion zsh)
 
-# What dmctl itself knows: names of tasks, workers and locks. Says nothing where it cannot ask.
+# Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
 _dmctl_live() {
   local -a found
   found=(\${(f)"$("\${(Q)words[1]/#\\~\\//$HOME/}" __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)"})

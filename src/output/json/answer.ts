@@ -1,4 +1,4 @@
-// An answer as the text that its command prints.
+// The text that a command prints for its answer.
 
 import type { CompatOutput } from '../../command/spec.ts';
 import { decode } from '../../wire/decode.ts';
@@ -8,7 +8,7 @@ import { checkText, indentDetail } from './check-text.ts';
 import { goJson } from './go-json.ts';
 import { type Part, protoJson, protoParts } from './protojson.ts';
 
-/** The text in chunks. Throws WireError, before the first chunk, when the bytes are not the message. */
+/** The text in chunks. Throws WireError before the first chunk if the bytes are not the message. */
 export function* printAnswer(printing: CompatOutput, type: MessageType, bytes: Buffer): Generator<string | Buffer> {
   if (printing.as === 'value') {
     const value = printing.value(decode(type, bytes) as never);
@@ -25,7 +25,7 @@ export function* printAnswer(printing: CompatOutput, type: MessageType, bytes: B
   } else yield* protoJson(type, bytes);
 }
 
-/** The parts of the value that the text in JSON is of; undefined where it is not the answer itself. Throws WireError. */
+/** The parts of the value of the JSON text; undefined if that is not the answer itself. Throws WireError. */
 export function answerParts(printing: CompatOutput, type: MessageType, bytes: Buffer): (() => Iterable<Part>) | undefined {
   return printing.as === 'value' ? undefined : () => protoParts(type, bytes);
 }

@@ -1,4 +1,4 @@
-// JSON in one line, from JSON in the layout of Go: without white space, and with no escapes but those that JSON needs.
+// Converts JSON in Go's layout to one line, without white space and with only the escapes that JSON requires.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -6,7 +6,7 @@ const U = 0x75;
 /** Bytes of `\u1234`. */
 const LONG = 6;
 
-/** What the long escapes are written as in the text that JSON.stringify makes; the others stay as they are. */
+/** The form of the long escapes in the output of JSON.stringify. All others stay unchanged. */
 const SHORTER = new Map(
   ['\u0008', '\u000c', '<', '>', '&', '\u2028', '\u2029', '\ufffd'].map((char) => [
     `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -14,14 +14,14 @@ const SHORTER = new Map(
   ]),
 );
 
-/** The text in one line, in chunks as they come: what JSON.stringify makes of the value. */
+/** The text in one line, in chunks as they arrive, equal to the output of JSON.stringify for the value. */
 export function* compactJson(chunks: Iterable<string | Buffer>): Generator<Buffer> {
   const held = Buffer.alloc(LONG);
   let escaped = 0;
   let quoted = false;
   for (const chunk of chunks) {
     const source = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    const out = Buffer.allocUnsafe(source.length + LONG); // nothing becomes longer; an escape may have begun before
+    const out = Buffer.allocUnsafe(source.length + LONG); // nothing becomes longer; an escape may have started before
     let end = 0;
     for (let at = 0; at < source.length; at += 1) {
       const byte = source[at] as number;

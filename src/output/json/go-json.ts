@@ -1,4 +1,4 @@
-// Plain values as JSON in the layout of Go's encoding/json with four blanks of indent: an empty list stays on its line.
+// Writes plain values as JSON in the layout of Go's encoding/json, indented by four spaces. An empty list stays on its line.
 
 import { escapeJson } from './json-text.ts';
 

@@ -1,10 +1,10 @@
 // Builds JSON as bytes: texts go from an answer's bytes to the output's without becoming JavaScript strings in between.
-// They are escaped as Go's encoding/json does: HTML's special characters and the two line separators too, and each byte
-// that is not UTF-8 as the six characters \ufffd (a real U+FFFD stays as it is).
+// They are escaped as by Go's encoding/json, including HTML's special characters and the two line separators. Each byte that
+// is not UTF-8 becomes the six characters \ufffd. A real U+FFFD stays unchanged.
 
 import { sequenceAt } from '../../text/utf8.ts';
 
-/** What a byte below 0x80 is written as; undefined where it stands for itself. */
+/** The escape of each byte below 0x80; undefined if it needs none. */
 const ESCAPES: readonly (Buffer | undefined)[] = Array.from({ length: 0x80 }, (_, code) => {
   const char = String.fromCharCode(code);
   const short = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }[char];
@@ -12,7 +12,7 @@ const ESCAPES: readonly (Buffer | undefined)[] = Array.from({ length: 0x80 }, (_
   return code < 0x20 || '<>&'.includes(char) ? Buffer.from(`\\u${code.toString(16).padStart(4, '0')}`) : undefined;
 });
 
-/** 1 for the bytes that are copied as they are. */
+/** 1 for the bytes that are copied unchanged. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x80 && !ESCAPES[code] ? 1 : 0));
 
 const BAD = Buffer.from('\\ufffd');
@@ -24,7 +24,7 @@ const WORST = 6;
 const PIECE = 1 << 14;
 /** The longest sequence of UTF-8. */
 const SEQUENCE = 4;
-/** Beyond this, copying by the runtime is quicker than byte by byte. */
+/** Above this length, the runtime's copy is faster than a loop. */
 const SHORT = 64;
 
 export class JsonBytes {
@@ -32,7 +32,7 @@ export class JsonBytes {
   private end = 0;
   private readonly size: number;
 
-  /** @param size bytes that a chunk has room for; a chunk grows where one value needs more */
+  /** @param size the capacity of a chunk in bytes. A chunk grows if one value needs more. */
   constructor(size: number) {
     this.size = size;
     this.bytes = Buffer.allocUnsafe(size);
@@ -42,7 +42,7 @@ export class JsonBytes {
     return this.end;
   }
 
-  /** What was built so far; what follows goes into a new chunk. */
+  /** Returns the text built so far and starts a new chunk. */
   take(): Buffer {
     const chunk = this.bytes.subarray(0, this.end);
     this.bytes = Buffer.allocUnsafe(this.size);
@@ -50,7 +50,7 @@ export class JsonBytes {
     return chunk;
   }
 
-  /** Adds bytes as they are. */
+  /** Adds bytes unchanged. */
   raw(source: Uint8Array): void {
     const count = source.length;
     this.room(count);
@@ -68,7 +68,7 @@ export class JsonBytes {
     this.end += text.length;
   }
 
-  /** What was built so far, as a string. Starts over afterwards. */
+  /** Returns the built text as a string and starts over. */
   takeText(): string {
     const text = this.bytes.toString('utf8', 0, this.end);
     this.end = 0;
@@ -80,7 +80,7 @@ export class JsonBytes {
     for (let at = start; at < stop; ) at = this.piece(source, at, stop);
   }
 
-  /** Adds the escaped form of the beginning of a text; gives back where the rest starts. */
+  /** Adds the escaped form of the start of a text and returns where the rest starts. */
   piece(source: Buffer, start: number, stop: number): number {
     const until = Math.min(stop, start + PIECE);
     this.room((until - start + SEQUENCE) * WORST);
@@ -113,7 +113,7 @@ export class JsonBytes {
   }
 }
 
-/** The escape of a line or paragraph separator, where a sequence of three bytes is one. */
+/** The escape of a line or paragraph separator, if a sequence of three bytes is one. */
 function separatorAt(source: Buffer, at: number): Buffer | undefined {
   if (source[at] !== 0xe2 || source[at + 1] !== 0x80) return undefined;
   if (source[at + 2] === 0xa8) return LINE_SEPARATOR;

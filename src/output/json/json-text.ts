@@ -1,6 +1,6 @@
-// Texts inside JSON as Go's encoding/json escapes them: HTML's special characters and the two line separators too.
+// Escapes texts in JSON like Go's encoding/json, including HTML's special characters and the two line separators.
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is to be escaped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the control characters to escape
 const SPECIAL = /["\\<>&\u0000-\u001f\u2028\u2029]/g;
 
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -1,14 +1,14 @@
-// Answers as JSON, straight from their bytes: byte for byte what Go's jsonpb writes with defaults and four blanks of
-// indent. Nothing is built but the text itself, in chunks of some size, so that memory does not grow with an answer.
+// Writes answers as JSON directly from their bytes, exactly as Go's jsonpb does with defaults and an indent of four spaces.
+// Only the text itself is built, in chunks, so that memory does not grow with an answer.
 
 import { Cursor, locate, type Parts, type Slots, verify } from '../../wire/scan.ts';
 import type { LinkedField, MessageType } from '../../wire/schema.ts';
 import { JsonBytes } from './json-bytes.ts';
 
-/** Bytes that a chunk holds at least before it is given out. */
+/** The minimum size of a chunk in bytes. */
 const CHUNK = 1 << 16;
 
-/** What stands for a field of the answer instead of its value: raw bytes, put in between the quotes as they are. */
+/** Replaces the value of a field of the answer: raw bytes that are inserted between the quotes unchanged. */
 export interface Raw {
   readonly field: string;
   readonly bytes: Buffer;
@@ -16,7 +16,7 @@ export interface Raw {
 
 /**
  * The JSON text of an answer and a line break, in chunks. The whole answer is checked before the first chunk.
- * @throws WireError when the bytes are not the message.
+ * @throws WireError if the bytes are not the message
  */
 export function* protoJson(type: MessageType, bytes: Buffer, raw?: Raw): Generator<Buffer> {
   verify(type, bytes);
@@ -25,12 +25,12 @@ export function* protoJson(type: MessageType, bytes: Buffer, raw?: Raw): Generat
   yield writer.rest();
 }
 
-/** A part of an answer: the value of a field, or the items of a list of messages, each made when it is asked for. */
+/** A part of an answer: the value of a field, or the items of a list of messages, each created on demand. */
 export type Part = { readonly name: string } & ({ readonly value: unknown } | { readonly items: Iterable<unknown> });
 
 /**
- * The parts of an answer as plain values, those that its JSON has.
- * @throws WireError when the bytes are not the message.
+ * The parts of an answer as plain values, the same as in its JSON.
+ * @throws WireError if the bytes are not the message
  */
 export function* protoParts(type: MessageType, bytes: Buffer): Generator<Part> {
   verify(type, bytes);
@@ -56,7 +56,7 @@ class Writer {
   private readonly bytes: Buffer;
   private readonly raw: Raw | undefined;
   private readonly cursor: Cursor;
-  /** What stands before the value of each field, by type and depth: made once, used for every message. */
+  /** The text before the value of each field, by type and depth, cached for all messages. */
   private readonly keys = new Map<MessageType, Keys[]>();
 
   constructor(bytes: Buffer, raw: Raw | undefined) {
@@ -72,7 +72,7 @@ class Writer {
     return this.out.take();
   }
 
-  /** Writes a message of the answer's upper levels, giving out chunks between its parts. */
+  /** Writes a message of the answer's upper levels and yields chunks between its parts. */
   *message(type: MessageType, parts: Parts, depth: number): Generator<Buffer> {
     const slots = locate(type, this.bytes, parts);
     let keys = this.keysOf(type, depth).first;
@@ -114,7 +114,7 @@ class Writer {
     this.out.raw(QUOTE);
   }
 
-  /** The items of a list as plain values, from their starts and ends in turn. */
+  /** The items of a list as plain values, from their alternating starts and ends. */
   *items(type: MessageType, pairs: readonly number[]): Generator<unknown> {
     for (let i = 0; i < pairs.length; i += 2) {
       this.whole(type, [pairs[i] as number, pairs[i + 1] as number], 0);
@@ -128,7 +128,7 @@ class Writer {
     return JSON.parse(this.out.takeText());
   }
 
-  /** Writes a message and all that is in it, which is quicker than giving it out in chunks. */
+  /** Writes a whole message, which is faster than yielding chunks. */
   private whole(type: MessageType, parts: Parts, depth: number): void {
     const slots = locate(type, this.bytes, parts);
     const both = this.keysOf(type, depth);
@@ -223,13 +223,13 @@ class Writer {
   }
 }
 
-/** A field's name with its indent: for the first field of a message, and for those after it. */
+/** A field's name with its indent: for the first field of a message, and for the following ones. */
 interface Keys {
   readonly first: readonly Buffer[];
   readonly next: readonly Buffer[];
 }
 
-/** Whether a text or message is so large that it is given out in chunks. */
+/** Whether a text or message is so large that it is written in chunks. */
 function isLarge(slot: Slots[number] | Parts): slot is number[] {
   if (!Array.isArray(slot)) return false;
   let size = 0;
@@ -241,7 +241,7 @@ const indentOf = (depth: number): string => '    '.repeat(depth);
 
 const closes: { message: Buffer; list: Buffer; firstItem: Buffer; nextItem: Buffer }[] = [];
 
-/** What ends a message or a list at a depth, and what stands before the items of the list. */
+/** The end of a message or a list at a depth, and the text before the items of the list. */
 function closeOf(depth: number): (typeof closes)[number] {
   closes[depth] ??= {
     message: Buffer.from(`\n${indentOf(depth)}}`),
@@ -257,7 +257,7 @@ function float(value: number): string {
   return Number.isFinite(value) ? (Object.is(value, -0) ? '-0' : String(value)) : `"${value}"`;
 }
 
-/** A number from its two halves, cut to the width of its type; 64-bit ones in quotes. */
+/** A number from its two halves, truncated to the width of its type. 64-bit numbers are quoted. */
 function number(field: LinkedField, low: number, high: number): string {
   switch (field.type) {
     case 'bool':

@@ -9,7 +9,7 @@ const DELAY_MS = 300;
 const CELLS = 20;
 
 export interface Bar {
-  /** So many calls are done; the last one that started is named. */
+  /** Shows how many calls are done, and the name of the last one that started. */
   at(done: number, last: string): void;
   /** Resolves when the line is erased. */
   stop(): Promise<void>;

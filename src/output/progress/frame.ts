@@ -60,7 +60,7 @@ export function plain(line: string): string {
   return line.replace(COLOURS, '');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colors are what is to be taken off
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the colors to remove
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /** Cuts lines to the screen. A color that was cut does not affect what follows. */

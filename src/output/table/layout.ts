@@ -10,7 +10,7 @@ export interface Fitted {
   readonly cells: number;
 }
 
-/** Cells that a column keeps at least when it is cut: first rather this, then a column less, then the last resort. */
+/** The minimum cells of a column that is cut: the first value before a column is dropped, the second as a last resort. */
 const ROOMY = 16;
 const MIN = 6;
 
@@ -30,7 +30,7 @@ export function fit(columns: readonly Column[], natural: readonly number[], amon
   return kept;
 }
 
-/** Takes cells from the widest columns that may be cut, down to `floor`; changes them only when that suffices or is all there is. */
+/** Takes cells from the widest columns that may be cut, down to `floor`. Changes them only if that is enough or nothing else is left. */
 function shrink(columns: readonly Column[], kept: { index: number; cells: number }[], room: number, floor: number): boolean {
   let over = kept.reduce((sum, c) => sum + c.cells, GAP * (kept.length - 1)) - room;
   if (over <= 0) return true;

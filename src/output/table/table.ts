@@ -35,7 +35,7 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
   for (const note of shown) yield noteText(typeof note === 'function' ? note(screen.adviceOf) : note, screen);
   const left = notes.length - shown.length;
-  if (left > 0) yield `${screen.paint.dim(`… and ${left} more; -output wide shows all`)}\n`;
+  if (left > 0) yield `${screen.paint.dim(`… and ${left} more (-output wide shows all)`)}\n`;
   if (footer !== '') {
     const lines = wrapText(inOneLine(footer), screen.columns ?? Number.POSITIVE_INFINITY);
     yield `${shown.length > 0 ? '\n' : ''}${lines.map((l) => `${screen.paint.dim(l)}\n`).join('')}`;
@@ -47,7 +47,7 @@ export function namesText({ rows }: View): string {
   return [...new Set(rows.map((r) => r.name).filter((name) => name !== ''))].map((name) => `${inOneLine(name)}\n`).join('');
 }
 
-/** The cells of a mark with its blank. */
+/** The cells of a mark with its space. */
 const MARK = 2;
 
 const textIn = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
@@ -109,7 +109,7 @@ function* recordsText({ columns, rows }: View, { paint, columns: room = 80, befo
       const changed = old !== undefined && textOf(old.get(row.key)?.cells[index] ?? '') !== textOf(cell);
       const paintValue = painter(cell, changed, paint);
       return beside(title, text, labels, room).map(
-        ([label, value]) => `${paint.head(label.trimEnd())}${blanks(label.length - label.trimEnd().length)}${paintValue(value)}\n`,
+        ([label, value]) => `${paint.head(label.trimEnd())}${spaces(label.length - label.trimEnd().length)}${paintValue(value)}\n`,
       );
     });
     yield `${at === 0 ? '' : '\n'}${lines.join('')}`;
@@ -141,14 +141,14 @@ function put(cell: Cell, { cells, plain, right }: ShownColumn, last: boolean, pa
     filled = width(whole);
   }
   const done = painted ? painted(whole) : whole;
-  if (right) return blanks(cells - filled) + done;
-  return last ? done : done + blanks(cells - filled);
+  if (right) return spaces(cells - filled) + done;
+  return last ? done : done + spaces(cells - filled);
 }
 
-/** Cached strings of blanks by length, because a large table needs many. */
-const BLANKS = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
+/** Cached strings of spaces by length, because a large table needs many. */
+const SPACES = Array.from({ length: 80 }, (_, n) => ' '.repeat(n));
 
-const blanks = (n: number): string => (n <= 0 ? '' : (BLANKS[n] ?? ' '.repeat(n)));
+const spaces = (n: number): string => (n <= 0 ? '' : (SPACES[n] ?? ' '.repeat(n)));
 
 /** The columns to show, with their widths. */
 function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: Screen): ShownColumn[] {
@@ -159,7 +159,7 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
   for (const [index, column] of columns.entries()) {
     if (column.wide && !wide) continue;
     const texts = rows.map(({ cells }) => textIn(cells[index] ?? ''));
-    const isPlain = PLAIN.test(texts.join('')); // one look at a whole column
+    const isPlain = PLAIN.test(texts.join('')); // one test for the whole column
     plain[index] = isPlain;
     let most = 0;
     for (let r = 0; r < texts.length; r += 1) {
@@ -193,8 +193,8 @@ function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wid
   const rest = details.flatMap(({ label, text: whole, command }, at) => {
     const text = inOneLine(whole);
     const shown = label !== details[at - 1]?.label ? label : '';
-    if (command && width(text) > cells) return [`${blanks(INDENT)}${paint.dim(shown)}\n`, `${blanks(GAP)}${text}\n`];
-    return wrapText(text, cells).map((l, i) => `${blanks(INDENT)}${paint.dim((i === 0 ? shown : '').padEnd(labels))}${l}\n`);
+    if (command && width(text) > cells) return [`${spaces(INDENT)}${paint.dim(shown)}\n`, `${spaces(GAP)}${text}\n`];
+    return wrapText(text, cells).map((l, i) => `${spaces(INDENT)}${paint.dim((i === 0 ? shown : '').padEnd(labels))}${l}\n`);
   });
   return [...first, ...rest].join('');
 }

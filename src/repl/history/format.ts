@@ -7,12 +7,12 @@ const MAX_BYTES = 64 << 10;
 
 /** Only a line feed ends a line of the file: the text may contain U+2028 and other line ends. */
 const LINE = /^([a-z0-9]+) ([0-9]+) (.*)$/s;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not be steered by what a file holds
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the content of a file must not control the terminal
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 export interface Entry {
   readonly id: string;
-  /** As it stands in the file. */
+  /** The text as written in the file. */
   readonly line: string;
 }
 

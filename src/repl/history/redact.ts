@@ -113,12 +113,12 @@ function wordsOf(line: string): Word[] {
   try {
     for (let word = reader.next(); word; word = reader.next()) words.push(word);
   } catch {
-    // the shell says what is wrong with it
+    // the shell reports the open quote
   }
   return words;
 }
 
-/** Whether nothing but white space follows the last word. */
+/** Whether only white space follows the last word. */
 function wordsEnd(line: string, words: readonly Word[]): boolean {
   return trimmed(line.slice(words.at(-1)?.end ?? 0)) === '';
 }

@@ -56,7 +56,7 @@ const SECRETS: readonly Secret[] = [
 /** An SQL comment; one without an end goes to the end of the line. */
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g;
 
-/** Whether a line seems to contain a password. SQL comments may stand between words. */
+/** Whether a line seems to contain a password. SQL comments may separate words. */
 export function hasSecret(line: string): boolean {
   const bare = line.includes('/*') ? line.replace(COMMENT, ' ') : line;
   return SECRETS.some((s) => s.found(line) || (bare !== line && s.found(bare)));

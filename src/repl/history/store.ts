@@ -23,7 +23,7 @@ export interface HistoryOptions {
   readonly mode: HistoryMode;
   /** The maximum number of entries. */
   readonly cap: number;
-  /** The commands that the session knows now. */
+  /** The session's current commands. */
   registry(): CommandRegistry;
   readonly files: PrivateFiles;
   /** Called once if the file cannot be used. */
@@ -123,14 +123,14 @@ class Log {
   private shorten(): void {
     const { files, cap } = this.options;
     const release = files.lock(`${this.path}.lock`);
-    if (!release) return; // another shell is at it
+    if (!release) return; // another shell is doing it
     try {
       if (!this.opened().isCurrent()) this.close();
       const old = this.opened();
       let at = Math.max(0, old.size() - MAX_BYTES);
       const rest = (): Entry[] => {
         const bytes = old.read(at);
-        const end = bytes.lastIndexOf(LF) + 1; // a line may be under way
+        const end = bytes.lastIndexOf(LF) + 1; // the last line may still be incomplete
         at += end;
         return readEntries(bytes.toString('utf8', 0, end));
       };

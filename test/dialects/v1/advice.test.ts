@@ -147,7 +147,7 @@ test('a terminal warns before query-error kills a worker; in a pipe no other req
       const seen = await runProgram(['-master-addr', master.address, 'query-error', 't'], { tty: ['stderr'] });
       assert.match(seen.stderr, /^warning: task t on w:1 did not start: query-error kills a DM-worker 1\.0\.1 in this state/);
       const asked = await runProgram(['-master-addr', master.address, '-confirm', 'query-error', 't'], { tty: ['stderr'] });
-      assert.match(asked.stderr, /query-error is to be confirmed, but there is no terminal to ask on/);
+      assert.match(asked.stderr, /query-error must be confirmed, but there is no terminal to ask on/);
       master.calls.length = 0;
       await runProgram(['-master-addr', master.address, 'query-error', 't']);
       assert.deepEqual(requests(master), [['QueryError', { name: 't' }]]);

@@ -50,10 +50,10 @@ const SENT: readonly [line: string, method: string, request: Record<string, unkn
 /** Lines that send nothing, and their messages. */
 const REJECTED: readonly [line: string, message: RegExp][] = [
   ['start-task nosuch.yaml', /^get file content error:\nopen nosuch.yaml: no such file or directory\n$/],
-  ['start-task empty', /^get file content error:\nread empty: the file is empty; nothing was sent\n$/],
+  ['start-task empty', /^get file content error:\nread empty: the file is empty\. Nothing was sent\n$/],
   ['start-task latin', /line 1 is not UTF-8/],
   ['stop-task', /^Error: stop-task takes at least 1 argument: <task_name> is missing\n\nUsage:\n {2}dmctl stop-task/],
-  ['query-status a b c', /^Error: query-status takes at most 1 argument: "b", "c" are too much/],
+  ['query-status a b c', /^Error: query-status takes at most 1 argument: unexpected "b", "c"/],
   ['migrate-relay w:1', /^Error: migrate-relay takes 3 arguments: <binlogName>, <binlogPos> are missing\n\nUsage:/],
   ['stop-task ""', /^the task name is empty/],
   ['pause-task --work a t', /^Error: unknown flag: --work\nUsage:\n {2}dmctl pause-task/],
@@ -78,14 +78,17 @@ const REJECTED: readonly [line: string, message: RegExp][] = [
   ['sql-skip --sharding -b f:4 t', /cannot specify --binlog-pos with --sharding in sql operation\n$/],
   ['sql-skip -w a -s ~(?=x) t', /invalid --sql-pattern ~\(\?=x\) in sql operation: error parsing regexp: /],
   ['sql-skip -b f:4 t', /^should only specify one worker, but got \[\]\n$/],
-  ['sql-replace -b f:4 t DROP TABLE a -w a', /^-w stands in the SQL; at the prompt flags stand before the task name/],
+  [
+    'sql-replace -b f:4 t DROP TABLE a -w a',
+    /^-w is part of the SQL here\. Nothing was sent\. At the prompt, write flags before the task name/,
+  ],
   ['sql-replace -w a -b f:4 t ALTR TABLE a', /^check SQLs error: \[code=11006:.*line 1 column 1 near "ALTR TABLE a"/],
   ['sql-replace -w a -b f:4 t ;', /^check SQLs error: no valid SQLs\n$/],
   ['sql-inject -w a t DELETE FROM a', /^only support inject DDL currently, but got 'DELETE FROM a'\n$/],
   ['sql-inject -w a,b t DROP TABLE a', /^want only one worker, but got \[a b\]\n$/],
   ['query-status --summary t', /^--summary is for all tasks/],
-  ['query-status "a', /^the quote " at column 14 is not closed; nothing was sent\n$/],
-  ['query-status a\u0007', /^the line has the control character U\+0007 at column 15; nothing was sent\n$/],
+  ['query-status "a', /^the quote " at column 14 is not closed\. Nothing was sent\n$/],
+  ['query-status a\u0007', /^the line has the control character U\+0007 at column 15\. Nothing was sent\. Remove the character\n$/],
 ];
 
 for (const [line, method, request] of SENT) {
@@ -159,6 +162,6 @@ test('a file that does not parse causes a warning and is sent anyway', () =>
 test('-w without an effect causes a warning, and the call is made', () =>
   withMaster(undefined, async (master) => {
     const { stderr } = await runProgram(['-master-addr', master.address, 'check-task', '-w', 'a', 't.yaml'], { files });
-    assert.equal(stderr, 'warning: -w has no effect on check-task; it is ignored\n');
+    assert.equal(stderr, 'warning: -w has no effect on check-task and is ignored\n');
     assert.deepEqual(requests(master), [['CheckTask', { task: 'name: 任务\n' }]]);
   }));

@@ -1,5 +1,5 @@
-// A shell that only writes its history, run as a process of its own: folder, name, number of lines, cap, slack.
-// Says `.` on standard output for each line that is written.
+// A shell that only writes its history, run as a separate process: folder, name, number of lines, cap, slack.
+// Prints `.` on standard output for each written line.
 
 import fs from 'node:fs';
 import { v1 } from '../../../src/dialects/v1/index.ts';

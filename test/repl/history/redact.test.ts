@@ -1,4 +1,4 @@
-// What of a line a history may keep.
+// What the history may keep of a line.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { readSql } from '../../../src/sql/read.ts';
 
 const registry = { dialect: v1, builtins: [], topics: [] };
 
-/** Lines, and what is kept of them by default; undefined is nothing. */
+/** Lines, and their default history entry; undefined for none. */
 const KEPT: readonly [line: string, kept: string | undefined][] = [
   ['query-status', 'query-status'],
   ['query-status "my task"  ', 'query-status "my task"  '],
@@ -77,7 +77,7 @@ const KEPT: readonly [line: string, kept: string | undefined][] = [
   ['query-status mysql://root:a/b:c@h:3306/123456', undefined],
   ['query-status redis://:abc@h', undefined],
   ['query-status root:abc@h:3306', undefined],
-  // rows of pasted SQL, each of which came as a line of its own
+  // rows of pasted SQL that arrived as separate lines
   ["VALUES (1, 'Li')", undefined],
   ["(2, 'Wang'),", undefined],
   ['5550199,', undefined],
@@ -95,21 +95,21 @@ for (const [line, kept] of KEPT) {
   });
 }
 
-test('with all, SQL is kept, but no password', () => {
+test('with all, SQL is kept, but passwords are not', () => {
   for (const [line, kept] of KEPT.filter(([l, k]) => k?.includes(LEFT_OUT) || /^(ALTER|add|VALUES|\(|and)/.test(l))) {
     assert.equal(redact(line, 'all', registry), line, kept);
   }
   for (const [line] of KEPT.filter(([l]) => /abc|123456|Up8156/.test(l))) assert.equal(redact(line, 'all', registry), undefined, line);
 });
 
-test('the same as before is not kept again, compared as it is kept', () => {
+test('a repeated line is not kept again, compared in its kept form', () => {
   assert.equal(redact('query-status', 'redacted', registry, 'query-status'), undefined);
   assert.equal(redact('query-status ', 'redacted', registry, 'query-status'), 'query-status ');
   assert.equal(redact('sql-inject t A', 'redacted', registry, 'sql-inject t …'), undefined);
   assert.equal(redact('sql-inject t A', 'all', registry, 'sql-inject t B'), 'sql-inject t A');
 });
 
-test('a line of any shape is looked through to its end; one above 1 MiB is not kept', () => {
+test('a line of any form is searched to its end, and a line above 1 MiB is not kept', () => {
   const long = (unit: string, length = 1_000_000): string => `x ${unit.repeat(length / unit.length)}`;
   for (const unit of [':', '@', ':@', '//:', ' ', '-', '-p', '"', "'", '/*', 'identified ', 'password ', 'a@ ', 'mysql-', '\\']) {
     assert.equal(redact(`${long(unit)} password=abc`, 'all', registry), undefined, unit);
@@ -120,6 +120,6 @@ test('a line of any shape is looked through to its end; one above 1 MiB is not k
   assert.equal(redact(`${long(':')}@h`, 'all', registry), undefined);
 });
 
-test('what stands for SQL is never sent as SQL', () => {
+test('the replacement for SQL is never sent as SQL', () => {
   for (const purpose of ['replace', 'inject'] as const) assert.equal(readSql(LEFT_OUT, purpose).ok, false);
 });

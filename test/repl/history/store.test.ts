@@ -1,4 +1,4 @@
-// The file of the history: who may read it, what is written, several shells at once, crashes, and making it shorter.
+// The history file: permissions, contents, concurrent shells, crashes, and shortening.
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -18,7 +18,7 @@ const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-history-'));
 after(() => fs.rmSync(ROOT, { recursive: true }));
 let folders = 0;
 
-/** A folder that is not there yet. */
+/** A folder that does not exist yet. */
 function newFolder(): string {
   folders += 1;
   return path.join(ROOT, String(folders), 'dmctl');
@@ -35,7 +35,7 @@ function open(folder: string | undefined, more: Partial<HistoryOptions> = {}): {
   return { history: openHistory({ folder, ...options, warn: (text) => warnings.push(text), ...more }), warnings };
 }
 
-/** What a new shell finds. */
+/** The lines that a new shell reads. */
 function found(folder: string): readonly string[] {
   const { history, warnings } = open(folder, { cap: 1_000_000 });
   assert.deepEqual(warnings, []);
@@ -50,11 +50,11 @@ function shell(folder: string, name: string, count: number, cap = 10_000, slack 
   const child = spawn(process.execPath, [program, folder, name, String(count), String(cap), String(slack)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.stdout?.on('data', () => {}); // read, so that it never waits
+  child.stdout?.on('data', () => {}); // read, so that the process never blocks
   return child;
 }
 
-posixTest('what was typed is there in the next shell, newest last, in a file that only its owner reads', () => {
+posixTest('typed lines are available in the next shell, newest last, in a file that only its owner can read', () => {
   const folder = newFolder();
   const lines = ['query-status', 'query-status', 'stop-task "a\\b \\n 任务"', 'a\nb\\\nc', ' secret', 'query-status'];
   const { history } = open(folder);
@@ -66,7 +66,7 @@ posixTest('what was typed is there in the next shell, newest last, in a file tha
   assert.deepEqual([mode(folder), mode(file(folder))], ['700', '600']);
 });
 
-test('what ends a line elsewhere does not end an entry, and an entry that is not UTF-8 hides no other', () => {
+test('other line ends do not end an entry, and an entry that is not UTF-8 hides no other', () => {
   const folder = newFolder();
   const lines = ['stop-task a\u2028b', 'stop-task a\u2029b\nc', 'stop-task a\u0085b'];
   const { history } = open(folder);
@@ -76,7 +76,7 @@ test('what ends a line elsewhere does not end an entry, and an entry that is not
   assert.deepEqual(found(folder), [...lines, 'stop-task b']);
 });
 
-test('SQL is kept for this shell, and for the next as was asked', () => {
+test('SQL is kept for this shell, and for the next one depending on the mode', () => {
   const line = 'sql-inject -w a t DROP TABLE secret;';
   for (const [wanted, next] of [
     ['redacted', ['sql-inject -w a t …']],
@@ -100,14 +100,14 @@ test('SQL is kept for this shell, and for the next as was asked', () => {
   assert.deepEqual([nowhere.history.entries, nowhere.warnings], [['query-status'], []]);
 });
 
-test('nothing is touched before the first entry is asked for', () => {
+test('no file is accessed before the first entry is requested', () => {
   const folder = newFolder();
   const { history } = open(folder);
   history.close();
   assert.equal(fs.existsSync(folder), false);
 });
 
-posixTest('permissions that are too open are mended', () => {
+posixTest('permissions that are too open are fixed', () => {
   const folder = newFolder();
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   fs.writeFileSync(file(folder), 'z1 12 query-status\n', { mode: 0o644 });
@@ -115,7 +115,7 @@ posixTest('permissions that are too open are mended', () => {
   assert.deepEqual([mode(folder), mode(file(folder))], ['700', '600']);
 });
 
-/** What must not be used: how it comes to be, and what is said of it. */
+/** Files that must not be used: how to create them, and the warning. */
 const REFUSED: readonly [what: string, make: (folder: string) => void, said: RegExp][] = [
   [
     'a link in the place of the file',
@@ -124,7 +124,7 @@ const REFUSED: readonly [what: string, make: (folder: string) => void, said: Reg
       fs.writeFileSync(path.join(ROOT, 'victim'), 'z1 1 x\n');
       fs.symlinkSync(path.join(ROOT, 'victim'), file(folder));
     },
-    /history is a link, which is not followed$/,
+    /history is a symbolic link, which dmctl does not follow$/,
   ],
   [
     'a link in the place of the folder',
@@ -133,7 +133,7 @@ const REFUSED: readonly [what: string, make: (folder: string) => void, said: Reg
       fs.mkdirSync(path.dirname(folder), { recursive: true });
       fs.symlinkSync(path.join(ROOT, 'elsewhere'), folder);
     },
-    /dmctl is not a folder$/,
+    /dmctl is not a directory$/,
   ],
   [
     'a folder in the place of the file',
@@ -146,12 +146,12 @@ const REFUSED: readonly [what: string, make: (folder: string) => void, said: Reg
       fs.mkdirSync(path.dirname(folder), { recursive: true });
       fs.writeFileSync(folder, '');
     },
-    /dmctl is not a folder$/,
+    /dmctl is not a directory$/,
   ],
 ];
 
 for (const [what, make, said] of REFUSED) {
-  posixTest(`${what} is refused with one warning, and the history stays in memory`, () => {
+  posixTest(`${what} is rejected with one warning, and the history stays in memory`, () => {
     const folder = newFolder();
     make(folder);
     const { history, warnings } = open(folder);
@@ -166,7 +166,7 @@ for (const [what, make, said] of REFUSED) {
   });
 }
 
-test('a file or folder of another user is refused', { skip: process.getuid?.() !== 0 && 'needs root to make one' }, () => {
+test('a file or folder of another user is rejected', { skip: process.getuid?.() !== 0 && 'needs root to make one' }, () => {
   for (const place of [file, (folder: string) => folder]) {
     const folder = newFolder();
     open(folder).history.add('query-status');
@@ -177,7 +177,7 @@ test('a file or folder of another user is refused', { skip: process.getuid?.() !
   }
 });
 
-test('what is no entry is passed over, and a line that a crash left open ends with the next', () => {
+test('invalid entries are skipped, and a line that a crash left open ends with the next', () => {
   const folder = newFolder();
   fs.mkdirSync(folder, { recursive: true });
   const foreign = [
@@ -198,7 +198,7 @@ test('what is no entry is passed over, and a line that a crash left open ends wi
   assert.match(fs.readFileSync(file(folder), 'latin1'), /\nz6 20 stop-ta\n\w+ 11 stop-task b\n$/);
 });
 
-test('two shells write 1,000 lines each: 2,000 whole lines', async () => {
+test('two shells write 1,000 lines each, and the file has 2,000 complete lines', async () => {
   const folder = newFolder();
   const shells = ['a', 'b'].map((name) => shell(folder, name, 1000));
   const ended = await Promise.all(shells.map((s) => once(s, 'exit')));
@@ -218,7 +218,7 @@ test('two shells write 1,000 lines each: 2,000 whole lines', async () => {
   assert.equal(fs.readFileSync(file(folder), 'utf8').split('\n').length, 2001);
 });
 
-test('kill -9 while lines are written: the file reads, and the next line is whole', async () => {
+test('after kill -9 during writing, the file is readable and the next line is complete', async () => {
   const folder = newFolder();
   for (let round = 0; round < 5; round += 1) {
     const writer = shell(folder, `r${round}`, 1_000_000);
@@ -242,7 +242,7 @@ test('kill -9 while lines are written: the file reads, and the next line is whol
   }
 });
 
-test('a file far over the cap is made shorter when it is opened, and only then', () => {
+test('a file far above the cap is shortened when it is opened, and only then', () => {
   const folder = newFolder();
   const fill = open(folder, { cap: 100 }).history;
   for (let i = 0; i < 151; i += 1) fill.add(`query-status ${i}`);
@@ -258,7 +258,7 @@ test('a file far over the cap is made shorter when it is opened, and only then',
   assert.equal(found(folder).length, 102);
 });
 
-test('nobody makes it shorter while another shell does; a lock that was left over is broken', () => {
+test('only one shell shortens the file at a time, and a stale lock is removed', () => {
   const folder = newFolder();
   const fill = open(folder, { cap: 10 }).history;
   for (let i = 0; i < 20; i += 1) fill.add(`query-status ${i}`);
@@ -280,7 +280,7 @@ test('nobody makes it shorter while another shell does; a lock that was left ove
   assert.equal(found(folder).length, 10, 'older than any such work takes');
 });
 
-/** The real files, with something done before each step that touches the file system. */
+/** The real files, with an action before each access to the file system. */
 function interrupted(step: () => void): PrivateFiles {
   const stepping =
     <A extends unknown[], R>(act: (...args: A) => R) =>
@@ -307,7 +307,7 @@ function interrupted(step: () => void): PrivateFiles {
   };
 }
 
-test('what another shell writes at any moment of making the file shorter is kept, once', () => {
+test('a line that another shell writes at any moment of shortening is kept once', () => {
   let steps = 1;
   for (let at = 0; at < steps; at += 1) {
     const folder = newFolder();
@@ -329,7 +329,7 @@ test('what another shell writes at any moment of making the file shorter is kept
   assert.ok(steps > 10, `${steps} steps`);
 });
 
-test('a line that is still being written while the file is made shorter is kept', () => {
+test('a line that is being written during shortening is kept', () => {
   const folder = newFolder();
   const fill = open(folder, { cap: 10 }).history;
   for (let i = 0; i < 20; i += 1) fill.add(`query-status ${i}`);
@@ -341,7 +341,7 @@ test('a line that is still being written while the file is made shorter is kept'
       const read = (from: number): Buffer => {
         reads += 1;
         const bytes = inner.read(from);
-        return reads === 2 ? bytes.subarray(0, -5) : bytes; // the first look while it is made shorter
+        return reads === 2 ? bytes.subarray(0, -5) : bytes; // the first read during shortening
       };
       return { ...inner, read };
     },
@@ -351,7 +351,7 @@ test('a line that is still being written while the file is made shorter is kept'
   assert.equal(found(folder).at(-1), 'query-status 19');
 });
 
-test('making it shorter at any moment of another shell writing loses nothing either', () => {
+test('shortening at any moment of another shell writing loses nothing', () => {
   let steps = 1;
   for (let at = 0; at < steps; at += 1) {
     const folder = newFolder();
@@ -372,7 +372,7 @@ test('making it shorter at any moment of another shell writing loses nothing eit
   assert.ok(steps > 5, `${steps} steps`);
 });
 
-test('a shell writes 1,000 lines while others make the file shorter again and again: none is lost', async () => {
+test('a shell writes 1,000 lines while others shorten the file repeatedly, and none is lost', async () => {
   const folder = newFolder();
   const cap = 4000;
   const fill = open(folder, { cap }).history;
@@ -394,13 +394,13 @@ test('a shell writes 1,000 lines while others make the file shorter again and ag
   }
   assert.equal(await ended, 0);
   const numbers = found(folder).flatMap((e) => /^query-status w-(\d+) x*$/.exec(e)?.[1] ?? []);
-  // a line that was copied may stand after the one that was typed after it
+  // a copied line may follow the line that was typed after it
   assert.equal(numbers.length, 1000);
   assert.equal(new Set(numbers).size, 1000);
   assert.ok(rounds > 3, `${rounds} rounds`);
 });
 
-test('the folder is that of the XDG rules, and of Windows', () => {
+test('the folder follows the XDG rules, and the conventions of Windows', () => {
   assert.equal(stateFolder({ XDG_STATE_HOME: '/s', HOME: '/h' }, false), '/s/dmctl');
   assert.equal(stateFolder({ XDG_STATE_HOME: 's', HOME: '/h' }, false), '/h/.local/state/dmctl');
   assert.equal(stateFolder({ HOME: '/h' }, false), '/h/.local/state/dmctl');

@@ -1,4 +1,4 @@
-// History, completion and hints as the prompt has them, and the command that shows the history.
+// History, completion and hints of the prompt, and the command that shows the history.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -46,7 +46,7 @@ async function inShell(
   }
 }
 
-test('history shows what was recorded, numbered; a number limits it', () =>
+test('history shows the recorded lines with numbers, and a number limits them', () =>
   inShell('127.0.0.1:1', { XDG_STATE_HOME: ROOT }, async (tools, run, said) => {
     for (const line of ['query-status', 'sql-inject -w a t DROP TABLE secret', 'a\nb', 'encrypt 123456']) tools.history.add(line);
     assert.equal(await run('history'), 0);
@@ -62,7 +62,7 @@ test('history shows what was recorded, numbered; a number limits it', () =>
     assert.equal(fs.existsSync(path.join(ROOT, 'dmctl/history')), true);
   }));
 
-posixTest('a file that cannot be used is told once, and the shell goes on', () => {
+posixTest('an unusable file is reported once, and the shell continues', () => {
   fs.writeFileSync(path.join(ROOT, 'file'), '');
   return inShell('127.0.0.1:1', { XDG_STATE_HOME: path.join(ROOT, 'file') }, async (tools, run, said) => {
     tools.history.add('query-status');
@@ -73,7 +73,7 @@ posixTest('a file that cannot be used is told once, and the shell goes on', () =
   });
 });
 
-test('Tab offers what is at hand, and more when the names have come; lines and hints ask the master nothing', () =>
+test('Tab offers the known names, and more when they arrive; lines and hints send nothing to the master', () =>
   withMaster(
     (method) =>
       method === 'QueryStatus'
@@ -94,10 +94,10 @@ test('Tab offers what is at hand, and more when the names have come; lines and h
       }),
   ));
 
-test('-history takes three words', async () => {
+test('-history accepts three modes', async () => {
   const { stdout, stderr, status } = await runProgram(['-master-addr', 'h:1', '-history', 'some']);
-  assert.equal(stdout, 'parse cmd flags err: invalid history: some');
-  assert.match(stderr, /is all, redacted or none/);
+  assert.equal(stdout, 'parse cmd flags err: invalid history mode "some": use all, redacted or none');
+  assert.equal(stderr, "Run 'dmctl -help' for the flags.\n");
   assert.equal(status, 2);
   assert.equal((await runProgram(['-master-addr', 'h:1', '-history=none'])).status, 0);
 });

@@ -15,7 +15,7 @@ export const startTask = defineCommand({
   method: 'StartTask',
   request: async (parsed, context) => ({ task: await taskFile(parsed, context), workers: [...parsed.targets] }),
   preflight: (parsed, { task }) =>
-    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'nothing was started' } : undefined,
+    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'Nothing was started' } : undefined,
   failure: () => 'can not start task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),

@@ -15,7 +15,7 @@ export const updateTask = defineCommand({
   method: 'UpdateTask',
   request: async (parsed, context) => ({ task: await taskFile(parsed, context), workers: [...parsed.targets] }),
   preflight: (parsed, { task }) =>
-    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'nothing was updated' } : undefined,
+    parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'Nothing was updated' } : undefined,
   failure: () => 'can not update task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),
