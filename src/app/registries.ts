@@ -14,7 +14,7 @@ export function openRegistries(where: 'one-shot' | 'lines'): Registries {
   const elsewhere = builtinsElsewhere(where);
   const registryOf = (dialect: Dialect): CommandRegistry => ({
     dialect,
-    builtins,
+    builtins: builtins.filter(({ name }) => !dialect.commands.some((c) => c.name === name)),
     topics,
     elsewhere,
     ...(where === 'lines' && { leave: LEAVE_WORDS }),

@@ -2,6 +2,7 @@
 // without calling the master. Lines that do not concern the master, such as help or a setting, never wait for it.
 
 import { findCommand } from '../args/find-command.ts';
+import { joinHelp } from '../args/help.ts';
 import { type Invocation, parse } from '../args/parse.ts';
 import { IncompleteError, NOT_SENT, Refusal, RpcError, UnknownTopic, UsageError } from '../command/errors.ts';
 import type { BuiltinCommand, CommandRegistry, Registries } from '../command/registry.ts';
@@ -28,11 +29,11 @@ export async function registryFor(words: readonly string[], current: CommandRegi
   const { initial } = registries;
   const first = mistakeIn(words, initial);
   if (first === undefined) return initial;
-  const newest = await registries.of({ generation: 'v2', release: undefined });
+  const newest = await registries.of(NEWEST);
   const second = mistakeIn(words, newest);
   if (second === undefined) return newest;
   if (current.dialect.generation === 'v2') throw mistakeIn(words, current) ?? second;
-  throw isUnknownCommand(first) ? second : first;
+  throw isUnknownCommand(first) && !isUnknownCommand(second) ? second : first;
 }
 
 function mistakeIn(words: readonly string[], registry: CommandRegistry): unknown {
@@ -78,15 +79,21 @@ export async function resolveLine(words: readonly string[], { session, signal, o
 async function withoutMaster(words: readonly string[], fitting: CommandRegistry, registries: Registries): Promise<ResolvedLine> {
   const first = parse(words, fitting);
   if (first.kind !== 'help') return { registry: fitting, parse: () => first };
-  const all = [registries.initial, await registries.of(EARLY), await registries.of({ generation: 'v2', release: undefined })];
-  const texts = all.flatMap((registry) => {
-    const text = helpIn(words, registry);
-    return text === undefined ? [] : [{ title: titleOf(registry, all), text }];
-  });
-  const different = texts.filter(({ text }, i) => texts.findIndex((t) => t.text === text) === i);
-  const text = different.length === 1 ? first.text : different.map((t) => `${t.title}:\n\n${t.text}`).join('\n');
-  return { registry: fitting, parse: () => ({ kind: 'help', text }) };
+  const all = [registries.initial, await registries.of(EARLY), await registries.of(NEWEST)];
+  const texts = all.map((registry) => ({
+    title: titleOf(registry, all),
+    text: helpIn(words, registry),
+    theirs: helpIn(words, theirsOf(registry)),
+  }));
+  const sections = texts.flatMap(({ title, text, theirs }) => (text === undefined ? [] : [{ title, text, theirs: theirs ?? text }]));
+  return { registry: fitting, parse: () => ({ ...first, text: joinHelp(sections) }) };
 }
+
+/** A registry whose help lists only what the original has. */
+const theirsOf = (registry: CommandRegistry): CommandRegistry => ({ ...registry, builtins: [], topics: [] });
+
+/** Stands for every master of the second generation, before one has reported its release. */
+const NEWEST: MasterIdentity = { generation: 'v2', release: undefined };
 
 /** The oldest release of the second generation whose commands help shows. */
 const EARLY: MasterIdentity = { generation: 'v2', release: { major: 2, minor: 0, patch: 7, text: '' } };

@@ -83,7 +83,10 @@ async function fail(error: unknown, io: IO): Promise<number> {
 async function password(values: ReadonlyMap<string, string>, io: IO): Promise<number | undefined> {
   const [plain, cipherText] = [values.get('encrypt'), values.get('decrypt')];
   if (!plain && !cipherText) return undefined;
-  const { decrypt, encrypt, oneShotSecrets } = await import('../builtins/password.ts');
+  const [{ decrypt, encrypt }, { oneShotSecrets }] = await Promise.all([
+    import('../builtins/password.ts'),
+    import('../invoke/secret-input.ts'),
+  ]);
   if (plain) await encrypt(plain, oneShotSecrets(io));
   else if (cipherText) await decrypt(cipherText, oneShotSecrets(io));
   return EXIT_CODE.ok;

@@ -141,3 +141,34 @@ export type Listed = Pick<CommandRegistry, 'dialect' | 'builtins' | 'topics' | '
 export function rootHelp(listed: Listed): string {
   return `DM control\n\n${rootUsage(listed)}`;
 }
+
+/** The help of one generation or group of releases, without a master to say which of them counts. */
+export interface HelpSection {
+  /** Such as `DM 1.0`. */
+  readonly title: string;
+  readonly text: string;
+  /** The text without our own commands and topics. */
+  readonly theirs: string;
+}
+
+/**
+ * The help of several generations in one text. The first one is complete. The others have a title, and leave out our own
+ * commands and blocks that do not differ.
+ */
+export function joinHelp([first, ...others]: readonly HelpSection[]): string {
+  if (!first) return '';
+  const different = others.filter(({ text }, i) => text !== first.text && others.findIndex((o) => o.text === text) === i);
+  const printed = new Set(blocksOf(first.text));
+  const more = different.map(({ title, theirs }) => {
+    const own = blocksOf(theirs).filter((block) => !(SHARED.test(block) && printed.has(block)));
+    for (const block of own) printed.add(block);
+    return `\n${title}:\n\n${own.join('\n\n')}\n`;
+  });
+  const note = more.length ? '\nThe first part is about DM 1.0. With -master-addr, help is about that DM-master only.\n' : '';
+  return [first.text, ...more, note].join('');
+}
+
+const blocksOf = (text: string): string[] => text.trimEnd().split('\n\n');
+
+/** The first words of blocks that are the same for many commands. */
+const SHARED = /^(?:Global Flags:|Flags of every command|DM control$)/;

@@ -90,6 +90,14 @@ export class RpcError extends Error {
   }
 }
 
+/** The answer says no, and has no more to show than its reason. Exit status 1. */
+export class Rejected extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Rejected';
+  }
+}
+
 /** The state after an interrupt in the middle of a call. */
 const UNKNOWN = 'The DM-master may still carry out the call';
 /** The state after an interrupt before any call. */

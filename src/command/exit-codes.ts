@@ -6,6 +6,7 @@ import {
   InputError,
   Interrupted,
   Refusal,
+  Rejected,
   RpcError,
   TimedOut,
   UnknownTopic,
@@ -49,6 +50,7 @@ export function describeFailure(error: unknown, mode: Mode, failure?: string): E
     return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.interrupted };
   }
   if (error instanceof TimedOut) return { stream: 'stderr', text: `${error.message}. ${error.note}\n`, status: EXIT_CODE.timedOut };
+  if (error instanceof Rejected) return { stream: 'stderr', text: `${failure ?? ''}${error.message}\n`, status: EXIT_CODE.failed };
   if (error instanceof WriteFailed) return { stream: 'stderr', text: `${error.message}\n`, status: EXIT_CODE.failed };
   return { stream: 'stderr', text: `dmctl: unexpected error: ${(error as Error)?.message ?? error}\n`, status: EXIT_CODE.failed };
 }

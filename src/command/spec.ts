@@ -92,6 +92,11 @@ export interface StepContext extends CommandContext {
   makeFolder(path: string): Promise<void>;
   /** The names of what is in a folder; undefined if there is no such folder. Throws InputError. */
   listFiles(folder: string): Promise<readonly string[] | undefined>;
+  /**
+   * The bytes that an argument stands for: its own text or, for `-`, what is typed without echo or read from a pipe.
+   * @throws Interrupted, Refusal, InputError
+   */
+  readSecret(text: string, question: string): Promise<Buffer>;
   /** Prints progress for people, on standard error. */
   note(text: string): Promise<void>;
 }
@@ -145,6 +150,8 @@ export interface CommandSpec {
   readonly name: string;
   /** The first release that has it, such as `6.0`; undefined if the whole generation has it. */
   readonly since?: string;
+  /** The release that removed it, such as `8.0`; undefined if no release did. */
+  readonly until?: string;
   /** Callable, but in no list: the release has another command in its place. */
   readonly hidden?: boolean;
   /** Other names, listed in its help. */
@@ -265,6 +272,8 @@ export interface FlushSpec {
 export interface Dialect {
   readonly name: string;
   readonly generation: Generation;
+  /** Who has the key of the passwords in configuration files: it is compiled into every program up to 7.x, then the master's own. */
+  readonly passwordKey: 'shared' | 'master';
   /** What the list of commands says about `help`. */
   readonly helpSummary: string;
   /** Its messages. Loaded with the first call, because help does not need them. */

@@ -13,6 +13,7 @@ import { send } from './call.ts';
 import { confirmCall } from './confirm.ts';
 import { type RunContext, withOptions } from './context.ts';
 import { mapDecodeErrors } from './invoke.ts';
+import { secretIO, secretOf } from './secret-input.ts';
 import { commandContext, refuseEmptyTargets, refuseIfReadOnly } from './submit.ts';
 
 /** Runs the steps and shows their result. Returns the status. Throws Refusal, InputError, RpcError, Interrupted. */
@@ -82,6 +83,7 @@ function stepContext(command: CommandSpec, parsed: ParsedArgs, context: RunConte
         throw fileError(folder, error);
       }
     },
+    readSecret: (text, question) => secretOf(text, question, secretIO(command.name, context)),
     note: async (text) => {
       if (!options.quiet) await writeSafe(io.stderr, `${text}\n`);
     },

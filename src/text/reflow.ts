@@ -75,7 +75,7 @@ export function reflow(text: string, columns: number): string {
 
 function indented(block: readonly string[], heading: string, columns: number): string[] {
   if (heading === 'Examples:') return [...block];
-  if (heading === 'Usage:') return block.map((line) => hang(line, columns, '    '));
+  if (/^(?:More u|U)sage:$/.test(heading)) return block.map((line) => hang(line, columns, '    '));
   const start = columnOf(block);
   return block.flatMap((line) => {
     const tab = line.indexOf('\t');
@@ -104,7 +104,7 @@ function columnOf(block: readonly string[]): number {
 /** Whether the text of a row begins in the column. Behind the longest name is only one space. */
 function isRow(line: string, start: number): boolean {
   const head = line.slice(0, start);
-  return HEAD.exec(line)?.[0].length === start || (/^ +\S+ $/.test(head) && line.length > start && line[start] !== ' ');
+  return HEAD.exec(line)?.[0].length === start || (/^ +\S+(?: \S+)? $/.test(head) && line.length > start && line[start] !== ' ');
 }
 
 function row(line: string, start: number, columns: number): string[] {

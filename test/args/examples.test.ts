@@ -56,10 +56,8 @@ test('a suggested command with values from the cluster means the same in a shell
 });
 
 test('help in a shell shows examples with the name of the program, at the prompt without', async () => {
-  assert.match(
-    (await runProgram(['stop-task', '--help'])).stdout,
-    /\nExamples:\n {2}dmctl stop-task test\n {2}dmctl stop-task 'order-\*'\n$/,
-  );
+  const both = /\nExamples:\n {2}dmctl stop-task test\n {2}dmctl stop-task 'order-\*'\n/g;
+  assert.equal((await runProgram(['stop-task', '--help'])).stdout.match(both)?.length, 3, 'for each generation');
   assert.match((await runProgram(['help', 'sandbox'])).stdout, /\nExamples:\n {2}dmctl sandbox\n/);
   assert.match((await runProgram(['completion', '--help'])).stdout, /\nExamples:\n {2}source <\(dmctl completion bash\)\n/);
   const world = { stdin: 'stop-task --help\n' };

@@ -7,6 +7,7 @@ export const decrypt = defineBuiltin({
   usage: '[ciphertext | -]',
   summary: 'decrypt a password of a configuration file; without an argument, ask for it or read standard input',
   availability: 'both',
+  usesDialect: true,
   examples: ['decrypt', 'decrypt -'],
   args: { min: 0, max: 1, names: ['[ciphertext | -]'], kinds: ['none'] },
   flags: [],

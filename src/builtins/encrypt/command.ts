@@ -7,6 +7,7 @@ export const encrypt = defineBuiltin({
   usage: '[password | -]',
   summary: 'encrypt a password for a configuration file; without an argument, ask for it or read standard input',
   availability: 'both',
+  usesDialect: true,
   examples: ['encrypt', 'encrypt -'],
   args: { min: 0, max: 1, names: ['[password | -]'], kinds: ['none'] },
   flags: [],

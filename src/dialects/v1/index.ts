@@ -37,6 +37,7 @@ let schema: Promise<Schema> | undefined;
 export const v1: Dialect = {
   name: 'DM 1.0',
   generation: 'v1',
+  passwordKey: 'shared',
   helpSummary: 'Help about any command',
   framesPipes: true,
   waitCommands: { seeErrors: 'query-error <task>', resumeRelay: 'resume-relay -w <worker>' },

@@ -8,6 +8,7 @@ import { binlogSchemaDelete, binlogSchemaList, binlogSchemaUpdate } from './comm
 import { checkTask } from './commands/check-task.ts';
 import { configCommands } from './commands/config.ts';
 import { getConfig, getTaskConfig } from './commands/get-config.ts';
+import { decrypt, encrypt } from './commands/encrypt.ts';
 import { handleError } from './commands/handle-error.ts';
 import { listMember } from './commands/list-member.ts';
 import { offlineMember } from './commands/offline-member.ts';
@@ -42,6 +43,7 @@ export function dialectFor(release: Release | undefined): Dialect {
   return {
     name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
+    passwordKey: has('8.0') ? 'master' : 'shared',
     helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),
     repeatsReads: true,
@@ -93,9 +95,11 @@ function commandsOf(has: Has): readonly CommandSpec[] {
     stopRelay(has),
     ...configCommands(has),
     ...validationCommands(has),
+    encrypt(has),
+    decrypt(has),
   ];
   return all
-    .filter(({ since }) => since === undefined || has(since))
+    .filter(({ since, until }) => (since === undefined || has(since)) && (until === undefined || !has(until)))
     .map((command) => ({ ...command, flags: command.flags.filter(({ since }) => since === undefined || has(since)) }));
 }
 

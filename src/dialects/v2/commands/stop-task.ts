@@ -11,7 +11,7 @@ export const stopTask = (has: Has) =>
     name: 'stop-task',
     usage: taskOperationUsage(has),
     summary: sentence(`Stops a specified task${has('5.4') ? ' or all (sub)tasks bound to a source' : ''}`, has),
-    examples: ['stop-task test', 'stop-task order-*'],
+    examples: ['stop-task test', "stop-task 'order-*'"],
     args: {
       min: has('5.4') ? 0 : 1,
       max: 1,
