@@ -5,19 +5,21 @@ import { rootUsage } from '../args/help.ts';
 import { needsOf, parse } from '../args/parse.ts';
 import { type CommandLine, PROGRAM_FLAGS, ProgramFlagError, programUsage, splitCommandLine } from '../args/program-flags.ts';
 import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
-import { IncompleteError, InputError, Interrupted, StartError, UnknownTopic, WriteFailed } from '../command/errors.ts';
+import { IncompleteError, InputError, Interrupted, Refusal, RpcError, StartError, UnknownTopic, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
 import type { Dialect } from '../command/spec.ts';
 import { optionsFrom, resolveSettings, type Settings } from '../config/resolve.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
+import type { Session } from '../invoke/session.ts';
 import { askConfirmation, askPlainly, lazyPrompter } from '../io/load-prompts.ts';
 import { unlessClosed } from '../io/write-outcome.ts';
 import { writeHelp, writeMessage, writeSafe } from '../io/write-safe.ts';
 import { listFiles } from '../platform/list-files.ts';
 import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
+import { masterAddresses } from '../text/address.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
 import { openRegistries } from './registries.ts';
 import { registryFor } from './resolve-line.ts';
@@ -37,6 +39,7 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
   let line: CommandLine;
   let values: ReadonlyMap<string, string>;
   try {
+    rejectOnlyVersion(argv, io);
     line = splitCommandLine(argv, registry);
     values = parseProgramFlags(line.flags, registry);
   } catch (error) {
@@ -69,6 +72,13 @@ export async function run(argv: readonly string[], io: IO): Promise<number> {
     if (error instanceof StartError) return await refuse(error, words.length > 0, io);
     if (error instanceof InputError || error instanceof Interrupted || error instanceof WriteFailed) return await fail(error, io);
     throw error;
+  }
+}
+
+/** DM 1.0 does not know a lone --version, DM 2.0 prints it: a script gets the answer of DM 1.0, a person the version. */
+function rejectOnlyVersion(argv: readonly string[], { stdout }: IO): void {
+  if (argv.length === 1 && /^--?version$/.test(argv[0] as string) && !stdout.isTTY) {
+    throw new ProgramFlagError('flag provided but not defined: -version');
   }
 }
 
@@ -157,6 +167,7 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const { runPiped } = await import('../repl/loop.ts');
   const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsFrom(settings, false));
   try {
+    await requireMasterOfList(session);
     const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });
     return await runPiped(session, {
       banner,
@@ -165,6 +176,18 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
     });
   } finally {
     session.close();
+  }
+}
+
+/** DM 1.0 rejects a list of addresses at the start. Piped lines that no master of a list takes are not begun. Throws StartError. */
+async function requireMasterOfList(session: Session): Promise<void> {
+  const { address, defaultOptions } = session;
+  if (masterAddresses(address).addresses.length < 2) return;
+  try {
+    await session.settle({ timeoutMs: defaultOptions.rpcTimeoutMs });
+  } catch (error) {
+    if (!(error instanceof RpcError || error instanceof Refusal)) throw error;
+    throw new StartError(`specify master addr ${address}: address ${address}: too many colons in address`, `${error.message}\n`);
   }
 }
 
@@ -189,7 +212,7 @@ function hint(error: ProgramFlagError, argv: readonly string[], dialect: Dialect
   if (name === undefined) return '';
   if (name === 'w' || name === 'worker') return 'On the command line, write -w after the command.\n';
   const near = PROGRAM_FLAGS.find((f) => f.name.startsWith(name) || name.startsWith(f.name) || f.name.toLowerCase() === name.toLowerCase());
-  if (near && name.length > 0) return `Did you mean -${near.name}?\n`;
+  if (near && name.length > 0 && near.name !== name) return `Did you mean -${near.name}?\n`;
   return dialect.commands.some((c) => argv.includes(c.name) && c.flags.some((f) => f.name === name || f.short === name))
     ? 'Write the flags of a command after its name.\n'
     : '';

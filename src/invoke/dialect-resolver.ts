@@ -2,7 +2,7 @@
 // generations serve the same methods with reused field numbers: each would execute a command of the other and return an
 // answer that reads as something else (dm-facts 2.4). Every call of a session goes through here.
 
-import { Interrupted, NOT_SENT, OtherGeneration, RpcError } from '../command/errors.ts';
+import { Interrupted, NOT_SENT, OtherGeneration, Refusal, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
 import { type Generation, generationOf, type MasterIdentity, parseRelease, type Release } from '../command/release.ts';
 import type { Protocol } from '../command/run-options.ts';
@@ -66,14 +66,25 @@ export function resolvingCaller(connections: readonly Connection[], options: Res
   const guards = connections.map((connection) => new GuardedConnection(connection, options));
   const masters = mastersOf(guards);
   return {
-    resolve: (call) => masters.use((guard) => guard.resolve(call), { ...call, reads: true }),
+    resolve: async (call) => {
+      const identity = await masters.use((guard) => guard.resolve(call), { ...call, reads: true });
+      refuseList(identity, connections);
+      return identity;
+    },
     report: (signal) => masters.use((guard) => guard.report(signal), { timeoutMs: LIMIT_MS, signal, reads: true }),
     call: (path, request, call) => {
       const endsAt = monotonicNow() + call.timeoutMs;
+      if (call.generation === 'v1') refuseList({ generation: 'v1', release: undefined }, connections);
       return masters.use((guard) => guard.send(path, request, call, endsAt), call);
     },
     close: masters.close,
   };
+}
+
+/** DM 1.0 has one master, so masters of a list are of different clusters. A call must not move from one to another. */
+function refuseList({ generation }: MasterIdentity, { length }: readonly Connection[]): void {
+  if (generation !== 'v1' || length < 2) return;
+  throw new Refusal(`DM 1.0 has one DM-master, but -master-addr names ${length}. ${NOT_SENT}. Name one of them`);
 }
 
 /** A connection to one master with what is known about that master. */
@@ -109,7 +120,10 @@ class GuardedConnection implements Connection {
   async resolve(options: Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<MasterIdentity> {
     if (this.known && this.now() - this.answeredAt > SAME_FOR_MS) this.known = undefined;
     // One detection serves all calls that wait for it, so the signal of one call must not end it.
-    if (!this.known) this.asking ??= this.detect();
+    if (!this.known && !this.asking) {
+      this.asking = this.detect();
+      this.asking.catch(() => {}); // a call that was interrupted no longer waits for it
+    }
     const identity = this.known ?? (await within(options, this.asking as Promise<MasterIdentity>));
     const { protocol } = this.options;
     if (protocol !== 'auto' && protocol !== identity.generation) throw new OtherGeneration(this.address, identity, protocol, true);

@@ -10,7 +10,8 @@ const REFUSED: readonly [address: string, why: RegExp][] = [
   ['evil#:18300', /a host cannot contain the character "#"/],
   ['user@h:1', /a host cannot contain the character "@"/],
   ['h/x:1', /a host cannot contain the character "\/"/],
-  ['http://h:1', /too many colons in address/],
+  ['ftp://h:1', /too many colons in address/],
+  ['h:1,h?x:2', /address h\?x:2: a host cannot contain the character "\?"/],
   ['h h:1', /a host cannot contain the character " "/],
   ['h\\x:1', /a host cannot contain the character "\\\\"/],
   ['h%41:1', /a host cannot contain the character "%"/],
@@ -38,7 +39,7 @@ for (const [address, why] of REFUSED) {
       const { stdout, stderr, status } = await runProgram([...world.argv, 'query-status'], world);
       assert.match(stderr, /^parse cmd flags err: specify master addr /);
       assert.match(stderr, why);
-      assert.match(stderr, /The address of a DM-master is host:port, such as 127.0.0.1:8261 or \[::1\]:8261.\n$/);
+      assert.match(stderr, /The address of a DM-master is host:port, such as 127.0.0.1:8261 or \[::1\]:8261\. Separate several masters by commas\.\n$/);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the characters that must not reach a terminal
       assert.doesNotMatch(stderr, /[\u0000-\u0009\u000b-\u001f\u202e]/);
       assert.deepEqual([stdout, status], ['', 2]);
