@@ -20,6 +20,7 @@ import net from 'node:net';
  * How it identifies itself. If empty, it is a DM 1.0 that reports no release.
  * @typedef {object} Self
  * @property {(call: Call) => Reply | undefined | Promise<Reply | undefined>} [leader] answers ListMember{leader: true}
+ * @property {readonly string[]} [methods] of GetValidationStatus and Encrypt, those that it has
  * @property {(socket: import('node:net').Socket) => void} [page] receives a connection with plain HTTP
  */
 
@@ -53,7 +54,9 @@ function answer(stream, reply, method) {
 }
 
 /** The request that detects the generation: ListMember{leader: true}. */
-const isProbe = ({ method, request }) => method === 'ListMember' && request.toString('hex') === '0801';
+const asksGeneration = ({ method, request }) => method === 'ListMember' && request.toString('hex') === '0801';
+/** The requests that detect the release of a master that reports none. */
+const asksRelease = ({ method, request }) => ['GetValidationStatus', 'Encrypt'].includes(method) && request.length === 0;
 
 /**
  * Starts the master on a free port of 127.0.0.1.
@@ -62,7 +65,7 @@ const isProbe = ({ method, request }) => method === 'ListMember' && request.toSt
  * @param {Self} [self] how it answers detection requests, which are not in `calls` but counted in `probes`
  * @returns {Promise<{address: string, calls: Call[], readonly probes: number, close(): Promise<void>}>}
  */
-export async function startScriptedMaster(reply, { leader = () => undefined, page = (socket) => socket.destroy() } = {}) {
+export async function startScriptedMaster(reply, { leader = () => undefined, methods = [], page = (socket) => socket.destroy() } = {}) {
   const calls = [];
   let probes = 0;
   const sessions = new Set();
@@ -79,10 +82,12 @@ export async function startScriptedMaster(reply, { leader = () => undefined, pag
     stream.on('end', () => {
       const method = String(headers[':path']).split('/').at(-1);
       const call = { method, request: Buffer.concat(chunks).subarray(5), timeout: headers['grpc-timeout'], headers };
-      const probe = isProbe(call);
+      const probe = asksGeneration(call);
+      const missing = asksRelease(call) && !methods.includes(method);
       if (probe) probes += 1;
-      else calls.push(call);
-      const replied = probe ? leader(call) : reply(call);
+      else if (!asksRelease(call)) calls.push(call);
+      const known = missing ? undefined : { message: Buffer.alloc(0) };
+      const replied = probe ? leader(call) : asksRelease(call) ? known : reply(call);
       if (replied instanceof Promise) replied.then((late) => answer(stream, late, method));
       else answer(stream, replied, method);
     });

@@ -143,10 +143,9 @@ function settingsOf(
     else if (setting.kind === 'switch') {
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
       settings[setting.name] = String(value);
-    } else if (setting.list) {
-      if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) throw new StartError(`${where} must be a list of texts`);
-      settings[setting.name] = value.join(',');
     } else if (typeof value === 'string') settings[setting.name] = value;
+    else if (setting.list && Array.isArray(value) && value.every((v) => typeof v === 'string')) settings[setting.name] = value.join(',');
+    else if (setting.list) throw new StartError(`${where} must be a string or a list of strings, such as ${key} = ["a", "b"]`);
     else throw new StartError(`${where} must be a string, such as ${key} = ${example(setting, value)}`);
   }
   return settings;

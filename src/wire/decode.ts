@@ -86,7 +86,7 @@ function planOf(type: MessageType, passed: ReadonlySet<string>): Plan {
   const template: Fields = {};
   const plan: Plan = { type, template, steps, byTag };
   byType.set(type, plan); // before its fields, because a message may contain its own type
-  for (const field of type.fields) {
+  for (const field of type.fields.filter((f) => !f.newer)) {
     const step: Step = {
       name: field.name,
       field,

@@ -40,7 +40,7 @@ function encodeField(type: MessageType, field: LinkedField, given: unknown, chun
     return;
   }
   const number = numeric(type, field, given);
-  if (field.newerValues?.includes(Number(number))) {
+  if (String(number) in field.newerNames) {
     throw new TypeError(`${type.name}.${field.name}: ${given} is newer than the release of the DM-master`);
   }
   if (number === 0n && !evenDefault) return;
@@ -71,7 +71,7 @@ function numeric(type: MessageType, field: LinkedField, given: unknown): bigint 
     return given ? 1n : 0n;
   }
   if (field.names && typeof given === 'string') {
-    const entry = Object.entries(field.names).find(([, name]) => name === given);
+    const entry = Object.entries({ ...field.names, ...field.newerNames }).find(([, name]) => name === given);
     if (!entry) throw wrong(type, field, given);
     return BigInt(entry[0]);
   }

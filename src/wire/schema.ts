@@ -14,11 +14,11 @@ export interface Field {
   /** The oneof that the field is a member of. */
   readonly oneof?: string;
   /**
-   * Some masters do not have it, so an answer without it has no default for it. Either marked `optional` in the .proto file, or
-   * newer than the release of the schema.
+   * Some masters do not have it, so an answer without it has no default for it. Marked `optional` in the .proto file, or of a later
+   * patch release.
    */
   readonly optional?: boolean;
-  /** Newer than the release of the schema: answers may have it, requests must not. */
+  /** Newer than the release of the schema: answers do not have it, and requests must not. */
   readonly newer?: boolean;
   /** The first release that has it; undefined for all of the generation. */
   readonly since?: string;
@@ -42,7 +42,7 @@ export interface Schema {
   readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The first release that has a value, by enum and number. Values that are not listed have always existed. */
   readonly valueReleases: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Numbers by enum that are newer than the release of the schema. Answers name them, requests must not have them. */
+  /** Numbers by enum that are newer than the release of the schema. Answers do not name them, requests must not have them. */
   readonly newerValues?: Readonly<Record<string, readonly number[]>>;
   readonly methods: Readonly<Record<string, Method>>;
 }
@@ -51,7 +51,7 @@ export interface Schema {
 export interface MessageType {
   readonly name: string;
   readonly fields: readonly LinkedField[];
-  /** Fields by number. Unused numbers are undefined. */
+  /** Fields by number. Unused numbers and newer fields are undefined. */
   readonly byNumber: readonly (LinkedField | undefined)[];
 }
 
@@ -60,9 +60,10 @@ export interface LinkedField extends Field {
   readonly index: number;
   readonly wireType: 0 | 1 | 2;
   readonly message: MessageType | undefined;
+  /** Names by number of the values of its enum. */
   readonly names: Readonly<Record<string, string>> | undefined;
-  /** Values of its enum that requests must not have. */
-  readonly newerValues: readonly number[] | undefined;
+  /** The same of values that are newer than the release of the schema. */
+  readonly newerNames: Readonly<Record<string, string>>;
   /** Indexes of the other members of its oneof. */
   readonly rivals: readonly number[];
 }
@@ -90,14 +91,20 @@ export function messageType(schema: Schema, name: string): MessageType {
       index,
       wireType: wireTypeOf(field),
       message: field.type === 'message' ? messageType(schema, field.of as string) : undefined,
-      names: field.type === 'enum' ? schema.enums[field.of as string] : undefined,
-      newerValues: field.type === 'enum' ? schema.newerValues?.[field.of as string] : undefined,
+      names: field.type === 'enum' ? namesIn(schema, field.of as string, false) : undefined,
+      newerNames: field.type === 'enum' ? namesIn(schema, field.of as string, true) : {},
       rivals: field.oneof ? plain.flatMap((f, i) => (f.oneof === field.oneof && i !== index ? [i] : [])) : [],
     };
     fields.push(whole);
-    byNumber[field.number] = whole;
+    if (!field.newer) byNumber[field.number] = whole;
   }
   return type;
+}
+
+/** The names by number of an enum: of the values that are newer than the release of the schema, or of the others. */
+function namesIn(schema: Schema, name: string, newer: boolean): Readonly<Record<string, string>> {
+  const values = schema.newerValues?.[name] ?? [];
+  return Object.fromEntries(Object.entries(schema.enums[name] ?? {}).filter(([number]) => values.includes(Number(number)) === newer));
 }
 
 /** How a field is written: as a varint, in eight bytes, or with its length. */
@@ -107,9 +114,8 @@ function wireTypeOf({ type }: Field): LinkedField['wireType'] {
 }
 
 /**
- * The schema of one release. Some messages have another form in it. Fields and values that are newer than the release are kept,
- * because the workers of a cluster may be newer than its master: an answer that has them is printed in full, but one that does not
- * have them gets no default, and a request cannot have them.
+ * The schema of one release. Some messages have another form in it. Fields and values that are newer than the release are skipped in
+ * answers, as the client of that release does, and a request that has one is an error.
  * @param has whether the release is at least the given one
  */
 export function schemaAt(schema: Schema, has: (since: string) => boolean): Schema {
@@ -121,7 +127,7 @@ export function schemaAt(schema: Schema, has: (since: string) => boolean): Schem
     return [name, readable.map((field) => (isIn(field, has) ? field : asNewer(field)))];
   });
   const newerValues = Object.entries(schema.valueReleases).map(([name, releases]) => {
-    const newer = Object.entries(releases).filter(([, since]) => !has(since));
+    const newer = Object.entries(releases).filter(([, since]) => !has(since) && !isPatch(since));
     return [name, newer.map(([number]) => Number(number))];
   });
   return { ...schema, messages: Object.fromEntries(messages), newerValues: Object.fromEntries(newerValues) };
@@ -146,6 +152,8 @@ const isIn = ({ since }: Field, has: (since: string) => boolean): boolean => sin
  * release was examined, and a master skips a field that it does not have.
  */
 function asNewer(field: Field): Field {
-  const isPatch = field.since?.split('.').length === 3;
-  return { ...field, optional: true, ...(isPatch ? {} : { newer: true }) };
+  return { ...field, optional: true, ...(isPatch(field.since) ? {} : { newer: true }) };
 }
+
+/** Whether a release is named with its patch number. */
+const isPatch = (since: string | undefined): boolean => since?.split('.').length === 3;

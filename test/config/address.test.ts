@@ -39,7 +39,10 @@ for (const [address, why] of REFUSED) {
       const { stdout, stderr, status } = await runProgram([...world.argv, 'query-status'], world);
       assert.match(stderr, /^parse cmd flags err: specify master addr /);
       assert.match(stderr, why);
-      assert.match(stderr, /The address of a DM-master is host:port, such as 127.0.0.1:8261 or \[::1\]:8261\. Separate several masters by commas\.\n$/);
+      assert.match(
+        stderr,
+        /The address of a DM-master is host:port, such as 127.0.0.1:8261 or \[::1\]:8261\. Separate several masters by commas\.\n$/,
+      );
       // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds the characters that must not reach a terminal
       assert.doesNotMatch(stderr, /[\u0000-\u0009\u000b-\u001f\u202e]/);
       assert.deepEqual([stdout, status], ['', 2]);

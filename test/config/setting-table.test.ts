@@ -54,7 +54,7 @@ describe('every setting', () => {
   });
 
   test('is in the help topics and in the man page, with its environment variable', async () => {
-    const topic = (await runProgram(['help', 'config-file'])).stdout;
+    const topic = (await runProgram(['help', 'config-file'], { columns: 200, tty: ['stdout'] })).stdout;
     const output = (await runProgram(['help', 'output'])).stdout;
     for (const { name, summary, env, flag, flagOnly } of SETTINGS as readonly Setting[]) {
       if (!flagOnly) assert.match(topic, new RegExp(`\\n  ${name} +${summary.replace(/[.*+?()]/g, '\\$&')}\\n`), name);

@@ -127,9 +127,9 @@ test('nothing is suggested, and nothing more is sent, for a name that is known, 
 
 test('a pattern or a worker that the plan does not find', async () => {
   const task = await runs('resume-task --problems crmm', 'OperateTask', QUERY);
-  assert.match(task.stderr, /^no task matches crmm; .*; did you mean "crm"\?\n$/);
+  assert.match(task.stderr, /^no task matches crmm\. .*\. Did you mean "crm"\?\n$/);
   const worker = await runs('resume-task --problems -w 10.0.0.3:8262', 'OperateTask', QUERY);
-  assert.match(worker.stderr, /knows no worker 10\.0\.0\.3:8262; .*; did you mean "10\.0\.0\.1:8262" or "10\.0\.0\.2:8262"\?\n$/);
+  assert.match(worker.stderr, /has no worker 10\.0\.0\.3:8262\. .*\. Did you mean "10\.0\.0\.1:8262" or "10\.0\.0\.2:8262"\?\n$/);
 });
 
 test('wait says at once that no worker has the task, and waits', async () => {

@@ -103,7 +103,7 @@ function fit(type: MessageType, value: object): object {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => {
       const field = type.fields.find((f) => f.name === key);
-      if (!field) return [];
+      if (!field || field.newer) return [];
       const { message } = field;
       if (!message || item === undefined) return [[key, item]];
       return [[key, Array.isArray(item) ? item.map((i) => fit(message, i)) : fit(message, item)]];

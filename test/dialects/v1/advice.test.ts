@@ -144,7 +144,7 @@ test('a terminal warns before query-error kills a worker; in a pipe no other req
   withMaster(
     (method) => (method === 'QueryStatus' ? FAILED_INIT : answer('QueryError', { result: true })),
     async (master) => {
-      const seen = await runProgram(['-master-addr', master.address, 'query-error', 't'], { tty: ['stderr'] });
+      const seen = await runProgram(['-master-addr', master.address, 'query-error', 't'], { tty: ['stderr'], columns: 200 });
       assert.match(seen.stderr, /^warning: task t on w:1 did not start: query-error kills a DM-worker 1\.0\.1 in this state/);
       const asked = await runProgram(['-master-addr', master.address, '-confirm', 'query-error', 't'], { tty: ['stderr'] });
       assert.match(asked.stderr, /query-error must be confirmed, but there is no terminal to ask on/);
@@ -184,7 +184,7 @@ test('the warning names the position of query-error if query-error is harmless',
     (method) => replies[method],
     async (master) => {
       const argv = ['-master-addr', master.address, 'sql-skip', '-w', 'w:1', '-b', 'mysql-bin.000001:3783', 't'];
-      const { stderr } = await runProgram(argv, { tty: ['stderr'] });
+      const { stderr } = await runProgram(argv, { tty: ['stderr'], columns: 200 });
       assert.match(
         stderr,
         /has no effect: it lacks the suffix of the relay\. Use the position of query-error: 'mysql-bin\|000001\.000001:3783'\n/,

@@ -121,7 +121,7 @@ test('every command has its own file, a line in these tables, and help', async (
       SENT.some(([line]) => line.includes(name)),
       `${name} is in no line`,
     );
-    const { stdout, status } = await runProgram([name, '--help']);
+    const { stdout, status } = await withMaster(undefined, (master) => runProgram(['-master-addr', master.address, name, '--help']));
     assert.equal(status, 0);
     assert.ok(stdout.startsWith(`${summary}\n\nUsage:\n  dmctl ${name}${usage ? ` ${usage}` : ''} [flags]\n`), name);
   }
