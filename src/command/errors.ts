@@ -90,7 +90,7 @@ export class RpcError extends Error {
   }
 }
 
-/** The answer says no, and has no more to show than its reason. Exit status 1. */
+/** An answer that reports a failure, and has nothing to show except the reason. Exit status 1. */
 export class Rejected extends Error {
   constructor(message: string) {
     super(message);

@@ -18,7 +18,7 @@ export function checkText(type: MessageType, bytes: Buffer): Raw | undefined {
   return text.includes(MARK) ? { field: field.name, bytes: text } : undefined;
 }
 
-/** Indents the first detail in the whole text of the answer, wherever it is, as the original does. */
+/** Indents the first detail in the whole text of the answer, at any place, as the original does. */
 export function indentDetail(json: Buffer): Buffer {
   const at = json.indexOf(DETAIL);
   return at < 0 ? json : Buffer.concat([json.subarray(0, at), Buffer.from(INDENT), json.subarray(at)]);
