@@ -185,8 +185,8 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['bash', 'zsh', 'fish', 'powershell'],
   ],
   [
-    ['dmctl', 'query-status', '--s'],
-    ['--summary', '--strict'],
+    ['dmctl', 'query-status', '--su'],
+    ['--summary'],
   ],
   [
     ['dmctl', 'stop-task', ''],

@@ -84,12 +84,18 @@ test('a reader that has left keeps the next line from being sent', async () => {
   assert.deepEqual([status, sent], [1, ['QueryStatus']]);
 });
 
-/** A long text and many workers: about 20 MB of JSON. */
+/** A long text and many workers with a sub task each: more than 20 MB of JSON, and a table that no pipe holds. */
 const huge = (): Reply =>
   answer('QueryStatus', {
     result: true,
     msg: 'a line <of> text\n'.repeat(500_000),
-    workers: Array.from({ length: 20_000 }, (_, i) => ({ result: true, worker: `w${i}`, sourceID: `s${i}`, msg: 'x'.repeat(300) })),
+    workers: Array.from({ length: 20_000 }, (_, i) => ({
+      result: true,
+      worker: `w${i}`,
+      sourceID: `s${i}`,
+      msg: 'x'.repeat(300),
+      subTaskStatus: [{ name: `t${i}`, stage: 'Running', unit: 'Sync', sync: {} }],
+    })),
   });
 
 /** Starts a run whose reader accepts only the first piece. Returns the status and the final message. */

@@ -188,7 +188,7 @@ test('Ctrl-L on a terminal without control sequences gives a new prompt, and no 
       terminal.type('\x0c\r');
       await terminal.until(/» (\^L)?\n» *$/);
       terminal.type('\x0cquery-status\r');
-      await terminal.until(/"result": true/);
+      await terminal.until(/"result": true[\s\S]*\n» *$/);
       assert.equal(calls(), 1);
       assert.ok(!terminal.bytes.includes('\u001b'));
       terminal.type('clear\r');
