@@ -175,8 +175,8 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['query-error', 'query-status'],
   ],
   [
-    ['dmctl', 'watch', '--interval', '3', 'query-status', '--s'],
-    ['--summary', '--strict'],
+    ['dmctl', 'watch', '--interval', '3', 'query-status', '--su'],
+    ['--summary'],
   ],
   [['dmctl', 'watch', '--interval', '3', 'query-status', 't'], ['test']],
   [['dmctl', 'wait', 'test', '--for', 'run'], ['running']],

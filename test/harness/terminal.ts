@@ -212,7 +212,8 @@ export class Terminal {
       const left = endsAt - Date.now();
       if (left <= 0) throw new Error(`${wanted} was not seen:\n${this.text()}`);
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
+        // What a function looks at may change without any output.
+        const timer = setTimeout(resolve, wanted instanceof RegExp ? left : Math.min(left, 20));
         this.waiting.push(() => {
           clearTimeout(timer);
           resolve();
