@@ -171,4 +171,4 @@ export function joinHelp([first, ...others]: readonly HelpSection[]): string {
 const blocksOf = (text: string): string[] => text.trimEnd().split('\n\n');
 
 /** The first words of blocks that are the same for many commands. */
-const SHARED = /^(?:Global Flags:|Flags of every command|DM control$)/;
+const SHARED = /^(?:Flags of every command|DM control$)/;

@@ -145,6 +145,8 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
 }
 
 function parseBuiltin(command: BuiltinCommand, words: readonly string[], registry: CommandRegistry): Invocation {
+  if (command.afterDashes && words.length > 0 && !['--', '--help'].includes(words[0] as string))
+    throw unknownCommand(command.name, registry);
   const usage = (): string => builtinHelp(command, registry.place);
   const flags = flagsOf(command, registry);
   const own = command.wrapsCommand ? untilWrapped(words, command, registry, usage) : goStyle(words, flags);

@@ -29,6 +29,8 @@ export interface BuiltinCommand extends HelpEntry {
   readonly targetUsage?: string;
   /** The rest of the line is one verbatim text, unless it starts with a digit or a dash. */
   readonly textTail?: boolean;
+  /** Its words come after `--`, as a script writes them. Without that it is an unknown command. */
+  readonly afterDashes?: boolean;
   /** It wraps another command. Its own flags also work after the name of that command, unless that command has them too. */
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so it can run repeatedly. */

@@ -50,8 +50,8 @@ export interface FlagRequirement {
 
 /** What a command may use to check its input and build its request. */
 export interface CommandContext {
-  /** The text of a configuration file. Throws InputError if it cannot be read. */
-  readText(path: string): Promise<string>;
+  /** The text of a configuration file. Throws InputError if it cannot be read, or is empty and must not be. */
+  readText(path: string, mayBeEmpty?: boolean): Promise<string>;
   /** Prints a line of the original before the answer, on standard output. */
   printRemark(text: string): Promise<void>;
   /** Prints a line for people, on standard error. */

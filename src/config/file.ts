@@ -143,9 +143,11 @@ function settingsOf(
     else if (setting.kind === 'switch') {
       if (typeof value !== 'boolean') throw new StartError(`${where} must be true or false`);
       settings[setting.name] = String(value);
+    } else if (setting.list) {
+      const isList = Array.isArray(value) && value.every((v) => typeof v === 'string');
+      if (!isList) throw new StartError(`${where} must be a list of strings, such as ${key} = ["a", "b"]`);
+      settings[setting.name] = value.join(',');
     } else if (typeof value === 'string') settings[setting.name] = value;
-    else if (setting.list && Array.isArray(value) && value.every((v) => typeof v === 'string')) settings[setting.name] = value.join(',');
-    else if (setting.list) throw new StartError(`${where} must be a string or a list of strings, such as ${key} = ["a", "b"]`);
     else throw new StartError(`${where} must be a string, such as ${key} = ${example(setting, value)}`);
   }
   return settings;

@@ -41,7 +41,7 @@ export interface Setting<T = unknown> {
   readonly fix?: string;
   /** An example value for the file. The default if omitted. */
   readonly example?: string;
-  /** In the file it can also be a list of strings, which are joined by commas. */
+  /** In the file it is a list of strings. A flag separates them by commas. */
   readonly list?: boolean;
   /** The unit of a bare number in the file. */
   readonly unit?: string;

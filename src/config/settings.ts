@@ -62,10 +62,10 @@ export const SETTINGS = [
   setting({
     name: 'cert-allowed-cn',
     kind: 'text',
-    summary: 'common names that the certificate of a master may have, separated by commas',
+    summary: 'common names that the certificate of a master may have: a list in the file, separated by commas elsewhere',
     parse: asText,
     default: '',
-    flag: { usage: 'common names that the certificate of a master may have, separated by commas' },
+    flag: { usage: 'common names that the certificate of a master may have: a list in the file, separated by commas elsewhere' },
     values: 'none',
     list: true,
     example: 'dm',

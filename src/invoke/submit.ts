@@ -65,7 +65,7 @@ function prefersTable(invocation: Exclude<Invocation, { kind: 'help' }>): boolea
 export function commandContext(context: RunContext, dry = false): CommandContext {
   const { io, options, session } = context;
   return {
-    readText: (path) => readTextFile(io, path, context.signal),
+    readText: (path, mayBeEmpty) => readTextFile(io, path, context.signal, mayBeEmpty),
     printRemark: (text) => unsent(writeSafe(dry || isStructured(context) ? io.stderr : io.stdout, `${text}\n`)),
     warn: async (text) => {
       if (!options.quiet) await writeMessage(io.stderr, `warning: ${text}\n`);

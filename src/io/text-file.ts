@@ -6,8 +6,12 @@ import { fileError, systemReason } from '../text/system-error.ts';
 import { decodeParts } from '../text/utf8.ts';
 import { type Input, type IO, MAX_BYTES } from './io.ts';
 
-/** The complete text of a file. Throws InputError when it cannot be read, is empty or is not UTF-8. Throws Interrupted. */
-export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signal?: AbortSignal): Promise<string> {
+/**
+ * The complete text of a file.
+ * @param mayBeEmpty whether an empty file is valid
+ * @throws InputError when it cannot be read, is empty or is not UTF-8; Interrupted
+ */
+export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signal?: AbortSignal, mayBeEmpty = false): Promise<string> {
   const refuse = (why: string): InputError => new InputError(`get file content error:\n${why}`);
   const ours = (why: string): Refusal => new Refusal(`get file content error:\nread ${path}: ${why}`);
   let bytes: Buffer;
@@ -17,7 +21,7 @@ export async function readTextFile(io: Pick<IO, 'readFile'>, path: string, signa
     if (e instanceof Interrupted) throw e;
     throw refuse(fileError(e, path));
   }
-  if (bytes.length === 0) throw ours(`the file is empty. ${NOT_SENT}`);
+  if (bytes.length === 0 && !mayBeEmpty) throw ours(`the file is empty. ${NOT_SENT}`);
   if (!isUtf8(bytes)) {
     const parts = decodeParts(bytes);
     const before = parts.slice(0, parts.indexOf(undefined)).join('');

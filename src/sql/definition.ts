@@ -158,7 +158,7 @@ function drop(cursor: Cursor): void {
     do cursor.name('the name');
     while (cursor.take(','));
     if (!cursor.take('RESTRICT')) cursor.take('CASCADE');
-    end(cursor);
+    if (!cursor.done) cursor.refuse('only RESTRICT or CASCADE can follow the names: remove the rest or put a ; before it');
   } else if (cursor.take('DATABASE') || cursor.take('SCHEMA')) {
     cursor.take('IF', 'EXISTS');
     cursor.name('the database name', 1);

@@ -174,20 +174,14 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['dmctl', 'watch', 'query'],
     ['query-error', 'query-status'],
   ],
-  [
-    ['dmctl', 'watch', '--interval', '3', 'query-status', '--su'],
-    ['--summary'],
-  ],
+  [['dmctl', 'watch', '--interval', '3', 'query-status', '--su'], ['--summary']],
   [['dmctl', 'watch', '--interval', '3', 'query-status', 't'], ['test']],
   [['dmctl', 'wait', 'test', '--for', 'run'], ['running']],
   [
     ['dmctl', 'completion', ''],
     ['bash', 'zsh', 'fish', 'powershell'],
   ],
-  [
-    ['dmctl', 'query-status', '--su'],
-    ['--summary'],
-  ],
+  [['dmctl', 'query-status', '--su'], ['--summary']],
   [
     ['dmctl', 'stop-task', ''],
     ['my\\ task', 'test'],

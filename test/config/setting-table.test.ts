@@ -32,7 +32,10 @@ const goodText = ({ values, example, unit, kind, default: fallback }: Setting): 
 };
 
 /** A line of the file that sets it. */
-const fileLine = (s: Setting): string => `${s.name} = ${s.kind === 'switch' ? 'true' : JSON.stringify(goodText(s))}\n`;
+const fileLine = (s: Setting): string => {
+  const text = s.kind === 'switch' ? 'true' : JSON.stringify(goodText(s));
+  return `${s.name} = ${s.list ? `[${text}]` : text}\n`;
+};
 
 describe('every setting', () => {
   test('is a flag of the program, and every other flag is listed as not being a setting', () => {

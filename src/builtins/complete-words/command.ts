@@ -9,5 +9,6 @@ export const completeWords = defineBuiltin({
   availability: 'one-shot',
   args: { min: 0, max: Number.POSITIVE_INFINITY, names: [] },
   flags: [],
+  afterDashes: true,
   hidden: true,
 });

@@ -21,7 +21,7 @@ export async function taskFile(parsed: ParsedArgs<unknown>, context: CommandCont
 
 /** The text of the task file of check-task. Throws InputError for settings that contradict each other. */
 export async function checkedFile(parsed: ParsedArgs<unknown>, context: CommandContext, has: Has): Promise<string> {
-  const text = await context.readText(parsed.args[0] ?? '');
+  const text = await context.readText(parsed.args[0] ?? '', !has('5.4')); // before 5.4 the master checks an empty file
   if (has('6.0') && hasConflict(text)) {
     throw new InputError(
       'The behaviour of `is-sharding` and `shard-mode` is conflicting. `is-sharding` is deprecated, please use `shard-mode` only.',

@@ -58,6 +58,7 @@ export const TABLE = { name: 'table', short: 't', kind: 'string', usage: 'table 
 
 export const START_TIME = {
   name: 'start-time',
+  since: '6.0',
   kind: 'string',
   usage: "specify the start time of binlog replication, e.g. '2021-10-21 00:01:00' or 2021-10-21T00:01:00",
   values: 'none',

@@ -96,7 +96,7 @@ function commandsOf(has: Has): readonly CommandSpec[] {
     ...configCommands(has),
     ...validationCommands(has),
     encrypt(has),
-    decrypt(has),
+    decrypt(),
   ];
   return all
     .filter(({ since, until }) => (since === undefined || has(since)) && (until === undefined || !has(until)))

@@ -11,7 +11,7 @@ const INDENT = '   \t';
 
 /** What to put in raw for the answer's `checkResult` or, if it has no such field, `msg`; undefined if that reports no failed pre-check. */
 export function checkText(type: MessageType, bytes: Buffer): Raw | undefined {
-  const field = type.fields.find((f) => f.name === 'checkResult') ?? type.fields.find((f) => f.name === 'msg');
+  const field = type.fields.find((f) => f.name === 'checkResult' && !f.newer) ?? type.fields.find((f) => f.name === 'msg');
   const slot = field && locate(type, bytes, [0, bytes.length])[field.index];
   if (!field || !Array.isArray(slot)) return undefined;
   const text = bytes.subarray(slot[0], slot[1]);

@@ -41,6 +41,7 @@ const encryptByMaster =
   (text: string) =>
   async (context: StepContext): Promise<StepResult> => {
     const plain = await context.readSecret(text, 'Password to encrypt');
+    if (plain.length === 0) throw new InputError('the password is empty. Nothing was sent');
     const plaintext = plain.toString('utf8');
     if (!Buffer.from(plaintext).equals(plain)) throw new InputError('the password is not valid UTF-8. Nothing was sent');
     await context.note('note: the DM-master encrypts with its own key, and writes the password into its log');
@@ -49,12 +50,12 @@ const encryptByMaster =
     return { text: `${ciphertext}\n`, failed: false };
   };
 
-export const decrypt = (has: Has) =>
+export const decrypt = () =>
   defineCommand({
     name: 'decrypt',
     usage: '<cipher-text>',
     moreUsage: ['-'],
-    summary: sentence('Decrypts cipher text to plain text', has),
+    summary: 'Decrypts cipher text to plain text',
     since: '2.0.4',
     until: '8.0',
     examples: ['decrypt', 'decrypt -'],

@@ -45,7 +45,7 @@ export const operateSchema = (has: Has) =>
       if (database === '') throw new InputError("must specify 'database'");
       if (table === '') throw new InputError("must specify 'table'");
       if (!has('6.0') && sync && op !== 'SetSchema') throw new InputError('--sync flag is only used to set schema');
-      const schema = op === 'SetSchema' ? await context.readText(file ?? '') : '';
+      const schema = op === 'SetSchema' ? await context.readText(file ?? '', true) : '';
       return { op, task: await taskName(parsed, context, 1), sources, database, table, schema, flush, sync };
     },
     failure: () => 'can not operate the schema:\n',
