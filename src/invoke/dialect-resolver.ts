@@ -54,8 +54,6 @@ export interface ResolverOptions {
 
 /** The timeout of the detection in milliseconds. */
 const LIMIT_MS = 3000;
-/** The timeout in milliseconds if the user set the generation, which then applies without an answer. */
-const TRUST_LIMIT_MS = 1000;
 /** How long a master may take to report its release, in milliseconds, if its generation is known without it. */
 const RELEASE_LIMIT_MS = 1000;
 /** How long a master that was detected before may take to report itself on its page, in milliseconds, before it is called. */
@@ -156,8 +154,10 @@ class GuardedConnection implements Connection {
   private async detect(): Promise<MasterIdentity> {
     const { protocol, tls } = this.options;
     try {
-      const fallback = protocol === 'auto' ? undefined : protocol;
-      this.known = await detect(this.connection, { tls, signal: this.stop.signal, again: this.detected, fallback });
+      const { signal } = this.stop;
+      this.known = await (protocol === 'auto'
+        ? detect(this.connection, { tls, signal, again: this.detected })
+        : trust(this.connection, protocol, { tls, signal }));
       this.answeredAt = this.now();
       this.detected = true;
       return this.known;
@@ -170,38 +170,43 @@ class GuardedConnection implements Connection {
 interface DetectOptions {
   readonly tls: TlsOptions | undefined;
   readonly signal: AbortSignal;
-  /** Whether this master was detected before. */
-  readonly again: boolean;
-  /** The generation that the user set. */
-  readonly fallback: Generation | undefined;
 }
 
 /**
  * Asks with both requests at the same time. The first answer that decides the generation ends the detection, except that the
- * release of DM 2.0 and later is needed too. A generation that the user set applies only if neither answer decides.
+ * release of DM 2.0 and later is needed too.
+ * @param options `again`: whether this master was detected before
  */
-async function detect(connection: Connection, { tls, signal, again, fallback }: DetectOptions): Promise<MasterIdentity> {
-  const timeoutMs = fallback ? TRUST_LIMIT_MS : LIMIT_MS;
+async function detect(connection: Connection, { tls, signal, again }: DetectOptions & { again: boolean }): Promise<MasterIdentity> {
   const end = new AbortController();
   const until = AbortSignal.any([signal, end.signal]);
   let error: RpcError | undefined;
-  const page = askRelease(connection.address, { timeoutMs, signal: until }, tls);
+  const page = askRelease(connection.address, { timeoutMs: LIMIT_MS, signal: until }, tls);
   page.catch(() => {}); // a cancelled request needs no report
   const byCall = async (): Promise<Generation | undefined> => {
-    error = await askLeader(connection, { timeoutMs, signal });
+    error = await askLeader(connection, { timeoutMs: LIMIT_MS, signal });
     return generationOfCall(error);
   };
   const byPage = async (): Promise<Generation | undefined> => generationOfPage(await page);
   try {
     // A master that was detected before usually has the page, which costs it less than a call.
     const known = again ? await unlessLate(byPage(), HEAD_START_MS) : undefined;
-    const generation = known ?? (await firstKnown([byCall(), byPage()])) ?? fallback;
+    const generation = known ?? (await firstKnown([byCall(), byPage()]));
     if (!generation) throw untold(error ?? rpcError(GRPC_CODE.unknown, 'the DM-master does not report its generation'), connection.address);
     if (generation === 'v1') return { generation, release: undefined };
     return { generation, release: await releaseOf(connection, page, until) };
   } finally {
     end.abort();
   }
+}
+
+/**
+ * The user's choice applies without a call, because it is for masters that cannot be asked. It does not apply if the master's own page
+ * contradicts it.
+ */
+async function trust(connection: Connection, protocol: Generation, { tls, signal }: DetectOptions): Promise<MasterIdentity> {
+  const release = parseRelease((await askRelease(connection.address, { timeoutMs: RELEASE_LIMIT_MS, signal }, tls)) ?? '');
+  return { generation: release ? generationOf(release) : protocol, release };
 }
 
 /** The release on the page. Without one, the oldest release that has the methods which the master has. */
