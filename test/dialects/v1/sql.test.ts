@@ -175,7 +175,6 @@ const DOUBTFUL: [text: string, line: number, column: number, reason: RegExp][] =
   ['alter table a ad column b int', 1, 15, /does not have this change/],
   ['alter table add column b int', 1, 13, /If ADD is a name/],
   ['alter table a lock=maybe, add b int', 1, 20, /LOCK must be/],
-  ['drop table a b', 1, 14, /should end here/],
   ['truncate table a, b', 1, 17, /should end here/],
   ['insert into a values (1,)', 1, 25, /follows the comma/],
   ['select a, , b', 1, 11, /before the comma/],
@@ -198,17 +197,19 @@ test('SQL that only seems wrong is sent, and the warning names the place', () =>
 });
 
 test('each statement has its own warning, and a certain fault anywhere rejects the whole text', () => {
-  const text = 'drop table a b; do 1;\ndrop view c d';
+  const text = 'truncate table a, b; do 1;\ntruncate table c d';
   const reading = readSql(text, 'replace');
   assert.ok(reading.ok);
   assert.deepEqual(
     reading.doubts.map(({ line, column }) => [line, column]),
     [
-      [1, 14],
-      [2, 13],
+      [1, 17],
+      [2, 18],
     ],
   );
-  assert.match(refusal('drop table a b; drop tabel c'), /line 1 column 22 near "tabel c"/);
+  assert.match(refusal('truncate table a, b; drop tabel c'), /line 1 column 27 near "tabel c"/);
+  assert.match(refusal('drop table a drop table b'), /only RESTRICT or CASCADE can follow/);
+  assert.match(refusal('drop table a b'), /only RESTRICT or CASCADE can follow/);
   assert.match(refusal('alter table a add b foo, add'), /something must follow ADD/);
 });
 
