@@ -250,6 +250,20 @@ export interface PositionQuery {
   read(answer: never): readonly string[];
 }
 
+/** The masters of a cluster. */
+export interface Masters {
+  /** The name of the leader; empty if there is none. */
+  readonly leader: string;
+  readonly masters: readonly { readonly name: string; readonly alive: boolean; readonly addresses: readonly string[] }[];
+}
+
+/** A read-only call that returns the masters of a cluster. */
+export interface MastersQuery {
+  readonly method: string;
+  readonly request: object;
+  read(answer: never): Masters;
+}
+
 /** A read-only call that returns the state of the cluster. */
 export interface ClusterQuery {
   readonly method: string;
@@ -292,6 +306,8 @@ export interface Dialect {
   /** The names that a decoded answer rejects as unknown. */
   unknownNames?(answer: object): Promise<readonly UnknownName[]>;
   readonly clusterQuery: ClusterQuery;
+  /** Undefined if a cluster has one master. */
+  readonly mastersQuery?: MastersQuery;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;
   /** The error codes, for completion. */

@@ -9,7 +9,7 @@ import type { CallOptions } from '../rpc/caller.ts';
 import { masterAddresses } from '../text/address.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { NameCache } from './name-cache.ts';
-import { tlsOptions } from './tls-options.ts';
+import { tlsOptions, usesTls } from './tls-options.ts';
 
 /** Answers guided prompts. */
 export interface Guide {
@@ -32,6 +32,8 @@ export interface Session {
   readonly began: RunOptions;
   /** The master's address, host:port; several, separated by commas, for the masters of one cluster. */
   readonly address: string;
+  /** Whether the connection uses TLS. */
+  readonly encrypted: boolean;
   /** Asks a yes-or-no question on the terminal; undefined if no user can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   /** Asks for what a line lacks; undefined if no user can answer. */
@@ -94,6 +96,9 @@ export function openSession(
     lendTerminal: people.lendTerminal ?? ((use) => use()),
     get address() {
       return current;
+    },
+    get encrypted() {
+      return usesTls(options, current);
     },
     changedSettings: changed,
     changeSetting(name, text, next) {

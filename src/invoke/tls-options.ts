@@ -4,6 +4,7 @@ import { InputError } from '../command/errors.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
 import type { TlsOptions } from '../rpc/channel.ts';
+import { masterAddresses } from '../text/address.ts';
 import { systemReason } from '../text/system-error.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function tlsOptions(
   encrypted: boolean,
   io: Pick<IO, 'readFile'>,
 ): Promise<TlsOptions | undefined> {
-  if (!encrypted && sslCa === '' && sslCert === '' && sslKey === '') return undefined;
+  if (!encrypted && !hasTlsFile({ sslCa, sslCert, sslKey })) return undefined;
   if ((sslCert === '') !== (sslKey === '')) {
     throw new InputError(`${sslCert === '' ? '-ssl-key needs -ssl-cert' : '-ssl-cert needs -ssl-key'}. Nothing was sent`);
   }
@@ -26,6 +27,15 @@ export async function tlsOptions(
     ...(sslCert !== '' && { cert: await pem('ssl-cert', sslCert, 'CERTIFICATE', io), key: await pem('ssl-key', sslKey, 'KEY', io) }),
     ...(allowed.length > 0 && { checkServerIdentity: await identityCheck(allowed) }),
   };
+}
+
+type TlsFiles = Pick<RunOptions, 'sslCa' | 'sslCert' | 'sslKey'>;
+
+const hasTlsFile = ({ sslCa, sslCert, sslKey }: TlsFiles): boolean => sslCa !== '' || sslCert !== '' || sslKey !== '';
+
+/** Whether a setting or an address asks for TLS. */
+export function usesTls(options: TlsFiles, address: string): boolean {
+  return hasTlsFile(options) || (address !== '' && masterAddresses(address).tls);
 }
 
 async function pem(setting: string, file: string, kind: string, io: Pick<IO, 'readFile'>): Promise<Buffer> {

@@ -7,6 +7,8 @@ import type { Column, Row, View } from './view.ts';
 export interface WorkerResult {
   /** The name for the row. Empty if the answer names no worker. */
   readonly worker: string;
+  /** For a source: the worker that it is bound to. */
+  readonly boundTo?: string;
   readonly ok: boolean;
   /** DM's message. */
   readonly text: string;
@@ -14,9 +16,15 @@ export interface WorkerResult {
 
 /** The view of an answer: the overall result and message, and the results by worker. */
 export function resultsView(ok: boolean, text: string, outcomes: readonly WorkerResult[], title = 'WORKER', one = 'worker'): View {
-  const columns: readonly Column[] = [{ title }, { title: 'RESULT' }, { title: 'MESSAGE', cut: true }];
+  const bound = outcomes.some((o) => o.boundTo);
+  const columns: readonly Column[] = [
+    { title },
+    ...(bound ? [{ title: 'WORKER', rank: 1 }] : []),
+    { title: 'RESULT' },
+    { title: 'MESSAGE', cut: true },
+  ];
   const failed = outcomes.filter((o) => !o.ok);
-  const rows = [...failed, ...outcomes.filter((o) => o.ok)].map(row);
+  const rows = [...failed, ...outcomes.filter((o) => o.ok)].map((o) => row(o, bound));
   const notes: View['notes'] = [
     ...(ok
       ? text === ''
@@ -30,12 +38,13 @@ export function resultsView(ok: boolean, text: string, outcomes: readonly Worker
   return { columns, rows, notes, footer: footerOf(ok, outcomes.length, failed.length, one) };
 }
 
-function row({ worker, ok, text }: WorkerResult): Row {
+function row({ worker, boundTo = '', ok, text }: WorkerResult, bound: boolean): Row {
   return {
     key: worker,
     name: ok ? worker : '', // names are for another command: only those with success
     cells: [
       worker || '-',
+      ...(bound ? [boundTo] : []),
       ok ? { text: 'done', tone: 'good' } : { text: 'failed', tone: 'bad' },
       ok ? text : text === '' ? '' : errorClass(text),
     ],

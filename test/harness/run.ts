@@ -7,7 +7,7 @@ import '../../src/rpc/caller.ts'; // loaded here, so that loading does not count
 import { decode } from '../../src/wire/decode.ts';
 import { encode } from '../../src/wire/encode.ts';
 import { type Methods, schema } from '../../src/wire/generated/v1.ts';
-import { messageType } from '../../src/wire/schema.ts';
+import { messageType, type Schema } from '../../src/wire/schema.ts';
 import { startScriptedMaster } from '../../tools/scripted-master.mjs';
 
 export interface World {
@@ -102,10 +102,13 @@ type Master = Awaited<ReturnType<typeof startScriptedMaster>>;
 export type Reply = Exclude<NonNullable<ReturnType<Parameters<typeof startScriptedMaster>[0]>>, Promise<unknown>>;
 type Call = Master['calls'][number];
 
-/** The bytes of an answer of a method. */
-export function answer<M extends keyof Methods>(method: M, value: object): Reply {
-  const { response } = schema.methods[method] as { response: string };
-  return { message: encode(messageType(schema, response), value) };
+/** The bytes of an answer of a method of DM 1.0. */
+export const answer = (method: keyof Methods, value: object): Reply => answerIn(schema, method, value);
+
+/** The bytes of an answer of a method of a schema. */
+export function answerIn(of: Schema, method: string, value: object): Reply {
+  const { response } = of.methods[method] as { response: string };
+  return { message: encode(messageType(of, response), value) };
 }
 
 /** Runs something with a scripted master. Without a reply, every answer is empty, which means result false. */
@@ -122,15 +125,18 @@ export async function withMaster<T>(
   }
 }
 
-/** The requests that arrived, by method and as objects, without default values. */
-export function requests(master: Master): (readonly [string, Record<string, unknown>])[] {
-  return master.calls.map((call) => [call.method, requestOf(call)] as const);
+/** The requests of DM 1.0 that arrived, by method and as objects, without default values. */
+export const requests = (master: Master): (readonly [string, Record<string, unknown>])[] => requestsIn(schema, master);
+
+/** The same for the requests of a schema. */
+export function requestsIn(of: Schema, master: Master): (readonly [string, Record<string, unknown>])[] {
+  return master.calls.map((call) => [call.method, requestOf(call, of)] as const);
 }
 
 /** The request of one call. */
-export function requestOf(call: Call): Record<string, unknown> {
-  const method = schema.methods[call.method];
-  const whole = decode(messageType(schema, method?.request ?? ''), call.request);
+export function requestOf(call: Call, of: Schema = schema): Record<string, unknown> {
+  const method = of.methods[call.method];
+  const whole = decode(messageType(of, method?.request ?? ''), call.request);
   const set = Object.entries(whole).filter(
     ([, v]) => v !== '' && v !== false && v !== 0 && v !== 0n && !(Array.isArray(v) && v.length === 0),
   );

@@ -5,7 +5,7 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const status = defineBuiltin({
   name: 'status',
   usage: '',
-  summary: 'show the address, generation, version and latency of the DM-master',
+  summary: 'show the address, generation, release, leader, TLS and latency of the DM-master',
   availability: 'both',
   needsMaster: true,
   readOnly: true,

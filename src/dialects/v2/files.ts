@@ -76,10 +76,19 @@ async function withCertificates(text: string, section: string, value: Table | un
   for (const [key, bytesKey] of CERTIFICATES) {
     const file = security[key];
     if (typeof file !== 'string' || file === '' || security[bytesKey] !== undefined) continue;
-    const content = Buffer.from(await context.readText(path.normalize(file)));
-    lines.push(`${bytesKey}: [${[...content].join(', ')}]`);
+    lines.push(`${bytesKey}: [${[...(await certificate(key, file, context))].join(', ')}]`);
   }
   return lines.length === 0 ? text : insertInto(text, section, lines);
+}
+
+/** The bytes of a certificate file. Throws InputError. */
+async function certificate(key: string, file: string, context: CommandContext): Promise<Buffer> {
+  try {
+    return Buffer.from(await context.readText(path.normalize(file)));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}. The file that you send names it as ${key}. Nothing was sent`);
+  }
 }
 
 /** Inserts lines at the start of the block `security` of a section. Throws InputError if it is not a block. */

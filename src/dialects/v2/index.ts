@@ -32,6 +32,7 @@ import { shardDdlLockUnlock, unlockDdlLock } from './commands/unlock-ddl-lock.ts
 import { validationCommands } from './commands/validation.ts';
 import type { Has } from './define-command.ts';
 import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
+import { mastersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
@@ -55,6 +56,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     groups: groupsOf(has),
     nameQueries,
     clusterQuery,
+    mastersQuery,
     positionQuery,
     errorCodes: [],
     errors: async () => (await import('./errors/index.ts')).errorCatalog,

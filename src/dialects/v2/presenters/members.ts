@@ -1,6 +1,7 @@
 // The members of a cluster as rows: masters first, the leader among them, then workers.
 
 import type { Row, View } from '../../../presenters/view.ts';
+import { count } from '../../../text/quantity.ts';
 import type { ListMemberResponse, MasterInfo, WorkerInfo } from '../../../wire/generated/v2.ts';
 
 const COLUMNS = [
@@ -27,7 +28,7 @@ export function membersView({ result, msg, members }: ListMemberResponse): View 
       ...workers.map(workerRow),
     ],
     notes: messages.map((line) => ({ tone: 'bad' as const, line })),
-    footer: `${masters.length || (alone ? 1 : 0)} masters, ${workers.length} workers`,
+    footer: `${count(masters.length || (alone ? 1 : 0), 'master')}, ${count(workers.length, 'worker')}`,
   };
 }
 

@@ -7,6 +7,7 @@ import type { CommonWorkerResponse, OperateTaskResponse } from '../../../wire/ge
 
 const outcome = ({ result, source, worker, msg }: CommonWorkerResponse): WorkerResult => ({
   worker: source || worker,
+  ...(source !== '' && worker !== '' && { boundTo: worker }),
   ok: result,
   text: msg,
 });
