@@ -83,11 +83,15 @@ export function demoText({ address, folder, edited, columns, running = '', relea
   ];
 }
 
-const isSixth = (release) => Number(release.split('.')[0]) >= 6;
+/** Whether a release has the commands `binlog skip` and `shard-ddl-lock`, which DM 5.4 added. */
+function hasBinlogGroup(release) {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 4);
+}
 
 function lockSteps(release) {
   const shown = '8 s after Sync has begun: a DDL lock';
-  if (isSixth(release)) {
+  if (hasBinlogGroup(release)) {
     return [
       ['shard-ddl-lock', shown],
       ['shard-ddl-lock unlock', 'choose the lock and unlock it'],
@@ -102,7 +106,7 @@ function lockSteps(release) {
 
 function errorSteps(release) {
   if (isFirst(release)) return [['query-error demo-ddl-fails', 'show its position; fix it with sql-skip']];
-  const fix = isSixth(release) ? 'binlog skip demo-ddl-fails' : 'handle-error demo-ddl-fails skip';
+  const fix = hasBinlogGroup(release) ? 'binlog skip demo-ddl-fails' : 'handle-error demo-ddl-fails skip';
   return [
     ['query-status demo-ddl-fails', 'show the error and its position'],
     [fix, 'skip the statement'],

@@ -27,15 +27,15 @@ export function describeSandbox(
 
 function stepsOf(state: State, taskFile?: string): Step[] {
   const file = taskFile ?? 'task.yaml';
-  const isSixth = state.has('6.0');
-  const fix = isSixth ? 'binlog skip' : 'handle-error TASK skip';
+  const hasBinlogGroup = state.has('5.4');
+  const fix = hasBinlogGroup ? 'binlog skip' : 'handle-error TASK skip';
   return [
     ...(taskFile ? [] : ([[`dmctl sandbox -sample -dm ${state.options.release} > ${file}`, 'write a task file to start with']] as Step[])),
     [`start-task ${file}`, 'Dump for 6 s, Load for 15 s, then Sync'],
     ['query-status --output table', 'show the sub tasks as a table'],
-    [isSixth ? 'shard-ddl-lock' : 'show-ddl-locks', '8 s after Sync has begun: a lock, if the task has a shard mode'],
+    [hasBinlogGroup ? 'shard-ddl-lock' : 'show-ddl-locks', '8 s after Sync has begun: a lock, if the task has a shard mode'],
     [`a name with ${DDL_FAILS}`, `then a statement fails: see query-status, ${fix}`],
     [`a name with ${CHECK_FAILS}`, 'check-task and start-task reject the task'],
-    ...(isSixth ? ([['validation start TASK', '10 s later two rows differ: see validation show-error TASK']] as Step[]) : []),
+    ...(state.has('6.0') ? ([['validation start TASK', '10 s later two rows differ: see validation show-error TASK']] as Step[]) : []),
   ];
 }

@@ -9,7 +9,7 @@ export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_*
 #
 # Because of the shard mode, source 1 alters its tables 8 s after Sync has begun, and waits:
 #
-#   dmctl> show-ddl-locks               shard-ddl-lock since DM 6.0
+#   dmctl> show-ddl-locks               shard-ddl-lock since DM 5.4
 #   dmctl> unlock-ddl-lock demo-\`shop\`.\`t_all\`
 #
 # Source 2 follows 90 s later. That resolves a lock that still waits. After an unlock, source 2 waits in a lock of its own.
@@ -17,7 +17,7 @@ export const SAMPLE_TASK = `# A task for the sandbox: merges the tables shop.t_*
 # The name of the task selects other demonstrations:
 #   demo-ddl-fails      8 s after Sync a statement fails in the target database:
 #                         query-status demo-ddl-fails     shows the error and its position
-#                         binlog skip demo-ddl-fails      before DM 6.0: handle-error demo-ddl-fails skip
+#                         binlog skip demo-ddl-fails      before DM 5.4: handle-error demo-ddl-fails skip
 #   demo-check-fails    the pre-check rejects the task
 #
 # validation start demo (since DM 6.0): 10 s later, two rows of source 1 differ in the target.
