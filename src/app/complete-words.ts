@@ -26,9 +26,11 @@ export async function candidates(words: readonly string[], { io, signal, session
   const newest = await registries.of({ generation: 'v2', release: undefined });
   const asks = [initial, newest].some((registry) => wantsNames(before, word, { registry, program: PROGRAM_FLAGS }));
   const live = asks ? await inTime(namesFor(before, io, registries), signal) : undefined;
-  const known = { registry: live?.registry ?? initial, program: PROGRAM_FLAGS };
-  const profiles = wantsProfiles(before, word, known) ? await profilesFor(before, io, initial) : [];
-  return completeWords(before, word, known, { names: live?.names ?? NO_NAMES, profiles, files: listFiles });
+  // Without a master, the commands of both generations count.
+  const setups = (live ? [live.registry] : [initial, newest]).map((registry) => ({ registry, program: PROGRAM_FLAGS }));
+  const profiles = setups.some((known) => wantsProfiles(before, word, known)) ? await profilesFor(before, io, initial) : [];
+  const sources = { names: live?.names ?? NO_NAMES, profiles, files: listFiles };
+  return [...new Set(setups.flatMap((known) => completeWords(before, word, known, sources)))];
 }
 
 /** The profiles of the file that the words select; none if it cannot be read. */

@@ -12,7 +12,7 @@ import { printHints, similarNames } from '../invoke/hints.ts';
 import { mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
-import { buildRequest, commandContext, optionsForCommand, submit } from '../invoke/submit.ts';
+import { buildRequest, optionsForCommand, submit } from '../invoke/submit.ts';
 import { openDeadline } from '../io/deadline.ts';
 import type { Output } from '../io/io.ts';
 import { afterSending } from '../io/write-outcome.ts';
@@ -87,7 +87,7 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
   const show = await openRenderer(context);
   if (parsed.flags.dryRun) {
     const { dryRun } = await import('../invoke/dry-run.ts');
-    const request = await buildRequest(command, parsed, commandContext(context, true));
+    const request = await buildRequest(command, parsed, context, true);
     await show(...dryRun(command, request, context.session.address, command.preflight?.(parsed, request)));
     return EXIT_CODE.ok;
   }

@@ -123,6 +123,7 @@ export function promptKind(question: Question): PromptKind {
       return question.about === 'flag' && question.list ? 'checkbox' : 'select';
     case 'lock':
     case 'profile':
+    case 'master':
     case 'member':
       return 'select';
     case 'position':

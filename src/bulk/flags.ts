@@ -25,12 +25,17 @@ export function bulkFlags({ isProblem }: BulkSpec): BulkFlags {
   return isProblem ? BULK_FLAGS : BULK_FLAGS.filter((flag) => flag.name !== 'problems');
 }
 
-/** The usage lines of a bulk command, beside the original's line for one task. `target` is how they limit its targets. */
-export function bulkUsage({ isProblem }: BulkSpec, target: string): readonly string[] {
+/**
+ * The usage lines of a bulk command, beside the original's line for one task.
+ * @param target how they limit its targets
+ * @param max how many names it takes
+ */
+export function bulkUsage({ isProblem }: BulkSpec, target: string, max: number): readonly string[] {
+  const several = max > 1;
   return [
-    `${target} <task-name or pattern>...`,
+    several ? `${target} <task-name or pattern>...` : `${target} <pattern>`,
     `${target} --all`,
-    ...(isProblem ? [`${target} --problems [task-name or pattern]...`] : []),
+    ...(isProblem ? [`${target} --problems [task-name or pattern]${several ? '...' : ''}`] : []),
   ];
 }
 

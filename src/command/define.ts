@@ -13,7 +13,7 @@ type MethodTypes = { readonly [Method: string]: { readonly request: object; read
 type Typed =
   | 'method'
   | 'flags'
-  | 'takesWorkers'
+  | 'takesTargets'
   | 'request'
   | 'impact'
   | 'warnings'
@@ -35,7 +35,7 @@ export interface TypedCommand<
 > extends Omit<CommandSpec, Typed> {
   readonly method: M;
   readonly flags?: Flags;
-  readonly takesWorkers?: boolean;
+  readonly takesTargets?: boolean;
   request(parsed: Parsed, context: CommandContext): Calls[M]['request'] | Promise<Calls[M]['request']>;
   impact?(parsed: Parsed, request: Calls[M]['request'], lookup: Lookup): Promise<readonly string[]> | readonly string[];
   warnings?(parsed: Parsed, request: Calls[M]['request'], lookup: Lookup): Promise<readonly Warning[]>;
@@ -61,14 +61,14 @@ export type TypedCompatOutput<Calls extends MethodTypes, M extends keyof Calls> 
  */
 export function definer<Calls extends MethodTypes>(
   bulkFlags: (spec: BulkSpec) => readonly FlagSpec[],
-  bulkUsage: (spec: BulkSpec) => readonly string[],
+  bulkUsage: (spec: BulkSpec, max: number) => readonly string[],
 ) {
   return <M extends keyof Calls & string, const Flags extends readonly FlagSpec[] = readonly []>(
     spec: TypedCommand<Calls, M, Flags>,
   ): CommandSpec => {
     const bulk = spec.bulk ? bulkFlags(spec.bulk as BulkSpec) : [];
     const flags = [...(spec.flags ?? []), ...bulk, ...(spec.mutating ? [DRY_RUN] : [])];
-    const moreUsage = spec.bulk && { moreUsage: bulkUsage(spec.bulk as BulkSpec) };
-    return { takesWorkers: true, ...moreUsage, ...spec, flags } as unknown as CommandSpec;
+    const moreUsage = spec.bulk && { moreUsage: bulkUsage(spec.bulk as BulkSpec, spec.args.max) };
+    return { takesTargets: true, ...moreUsage, ...spec, flags } as unknown as CommandSpec;
   };
 }

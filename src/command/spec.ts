@@ -19,6 +19,7 @@ export type ValueKind =
   | 'worker'
   | 'source'
   | 'lock'
+  | 'master'
   /** A DM-master or a DM-worker. */
   | 'member'
   | 'file'
@@ -176,7 +177,7 @@ export interface CommandSpec {
   };
   readonly flags: readonly FlagSpec[];
   /** Whether the command takes the target selector. */
-  readonly takesWorkers: boolean;
+  readonly takesTargets: boolean;
   /** Whether the rest of the line after the first argument is verbatim SQL. */
   readonly sqlTail?: boolean;
   /** Whether it changes the cluster. Such a call is never repeated. */
@@ -186,7 +187,7 @@ export interface CommandSpec {
   readonly method: string;
   /** Checks the input and builds the request. Throws InputError. */
   request(parsed: ParsedArgs, context: CommandContext): object | Promise<object>;
-  /** For dangerous commands: the lines that say what will happen and to whom, shown with the confirmation. */
+  /** For dangerous commands: the lines that say what will happen and to whom, shown with the confirmation. None if a line is harmless. */
   impact?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
   /** Warnings before the call, shown on a terminal. May fetch context. */
   warnings?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
@@ -220,8 +221,10 @@ export function changesCluster(command: CommandSpec, parsed: ParsedArgs): boolea
 /** The names in a cluster. */
 export interface Names {
   readonly tasks: readonly string[];
-  /** Addresses of DM-workers. */
+  /** DM-workers: their addresses in DM 1.0, their names from 2.0 on. */
   readonly workers: readonly string[];
+  /** Names of DM-masters; none in DM 1.0. */
+  readonly masters: readonly string[];
   readonly sources: readonly { readonly id: string; readonly worker: string }[];
   /** IDs of DDL locks. */
   readonly locks: readonly string[];
@@ -276,6 +279,8 @@ export interface ClusterQuery {
 export interface FlushSpec {
   readonly pause: CommandSpec;
   readonly resume: CommandSpec;
+  /** The target selector as typed, such as `-w`. */
+  readonly selector: string;
   /** The result by worker in an answer of either. */
   results(answer: never): Promise<readonly WorkerResult[]>;
   /** Whether a worker's answer means that it may still perform the operation later. */

@@ -32,9 +32,9 @@ export interface Marks {
 export function openMarks(): Marks {
   const marks = new Map<string, Mark>();
   return {
-    note: ({ worker, sync }, relay) => {
+    note: ({ target, sync }, relay) => {
       const position = [sync?.master, relay?.master].find((text) => text !== undefined && readPosition(text));
-      if (position !== undefined && !marks.has(worker)) marks.set(worker, { position, subDir: relay?.subDir ?? '' });
+      if (position !== undefined && !marks.has(target)) marks.set(target, { position, subDir: relay?.subDir ?? '' });
     },
     reach: (subTask, relay) => {
       const mark = marks.get(subTask.target);

@@ -5,7 +5,7 @@ import { type Answer, answerWords, lineText, withAnswer } from '../args/answer.t
 import { type Draft, nextQuestion, parseDraft, promptKind, type Question, valuesOf } from '../args/missing.ts';
 import { type Invocation, needsOf } from '../args/parse.ts';
 import { Cancelled, Interrupted, RpcError } from '../command/errors.ts';
-import type { FlagSpec, ValueKind } from '../command/spec.ts';
+import type { FlagSpec, Names, ValueKind } from '../command/spec.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import type { Choice } from '../io/prompter.ts';
 import { writeMessage } from '../io/write-safe.ts';
@@ -120,10 +120,17 @@ class Asking {
         const cluster = await this.cluster;
         const appliesTo = 'bulk' in command ? command.bulk?.appliesTo : undefined;
         const context = { task: taskOf({ command, parsed }), ...(appliesTo && { appliesTo }) };
-        return cluster ? clusterChoices(kind, cluster, context) : [];
+        const found = cluster ? clusterChoices(kind, cluster, context) : [];
+        return kind === 'worker' ? [...found, ...(await this.freeWorkers(found))] : found;
       }
       case 'lock':
-        return (await this.locks()).map((lock) => choice(lock));
+        return (await this.names()).locks.map((lock) => choice(lock));
+      case 'master':
+        return (await this.names()).masters.map((name) => choice(name));
+      case 'member': {
+        const { masters, workers } = await this.names();
+        return [...masters.map((name) => choice(name, 'DM-master')), ...workers.map((name) => choice(name, 'DM-worker'))];
+      }
       case 'error-code':
         return (await this.context.registry.dialect.errors()).codes.map(({ code, title }) => choice(String(code), title));
       default:
@@ -149,13 +156,20 @@ class Asking {
     await writeMessage(this.context.io.stderr, `there are no names to choose from: ${inOneLine(why)}\n`);
   }
 
-  private async locks(): Promise<readonly string[]> {
+  /** The workers without a source, which the state of the cluster does not have. In DM 1.0 every worker has one. */
+  private async freeWorkers(bound: readonly Choice[]): Promise<Choice[]> {
+    if (!this.context.registry.dialect.mastersQuery) return [];
+    const { workers } = await this.names();
+    return workers.filter((name) => !bound.some(({ value }) => value === name)).map((name) => choice(name, 'no source'));
+  }
+
+  private async names(): Promise<Names> {
     const names = createNameCache(this.context.session, { deadlineMs: NAMES_MS });
     const close = (): void => names.close();
     this.signal.addEventListener('abort', close);
     try {
       await names.refresh();
-      return names.known().locks;
+      return names.known();
     } finally {
       this.signal.removeEventListener('abort', close);
       close();

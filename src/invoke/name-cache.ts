@@ -8,7 +8,7 @@ import { messageType } from '../wire/schema.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { Session } from './session.ts';
 
-export const NO_NAMES: Names = { tasks: [], workers: [], sources: [], locks: [] };
+export const NO_NAMES: Names = { tasks: [], workers: [], masters: [], sources: [], locks: [] };
 
 export interface NameCache {
   /** The names that are known now. */
@@ -105,11 +105,12 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
 
 /** Each name once, sorted, without empty names. */
 function tidy(found: Partial<Names>): Partial<Names> {
-  const { tasks, workers, sources, locks } = found;
+  const { tasks, workers, masters, sources, locks } = found;
   const set = (list: readonly string[]): string[] => [...new Set(list)].filter((n) => n !== '').sort();
   return {
     ...(tasks && { tasks: set(tasks) }),
     ...(workers && { workers: set(workers) }),
+    ...(masters && { masters: set(masters) }),
     ...(sources && { sources: sources.filter((s) => s.id !== '' && s.worker !== '') }),
     ...(locks && { locks: set(locks) }),
   };

@@ -16,8 +16,7 @@ import { type CallResult, invoke, isStructured } from './invoke.ts';
 /** Checks the arguments, makes the call, and returns the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
   refuseIfReadOnly(command, parsed, context);
-  refuseEmptyTargets(command, parsed, context);
-  const request = await buildRequest(command, parsed, commandContext(context));
+  const request = await buildRequest(command, parsed, context);
   if (context.signal.aborted) throw new Interrupted(NOT_SENT);
   const before = command.preflight?.(parsed, request);
   if (before) {
@@ -43,10 +42,13 @@ export function refuseEmptyTargets(command: CommandSpec, parsed: ParsedArgs, { r
   throw new Refusal(`-${short} has an empty name. Write -${short} NAME, or leave it out for all. Nothing was sent`);
 }
 
-/** Builds the request. Throws Refusal, InputError. */
-export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: CommandContext): Promise<object> {
-  if (parsed.targets.length > 0 && !command.takesWorkers) await context.warn(`-w has no effect on ${command.name} and is ignored`);
-  return await command.request(parsed, context);
+/** Builds the request. `dry`: it is only shown. Throws Refusal, InputError. */
+export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: RunContext, dry = false): Promise<object> {
+  refuseEmptyTargets(command, parsed, context);
+  const { short } = context.registry.dialect.targetSelector;
+  const given = commandContext(context, dry);
+  if (parsed.targets.length > 0 && !command.takesTargets) await given.warn(`-${short} has no effect on ${command.name} and is ignored`);
+  return await command.request(parsed, given);
 }
 
 /** The options of a line, with the command's own default format if none was chosen. */

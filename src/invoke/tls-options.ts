@@ -13,11 +13,11 @@ import { systemReason } from '../text/system-error.ts';
  * @throws InputError for a file that cannot be read or has no certificate, and for a certificate without its key
  */
 export async function tlsOptions(
-  { sslCa, sslCert, sslKey, certAllowedCn }: Pick<RunOptions, 'sslCa' | 'sslCert' | 'sslKey' | 'certAllowedCn'>,
+  { sslCa, sslCert, sslKey, certAllowedCn }: TlsSettings,
   encrypted: boolean,
   io: Pick<IO, 'readFile'>,
 ): Promise<TlsOptions | undefined> {
-  if (!encrypted && !hasTlsFile({ sslCa, sslCert, sslKey })) return undefined;
+  if (!encrypted && !asksForTls({ sslCa, sslCert, sslKey, certAllowedCn })) return undefined;
   if ((sslCert === '') !== (sslKey === '')) {
     throw new InputError(`${sslCert === '' ? '-ssl-key needs -ssl-cert' : '-ssl-cert needs -ssl-key'}. Nothing was sent`);
   }
@@ -29,13 +29,15 @@ export async function tlsOptions(
   };
 }
 
-type TlsFiles = Pick<RunOptions, 'sslCa' | 'sslCert' | 'sslKey'>;
+type TlsSettings = Pick<RunOptions, 'sslCa' | 'sslCert' | 'sslKey' | 'certAllowedCn'>;
 
-const hasTlsFile = ({ sslCa, sslCert, sslKey }: TlsFiles): boolean => sslCa !== '' || sslCert !== '' || sslKey !== '';
+/** A list of names without a certificate authority asks for TLS too: in clear text no certificate would be checked. */
+const asksForTls = (settings: TlsSettings): boolean =>
+  [settings.sslCa, settings.sslCert, settings.sslKey, settings.certAllowedCn].some((text) => text !== '');
 
 /** Whether a setting or an address asks for TLS. */
-export function usesTls(options: TlsFiles, address: string): boolean {
-  return hasTlsFile(options) || (address !== '' && masterAddresses(address).tls);
+export function usesTls(settings: TlsSettings, address: string): boolean {
+  return asksForTls(settings) || (address !== '' && masterAddresses(address).tls);
 }
 
 async function pem(setting: string, file: string, kind: string, io: Pick<IO, 'readFile'>): Promise<Buffer> {

@@ -20,6 +20,7 @@ const W2 = '172.16.10.73:8262';
 const names = {
   tasks: ['test', 'test-2', 'my task', "it's", 'say "x"', 'both \' and "', 'back\\slash', '任务', '-dash', '#hash'],
   workers: [W1, W2],
+  masters: [],
   sources: [
     { id: 'mysql-1', worker: W1 },
     { id: 'mysql-2', worker: W2 },

@@ -23,7 +23,13 @@ function cluster(method: string): Reply {
   });
 }
 
-const NAMES = { tasks: ['t', 'u'], workers: ['h:1', 'h:2'], sources: [{ id: 's2', worker: 'h:2' }], locks: ['a', 't-`b`.`c`'] };
+const NAMES = {
+  tasks: ['t', 'u'],
+  workers: ['h:1', 'h:2'],
+  masters: [],
+  sources: [{ id: 's2', worker: 'h:2' }],
+  locks: ['a', 't-`b`.`c`'],
+};
 
 const callerOf = (address: string): ResolvingCaller =>
   resolvingCaller(openConnections({ addresses: [address], maxAnswerBytes: 1 << 20 }), { protocol: 'auto' });

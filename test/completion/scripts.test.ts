@@ -168,7 +168,14 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   ],
   [['dmctl', 'help', 'sql-i'], ['sql-inject']],
   [['dmctl', 'conf'], ['config']],
-  [['dmctl', 'config', ''], ['show']],
+  [
+    ['dmctl', 'config', ''],
+    ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'worker'],
+  ],
+  [
+    ['dmctl', 'binlog', 're'],
+    ['replace', 'revert'],
+  ],
   [['dmctl', 'config', 'show', '--rea'], ['--read-only']],
   [
     ['dmctl', 'watch', 'query'],
@@ -235,7 +242,7 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl -rpc-timeout 1s stop-task te', ['test']],
   ['dmctl help sql-i', ['sql-inject']],
   ['dmctl conf', ['config']],
-  ['dmctl config ', ['show']],
+  ['dmctl config ', ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'worker']],
   ['dmctl config show --rea', ['--read-only']],
   ['dmctl completion z', ['zsh']],
 ];

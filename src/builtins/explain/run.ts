@@ -1,7 +1,7 @@
 // Explains error codes and copied error texts: from an answer, from its JSON, or from our own output.
 
 import { suggestSimilar } from '../../args/suggest.ts';
-import { Refusal } from '../../command/errors.ts';
+import { Refusal, RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { Dialect } from '../../command/spec.ts';
 import { readDmError } from '../../domain/dm-error.ts';
@@ -58,10 +58,19 @@ interface NamedCatalog {
 /** Never empty. */
 type Catalogs = readonly [NamedCatalog, ...NamedCatalog[]];
 
-/** The catalog of the master. Without a master, that of every generation, DM 1.0's first. */
-async function catalogsFor({ session, registry }: RunContext): Promise<Catalogs> {
+/** How long the master may take to report its generation, in milliseconds: an explanation must not wait for a master that hangs. */
+const SETTLE_MS = 1000;
+
+/** The catalog of the master. Without a master that answers, those of every generation, DM 1.0's first. */
+async function catalogsFor({ session, signal }: RunContext): Promise<Catalogs> {
   const named = async ({ name, errors }: Dialect): Promise<NamedCatalog> => ({ name, catalog: await errors() });
-  if (session.address !== '') return [await named(registry.dialect)];
+  if (session.address !== '') {
+    try {
+      return [await named((await session.settle({ timeoutMs: SETTLE_MS, signal })).dialect)];
+    } catch (error) {
+      if (!(error instanceof RpcError || error instanceof Refusal)) throw error;
+    }
+  }
   const { initial, of } = session.registries;
   const newest = await of({ generation: 'v2', release: undefined });
   return [await named(initial.dialect), await named(newest.dialect)];

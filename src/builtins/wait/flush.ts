@@ -77,7 +77,11 @@ interface Course {
   readonly stages: ReadonlyMap<string, string>;
 }
 
-function report({ task, workers }: Target, { pause, resume }: FlushSpec, { paused, resumed, stages }: Course): string | undefined {
+function report(
+  { task, workers }: Target,
+  { pause, resume, selector }: FlushSpec,
+  { paused, resumed, stages }: Course,
+): string | undefined {
   const where = (fates: Fates, kind: Fate['kind']): string[] => workers.filter((w) => fates.get(w)?.kind === kind);
   const why = (fates: Fates, [first = '']: readonly string[]): string => fates.get(first)?.text.split('\n')[0] ?? '';
   const unresumed = workers.filter((w) => resumed.has(w) && resumed.get(w)?.kind !== 'done');
@@ -86,7 +90,7 @@ function report({ task, workers }: Target, { pause, resume }: FlushSpec, { pause
   const unclear = unresumed.filter((w) => !left.includes(w) && !(stages.get(w) === 'Running' && paused.get(w)?.kind === 'done'));
   const refused = where(paused, 'refused');
   const unknown = where(paused, 'unknown').filter((w) => resumed.get(w)?.kind !== 'done');
-  const again = (list: readonly string[]): string => `${resume.name} ${list.map((w) => `-w ${word(w)}`).join(' ')} ${word(task)}`;
+  const again = (list: readonly string[]): string => `${resume.name} ${list.map((w) => `${selector} ${word(w)}`).join(' ')} ${word(task)}`;
   const parts = [
     ...(refused.length > 0 ? [`${pause.name} failed on ${joinNames(refused)}: ${why(paused, refused)}`] : []),
     ...(unknown.length > 0 ? [`${pause.name} may have been carried out on ${joinNames(unknown)}: ${why(paused, unknown)}`] : []),

@@ -3,7 +3,7 @@
 
 import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
-import { type CommandRegistry, LEAVE_WORDS } from '../../command/registry.ts';
+import { LEAVE_WORDS } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
 import { isTypeable, visible } from './typeable.ts';
@@ -44,10 +44,13 @@ export function completeWords(before: readonly string[], word: string, known: Co
   return candidates(contextAt(before, word, known), word, known, sources).filter(isTypeable);
 }
 
+/** The kinds that are names of the cluster. */
+const LIVE: ReadonlySet<ValueKind> = new Set(['task', 'worker', 'source', 'lock', 'master', 'member']);
+
 /** Whether names of the cluster are expected at the word. */
 export function wantsNames(before: readonly string[], word: string, known: CompletionSetup): boolean {
   const kind = kindOf(contextAt(before, word, known));
-  return kind === 'task' || kind === 'worker' || kind === 'source' || kind === 'lock';
+  return typeof kind === 'string' && LIVE.has(kind);
 }
 
 /** The same for the word under the cursor. */
@@ -78,12 +81,12 @@ function kindOf({ expects, flag, command, args, typed }: CompletionContext): Val
 function candidates(place: CompletionContext, word: string, known: CompletionSetup, sources: Sources): string[] {
   const { dialect, builtins, topics } = known.registry;
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(word));
-  const commands = [...[...dialect.commands, ...builtins.filter((c) => !c.hidden)].map((c) => c.name), 'help'].sort();
+  const listed = [...dialect.commands, ...builtins].filter((c) => !c.hidden);
   switch (place.expects) {
     case 'command':
-      return begins(place.command ? repeatable(known.registry) : commands);
+      return begins(place.command ? wordsAfter(place.group, listed.filter(isRepeatable)) : wordsAfter(place.group, listed, 'help'));
     case 'flag':
-      return begins(flagsAt(place, word));
+      return begins(flagsAt(place, word, dialect));
     case 'value': {
       const value = word.slice(place.head.length);
       if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources, dialect).map((v) => place.head + v);
@@ -93,30 +96,33 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       return more.map((v) => place.head + list + v);
     }
     case 'argument': {
-      if (place.topic) return place.args === 0 ? begins([...commands, ...topics.map((t) => t.name)].sort()) : [];
+      if (place.topic) return begins(wordsAfter(place.typed, listed, 'help', ...topics.map((t) => t.name)));
       const kind = kindOf(place);
       const { max } = place.command?.args ?? {};
+      const further = place.command && place.args === 0 ? begins(wordsAfter(place.command.name.split(' '), listed)) : [];
       // A list does not need the same item twice.
       if (kind !== undefined) {
-        return values(kind, word, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+        const named = values(kind, word, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+        return [...further, ...named];
       }
-      return word === '' && place.command?.args.max === place.args ? flagsAt(place, word) : [];
+      return word === '' && place.command?.args.max === place.args ? [...further, ...flagsAt(place, word, dialect)] : further;
     }
     case 'nothing':
       return [];
   }
 }
 
-/** The commands that a wrapper can run. */
-const repeatable = ({ dialect, builtins }: CommandRegistry): string[] =>
-  [...dialect.commands, ...builtins]
-    .filter(isRepeatable)
-    .map((c) => c.name)
-    .sort();
+/** The next words of the names that begin with some words. `others` are names of one word. */
+function wordsAfter(begun: readonly string[], commands: readonly { readonly name: string }[], ...others: readonly string[]): string[] {
+  const names = [...commands.map((c) => c.name.split(' ')), ...others.map((name) => [name])];
+  const fitting = names.filter((name) => name.length > begun.length && begun.every((word, i) => name[i] === word));
+  return [...new Set(fitting.map((name) => name[begun.length] as string))].sort();
+}
 
 /** The flags that may still be given. Flags of the program have one dash until two are typed. A list flag may be given again. */
-function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string): string[] {
-  const useful = (flag: FlagSpec): boolean => flag.name !== 'worker' || !command || !('takesWorkers' in command) || command.takesWorkers;
+function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string, { targetSelector }: Dialect): string[] {
+  const useful = (flag: FlagSpec): boolean =>
+    flag.name !== targetSelector.name || !command || !('takesTargets' in command) || command.takesTargets;
   // Common flags are offered only after a dash was typed. Otherwise they would hide the command's own flags.
   const begun = (flag: FlagSpec): boolean => typed !== '' || !COMMON_FLAGS.some((f) => f.name === flag.name);
   const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));
@@ -141,8 +147,10 @@ function values(kind: ValueKind | undefined, typed: string, { names, files, prof
       return begins(names.tasks);
     case 'lock':
       return begins(names.locks);
+    case 'master':
+      return begins(names.masters);
     case 'member':
-      return begins(names.workers);
+      return begins([...names.masters, ...names.workers]);
     case 'error-code':
       return begins(dialect.errorCodes.map(String));
     case 'profile':

@@ -18,6 +18,8 @@ export type Command = CommandSpec | BuiltinCommand;
 export interface CompletionContext {
   readonly expects: 'command' | 'flag' | 'value' | 'argument' | 'nothing';
   readonly command?: Command;
+  /** The words before the cursor that begin the name of a command, such as `binlog` of `binlog skip`. */
+  readonly group: readonly string[];
   /** Whether `help` was typed, so that a command is expected. */
   readonly topic: boolean;
   /** The flag whose value is expected. */
@@ -35,72 +37,109 @@ export interface CompletionContext {
 }
 
 /** The context of a word that follows other words. */
-export function contextAt(before: readonly string[], word: string, { registry, program = [] }: CompletionSetup): CompletionContext {
-  const { dialect, builtins } = registry;
-  let flags: readonly FlagSpec[] = [...(program.length > 0 ? program : dialect.globalFlags), HELP_FLAG];
-  let goStyle = program;
-  let command: Command | undefined;
-  let wrapper: Command | undefined;
-  let topic = false;
-  let ended = false;
-  let args = 0;
-  const typed: string[] = [];
-  let parsed = new Set<string>();
-  const begin = (named: Command | undefined): void => {
-    command = named;
-    const ours = builtins.find((c) => c === named);
-    const outer = wrapper?.flags.filter((f) => !named?.flags.some((own) => own.name === f.name)) ?? [];
-    const own = [...(ours ? [] : dialect.globalFlags), ...(named?.flags ?? []), ...outer];
-    const common = commonFlagsBeside(own);
-    const others = program.filter((f) => longer(f) && !common.some((c) => c.name === f.name));
-    flags = [...own, HELP_FLAG, ...others, ...common];
-    goStyle = [...(ours?.flags ?? []), ...outer, ...common.filter((f) => f.oneDash), ...program.filter((f) => !f.extension)];
-  };
-  const place = (wanted: CompletionContext['expects'], more: Partial<CompletionContext> = {}): CompletionContext => ({
-    expects: wanted,
-    ...(command && { command }),
-    topic,
-    head: '',
-    args,
-    typed,
-    parsed,
-    flags,
-    goStyle,
-    ...more,
-  });
-  for (let i = 0; i < before.length; i += 1) {
-    const text = before[i] as string;
-    if (!ended && text === '--') {
-      if (!command) return place('nothing');
-      ended = true;
-    } else if (!ended && text.length > 1 && text.startsWith('-')) {
-      const read = readFlag(text, flags, goStyle);
-      if (read.flag) parsed.add(read.flag.name);
-      if (!read.takesNext) continue;
-      if (i === before.length - 1) return read.flag ? place('value', { flag: read.flag }) : place('nothing');
-      i += 1;
-    } else if (command && isWrapper(command)) {
-      const wrapped = [...dialect.commands, ...builtins].find((c) => c.name === text && isRepeatable(c));
-      if (!wrapped) return place('nothing');
-      wrapper = command;
-      begin(wrapped);
-      parsed = new Set();
-    } else if (command || topic) {
-      args += 1;
-      typed.push(text);
-      if (command && 'sqlTail' in command && command.sqlTail) return place(i === before.length - 1 ? 'argument' : 'nothing');
-    } else {
-      topic = text === 'help' || text === '?';
-      begin([...dialect.commands, ...builtins].find((c) => c.name === text));
-      if (!command && !topic) return place('nothing');
+export function contextAt(before: readonly string[], word: string, setup: CompletionSetup): CompletionContext {
+  return new ContextReader(setup).read(before, word);
+}
+
+/** Reads the words of a line from left to right. */
+class ContextReader {
+  private readonly registry: CommandRegistry;
+  private readonly program: readonly FlagSpec[];
+  private readonly commands: readonly Command[];
+  private flags: readonly FlagSpec[];
+  private goStyle: readonly FlagSpec[];
+  private command: Command | undefined;
+  private wrapper: Command | undefined;
+  private group: string[] = [];
+  private topic = false;
+  private ended = false;
+  private args = 0;
+  private typed: string[] = [];
+  private parsed = new Set<string>();
+
+  constructor({ registry, program = [] }: CompletionSetup) {
+    this.registry = registry;
+    this.program = program;
+    this.commands = [...registry.dialect.commands, ...registry.builtins];
+    this.flags = [...(program.length > 0 ? program : registry.dialect.globalFlags), HELP_FLAG];
+    this.goStyle = program;
+  }
+
+  read(before: readonly string[], word: string): CompletionContext {
+    for (let i = 0; i < before.length; i += 1) {
+      const text = before[i] as string;
+      const last = i === before.length - 1;
+      if (!this.ended && text === '--') {
+        if (!this.command) return this.place('nothing');
+        this.ended = true;
+      } else if (!this.ended && text.length > 1 && text.startsWith('-')) {
+        const { flag, takesNext } = readFlag(text, this.flags, this.goStyle);
+        if (flag) this.parsed.add(flag.name);
+        if (!takesNext) continue;
+        if (last) return flag ? this.place('value', { flag }) : this.place('nothing');
+        i += 1;
+      } else {
+        const end = this.readWord(text, last);
+        if (end) return end;
+      }
     }
+    if (!this.ended && word.startsWith('-')) {
+      const { flag, head } = readFlag(word, this.flags, this.goStyle);
+      return head === undefined ? this.place('flag') : this.place('value', { head, ...(flag && { flag }) });
+    }
+    return this.place(this.topic || (this.command && !isWrapper(this.command)) ? 'argument' : 'command');
   }
-  if (!ended && word.startsWith('-')) {
-    const read = readFlag(word, flags, goStyle);
-    return read.head === undefined ? place('flag') : place('value', { head: read.head, ...(read.flag && { flag: read.flag }) });
+
+  /** Reads a word that is no flag. Returns the context if nothing after it can be completed. */
+  private readWord(text: string, last: boolean): CompletionContext | undefined {
+    const { command } = this;
+    const further = command && this.args === 0 ? this.commands.find((c) => c.name === `${command.name} ${text}`) : undefined;
+    if (command && isWrapper(command)) return this.readName(text, isRepeatable);
+    if (further) this.begin(further);
+    else if (command || this.topic) {
+      this.args += 1;
+      this.typed.push(text);
+      if (command && 'sqlTail' in command && command.sqlTail) return this.place(last ? 'argument' : 'nothing');
+    } else if (this.group.length === 0 && (text === 'help' || text === '?')) this.topic = true;
+    else return this.readName(text, () => true);
+    return undefined;
   }
-  if (topic || (command && !isWrapper(command))) return place('argument');
-  return place('command');
+
+  /** Reads a word of the name of a command, which may have several. */
+  private readName(text: string, fits: (command: Command) => boolean): CompletionContext | undefined {
+    this.group.push(text);
+    const name = this.group.join(' ');
+    const named = this.commands.find((c) => c.name === name && fits(c));
+    if (named) {
+      if (this.command) {
+        this.wrapper = this.command;
+        this.parsed = new Set();
+      }
+      this.group = [];
+      this.begin(named);
+    } else if (this.commands.some((c) => c.name.startsWith(`${name} `))) {
+      this.flags = [...this.flags, ...(this.registry.dialect.groups?.find((g) => g.name === name)?.flags ?? [])];
+    } else return this.place('nothing');
+    return undefined;
+  }
+
+  /** From here on, the flags of a command count. */
+  private begin(command: Command): void {
+    const { dialect, builtins } = this.registry;
+    const ours = builtins.find((c) => c === command);
+    const outer = this.wrapper?.flags.filter((f) => !command.flags.some((own) => own.name === f.name)) ?? [];
+    const own = [...(ours ? [] : dialect.globalFlags), ...command.flags, ...outer];
+    const common = commonFlagsBeside(own);
+    const others = this.program.filter((f) => longer(f) && !common.some((c) => c.name === f.name));
+    this.command = command;
+    this.flags = [...own, HELP_FLAG, ...others, ...common];
+    this.goStyle = [...(ours?.flags ?? []), ...outer, ...common.filter((f) => f.oneDash), ...this.program.filter((f) => !f.extension)];
+  }
+
+  private place(expects: CompletionContext['expects'], more: Partial<CompletionContext> = {}): CompletionContext {
+    const { command, group, topic, args, typed, parsed, flags, goStyle } = this;
+    return { expects, ...(command && { command }), group, topic, head: '', args, typed, parsed, flags, goStyle, ...more };
+  }
 }
 
 /** Whether a command wraps another one whose name was not typed yet. */

@@ -50,7 +50,8 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
     kinds: kinds.map(fixedKind),
     wraps,
   });
-  const global = (takesWorkers: boolean): readonly FlagSpec[] => dialect.globalFlags.filter((f) => takesWorkers || f.name !== 'worker');
+  const global = (takesTargets: boolean): readonly FlagSpec[] =>
+    dialect.globalFlags.filter((f) => takesTargets || f.name !== dialect.targetSelector.name);
   const wrapped: ValueKind = {
     oneOf: [...dialect.commands, ...builtins]
       .filter(isRepeatable)
@@ -58,7 +59,7 @@ export function commandTable({ dialect, builtins, topics }: CommandRegistry, pro
       .sort(),
   };
   const commands = [
-    ...dialect.commands.map((c) => row(c.name, c.summary, [...global(c.takesWorkers), ...c.flags], c.args.kinds)),
+    ...dialect.commands.map((c) => row(c.name, c.summary, [...global(c.takesTargets), ...c.flags], c.args.kinds)),
     ...builtins
       .filter((c) => !c.hidden)
       .map((c) => row(c.name, c.summary, c.flags, c.wrapsCommand ? [wrapped] : c.args.kinds, c.wrapsCommand)),

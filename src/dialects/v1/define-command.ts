@@ -4,4 +4,4 @@ import { bulkFlags, bulkUsage } from '../../bulk/flags.ts';
 import { definer } from '../../command/define.ts';
 import type { Methods } from '../../wire/generated/v1.ts';
 
-export const defineCommand = definer<Methods>(bulkFlags, (spec) => bulkUsage(spec, '[-w worker ...]'));
+export const defineCommand = definer<Methods>(bulkFlags, (spec, max) => bulkUsage(spec, '[-w worker ...]', max));

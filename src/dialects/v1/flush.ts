@@ -8,6 +8,7 @@ import { loadPresenters } from './load-presenters.ts';
 export const flush: FlushSpec = {
   pause: pauseTask,
   resume: resumeTask,
+  selector: '-w',
   results: async (answer) => (await loadPresenters()).operateTaskOutcomes(answer),
   /** 38033: "request is timeout, but request may be successful". */
   mayFollow: (text) => text.startsWith('[code=38033:'),

@@ -33,6 +33,7 @@ import { validationCommands } from './commands/validation.ts';
 import type { Has } from './define-command.ts';
 import { NUMBERS } from './errors/numbers.ts';
 import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
+import { flushFor } from './flush.ts';
 import { mastersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
@@ -60,6 +61,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     mastersQuery,
     positionQuery,
     errorCodes: NUMBERS,
+    flush: flushFor(has),
     errors: async () => (await import('./errors/index.ts')).errorCatalog,
     commands: commandsOf(has),
   };

@@ -13,12 +13,20 @@ const status: NameQuery = {
   }),
 };
 
-/** Workers and masters. Masters are not asked for, because the master checks the health of each of them for that. */
-const members: NameQuery = {
+const workers: NameQuery = {
   method: 'ListMember',
   request: { worker: true },
   read: ({ members: found }: ListMemberResponse) => ({
     workers: found.flatMap((m) => m.worker?.workers.map((w) => w.name) ?? []),
+  }),
+};
+
+/** A query of its own, because the master checks the health of each of them for it, and never answers without a quorum. */
+const masters: NameQuery = {
+  method: 'ListMember',
+  request: { master: true },
+  read: ({ members: found }: ListMemberResponse) => ({
+    masters: found.flatMap((m) => m.master?.masters.map((w) => w.name) ?? []),
   }),
 };
 
@@ -28,4 +36,4 @@ const locks: NameQuery = {
   read: ({ locks: found }: ShowDDLLocksResponse) => ({ locks: found.map((l) => l.ID) }),
 };
 
-export const nameQueries: readonly NameQuery[] = [status, members, locks];
+export const nameQueries: readonly NameQuery[] = [status, workers, masters, locks];

@@ -8,7 +8,7 @@ export const checkTask = defineCommand({
   summary: 'check a task with config file',
   examples: ['check-task task.yaml'],
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
-  takesWorkers: false,
+  takesTargets: false,
   mutating: false,
   method: 'CheckTask',
   request: async (parsed, context) => ({ task: await taskFile(parsed, context) }),

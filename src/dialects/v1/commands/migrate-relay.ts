@@ -13,7 +13,7 @@ export const migrateRelay = defineCommand({
   summary: "migrate dm-worker's relay unit",
   examples: ['migrate-relay 172.16.10.72:8262 mysql-bin.000006 4'],
   args: { min: 3, max: 3, names: ['<worker>', '<binlogName>', '<binlogPos>'], kinds: ['worker', 'none', 'none'] },
-  takesWorkers: false,
+  takesTargets: false,
   mutating: true,
   method: 'MigrateWorkerRelay',
   request: (parsed) => {

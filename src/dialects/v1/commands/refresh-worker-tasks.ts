@@ -7,7 +7,7 @@ export const refreshWorkerTasks = defineCommand({
   summary: 'refresh worker -> tasks mapper',
   examples: ['refresh-worker-tasks'],
   args: { min: 0, max: 0, names: [] },
-  takesWorkers: false,
+  takesTargets: false,
   mutating: true,
   method: 'RefreshWorkerTasks',
   request: () => ({}),

@@ -8,7 +8,7 @@ export const updateMasterConfig = defineCommand({
   summary: 'update configure of dm-master',
   examples: ['update-master-config dm-master.toml'],
   args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
-  takesWorkers: false,
+  takesTargets: false,
   mutating: true,
   method: 'UpdateMasterConfig',
   request: async (parsed, context) => ({ config: await configFile(parsed, context) }),

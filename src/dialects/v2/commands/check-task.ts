@@ -20,7 +20,7 @@ export const checkTask = (has: Has) =>
       { name: 'warn', short: 'w', kind: 'int', usage: 'max count of warns to display', default: 10, values: 'none' },
       START_TIME,
     ],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: false,
     method: 'CheckTask',
     request: async (parsed, context) => ({

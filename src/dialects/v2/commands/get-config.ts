@@ -26,7 +26,7 @@ export const getConfig = (has: Has): CommandSpec =>
       min: 2,
       max: 2,
       names: ['<task | master | worker | source>', '<name>'],
-      kinds: [{ oneOf: Object.keys(TYPES) }, { after: { task: 'task', master: 'member', worker: 'worker', source: 'source' } }],
+      kinds: [{ oneOf: Object.keys(TYPES) }, { after: { task: 'task', master: 'master', worker: 'worker', source: 'source' } }],
     },
     flags: [FILE],
     mutating: false,

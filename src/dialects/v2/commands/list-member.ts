@@ -15,7 +15,7 @@ export const listMember = (has: Has) =>
       { name: 'worker', short: 'w', kind: 'bool', usage: 'only to list worker information' },
       { name: 'name', short: 'n', kind: 'strings', usage: 'specify member names in choosing type', values: 'member' },
     ],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: false,
     method: 'ListMember',
     request: ({ flags: { leader, master, worker, name } }) => ({ leader, master, worker, names: [...name] }),

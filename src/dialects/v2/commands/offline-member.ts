@@ -15,7 +15,7 @@ export const offlineMember = (has: Has) =>
       { name: 'worker', short: 'w', kind: 'bool', usage: 'to offline a worker' },
       { name: 'name', short: 'n', kind: 'string', usage: 'specify member name for choosing type', values: 'member' },
     ],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: true,
     method: 'OfflineMember',
     request: ({ flags }) => {

@@ -12,7 +12,7 @@ export const operateLeader = (has: Has) =>
     summary: sentence('`evict`/`cancel-evict` the leader', has),
     examples: ['operate-leader evict', 'operate-leader cancel-evict'],
     args: { min: 1, max: 1, names: ['<operate-type>'], kinds: [{ oneOf: Object.keys(OPERATIONS) }] },
-    takesWorkers: false,
+    takesTargets: false,
     mutating: true,
     method: 'OperateLeader',
     request: (parsed) => ({ op: choice(parsed.args[0] ?? '', OPERATIONS, 'operation') }),

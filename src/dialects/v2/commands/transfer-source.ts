@@ -11,7 +11,7 @@ export const transferSource = (has: Has) =>
     since: '2.0.2',
     examples: ['transfer-source mysql-replica-01 worker2'],
     args: { min: 2, max: 2, names: ['<source-id>', '<worker-id>'], kinds: ['source', 'worker'] },
-    takesWorkers: false,
+    takesTargets: false,
     mutating: true,
     method: 'TransferSource',
     request: (parsed) => ({ source: named(parsed, 'source'), worker: named(parsed, 'worker', 1) }),

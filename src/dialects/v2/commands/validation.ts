@@ -99,7 +99,7 @@ const status = (has: Has): CommandSpec =>
         values: { oneOf: ['running', 'stopped'] },
       },
     ],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: false,
     method: 'GetValidationStatus',
     request: (parsed): Request => {
@@ -131,7 +131,7 @@ const showError = (has: Has): CommandSpec =>
         values: { oneOf: Object.keys(ERROR_STATES) },
       },
     ],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: false,
     method: 'GetValidationError',
     request: (parsed): Request => {
@@ -162,7 +162,7 @@ const errorCommand = ({ word, op, summary }: (typeof ERROR_OPERATIONS)[number], 
     examples: [`validation ${word} test 1`, `validation ${word} test --all`],
     args: { min: 1, max: 2, names: ['<task-name>', '<error-id|--all>'], kinds: ['task', 'none'] },
     flags: [{ name: 'all', kind: 'bool', usage: 'all errors' }],
-    takesWorkers: false,
+    takesTargets: false,
     mutating: true,
     method: 'OperateValidationError',
     request: (parsed): Request => {
