@@ -37,7 +37,7 @@ await terminal.until(/» *$/);
 for (const line of LINES) {
   terminal.type(`${line}\r`);
   const asked = line.startsWith('stop-task');
-  await terminal.until(asked ? /Go on\? \(y\/N\)/ : () => terminal.text().split(`» ${line}`).length > 1 && /» *$/.test(terminal.text()));
+  await terminal.until(asked ? /Continue\? \(y\/N\)/ : () => terminal.text().split(`» ${line}`).length > 1 && /» *$/.test(terminal.text()));
   if (asked) {
     terminal.type('y\r');
     await terminal.until(/"op": "Stop"[\s\S]*» *$/);
