@@ -67,7 +67,7 @@ A command on the command line ends with
 
   0    success
   1    the call failed, or the answer has "result": false at the top or for any worker
-  2    the command is not valid, or the DM-master is DM 2.0 or later. Nothing was sent
+  2    the command is not valid, or the DM-master does not have it. Nothing was sent
   3    the command took longer than -timeout allows
   130  Ctrl-C
 

@@ -41,8 +41,16 @@ test('a code: its meaning, advice and commands', async () => {
 });
 
 test('several codes, and a code in brackets', async () => {
-  const { stdout } = await explain('40050', '[code=40051]');
-  assert.match(stdout, /^40050: .*\n(?: .*\n)+\n40051: /);
+  const { stdout } = await explain('40050', '[code=40052]');
+  assert.match(stdout, /^40050: .*\n(?: .*\n)+\n40052: /);
+});
+
+test('without a master, a code of both generations has the advice of both, and others that of their own', async () => {
+  const { stdout } = await explain('10006', '46009');
+  assert.match(stdout, /^10006 in DM 1\.0: .*\n(?: .*\n)+\n10006 in DM 2\.0 or later: .*\n(?: .*\n)+\n46009: /);
+  assert.match(stdout, /sql-skip -w '<worker>'[\s\S]*binlog skip '<task>'/);
+  const text = '[code=38043:class=dm-master:scope=internal:level=high], Message: master is not leader, Workaround: Please wait.';
+  assert.match((await explain(text)).stdout, /a new one is elected within a minute/);
 });
 
 test('without arguments it lists every code with its title, in groups', async () => {

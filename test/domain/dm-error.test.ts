@@ -6,6 +6,8 @@ import { test } from 'node:test';
 import { adviceOf } from '../../src/dialects/v1/errors/advice.ts';
 import { CODES, entryOf, RANGES, rangeOf } from '../../src/dialects/v1/errors/codes.ts';
 import { NUMBERS } from '../../src/dialects/v1/errors/numbers.ts';
+import * as later from '../../src/dialects/v2/errors/codes.ts';
+import { NUMBERS as LATER_NUMBERS } from '../../src/dialects/v2/errors/numbers.ts';
 import { readDmError } from '../../src/domain/dm-error.ts';
 import { type DescribedError, describeError } from '../../src/presenters/describe-error.ts';
 import { errorPage } from '../../tools/error-page.mjs';
@@ -243,6 +245,13 @@ test('the table is sorted, each code is in one range, and its texts fit into a l
     [...new Set(codes)].sort((a, b) => a - b),
   );
   assert.deepEqual(NUMBERS, codes);
+  const numbers = later.CODES.map((e) => e.code);
+  assert.deepEqual(
+    numbers,
+    [...new Set(numbers)].sort((a, b) => a - b),
+  );
+  assert.deepEqual(LATER_NUMBERS, numbers);
+  assert.ok(later.CODES.every(({ code, title, next }) => title !== '' && next.length > 0 && code > 10_000));
   for (const { code, title, next, commands = [] } of CODES) {
     assert.ok(title !== '' && next.length > 0, `${code} has texts`);
     assert.equal(RANGES.filter((r) => r.from <= code && code <= r.to).length, 1, `${code} is in a range`);
@@ -259,6 +268,10 @@ test('the table has every code that the sandbox answers with', () => {
   for (const code of codes) assert.ok(entryOf(code), `${code}`);
 });
 
-test('docs/errors.md is generated from the table', () => {
-  assert.equal(fs.readFileSync('docs/errors.md', 'utf8'), errorPage(CODES, RANGES));
+test('docs/errors.md is generated from the tables', () => {
+  const generations = [
+    { name: 'DM 1.0', codes: CODES, ranges: RANGES },
+    { name: 'DM 2.0 and later', codes: later.CODES, ranges: later.RANGES },
+  ];
+  assert.equal(fs.readFileSync('docs/errors.md', 'utf8'), errorPage(generations));
 });

@@ -3,6 +3,7 @@
 import { suggestSimilar } from '../../args/suggest.ts';
 import { Refusal } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
+import type { Dialect } from '../../command/spec.ts';
 import { readDmError } from '../../domain/dm-error.ts';
 import type { CodeEntry, ErrorCatalog } from '../../domain/error-catalog.ts';
 import type { RunContext } from '../../invoke/context.ts';
@@ -26,25 +27,73 @@ const HOW = "Use explain 10006, explain '<text of an error>', or explain without
 
 /** Explains the input, or lists the codes. Throws Refusal. */
 export const runExplain: Runner<typeof explain> = async ({ args }, context) => {
-  const catalog = await context.registry.dialect.errors();
+  const catalogs = await catalogsFor(context);
   const words = args.map((word) => /^\[?code=(\d{1,9})\]?$/.exec(word)?.[1] ?? word);
   if (words.length === 0) {
+    const codes = mergedCodes(catalogs);
     const view: View = {
       columns: [{ title: 'CODE' }, { title: 'MEANS', cut: true }],
-      rows: catalog.codes.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
+      rows: codes.map(({ code: of, title }) => ({ key: String(of), name: String(of), cells: [String(of), title] })),
       footer: "Use explain 10006 for advice, or explain '<text of an error>' for a whole error",
     };
-    await renderValue(context, catalog.codes, view, () => [allCodes(catalog)]);
+    await renderValue(context, codes, view, () => [allCodes(catalogs, codes)]);
     return EXIT_CODE.ok;
   }
   const place: Place = context.session.mode === 'one-shot' ? 'shell' : 'prompt';
   const found = words.every((w) => /^\d+$/.test(w))
-    ? words.map((word) => code(word, catalog, place))
-    : texts(await textFrom(words, context), catalog, place);
+    ? words.flatMap((word) => codeIn(word, catalogs, place))
+    : textsIn(await textFrom(words, context), catalogs, place);
   const view: View = { columns: [], rows: [], notes: found.map((e) => ({ tone: 'none', ...e })) };
   await renderValue(context, found, view, () => [found.map(({ line, details }) => `${line}\n${rows(details)}`).join('\n')]);
   return EXIT_CODE.ok;
 };
+
+/** The errors of one generation. */
+interface NamedCatalog {
+  /** Such as `DM 1.0`. */
+  readonly name: string;
+  readonly catalog: ErrorCatalog;
+}
+
+/** Never empty. */
+type Catalogs = readonly [NamedCatalog, ...NamedCatalog[]];
+
+/** The catalog of the master. Without a master, that of every generation, DM 1.0's first. */
+async function catalogsFor({ session, registry }: RunContext): Promise<Catalogs> {
+  const named = async ({ name, errors }: Dialect): Promise<NamedCatalog> => ({ name, catalog: await errors() });
+  if (session.address !== '') return [await named(registry.dialect)];
+  const { initial, of } = session.registries;
+  const newest = await of({ generation: 'v2', release: undefined });
+  return [await named(initial.dialect), await named(newest.dialect)];
+}
+
+/** The codes of all catalogs in ascending order, each once. */
+function mergedCodes(catalogs: Catalogs): CodeEntry[] {
+  const byCode = new Map(catalogs.toReversed().flatMap(({ catalog }) => catalog.codes.map((entry) => [entry.code, entry])));
+  return [...byCode.values()].sort((a, b) => a.code - b.code);
+}
+
+/** A code, in each generation that has it. */
+function codeIn(word: string, catalogs: Catalogs, place: Place): Explained[] {
+  const having = catalogs.filter(({ catalog }) => catalog.entryOf(Number(word)));
+  if (having.length > 1) {
+    return having.map(({ name, catalog }) => {
+      const { line, details } = code(word, catalog, place);
+      return { line: line.replace(':', ` in ${name}:`), details };
+    });
+  }
+  const covering = catalogs.find(({ catalog }) => catalog.rangeOf(Number(word)));
+  return [code(word, (having[0] ?? covering ?? catalogs[0]).catalog, place)];
+}
+
+/** How DM 2.0 and later write their errors. DM 1.0 has none of these words. */
+const LATER = /\], Message: |, (?:RawCause|Workaround): /;
+
+/** Each error of a text, with the advice of the generation that wrote it. */
+function textsIn(text: string, catalogs: Catalogs, place: Place): Explained[] {
+  const { catalog } = (LATER.test(text) ? catalogs.at(-1) : undefined) ?? catalogs[0];
+  return texts(text, catalog, place);
+}
 
 interface Explained {
   readonly line: string;
@@ -61,9 +110,11 @@ async function textFrom(words: readonly string[], { io, session, options, signal
   return (await readAll(io.stdin, signal)).toString('utf8');
 }
 
-function allCodes(catalog: ErrorCatalog): string {
-  const groups = catalog.ranges.map(({ from, to, name }) => {
-    const rows = catalog.codes.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
+function allCodes(catalogs: Catalogs, codes: readonly CodeEntry[]): string {
+  const ranges = catalogs.flatMap(({ catalog }) => catalog.ranges);
+  const distinct = ranges.filter((range, i) => ranges.findIndex((r) => r.from <= range.from && range.from <= r.to) === i);
+  const groups = distinct.map(({ from, to, name }) => {
+    const rows = codes.filter((e) => from <= e.code && e.code <= to).map((e) => `  ${e.code}  ${e.title}\n`);
     return rows.length === 0 ? '' : `${name}\n${rows.join('')}\n`;
   });
   return `${groups.join('')}Use explain 10006 for advice, or explain '<text of an error>' for a whole error\n`;

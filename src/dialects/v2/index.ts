@@ -31,6 +31,7 @@ import { transferSource } from './commands/transfer-source.ts';
 import { shardDdlLockUnlock, unlockDdlLock } from './commands/unlock-ddl-lock.ts';
 import { validationCommands } from './commands/validation.ts';
 import type { Has } from './define-command.ts';
+import { NUMBERS } from './errors/numbers.ts';
 import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { mastersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
@@ -58,7 +59,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     clusterQuery,
     mastersQuery,
     positionQuery,
-    errorCodes: [],
+    errorCodes: NUMBERS,
     errors: async () => (await import('./errors/index.ts')).errorCatalog,
     commands: commandsOf(has),
   };

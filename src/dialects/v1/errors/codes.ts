@@ -17,7 +17,6 @@ const ENCRYPT = 'encrypt it and put the result into the file. DM up to 1.0.5 acc
 const MASTER_FILE = 'the DM-master has already overwritten its file: send a valid one before its next start';
 const WORKER_FILE = 'the DM-worker has already overwritten its file: send a valid one before its next start';
 const SEE_WORKER = 'write -w exactly as query-status shows the worker';
-const DM1_ONLY = 'this client works with DM 1.0 only';
 
 /** All entries, by code. */
 export const CODES: readonly CodeEntry[] = [
@@ -379,8 +378,6 @@ export const CODES: readonly CodeEntry[] = [
     ],
     [QUERY_STATUS, 'resume-relay -w <worker>'],
   ),
-  entry(38041, 'the DM-master rejects this operation. It is DM 2.0 or later', [DM1_ONLY], ['status']),
-  entry(38043, 'the DM-master is not the leader of its DM 2.0 cluster', [DM1_ONLY], ['status']),
   entry(
     40003,
     'the file for the worker is not valid TOML',
@@ -575,14 +572,6 @@ export const RANGES: readonly CodeRange[] = [
     classes: ['dm-worker'],
     title: 'a request to a DM-worker failed',
     next: ['see query-status -w <worker>, and the log of the DM-worker for details'],
-  },
-  {
-    from: 48000,
-    to: 48999,
-    name: 'dmctl',
-    classes: ['dmctl'],
-    title: 'an operation of the dmctl of DM 2.0 failed',
-    next: ['this client works with DM 1.0. See with status which server it uses'],
   },
 ];
 

@@ -125,7 +125,12 @@ export const CODES: readonly CodeEntry[] = [
     commands: ['query-status <task>', 'list-member --worker'],
   },
   { code: 38048, title: 'there is no such master', next: ['List the masters.'], commands: ['list-member --master'] },
-  { code: 40051, title: 'the task is not paused', next: ['Pause it first.'], commands: ['pause-task <task>'] },
+  {
+    code: 40051,
+    title: 'the task is not paused',
+    next: ['Only a paused task can be resumed. See its stage.'],
+    commands: ['query-status <task>'],
+  },
   { code: 40054, title: 'the source does not run the task', next: ['See which sources run it.'], commands: ['query-status <task>'] },
   {
     code: 40056,
@@ -180,6 +185,13 @@ export const CODES: readonly CodeEntry[] = [
   },
   { code: 46021, title: 'the worker belongs to another source', next: ['Choose a free worker.'], commands: ['list-member --worker'] },
   { code: 46033, title: 'the worker is not free', next: ['Choose a free worker.'], commands: ['list-member --worker'] },
+  {
+    code: 48001,
+    title: 'the client cannot connect to a DM-master',
+    next: ['Check the address, and that the DM-master runs. With TLS, check ssl-ca, ssl-cert and ssl-key.'],
+    commands: ['status'],
+  },
+  { code: 48002, title: 'the TLS settings of the client are invalid', next: ['Check the files of ssl-ca, ssl-cert and ssl-key.'] },
 ];
 
 /** Ranges of related codes, for codes without an entry. */
