@@ -6,6 +6,8 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { SAMPLE_TASK } from '../../src/sandbox/v1/sample-task.ts';
 import { startSandbox } from '../../src/sandbox/v1/server.ts';
+import { SAMPLE_TASK as LATER_TASK } from '../../src/sandbox/v2/sample-task.ts';
+import { startSandbox as startLaterSandbox } from '../../src/sandbox/v2/server.ts';
 import { between, runProgram } from '../harness/run.ts';
 
 const page = fs.readFileSync('docs/quick-start.md', 'utf8');
@@ -61,3 +63,50 @@ test('every block of the page with a command is run', () => {
   assert.equal(page.match(/^» /gm)?.length, STEPS.filter(([, command]) => command !== undefined).length);
   assert.ok(STEPS.length > 15);
 });
+
+/** The commands of a column of the page's table about DM 2.0 and later, by their step. */
+function columnOf(heading: string): Map<string, string> {
+  const rows = (page.split('## The same in DM 2.0 and later')[1] ?? '').split('\n').filter((line) => line.startsWith('| '));
+  const cells = rows.map((row) => row.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+  const at = cells[0]?.indexOf(heading) ?? -1;
+  assert.notEqual(at, -1, `no column ${heading}`);
+  return new Map(cells.map((row) => [row[0] ?? '', (row[at] ?? '').replaceAll('`', '')]));
+}
+
+for (const [release, heading] of [
+  ['2.0.7', 'DM 2.0'],
+  ['5.4.0', 'DM 5.4 and later'],
+  ['8.5.0', 'DM 5.4 and later'],
+] as const) {
+  test(`the commands of the page for ${heading} skip a statement and resolve a lock of DM ${release}`, async () => {
+    let now = 0;
+    const sandbox = await startLaterSandbox({ listen: '127.0.0.1:0', clock: () => now, release });
+    const steps = columnOf(heading);
+    const later = { 'task.yaml': LATER_TASK, 'ddl-fails.yaml': LATER_TASK.replace(/^name: demo$/m, 'name: demo-ddl-fails') };
+    const type = async (line: string): Promise<string> => {
+      const stdin = `set output table\n${line}\n`;
+      const { stdout, stderr, status } = await runProgram(['-master-addr', sandbox.address, '-strict'], { stdin, files: later });
+      assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
+      now += 3000;
+      return stdout;
+    };
+    const step = (name: string, words: Readonly<Record<string, string>>): Promise<string> =>
+      type((steps.get(name) ?? '').replace(/\b[A-Z]{4,}\b/g, (word) => words[word] ?? word));
+    try {
+      await type('start-task ddl-fails.yaml');
+      now += 40_000;
+      const words = { TASK: 'demo-ddl-fails', SOURCE: 'mysql-replica-01' };
+      assert.match(await step('show the error', words), /✗ Paused[\s\S]*Duplicate entry/);
+      assert.match(await step('skip the statement', words), /mysql-replica-01 .*✓ done/);
+      assert.doesNotMatch(await type('query-status demo-ddl-fails'), /Paused/);
+      await type('stop-task demo-ddl-fails');
+      await type('start-task task.yaml');
+      now += 32_000;
+      const LOCK = /^demo-`shop`\S*/m.exec(await step('show the locks', {}))?.[0] ?? '';
+      assert.match(await step('resolve a lock', { LOCK }), /✓ done/);
+      assert.match(await step('show the locks', {}), /no DDL locks/);
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
