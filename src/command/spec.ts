@@ -328,6 +328,6 @@ export interface Dialect {
   readonly waitCommands: WaitCommands;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
-  /** Compares a task file with the state of the cluster. Throws Refusal for a file that cannot be read. */
-  compareTask?(file: string, cluster: Cluster): Promise<Comparison>;
+  /** Compares a task file with the cluster. Throws Refusal for a file that cannot be read. */
+  compareTask(file: string, cluster: Cluster, lookup: Lookup): Promise<Comparison>;
 }

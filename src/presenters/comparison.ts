@@ -31,6 +31,19 @@ const RESULT_CELLS: Readonly<Record<ComparisonResult, Cell>> = {
 
 export const differs = ({ compared }: Comparison): boolean => compared.some((c) => c.verdict === 'differs');
 
+/** Values that a table may cut, in characters. */
+const LONG = 40;
+const isLong = ({ file, cluster }: ComparedItem): boolean => Math.max(file.length, cluster.length) > LONG;
+
+const wholeValues = ({ what, file, cluster }: ComparedItem): NonNullable<View['notes']>[number] => ({
+  tone: 'bad',
+  line: what,
+  details: [
+    { label: 'file', text: file || '-' },
+    { label: 'cluster', text: cluster || '-' },
+  ],
+});
+
 /** The view, in the order of the comparison. */
 export function comparisonView(comparison: Comparison): View {
   const { task, compared, notReported } = comparison;
@@ -42,7 +55,10 @@ export function comparisonView(comparison: Comparison): View {
       name: what,
       cells: [what, RESULT_CELLS[verdict], file || '-', cluster || '-'],
     })),
-    notes: notReported === '' ? [] : [{ tone: 'warn', line: notReported }],
+    notes: [
+      ...compared.filter((c) => c.verdict === 'differs' && isLong(c)).map(wholeValues),
+      ...(notReported === '' ? [] : [{ tone: 'warn' as const, line: notReported }]),
+    ],
     footer: `task ${task}: ${differences === 0 ? 'no difference' : count(differences, 'difference')}${notReported === '' ? '' : ' in what DM reports'}`,
   };
 }

@@ -5,7 +5,7 @@ import { defineBuiltin } from '../../command/registry.ts';
 export const diff = defineBuiltin({
   name: 'diff',
   usage: '<config_file>',
-  summary: 'compare a task file with the running task, as far as the DM-master reports it',
+  summary: 'compare a task file with the task in the cluster, as far as the DM-master reports it',
   availability: 'both',
   needsMaster: true,
   usesDialect: true,

@@ -1,9 +1,10 @@
 // Compares a task file with the running task. Exit status as in diff(1): 0 same, 1 different, 2 failed.
 
-import { Refusal, RpcError } from '../../command/errors.ts';
+import { RpcError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { Cluster } from '../../domain/cluster.ts';
 import { fetchCluster } from '../../invoke/cluster-status.ts';
+import { createLookup } from '../../invoke/lookup.ts';
 import { report } from '../../invoke/report.ts';
 import { readTextFile } from '../../io/text-file.ts';
 import { renderableValue } from '../../output/renderable.ts';
@@ -17,7 +18,6 @@ export const runDiff: Runner<typeof diff> = async (parsed, context) => {
   const { dialect } = context.registry;
   const show = await openRenderer(context);
   const text = await readTextFile(context.io, parsed.args[0] ?? '');
-  if (!dialect.compareTask) throw new Refusal(`diff is not available for ${dialect.name}`);
   let cluster: Cluster;
   try {
     cluster = await fetchCluster(context, { label: 'diff' });
@@ -27,7 +27,7 @@ export const runDiff: Runner<typeof diff> = async (parsed, context) => {
     await report(error, context, 'cannot query the state of the task:\n');
     return EXIT_CODE.usage; // 1 would mean a difference
   }
-  const comparison = await dialect.compareTask(text, cluster);
+  const comparison = await dialect.compareTask(text, cluster, createLookup(context));
   const value = { ...comparison, same: !differs(comparison) };
   const shown = renderableValue(value, () => comparisonView(comparison));
   await show(shown, shown.json);

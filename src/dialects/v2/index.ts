@@ -63,6 +63,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     errorCodes: NUMBERS,
     flush: flushFor(has),
     errors: async () => (await import('./errors/index.ts')).errorCatalog,
+    compareTask: async (file, _cluster, lookup) => (await import('./compare-task.ts')).compare(file, lookup, has),
     commands: commandsOf(has),
   };
 }
