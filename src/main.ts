@@ -11,6 +11,9 @@ import { standardInput } from './platform/standard-input.ts';
 import { markArguments } from './text/bad-bytes.ts';
 import { systemReason } from './text/system-error.ts';
 
+// Warnings about deprecated uses are for developers. grpc-js causes one with each TLS connection to an IP address.
+process.noDeprecation = process.env.DMCTL_DEBUG !== '1';
+
 async function readFile(path: string, signal?: AbortSignal): Promise<Buffer> {
   const { readFile: read } = await import('./platform/read-file.ts');
   try {

@@ -189,6 +189,8 @@ export interface CommandSpec {
   request(parsed: ParsedArgs, context: CommandContext): object | Promise<object>;
   /** For dangerous commands: the lines that say what will happen and to whom, shown with the confirmation. None if a line is harmless. */
   impact?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly string[]> | readonly string[];
+  /** Whether a line selects tasks that it does not name. Such a line is asked about on every terminal, not only at the prompt. */
+  selectsUnnamed?(parsed: ParsedArgs): boolean;
   /** Warnings before the call, shown on a terminal. May fetch context. */
   warnings?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
   /** Hints after the answer, such as what to look at next, shown on a terminal. Pure. */

@@ -15,7 +15,8 @@ import type { Session } from './session.ts';
 export async function confirmCall(command: CommandSpec, parsed: ParsedArgs, request: object, context: RunContext): Promise<void> {
   const { io, options, ask } = context;
   const listens = options.confirmImpact || (io.stderr.isTTY && !options.quiet);
-  const harm = options.confirmImpact ? await impactOf(command, parsed, request, context) : [];
+  const confirms = options.confirmImpact || (options.asksMany && command.selectsUnnamed?.(parsed) === true);
+  const harm = confirms ? await impactOf(command, parsed, request, context) : [];
   const warnings: readonly Warning[] = listens ? ((await command.warnings?.(parsed, request, createLookup(context))) ?? []) : [];
   const asks = harm.length > 0 || (options.confirmImpact && warnings.some((w) => w.requiresConfirmation));
   if (asks) requireTerminal(command, context);

@@ -2,6 +2,7 @@
 // when the answer is larger than a valid one can be.
 
 import http from 'node:http';
+import net from 'node:net';
 import { Interrupted, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
 import { splitHostPort } from '../text/address.ts';
@@ -64,12 +65,13 @@ async function ask(
  */
 export async function askRelease(address: string, { timeoutMs, signal }: ProbeOptions, tls?: TlsOptions): Promise<string | undefined> {
   const { host, port } = splitHostPort(address);
+  const sni = tls && net.isIP(host) !== 0 ? { servername: '' } : {}; // an IP address is not a server name (RFC 6066)
   const { get } = tls ? await import('node:https') : http;
   const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const page = await new Promise<string>((resolve) => {
     let text = '';
     // The deadline covers the whole answer, because one that drips byte by byte is never idle.
-    const options = { host: host || '127.0.0.1', port: port || '0', path: '/status', agent: false, signal: until, ...tls };
+    const options = { host: host || '127.0.0.1', port: port || '0', path: '/status', agent: false, signal: until, ...tls, ...sni };
     const request = get(options, (response) => {
       response.setEncoding('latin1');
       response.on('data', (part: string) => {

@@ -1,4 +1,4 @@
-// Compares a task file with the configuration that the DM-master returns. The master names the rules anew and fills in defaults, so
+// Compares a task file with the configuration that the DM-master returns. The master gives the rules new names and fills in defaults, so
 // the rules of each source are compared by their content, and settings only where the file has them.
 
 import { Refusal } from '../../command/errors.ts';

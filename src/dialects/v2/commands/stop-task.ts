@@ -28,6 +28,7 @@ export const stopTask = (has: Has) =>
       sources: [...parsed.targets],
     }),
     impact: async (parsed, request, lookup) => (await loadPresenters()).stopImpact(parsed, request, lookup),
+    selectsUnnamed: ofWholeSource,
     bulk: {
       appliesTo: () => true,
       stateName: '',
