@@ -43,7 +43,8 @@ export function openShellTools(session: Session, mode: HistoryMode, rows: readon
   return {
     history,
     complete: (line, cursor) => {
-      const later = wantsNamesAt(line, cursor, session) ? names.refresh() : undefined;
+      // Until the master is detected, its commands are not known, and what they take.
+      const later = wantsNamesAt(line, cursor, session) || !session.detected ? names.refresh() : undefined;
       const found = complete(line, cursor, session, { names: names.known(), files: listFiles });
       return later ? { ...found, later } : found;
     },

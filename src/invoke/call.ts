@@ -1,7 +1,9 @@
 // One call of a method: encodes the request, returns the bytes of the answer, and shows progress while a person waits.
 
-import { OtherGeneration, RpcError } from '../command/errors.ts';
+import { setTimeout } from 'node:timers/promises';
+import { Interrupted, NOT_SENT, OtherGeneration, RpcError } from '../command/errors.ts';
 import { GRPC_CODE } from '../command/grpc-code.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { spin } from '../output/progress/spinner.ts';
 import { encode } from '../wire/encode.ts';
 import { type MessageType, messageType } from '../wire/schema.ts';
@@ -57,9 +59,19 @@ export async function send(
   const once = async (): Promise<Buffer> => (await session.caller()).call(method.path, bytes, call);
   const { stderr, env } = io;
   const stop = shown && !options.quiet && stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, shown) : undefined;
+  const patient = async (): Promise<Buffer> => {
+    try {
+      return await once();
+    } catch (error) {
+      if (changes || !shown || options.quiet || !stderr.isTTY || !isLeaderless(error)) throw error;
+      await stop?.();
+      await writeMessage(stderr, 'the DM-masters have no leader. Waiting up to a minute for a new one. Ctrl-C stops waiting\n');
+      return await untilLeader(once, Math.min(ELECTION_MS, options.rpcTimeoutMs), signal);
+    }
+  };
   try {
     const answer = await noting(session, () =>
-      once().catch((error) => {
+      patient().catch((error) => {
         const again = !changes && (options.retryReads || registry.dialect.repeatsReads) && isTemporary(error);
         if (again) return once();
         throw error;
@@ -68,5 +80,37 @@ export async function send(
     return { type: messageType(schema, method.response), answer };
   } finally {
     await stop?.();
+  }
+}
+
+/** How long an election can take after a leader died, in milliseconds (a lease of 60 s). */
+const ELECTION_MS = 60_000;
+/** The time between two questions, in milliseconds. */
+const ELECTION_STEP_MS = 1000;
+
+/** A master without a leader rejects a call, or cannot forward it to the leader that died. */
+const LEADERLESS = /\[code=38043:|transport: Error while dialing: dial tcp/;
+
+const isLeaderless = (error: unknown): boolean => error instanceof RpcError && LEADERLESS.test(error.message);
+
+/** Repeats a read until the masters have a leader again. Throws the last error after `limitMs`; Interrupted. */
+async function untilLeader(read: () => Promise<Buffer>, limitMs: number, signal: AbortSignal): Promise<Buffer> {
+  const endsAt = performance.now() + limitMs;
+  for (;;) {
+    await pause(ELECTION_STEP_MS, signal);
+    try {
+      return await read();
+    } catch (error) {
+      if (!isLeaderless(error) || performance.now() > endsAt) throw error;
+    }
+  }
+}
+
+/** Waits. Throws Interrupted when the signal is raised. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch {
+    throw new Interrupted(NOT_SENT);
   }
 }

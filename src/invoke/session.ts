@@ -46,6 +46,8 @@ export interface Session {
   changeSetting(name: string, text: string, options: RunOptions): void;
   /** The names that completion keeps; undefined outside the shell. */
   names?: NameCache;
+  /** Whether the master of this address was detected, so that `registry` is its own. */
+  readonly detected: boolean;
   /** Whether the last call reached the master. */
   reachable: boolean;
   /** Connects to another master from now on. */
@@ -73,6 +75,7 @@ export function openSession(
   let open: ResolvingCaller | undefined;
   let current = address;
   let registry = registries.initial;
+  let detected = false;
   let defaultOptions = options;
   const changed = new Map<string, { readonly value: string; readonly from: string }>();
   const close = (): void => {
@@ -105,9 +108,13 @@ export function openSession(
       defaultOptions = next;
       changed.set(name, { value: text, from: 'set' });
     },
+    get detected() {
+      return detected;
+    },
     reachable: true,
     connect(next) {
       close();
+      detected = false;
       current = next;
       changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
@@ -115,6 +122,7 @@ export function openSession(
     async settle(call) {
       const identity = await (await this.caller()).resolve(call);
       registry = await registries.of(identity);
+      detected = true;
       return registry;
     },
     caller: () => {
