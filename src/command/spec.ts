@@ -328,6 +328,8 @@ export interface Dialect {
   /** Whether the original sends a read again when its connection broke. */
   readonly repeatsReads?: boolean;
   readonly waitCommands: WaitCommands;
+  /** Whether the state of a sub task has that of its validation, which `wait --for validated` needs. */
+  readonly reportsValidation?: boolean;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
   /** Compares a task file with the cluster. Throws Refusal for a file that cannot be read. */

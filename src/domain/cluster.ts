@@ -56,6 +56,18 @@ export interface SubTask {
   readonly dump?: DumpState;
   readonly load?: LoadState;
   readonly sync?: SyncState;
+  /** The comparison of the rows of source and target. Undefined if it was not started. */
+  readonly validation?: ValidationState;
+}
+
+export interface ValidationState {
+  readonly running: boolean;
+  /** The position in the upstream's binlog up to which it has read, as of the last time that it was saved. Empty before that. */
+  readonly at: string;
+  /** Rows that wait for their check. */
+  readonly pending: number;
+  /** Rows that differ, and that no one has ignored or resolved. */
+  readonly newErrors: number;
 }
 
 export interface Relay {

@@ -74,7 +74,7 @@ const WINDOW = 120_000;
 const EMPTY: ReadonlyMap<string, number> = new Map();
 
 /** Conditions that must hold in two polls: an error comes back within a second after a resume. */
-const STEADY: readonly WaitCondition[] = ['caught-up', 'running', 'finished'];
+const STEADY: readonly WaitCondition[] = ['caught-up', 'running', 'finished', 'validated'];
 
 /** What one poll shows about the sub tasks. */
 interface Look {
@@ -208,12 +208,35 @@ class WaitEvaluator {
     if (condition === 'running') return '';
     if (!s.sync) return stateText(s);
     if (condition === 'synced') return s.sync.synced ? '' : s.reason || 'not synced';
+    if (condition === 'validated') return this.lackOfValidation(s);
     if (s.reason !== '') return s.reason;
     if (s.sync.groups > 0) return 'waits for the other tables of a sharding group';
     const reach = this.marks.reach(s, relayOf(s));
     reached.set(s, reach);
     if (reach.kind === 'waits') return reach.lack;
     return reach.kind === 'passed' ? '' : 'the checkpoint is before the mark';
+  }
+
+  /** What the validation of a sub task in Sync still lacks. It reads only what replication has executed. */
+  private lackOfValidation(s: SubTask): string {
+    const { sync, validation } = s;
+    if (!sync || !validation?.running) return 'its validation does not run';
+    if (validation.at === '') return 'its validation has not saved its position yet. It does so every 5 minutes';
+    const reach = this.marks.reach({ ...s, sync: { ...sync, at: validation.at } }, undefined);
+    if (reach.kind === 'waits') return reach.lack;
+    if (reach.kind !== 'passed') return 'the position of its validation is before the mark';
+    return validation.pending > 0 ? `${count(validation.pending, 'row')} to check` : '';
+  }
+
+  /** Why a validation cannot succeed any more. Undefined while it can. */
+  private failedValidation(parts: readonly SubTask[]): string | undefined {
+    const { task } = this.target;
+    const [off] = this.settled('unvalidated', parts, (s) => s.sync !== undefined && !s.validation?.running);
+    if (off) return `the validation of ${task} does not run on ${off.target}. Use ${suggest('validation start <task>', { task })}`;
+    const wrong = parts.find((s) => (s.validation?.newErrors ?? 0) > 0);
+    if (!wrong) return undefined;
+    const rows = count(wrong.validation?.newErrors ?? 0, 'row');
+    return `the validation found ${rows} on ${wrong.target} that differ. See ${suggest('validation show-error <task>', { task })}`;
   }
 
   /** Why the condition can no longer hold, and what to do. Undefined while it can. */
@@ -237,7 +260,7 @@ class WaitEvaluator {
       const error = firstLine(this.errors.get(failed.target)?.text ?? '');
       return `${task} on ${failed.target} has been in an error for 45 s, and the automatic retries of DM failed. See ${suggest(this.target.commands.seeErrors, { task })}, and try again with ${suggest('resume-task <task>', { task })}. The error: ${error}`;
     }
-    return this.stoppedRelay(look);
+    return (condition === 'validated' ? this.failedValidation(parts) : undefined) ?? this.stoppedRelay(look);
   }
 
   private stoppedRelay({ parts, relayOf }: Look): string | undefined {

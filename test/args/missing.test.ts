@@ -48,7 +48,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   diff: ['file: search'],
   explain: [],
   watch: ['check-task|query-error|query-status|show-ddl-locks|status: select', 'file: search'],
-  wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped: select'],
+  wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped|validated: select'],
   connect: ['none: input'],
   'config show': [],
   settings: [],
@@ -147,7 +147,7 @@ const LINES: readonly (readonly [line: string, questions: readonly string[], com
   ['pause-task -w 127.0.0.1:8262', ['task: search'], `pause-task -w 127.0.0.1:8262 'it'"'"'s a task'`],
   ['stop-task --all', [], 'stop-task --all'],
   ['-w a pause-relay', [], '-w a pause-relay'],
-  ['wait test', ['--for synced|caught-up|running|paused|finished|stopped: select'], 'wait --for synced test'],
+  ['wait test', ['--for synced|caught-up|running|paused|finished|stopped|validated: select'], 'wait --for synced test'],
   // Sharding takes only a pattern, and no worker.
   ['sql-skip --sharding t', ['--sql-pattern none: input'], 'sql-skip -s 4 --sharding t'],
   ['sql-skip -w a -s b t', [], 'sql-skip -w a -s b t'],

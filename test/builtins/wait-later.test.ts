@@ -49,3 +49,34 @@ test('--flush writes the checkpoints of DM 8.5 if the upstream is quiet', () =>
     },
     0,
   ));
+
+test('validated is reached when every row up to the mark was compared, and is impossible if rows differ', () =>
+  // With steady traffic, some rows always wait for their check.
+  onSandbox(
+    '8.5.0',
+    async (run) => {
+      const waited = (more = ''): Promise<Result> => run(`wait demo --interval 0.2 --timeout 90s --for validated${more}`);
+      await run('wait demo --interval 0.2 --timeout 60s --for running');
+      const none = await waited();
+      assert.match(none.stdout + none.stderr, /the validation of demo does not run on mysql-replica-0\d\. Use validation start demo/);
+      assert.equal(none.status, 1);
+      assert.equal((await run('validation start demo')).status, 0);
+      const second = await waited(' -s mysql-replica-02');
+      assert.match(second.stdout, /demo is validated on mysql-replica-02/);
+      assert.equal(second.status, 0);
+      const both = await waited();
+      assert.match(
+        both.stdout + both.stderr,
+        /the validation found \d+ rows? on mysql-replica-01 that differ\. See validation show-error demo/,
+      );
+      assert.equal(both.status, 1);
+    },
+    0,
+  ));
+
+test('validated is refused by a release that does not report it', () =>
+  onSandbox('2.0.7', async (run) => {
+    const { stderr, status } = await run('wait demo --for validated');
+    assert.match(stderr, /^DM 2\.0\.7 does not report the validation of a task\. Nothing was sent\. DM 6\.2 and later do\n$/);
+    assert.equal(status, 2);
+  }));

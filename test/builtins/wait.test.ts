@@ -85,7 +85,7 @@ test('Ctrl-C: 130, and the current state', () =>
   }));
 
 test('an unknown or missing state is rejected with the valid ones, and nothing is sent', async () => {
-  const states = 'Nothing was sent. Use one of synced, caught-up, running, paused, finished, stopped\n';
+  const states = 'Nothing was sent. Use one of synced, caught-up, running, paused, finished, stopped, validated\n';
   const wrong = await waits([SYNCS], 'test --for done');
   assert.deepEqual([wrong.stderr, wrong.status, wrong.asked], [`invalid --for "done". ${states}`, 2, []]);
   const none = await waits([SYNCS], 'test');

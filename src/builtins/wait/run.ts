@@ -37,12 +37,16 @@ export const runWait: Runner<typeof wait> = async (parsed, context) => {
     const what = parsed.flags.for === '' ? '--for is missing' : `invalid --for ${goQuote(parsed.flags.for)}`;
     throw new Refusal(`${what}. Nothing was sent. Use one of ${WAIT_CONDITIONS.join(', ')}`);
   }
+  const { name, reportsValidation, waitCommands } = context.registry.dialect;
+  if (goal === 'validated' && !reportsValidation) {
+    throw new Refusal(`${name} does not report the validation of a task. Nothing was sent. DM 6.2 and later do`);
+  }
   const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
   const wanted: WaitTarget = {
     condition: goal,
     task: parsed.args[0] ?? '',
     workers: parsed.targets,
-    commands: context.registry.dialect.waitCommands,
+    commands: waitCommands,
   };
   const flush = flushOf(parsed, goal, context);
   const show = await openRenderer(context);

@@ -50,6 +50,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),
     repeatsReads: true,
+    reportsValidation: has('6.2'),
     waitCommands: { seeErrors: 'query-status <task>', resumeRelay: 'resume-relay -s <source>' },
     allowsUnknownTopics: true,
     globalFlags: [SOURCE],

@@ -113,6 +113,8 @@ export interface Validator {
   errors: RowError[];
   /** Whether the demonstration has made its errors. */
   shown: boolean;
+  /** Whether it has saved its position. */
+  saved: boolean;
   cutoverPos: string;
   cutoverGtid: string;
 }

@@ -18,6 +18,8 @@ import { master, worker as texts } from './texts.ts';
 
 /** Milliseconds from the start of a validator to the errors of the demonstration. */
 const ERRORS_AFTER = 10_000;
+/** When the position is saved for the first time, in milliseconds: meta-flush-interval. */
+const SAVED_AFTER = 300_000;
 const TABLE = '`shop`.`customers`';
 
 type Pair = readonly [source: Source, task: SubTask];
@@ -35,6 +37,7 @@ function meant(state: State, name: string, sources: readonly string[]): Pair[] {
 export function advanceValidator(state: State, source: Source, { name, sync, validator }: SubTask): void {
   if (validator?.stage !== 'Running') return;
   validator.seen = Math.max(validator.seen, sync.done);
+  validator.saved ||= state.now >= validator.began + SAVED_AFTER;
   const first = state.tasks.get(name)?.sources[0];
   if (!state.options.demos || validator.shown || source.id !== first || state.now < validator.began + ERRORS_AFTER) return;
   validator.shown = true;
@@ -84,6 +87,7 @@ const newValidator = (state: State, { sync }: SubTask, mode: string): Validator 
   seen: sync.done,
   errors: [],
   shown: false,
+  saved: false,
   cutoverPos: '',
   cutoverGtid: '',
 });
@@ -115,7 +119,7 @@ export function validationStatus({ upstream }: Source, { name, source, sync, val
   const rows = validator.seen - validator.from;
   const count = (state: ValidateErrorState) => validator.errors.filter((e) => e.state === state).length;
   const errors = `new/ignored/resolved: ${count('NewErr')}/${count('IgnoredErr')}/${count('ResolvedErr')}`;
-  const flushed = validator.errors.length > 0;
+  const flushed = validator.saved || validator.errors.length > 0;
   return {
     task: name,
     source,

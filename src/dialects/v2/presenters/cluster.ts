@@ -75,7 +75,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): SubTask {
   const errors = textsOf(status.result);
-  const { dump, load, sync } = status;
+  const { dump, load, sync, validation } = status;
   const { health, reason } = healthOf(status, errors.length > 0, relay);
   const subTask: Writable<SubTask> = {
     target: source,
@@ -109,8 +109,19 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
       lagSeconds: Number(sync.secondsBehindMaster ?? 0),
     };
   }
+  if (validation) {
+    subTask.validation = {
+      running: validation.stage === 'Running',
+      at: validation.validatorBinlog,
+      pending: countsIn(validation.pendingRowsStatus).reduce((sum, n) => sum + n, 0),
+      newErrors: countsIn(validation.errorRowsStatus)[0] ?? 0,
+    };
+  }
   return subTask;
 }
+
+/** The numbers of `new/ignored/resolved: 1/0/0`. A text without them has none. */
+const countsIn = (text: string): number[] => /: (\d+)\/(\d+)\/(\d+)/.exec(text)?.slice(1).map(Number) ?? [];
 
 interface Condition {
   readonly health: Health;
