@@ -62,12 +62,13 @@ export function demoFiles(sample) {
  */
 export function demoText({ address, folder, edited, columns, running = '', release = FIRST }) {
   const steps = [
-    [`start-task ${folder}/task.yaml`, 'Dump for 6 s, Load for 15 s, then Sync'],
     ['set output table', 'show answers as tables from now on'],
+    [`start-task ${folder}/ddl-fails.yaml`, 'after 30 s, a statement fails'],
     ['query-status', 'show the state of the sub tasks'],
-    ...lockSteps(release),
-    [`start-task ${folder}/ddl-fails.yaml`, '8 s after Sync: a statement fails'],
     ...errorSteps(release),
+    ['stop-task demo-ddl-fails', 'the next task uses the same tables'],
+    [`start-task ${folder}/task.yaml`, 'after 30 s, a DDL lock'],
+    ...lockSteps(release),
     ['exit', 'or Ctrl-D: leave the demo'],
   ];
   const kept = edited.length > 0 ? ` Your changes in ${edited.join(' and ')} were kept.` : '';
@@ -90,7 +91,7 @@ function hasBinlogGroup(release) {
 }
 
 function lockSteps(release) {
-  const shown = '8 s after Sync has begun: a DDL lock';
+  const shown = 'show the lock';
   if (hasBinlogGroup(release)) {
     return [
       ['shard-ddl-lock', shown],

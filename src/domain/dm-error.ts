@@ -56,7 +56,7 @@ export function readDmError(text: string): DmError {
   }
   const named = namedParts(inner.body);
   const advised = withoutAdvice(named.message);
-  const [message, ...raw] = [advised.message, ...named.causes].map((t) => chunksOf(withoutRpc(t, details)));
+  const [message, ...raw] = [withoutLocation(advised.message, details), ...named.causes].map((t) => chunksOf(withoutRpc(t, details)));
   const parts = [...(message as string[]), ...raw.flat()];
   const { what, causes } = sorted(parts, details);
   for (const { what: around } of outer) places(around, details);
@@ -72,6 +72,19 @@ export function readDmError(text: string): DmError {
     ...(check.detail !== undefined && { checkDetail: check.detail }),
     stack,
   };
+}
+
+/** Where in the binlog a statement of DM 2.0 and later failed, and the statement of the source, before the failure itself. */
+const LOCATION =
+  /^startLocation: \[position: \(([^,()\s]{1,200}), (\d{1,20})\), gtid-set: [^\]]{0,2000}\], endLocation: \[[^\]]{0,2000}\](?:, origin SQL: \[([^\n]{0,4000}?)\])?: (?=\S)/;
+
+/** A message without its location, which becomes a detail. The position has the form that `binlog skip -b` takes. */
+function withoutLocation(message: string, details: ErrorDetail[]): string {
+  const [whole, file, position, origin = ''] = LOCATION.exec(message) ?? [];
+  if (whole === undefined) return message;
+  details.push({ label: 'position', text: `${file}:${position}` });
+  if (origin !== '') details.push({ label: 'statement', text: origin });
+  return message.slice(whole.length);
 }
 
 /** Unescapes a text that was copied from JSON: with `\n` and `\"`, possibly with its key. */

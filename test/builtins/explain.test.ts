@@ -108,7 +108,10 @@ test('the prompt takes a text unchanged: apostrophes, dashes, quotes, \\n, a com
   assert.match((await lines(`explain ${flags}`)).stdout, /^11017 functional: cannot specify both --binlog-pos and --sql-pattern # x\n/);
   assert.match((await lines(`explain "msg": ${JSON.stringify(STACKED)},`)).stdout, /^40050 dm-worker: current stage is not running/);
   assert.match((await lines(`explain '${TEXT}'`)).stdout, /^40050 /);
-  assert.match((await lines('explain 40050 40051; # why', 'explain --help')).stdout, /\n40051: [\s\S]*\nUsage:\n {2}dmctl explain /);
+  assert.match(
+    (await lines('explain 40050 40051; # why', 'explain --help')).stdout,
+    /\n40051 in DM 1\.0: [\s\S]*\nUsage:\n {2}dmctl explain /,
+  );
 });
 
 test('a text without a code is also described', async () => {

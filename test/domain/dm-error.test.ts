@@ -275,3 +275,15 @@ test('docs/errors.md is generated from the tables', () => {
   ];
   assert.equal(fs.readFileSync('docs/errors.md', 'utf8'), errorPage(generations));
 });
+
+test('the location of a failed statement of DM 2.0 and later becomes its position and the statement of the source', () => {
+  const error = readDmError(
+    '[code=10006:class=database:scope=downstream:level=high], Message: startLocation: [position: (mysql-bin.000001, 147334606), gtid-set: 0-8101-64], endLocation: [position: (mysql-bin.000001, 147334714), gtid-set: 0-8101-65], origin SQL: [alter table d add unique u(a)]: execute statement failed: ALTER TABLE `d` ADD UNIQUE `u`(`a`), RawCause: Error 1062 (23000): Duplicate entry',
+  );
+  assert.equal(error.what, 'execute statement failed');
+  assert.deepEqual(error.causes, ['Error 1062 (23000): Duplicate entry']);
+  assert.deepEqual(
+    error.details.map(({ label, text }) => `${label} ${text}`),
+    ['position mysql-bin.000001:147334606', 'statement alter table d add unique u(a)', 'statement ALTER TABLE `d` ADD UNIQUE `u`(`a`)'],
+  );
+});
