@@ -35,11 +35,15 @@ const key = ({ name, kind, summary }) => `.TP\n${bold(name)} \\fI${kind === 'swi
 
 /**
  * The page.
- * @param {{version: string, commands: readonly object[], builtins: readonly object[], global: readonly object[], program: readonly object[], settings: readonly object[]}} table
+ * `later` has the commands of DM 2.0 and later, and the flags that they share.
+ * @param {{later?: {commands: readonly object[], global: readonly object[]}, version: string, commands: readonly object[], builtins: readonly object[], global: readonly object[], program: readonly object[], settings: readonly object[]}} table
  * @returns {string}
  */
-export function manPage({ version, commands, builtins, global, program, settings }) {
-  const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
+export function manPage({ version, commands, builtins, global, program, settings, later = { commands: [], global: [] } }) {
+  const byName = (a, b) => (a.name < b.name ? -1 : 1);
+  const sorted = [...commands].sort(byName);
+  const sortedLater = later.commands.filter((c) => !c.hidden).sort(byName);
+  const laterCommand = (c) => `${command(c)}${c.since ? `.PP\nSince DM ${c.since}.\n` : ''}`;
   const shown = builtins.filter((c) => !c.hidden);
   return `.\\" made by tools/man.mjs from the table of commands
 .TH DMCTL 1 "" "dmctl ${groff(version)}" "User Commands"
@@ -52,27 +56,29 @@ dmctl \\- command\\-line client of TiDB Data Migration (DM) 1.0
 .B dmctl
 [\\fIflag\\fR ...] \\fIcommand\\fR [\\fIargument\\fR ...]
 .SH DESCRIPTION
-Drives a DM\\-master over gRPC. With a command it runs that and ends; without one it reads commands, at a prompt on a
+Drives a DM\\-master over gRPC. With a command, it runs the command and ends. Without one, it reads commands, at a prompt on a
 terminal or else from standard input.
 .SH OPTIONS
 One dash or two.
-${program.map((f) => flag(f, '-')).join('')}.SH COMMANDS
+${program.map((f) => flag(f, '-')).join('')}.SH COMMANDS OF DM 1.0
 Every command takes
 .BR \\-\\-help ,
 and most of them:
-${global.map((f) => flag(f, '--')).join('')}${sorted.map(command).join('')}.SH MORE COMMANDS
+${global.map((f) => flag(f, '--')).join('')}${sorted.map(command).join('')}.SH COMMANDS OF DM 2.0 AND LATER
+The DM\\-master decides which of them there are.
+${later.global.map((f) => flag(f, '--')).join('')}${sortedLater.map(laterCommand).join('')}.SH MORE COMMANDS
 ${shown.map(command).join('')}.SS help [command]
 Help about any command
 .SH EXIT STATUS
 .TP
 .B 0
-All is well.
+The command succeeded.
 .TP
 .B 1
 The call failed, or the answer says \\(dqresult\\(dq: false anywhere.
 .TP
 .B 2
-The command could not be used as it was typed; nothing was sent.
+The command line is invalid, or the DM\\-master does not have the command. Nothing was sent.
 .TP
 .B 3
 It took longer than \\fB\\-timeout\\fR allows.
@@ -85,16 +91,16 @@ ${settings
   .map(variable)
   .join('')}.TP
 .B DMCTL_PROFILE
-The profile of the configuration file, where \\fB\\-profile\\fR names none.
+The profile of the configuration file, unless \\fB\\-profile\\fR names one.
 .TP
 .B PAGER
-The pager for tables, where no other is set.
+The pager for tables, unless another one is set.
 .TP
 .B XDG_STATE_HOME
-Where the history of the prompt is kept, in \\fIdmctl/history\\fR; else in \\fI~/.local/state\\fR.
+The folder of the history of the prompt, \\fIdmctl/history\\fR. The default is \\fI~/.local/state\\fR.
 .TP
 .B NO_COLOR
-No colors. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR ask for them, \\fBCLICOLOR=0\\fR does not want them.
+No colors. \\fBFORCE_COLOR\\fR and \\fBCLICOLOR_FORCE\\fR turn colors on, \\fBCLICOLOR=0\\fR turns them off.
 .SH FILES
 .TP
 .I ~/.config/dmctl/config.toml

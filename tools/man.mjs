@@ -10,10 +10,20 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const TABLE = `
 export { v1 } from './src/dialects/v1/index.ts';
+export { dialectFor } from './src/dialects/v2/index.ts';
 export { allBuiltins } from './src/builtins/index.ts';
 export { PROGRAM_FLAGS } from './src/args/program-flags.ts';
 export { SETTINGS } from './src/config/settings.ts';
 `;
+
+/** The commands of the newest release, and those that 2.0.7 had instead of them. */
+export function laterTable(dialectFor) {
+  const newest = dialectFor(undefined);
+  const earlier = dialectFor({ major: 2, minor: 0, patch: 7, text: '' }).commands;
+  const listed = new Set(newest.commands.filter((c) => !c.hidden).map((c) => c.name));
+  const commands = [...newest.commands.filter((c) => !c.hidden), ...earlier.filter((c) => !c.hidden && !listed.has(c.name))];
+  return { commands, global: newest.globalFlags };
+}
 
 export async function writeManPage() {
   const { outputFiles } = await esbuild.build({
@@ -33,7 +43,7 @@ export async function writeManPage() {
       },
     ],
   });
-  const { v1, allBuiltins, PROGRAM_FLAGS, SETTINGS } = await import(
+  const { v1, dialectFor, allBuiltins, PROGRAM_FLAGS, SETTINGS } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
   const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
@@ -42,6 +52,7 @@ export async function writeManPage() {
     commands: v1.commands,
     builtins: allBuiltins,
     global: v1.globalFlags,
+    later: laterTable(dialectFor),
     program: PROGRAM_FLAGS,
     settings: SETTINGS,
   });
