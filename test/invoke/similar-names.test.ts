@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SAMPLE_TASK } from '../../src/sandbox/v2/sample-task.ts';
+import { startSandbox } from '../../src/sandbox/v2/server.ts';
 import { answer, type Reply, requests, runProgram, type World, withMaster } from '../harness/run.ts';
 
 const LOCK = 'crm-`shop`.`t_all`';
@@ -148,4 +150,21 @@ test('wait says at once that no worker has the task, and waits', async () => {
   );
   assert.match(stderr, /hint: no worker has the task crmm: did you mean "crm"\?\n/);
   assert.equal(status, 0);
+});
+
+test('DM 2.0 and later: similar tasks, sources, workers and locks are suggested', async () => {
+  const sandbox = await startSandbox({ listen: '127.0.0.1:0', release: '8.5.0' });
+  const world: World = { tty: ['stderr'], columns: 200, files: { 'task.yaml': SAMPLE_TASK } };
+  const run = async (line: string): Promise<string> =>
+    (await runProgram(['-master-addr', sandbox.address, '-yes', ...line.split(' ')], world)).stderr;
+  try {
+    await run('start-task task.yaml');
+    assert.match(await run('pause-task dmo'), /^hint: did you mean "demo"\?$/m);
+    assert.match(await run('query-status dmo'), /^hint: did you mean "demo"\?$/m);
+    assert.match(await run('pause-relay -s mysql-replica-1'), /^hint: did you mean "mysql-replica-01"(?: or "mysql-replica-02")?\?$/m);
+    assert.match(await run('transfer-source mysql-replica-01 workr1'), /^hint: did you mean "worker1"(?: or "worker2")?\?$/m);
+    assert.doesNotMatch(await run('pause-task demo'), /did you mean/);
+  } finally {
+    await sandbox.close();
+  }
 });

@@ -34,6 +34,7 @@ import type { Has } from './define-command.ts';
 import { NUMBERS } from './errors/numbers.ts';
 import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { flushFor } from './flush.ts';
+import { loadPresenters } from './load-presenters.ts';
 import { mastersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
@@ -58,6 +59,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     targetSelector: SOURCE,
     groups: groupsOf(has),
     nameQueries,
+    unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
     clusterQuery,
     mastersQuery,
     positionQuery,

@@ -4,6 +4,7 @@ export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
 export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
 export * from '../hints/hints.ts';
+export * from '../hints/unknown-names.ts';
 export * from '../impact/impact.ts';
 export { clusterOf } from './cluster.ts';
 export { ddlLocksView } from './locks.ts';
