@@ -43,9 +43,11 @@ export function openShellTools(session: Session, mode: HistoryMode, rows: readon
   return {
     history,
     complete: (line, cursor) => {
-      // Until the master is detected, its commands are not known, and what they take.
-      const later = wantsNamesAt(line, cursor, session) || !session.detected ? names.refresh() : undefined;
-      const found = complete(line, cursor, session, { names: names.known(), files: listFiles });
+      const wants = wantsNamesAt(line, cursor, session);
+      const known = names.known();
+      const found = complete(line, cursor, session, { names: known, files: listFiles });
+      // Nothing fits: the commands of the master may, which are unknown until it is detected.
+      const later = wants || (found.candidates.length === 0 && !session.detected) ? names.refresh() : undefined;
       return later ? { ...found, later } : found;
     },
     hint: (line) => {
