@@ -31,9 +31,8 @@ export async function tlsOptions(
 
 type TlsSettings = Pick<RunOptions, 'sslCa' | 'sslCert' | 'sslKey' | 'certAllowedCn'>;
 
-/** A list of names without a certificate authority asks for TLS too: in clear text no certificate would be checked. */
-const asksForTls = (settings: TlsSettings): boolean =>
-  [settings.sslCa, settings.sslCert, settings.sslKey, settings.certAllowedCn].some((text) => text !== '');
+/** A list of names alone does not ask for TLS, as in the original: it only limits the certificates of a TLS connection. */
+const asksForTls = (settings: TlsSettings): boolean => [settings.sslCa, settings.sslCert, settings.sslKey].some((text) => text !== '');
 
 /** Whether a setting or an address asks for TLS. */
 export function usesTls(settings: TlsSettings, address: string): boolean {

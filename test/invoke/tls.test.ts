@@ -6,7 +6,7 @@ import { runProgram, withMaster } from '../harness/run.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
-for (const flags of [['-cert-allowed-cn', 'dm-master'], ['-ssl-ca', 'ca.pem'], ['https']]) {
+for (const flags of [['-ssl-ca', 'ca.pem', '-cert-allowed-cn', 'dm-master'], ['-ssl-ca', 'ca.pem'], ['https']]) {
   test(`nothing is sent in clear text with ${flags.join(' ')}`, () =>
     withMaster(undefined, async (master) => {
       const address = flags[0] === 'https' ? `https://${master.address}` : master.address;
