@@ -77,17 +77,32 @@ export async function resolveLine(words: readonly string[], { session, signal, o
 
 /** Reads a line that no master can be asked about: help shows what each generation has to say. */
 async function withoutMaster(words: readonly string[], fitting: CommandRegistry, registries: Registries): Promise<ResolvedLine> {
-  const first = parse(words, fitting);
-  if (first.kind !== 'help') return { registry: fitting, parse: () => first };
   const all = [registries.initial, await registries.of(EARLY), await registries.of(NEWEST)];
   const texts = all.map((registry) => ({
     title: titleOf(registry, all),
     text: helpIn(words, registry),
     theirs: helpIn(words, theirsOf(registry)),
   }));
-  const sections = texts.flatMap(({ title, text, theirs }) => (text === undefined ? [] : [{ title, text, theirs: theirs ?? text }]));
-  return { registry: fitting, parse: () => ({ ...first, text: joinHelp(sections) }) };
+  const [first, ...others] = texts.flatMap(({ title, text, theirs }) =>
+    text === undefined ? [] : [{ title, text, theirs: theirs ?? text }],
+  );
+  if (!first) return { registry: fitting, parse: () => parse(words, fitting) };
+  const own = helpOf(words, fitting);
+  return { registry: fitting, parse: () => ({ kind: 'help', ...own, text: joinHelp([first, ...others]) }) };
 }
+
+/** The help that a registry has for a line; undefined if the line is not a question that it can answer. */
+function helpOf(words: readonly string[], registry: CommandRegistry): Extract<Invocation, { kind: 'help' }> | undefined {
+  try {
+    const invocation = parse(words, registry);
+    return invocation.kind === 'help' ? invocation : undefined;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+const helpIn = (words: readonly string[], registry: CommandRegistry): string | undefined => helpOf(words, registry)?.text;
 
 /** A registry whose help lists only what the original has. */
 const theirsOf = (registry: CommandRegistry): CommandRegistry => ({ ...registry, builtins: [], topics: [] });
@@ -101,16 +116,6 @@ const EARLY: MasterIdentity = { generation: 'v2', release: { major: 2, minor: 0,
 function titleOf(registry: CommandRegistry, [first, early]: readonly CommandRegistry[]): string {
   if (registry === first) return 'DM 1.0';
   return registry === early ? 'DM 2.0 to 5.3' : 'DM 5.4 and later';
-}
-
-function helpIn(words: readonly string[], registry: CommandRegistry): string | undefined {
-  try {
-    const invocation = parse(words, registry);
-    return invocation.kind === 'help' ? invocation.text : undefined;
-  } catch (error) {
-    if (error instanceof UsageError || error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /** Parses a line for a master. Says so if only masters of another generation or release have the command. */
