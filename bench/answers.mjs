@@ -1,11 +1,14 @@
-// Answers of query-status in several sizes: a number of workers, each with a number of subtasks in Sync.
+// Answers of query-status in several sizes: a number of workers or sources, each with a number of sub tasks in Sync.
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import protoLoader from '@grpc/proto-loader';
 
-const PROTO = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'proto/v1');
-const { 'pb.Master': master } = protoLoader.loadSync('dmmaster.proto', { includeDirs: [PROTO], keepCase: true });
+const PROTO = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'proto');
+const masterOf = (generation) =>
+  protoLoader.loadSync('dmmaster.proto', { includeDirs: [path.join(PROTO, generation)], keepCase: true })['pb.Master'];
+const master = masterOf('v1');
+const laterMaster = masterOf('v2');
 
 function subTask(worker, index) {
   const position = `(mysql-bin|000001.${String(index).padStart(6, '0')}, ${4 + worker * 1000 + index})`;
@@ -55,10 +58,31 @@ export function queryStatusAnswer(workers, subTasks) {
   });
 }
 
+/** The same of DM 2.0 and later. */
+export function laterQueryStatusAnswer(sources, subTasks) {
+  return laterMaster.QueryStatus.responseSerialize({
+    result: true,
+    sources: Array.from({ length: sources }, (_, s) => ({
+      result: true,
+      sourceStatus: {
+        source: `mysql-replica-${s}`,
+        worker: `dm-worker-${s}`,
+        relayStatus: { masterBinlog: '(mysql-bin.000005, 1234)', relayBinlog: '(mysql-bin.000005, 1234)', relayCatchUpMaster: true, stage: 2 },
+      },
+      subTaskStatus: Array.from({ length: subTasks }, (_, i) => {
+        const { sync, ...rest } = subTask(s, i);
+        const groups = sync.unresolvedGroups.map(({ firstPos, ...group }) => ({ ...group, firstLocation: firstPos }));
+        return { ...rest, sync: { ...sync, unresolvedGroups: groups, binlogType: 'remote', secondsBehindMaster: i } };
+      }),
+    })),
+  });
+}
+
 /** Answers by the task name of the request. */
 export const SIZES = {
   tiny: () => Buffer.from([8, 1]),
   small: () => queryStatusAnswer(10, 70),
   large: () => queryStatusAnswer(100, 80),
   huge: () => queryStatusAnswer(100, 1400),
+  later: () => laterQueryStatusAnswer(100, 80),
 };

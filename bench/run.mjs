@@ -110,6 +110,9 @@ await row('one-shot call, 2 bytes', [...at, 'query-status', 'tiny']);
 await row('one-shot, 0.2 MB answer as JSON', [...at, 'query-status', 'small']);
 await row('one-shot, 2.3 MB answer as JSON', [...at, 'query-status', 'large'], { rounds: Math.min(ROUNDS, 7) });
 await row('one-shot, 2.3 MB answer as a table', [...at, '-output', 'table', 'query-status', 'large'], { rounds: Math.min(ROUNDS, 7) });
+await row('one-shot, the same of DM 2.0 as a table', [...at, '-protocol', 'v2', '-output', 'table', 'query-status', 'later'], {
+  rounds: Math.min(ROUNDS, 7),
+});
 await row('one-shot, 2.3 MB answer as jsonl', [...at, '-output', 'jsonl', 'query-status', 'large'], { rounds: Math.min(ROUNDS, 7) });
 await row('one-shot, 40 MB answer as JSON', [...at, 'query-status', 'huge'], { rounds: 3 });
 await row('1,000 piped query-status', at, { stdin: 'query-status tiny\n'.repeat(1000), rounds: Math.min(ROUNDS, 7) });

@@ -71,7 +71,7 @@ export async function resolveLine(words: readonly string[], { session, signal, o
     return { registry, parse: () => parseFor(words, registry, fitting, address) };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return resolved(mistakeIn(words, current) === undefined ? current : fitting);
+    return await withoutMaster(words, mistakeIn(words, current) === undefined ? current : fitting, registries);
   }
 }
 

@@ -127,6 +127,8 @@ export function promptKind(question: Question): PromptKind {
     case 'member':
       return 'select';
     case 'position':
+    case 'database':
+    case 'table':
     case 'sql':
     case 'none':
       return 'input';

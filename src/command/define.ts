@@ -39,7 +39,7 @@ export interface TypedCommand<
   request(parsed: Parsed, context: CommandContext): Calls[M]['request'] | Promise<Calls[M]['request']>;
   impact?(parsed: Parsed, request: Calls[M]['request'], lookup: Lookup): Promise<readonly string[]> | readonly string[];
   warnings?(parsed: Parsed, request: Calls[M]['request'], lookup: Lookup): Promise<readonly Warning[]>;
-  hints?(parsed: Parsed, answer: Calls[M]['response']): Promise<readonly string[]>;
+  hints?(parsed: Parsed, answer: Calls[M]['response'], request: Calls[M]['request']): Promise<readonly string[]>;
   preflight?(parsed: Parsed, request: Calls[M]['request']): Preflight | undefined;
   readonly bulk?: Omit<BulkSpec, 'results'> & { results(answer: Calls[M]['response']): Promise<readonly WorkerResult[]> };
   failure?(parsed: Parsed): string;

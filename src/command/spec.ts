@@ -19,6 +19,10 @@ export type ValueKind =
   | 'worker'
   | 'source'
   | 'lock'
+  /** A database of the upstream. */
+  | 'database'
+  /** A table of the database that the line names. */
+  | 'table'
   | 'master'
   /** A DM-master or a DM-worker. */
   | 'member'
@@ -194,7 +198,7 @@ export interface CommandSpec {
   /** Warnings before the call, shown on a terminal. May fetch context. */
   warnings?(parsed: ParsedArgs, request: object, lookup: Lookup): Promise<readonly Warning[]>;
   /** Hints after the answer, such as what to look at next, shown on a terminal. Pure. */
-  hints?(parsed: ParsedArgs, answer: never): Promise<readonly string[]>;
+  hints?(parsed: ParsedArgs, answer: never, request: never): Promise<readonly string[]>;
   /** The call that must succeed first; undefined if there is none. */
   preflight?(parsed: ParsedArgs, request: object): Preflight | undefined;
   /** For commands that take many tasks at once. */
@@ -230,6 +234,13 @@ export interface Names {
   readonly sources: readonly { readonly id: string; readonly worker: string }[];
   /** IDs of DDL locks. */
   readonly locks: readonly string[];
+  /** Tables that errors, waiting statements and locks mention: those that need attention. */
+  readonly tables: readonly TableName[];
+}
+
+export interface TableName {
+  readonly database: string;
+  readonly table: string;
 }
 
 /** A name that an answer rejects, because the cluster does not have it. */

@@ -46,7 +46,7 @@ export async function invoke(
   const busy = <T>(work: () => T): T => (answer.length > LARGE ? context.io.compute(work, context.leftMs()) : work());
   const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
   const hints = async (): Promise<readonly string[]> =>
-    command.hints && hintsEnabled(context) ? await command.hints(parsed, busy(() => decode(type, answer)) as never) : [];
+    command.hints && hintsEnabled(context) ? await command.hints(parsed, busy(() => decode(type, answer)) as never, request as never) : [];
   const decoded = (): object => decode(type, answer);
   return { command, type, answer, ...(await renderableOf(command, parsed, type, answer, busy)), hints, decoded, status };
 }

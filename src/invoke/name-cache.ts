@@ -1,14 +1,14 @@
 // The names of the cluster, for completion: fetched in the background, cached for some seconds, and never a
 // reason to wait or to print anything.
 
-import type { Dialect, NameQuery, Names } from '../command/spec.ts';
+import type { Dialect, NameQuery, Names, TableName } from '../command/spec.ts';
 import { decode } from '../wire/decode.ts';
 import { encode } from '../wire/encode.ts';
 import { messageType } from '../wire/schema.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { Session } from './session.ts';
 
-export const NO_NAMES: Names = { tasks: [], workers: [], masters: [], sources: [], locks: [] };
+export const NO_NAMES: Names = { tasks: [], workers: [], masters: [], sources: [], locks: [], tables: [] };
 
 export interface NameCache {
   /** The names that are known now. */
@@ -53,7 +53,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
     round = undefined;
   };
 
-  const ask = async (query: NameQuery, dialect: Dialect): Promise<void> => {
+  const ask = async (query: NameQuery, dialect: Dialect, tables: TableName[]): Promise<void> => {
     try {
       const schema = await dialect.schema();
       const method = schema.methods[query.method];
@@ -68,7 +68,9 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
         generation: dialect.generation,
       });
       if (bytes.length > MAX_BYTES || address !== session.address) return;
-      names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
+      const { tables: more = [], ...others } = query.read(decode(messageType(schema, method.response), bytes) as never);
+      tables.push(...more);
+      names = { ...names, ...tidy(others), tables: distinct(tables) };
     } catch {
       // a message in the middle of a line would disturb; the known names stay
     }
@@ -77,7 +79,8 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   const askAll = async (): Promise<void> => {
     try {
       const { dialect } = await session.settle({ timeoutMs: deadlineMs, signal: stop.signal });
-      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect)));
+      const tables: TableName[] = []; // several answers mention tables
+      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect, tables)));
     } catch {
       // as above
     }
@@ -114,4 +117,8 @@ function tidy(found: Partial<Names>): Partial<Names> {
     ...(sources && { sources: sources.filter((s) => s.id !== '' && s.worker !== '') }),
     ...(locks && { locks: set(locks) }),
   };
+}
+
+function distinct(tables: readonly TableName[]): TableName[] {
+  return [...new Map(tables.map((one) => [JSON.stringify([one.database, one.table]), one])).values()];
 }

@@ -26,6 +26,11 @@ const names = {
     { id: 'mysql-2', worker: W2 },
   ],
   locks: ['test-`db`.`t`', 'test-`db`.`t 2`'],
+  tables: [
+    { database: 'db', table: 't' },
+    { database: 'db', table: 't 2' },
+    { database: 'other', table: 'x' },
+  ],
 };
 const FILES = ['task.yaml', 'tasks/', 'tasks/a b.yaml', 'my conf/', 'my conf/t.yaml', 'x.toml'];
 const files = (prefix: string): string[] => FILES.filter((f) => f.startsWith(prefix) && !f.slice(prefix.length, -1).includes('/'));

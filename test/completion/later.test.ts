@@ -15,6 +15,7 @@ const names: Names = {
   masters: ['a-master'],
   sources: [{ id: 'a-source', worker: 'a-worker' }],
   locks: ['a-lock'],
+  tables: [{ database: 'a-database', table: 'a-table' }],
 };
 const NAMED: Partial<Record<ValueKind & string, readonly string[]>> = {
   task: ['a-task'],
@@ -23,6 +24,8 @@ const NAMED: Partial<Record<ValueKind & string, readonly string[]>> = {
   master: ['a-master'],
   member: ['a-master', 'a-worker'],
   lock: ['a-lock'],
+  database: ['a-database'],
+  table: ['a-table'],
   file: ['a.yaml'],
 };
 const sources = { names, files: () => ['a.yaml'] };
@@ -76,4 +79,30 @@ test('a list does not offer an item twice, and watch offers what only reads', ()
   assert.ok(offered('watch ').includes('query-status') && offered('watch ').includes('validation'));
   assert.ok(!offered('watch ').includes('stop-task'));
   assert.deepEqual(offered('watch validation '), ['show-error', 'status']);
+});
+
+test('a table is offered for the database that the line names, in an argument or a flag', () => {
+  const { dialect } = { dialect: dialectFor(parseRelease('v8.5.0')) };
+  const known = { registry: { dialect, builtins: builtinsFor('lines'), topics } };
+  const tables = [
+    { database: 'shop', table: 'orders' },
+    { database: 'shop', table: 'items' },
+    { database: 'stock', table: 'parts' },
+  ];
+  const offered = (line: string): readonly string[] =>
+    complete(line, line.length, known, { names: { ...names, tables }, files: () => [] }).candidates;
+  assert.deepEqual(offered('binlog-schema list t '), ['shop', 'stock']);
+  assert.deepEqual(offered('binlog-schema list t shop '), ['orders', 'items']);
+  assert.deepEqual(offered('operate-schema get -s a-source t -d stock -t '), ['parts']);
+  assert.deepEqual(offered('operate-schema get -s a-source t --database=stock -t '), ['parts']);
+});
+
+test('the tables of a cluster are those that its errors, waiting statements and locks mention', () => {
+  const read = (method: string, found: object): unknown =>
+    dialectFor(parseRelease('v8.5.0'))
+      .nameQueries.filter((query) => query.method === method)
+      .flatMap((query) => query.read(found as never).tables ?? []);
+  const status = { name: 't', result: { errors: [{ ErrCode: 44006, Message: 'cannot track `shop`.`orders` on 1 worker' }] }, sync: { totalEvents: 3n } };
+  assert.deepEqual(read('QueryStatus', { sources: [{ subTaskStatus: [status] }] }), [{ database: 'shop', table: 'orders' }]);
+  assert.deepEqual(read('ShowDDLLocks', { locks: [{ ID: 't-`a`.`b`', owner: 's' }] }), [{ database: 'a', table: 'b' }]);
 });

@@ -29,6 +29,7 @@ const NAMES = {
   masters: [],
   sources: [{ id: 's2', worker: 'h:2' }],
   locks: ['a', 't-`b`.`c`'],
+  tables: [],
 };
 
 const callerOf = (address: string): ResolvingCaller =>

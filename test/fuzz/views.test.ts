@@ -85,7 +85,7 @@ fuzz('hints, and what the original prints, are safe once they are escaped', [ans
   const answer = mayThrow([WireError], () => decode(type, bytes));
   if (!answer) return;
   const { command, parsed } = lineFor(type, pick);
-  for (const hint of (await command.hints?.(parsed, answer as never)) ?? []) assertSafe(forTerminal(hint), /[\n\t]/g);
+  for (const hint of (await command.hints?.(parsed, answer as never, {} as never)) ?? []) assertSafe(forTerminal(hint), /[\n\t]/g);
   const printing = (await command.compatOutput?.(parsed)) ?? { as: 'json' };
   assertSafe(forTerminal([...printAnswer(printing, type, bytes)].map(String).join('')), /[\n\t]/g);
 });

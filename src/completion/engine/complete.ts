@@ -45,7 +45,7 @@ export function completeWords(before: readonly string[], word: string, known: Co
 }
 
 /** The kinds that are names of the cluster. */
-const LIVE: ReadonlySet<ValueKind> = new Set(['task', 'worker', 'source', 'lock', 'master', 'member']);
+const LIVE: ReadonlySet<ValueKind> = new Set(['task', 'worker', 'source', 'lock', 'database', 'table', 'master', 'member']);
 
 /** Whether names of the cluster are expected at the word. */
 export function wantsNames(before: readonly string[], word: string, known: CompletionSetup): boolean {
@@ -89,10 +89,10 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       return begins(flagsAt(place, word, dialect));
     case 'value': {
       const value = word.slice(place.head.length);
-      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, sources, dialect).map((v) => place.head + v);
+      if (place.flag?.kind !== 'strings') return values(place.flag?.values, value, place, sources, dialect).map((v) => place.head + v);
       const list = value.slice(0, value.lastIndexOf(',') + 1);
       const chosen = list.split(',');
-      const more = values(place.flag.values, value.slice(list.length), sources, dialect).filter((v) => !chosen.includes(v));
+      const more = values(place.flag.values, value.slice(list.length), place, sources, dialect).filter((v) => !chosen.includes(v));
       return more.map((v) => place.head + list + v);
     }
     case 'argument': {
@@ -102,7 +102,7 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
       const further = place.command && place.args === 0 ? begins(wordsAfter(place.command.name.split(' '), listed)) : [];
       // A list does not need the same item twice.
       if (kind !== undefined) {
-        const named = values(kind, word, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+        const named = values(kind, word, place, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
         return [...further, ...named];
       }
       return word === '' && place.command?.args.max === place.args ? [...further, ...flagsAt(place, word, dialect)] : further;
@@ -132,7 +132,13 @@ function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: 
 }
 
 /** The names of a kind that start with the typed text. A worker is also found by the ID of its source. */
-function values(kind: ValueKind | undefined, typed: string, { names, files, profiles = [] }: Sources, dialect: Dialect): string[] {
+function values(
+  kind: ValueKind | undefined,
+  typed: string,
+  { typed: before, parsed }: CompletionContext,
+  { names, files, profiles = [] }: Sources,
+  dialect: Dialect,
+): string[] {
   const begins = (list: readonly string[]): string[] => list.filter((t) => t.startsWith(typed) && !t.startsWith('-'));
   if (kind === undefined) return [];
   if (typeof kind === 'object') return begins(kind.oneOf);
@@ -147,6 +153,13 @@ function values(kind: ValueKind | undefined, typed: string, { names, files, prof
       return begins(names.tasks);
     case 'lock':
       return begins(names.locks);
+    case 'database':
+      return begins([...new Set(names.tables.map((t) => t.database))]);
+    case 'table': {
+      const database = parsed.get('database') ?? before.at(-1);
+      const within = names.tables.filter((t) => t.database === database);
+      return begins([...new Set((within.length > 0 ? within : names.tables).map((t) => t.table))]);
+    }
     case 'master':
       return begins(names.masters);
     case 'member':

@@ -29,7 +29,8 @@ export interface CompletionContext {
   /** Arguments and flags that were given before. */
   readonly args: number;
   readonly typed: readonly string[];
-  readonly parsed: ReadonlySet<string>;
+  /** The values of flags that were given before; empty for a switch. */
+  readonly parsed: ReadonlyMap<string, string>;
   /** Flags that are allowed here. */
   readonly flags: readonly FlagSpec[];
   /** Those that need only one dash. */
@@ -55,7 +56,7 @@ class ContextReader {
   private ended = false;
   private args = 0;
   private typed: string[] = [];
-  private parsed = new Set<string>();
+  private parsed = new Map<string, string>();
 
   constructor({ registry, program = [] }: CompletionSetup) {
     this.registry = registry;
@@ -74,7 +75,7 @@ class ContextReader {
         this.ended = true;
       } else if (!this.ended && text.length > 1 && text.startsWith('-')) {
         const { flag, takesNext } = readFlag(text, this.flags, this.goStyle);
-        if (flag) this.parsed.add(flag.name);
+        if (flag) this.parsed.set(flag.name, takesNext ? (before[i + 1] ?? '') : text.slice(text.indexOf('=') + 1));
         if (!takesNext) continue;
         if (last) return flag ? this.place('value', { flag }) : this.place('nothing');
         i += 1;
@@ -113,7 +114,7 @@ class ContextReader {
     if (named) {
       if (this.command) {
         this.wrapper = this.command;
-        this.parsed = new Set();
+        this.parsed = new Map();
       }
       this.group = [];
       this.begin(named);

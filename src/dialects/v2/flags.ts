@@ -53,8 +53,8 @@ export const CONFIG_PATH = {
 } as const satisfies FlagSpec;
 
 /** The table of operate-schema. */
-export const DATABASE = { name: 'database', short: 'd', kind: 'string', usage: 'database name of the table', values: 'none' } as const;
-export const TABLE = { name: 'table', short: 't', kind: 'string', usage: 'table name', values: 'none' } as const;
+export const DATABASE = { name: 'database', short: 'd', kind: 'string', usage: 'database name of the table', values: 'database' } as const;
+export const TABLE = { name: 'table', short: 't', kind: 'string', usage: 'table name', values: 'table' } as const;
 
 export const START_TIME = {
   name: 'start-time',

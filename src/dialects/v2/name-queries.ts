@@ -1,6 +1,7 @@
 // The calls for the names that completion offers.
 
 import type { NameQuery } from '../../command/spec.ts';
+import { tablesIn } from '../../text/table-names.ts';
 import type { ListMemberResponse, QueryStatusListResponse, ShowDDLLocksResponse } from '../../wire/generated/v2.ts';
 
 /** Tasks and sources. */
@@ -9,6 +10,7 @@ const status: NameQuery = {
   request: {},
   read: ({ sources }: QueryStatusListResponse) => ({
     tasks: sources.flatMap((s) => s.subTaskStatus.map((t) => t.name)),
+    tables: tablesIn(sources.map((s) => s.subTaskStatus)),
     sources: sources.flatMap(({ sourceStatus }) => (sourceStatus ? [{ id: sourceStatus.source, worker: sourceStatus.worker }] : [])),
   }),
 };
@@ -33,7 +35,10 @@ const masters: NameQuery = {
 const locks: NameQuery = {
   method: 'ShowDDLLocks',
   request: {},
-  read: ({ locks: found }: ShowDDLLocksResponse) => ({ locks: found.map((l) => l.ID) }),
+  read: ({ locks: found }: ShowDDLLocksResponse) => ({
+    locks: found.map((l) => l.ID),
+    tables: tablesIn(found),
+  }),
 };
 
 export const nameQueries: readonly NameQuery[] = [status, workers, masters, locks];

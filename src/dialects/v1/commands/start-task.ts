@@ -1,3 +1,4 @@
+import { nameInTaskFile } from '../../../text/task-file.ts';
 import { defineCommand } from '../define-command.ts';
 import { taskFile } from '../files.ts';
 import { CHECK } from '../flags.ts';
@@ -19,5 +20,5 @@ export const startTask = defineCommand({
   failure: () => 'can not start task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),
-  hints: async (_given, answer) => (await loadPresenters()).afterTaskFile('start', answer),
+  hints: async (_parsed, answer, { task = '' }) => (await loadPresenters()).afterTaskFile('start', answer, nameInTaskFile(task)),
 });

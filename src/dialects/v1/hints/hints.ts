@@ -142,8 +142,8 @@ export const afterQueryError = (answer: QueryErrorListResponse): string[] => tas
 
 export const afterCheck = (answer: CheckTaskResponse): string[] => workerDown(answer);
 
-export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskResponse): string[] {
-  return [...workerDown(answer), ...next(operation, '', answer)];
+export function afterTaskFile(operation: 'start' | 'update', answer: StartTaskResponse, task: string): string[] {
+  return [...workerDown(answer), ...next(operation, task, answer)];
 }
 
 export function afterOperation(operation: 'pause' | 'resume' | 'stop', parsed: ParsedArgs<unknown>, answer: OperateTaskResponse): string[] {

@@ -4,7 +4,7 @@ import { defineCommand, type Has } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
 const NAMES = ['<task-name>', '<database>', '<table>'];
-const KINDS = ['task', 'none', 'none'] as const;
+const KINDS = ['task', 'database', 'table'] as const;
 
 export const binlogSchemaList = () =>
   defineCommand({

@@ -1,3 +1,4 @@
+import { nameInTaskFile } from '../../../text/task-file.ts';
 import { checkedTime } from '../arguments.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { CHECK } from '../extensions.ts';
@@ -29,5 +30,5 @@ export const startTask = (has: Has) =>
     failure: () => 'can not start task:\n',
     compatOutput: () => ({ as: 'check' }),
     present: async (answer) => (await loadPresenters()).checkedView(answer),
-    hints: async (_parsed, answer) => (await loadPresenters()).afterStart(answer),
+    hints: async (_parsed, answer, { task = '' }) => (await loadPresenters()).afterStart(answer, nameInTaskFile(task)),
   });

@@ -15,9 +15,9 @@ import type {
 const succeeded = ({ result, sources }: { readonly result: boolean; readonly sources: readonly { readonly result: boolean }[] }): boolean =>
   result && sources.every((s) => s.result);
 
-export function afterStart(answer: StartTaskResponse): string[] {
+export function afterStart(answer: StartTaskResponse, task: string): string[] {
   if (!succeeded(answer)) return answer.checkResult !== '' ? ['the pre-check failed: -output table shows its items, with what to do'] : [];
-  return [`to wait until the task replicates: ${suggest('wait --for running <task>', {})}`];
+  return [`to wait until the task replicates: ${suggest('wait --for running <task>', { task })}`];
 }
 
 export function afterCheck({ result }: CheckTaskResponse): string[] {
