@@ -67,7 +67,12 @@ export function laterQueryStatusAnswer(sources, subTasks) {
       sourceStatus: {
         source: `mysql-replica-${s}`,
         worker: `dm-worker-${s}`,
-        relayStatus: { masterBinlog: '(mysql-bin.000005, 1234)', relayBinlog: '(mysql-bin.000005, 1234)', relayCatchUpMaster: true, stage: 2 },
+        relayStatus: {
+          masterBinlog: '(mysql-bin.000005, 1234)',
+          relayBinlog: '(mysql-bin.000005, 1234)',
+          relayCatchUpMaster: true,
+          stage: 2,
+        },
       },
       subTaskStatus: Array.from({ length: subTasks }, (_, i) => {
         const { sync, ...rest } = subTask(s, i);

@@ -93,6 +93,11 @@ function makeIO(): IO {
       const unsubscribe = quietly();
       await page(command, texts).finally(unsubscribe);
     },
+    runCommand: async (command, more) => {
+      const { runCommand } = await import('./platform/run-command.ts');
+      const unsubscribe = quietly();
+      return await runCommand(command, more).finally(unsubscribe);
+    },
     get questions() {
       const { stdin, stderr } = process;
       return stdin.isTTY && stderr.isTTY ? { input: stdin, messages: stderr, atExit } : undefined;
@@ -104,7 +109,7 @@ function makeIO(): IO {
   };
 }
 
-/** Ctrl-C belongs to the pager while it runs. */
+/** Ctrl-C belongs to another program while it runs. */
 function quietly(): () => void {
   const nothing = (): void => {};
   interruptListeners.push(nothing);

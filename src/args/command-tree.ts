@@ -62,7 +62,7 @@ export interface TreeWords {
  */
 export function parseByTree({ command, name, flags, args }: TreeWords, registry: CommandRegistry): TreeResult {
   if (args.length > MAX_ARGUMENTS) {
-    if (command && args.length > command.args.max) throw new WrongCount(command, args);
+    if (command && args.length > mostArguments(command)) throw new WrongCount(command, args);
     throw new UsageError(`too many arguments: ${args.length}. The maximum is ${MAX_ARGUMENTS}`);
   }
   const tree = treeOf(registry);
@@ -179,9 +179,20 @@ export function parseFlags(words: readonly string[], known: readonly FlagSpec[])
   return command.opts();
 }
 
+/** The number of arguments that some line of a command can take. */
+export function mostArguments({ args: { max, many } }: Pick<CommandSpec | BuiltinCommand, 'args'>): number {
+  return many ? Number.POSITIVE_INFINITY : max;
+}
+
+/** Whether a line has a flag that the original does not have. */
+function hasOwnFlag({ flags }: CommandSpec | BuiltinCommand, { given, common }: ParsedArgs): boolean {
+  return common.size > 0 || flags.some((flag) => flag.extension && given.has(flag.name));
+}
+
 /** The arguments in commander's notation. Arguments that a flag can replace are optional here; the action counts them. */
-function argumentsOf({ args }: CommandSpec | BuiltinCommand): string[] {
-  const { min, max, unless = [] } = args;
+function argumentsOf({ args }: Pick<CommandSpec | BuiltinCommand, 'args'>): string[] {
+  const { min, unless = [] } = args;
+  const max = mostArguments({ args });
   const count = max === Number.POSITIVE_INFINITY ? Math.max(1, min) : max;
   return Array.from({ length: count }, (_, at) => {
     const variadic = max === Number.POSITIVE_INFINITY && at === count - 1 ? '...' : '';
@@ -190,9 +201,10 @@ function argumentsOf({ args }: CommandSpec | BuiltinCommand): string[] {
 }
 
 function parsedArgs(spec: CommandSpec | BuiltinCommand, command: Command, registry: CommandRegistry): ParsedArgs {
-  const { min, unless = [] } = spec.args;
+  const { min, max, unless = [] } = spec.args;
   const parsed = { args: command.args, ...valuesOf(spec, command, registry) };
   const { args, flags } = parsed;
+  if (args.length > max && !hasOwnFlag(spec, parsed)) throw new WrongCount(spec, args);
   if (args.length < min && !unless.some((name) => flags[flagKey(name)] === true)) throw new WrongCount(spec, args, parsed);
   return parsed;
 }

@@ -6,7 +6,7 @@ import type { Setting } from '../config/setting.ts';
 import { settingFlag } from '../config/setting-lists.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { goQuote } from '../text/quote.ts';
-import { commonFlagsBeside } from './common-flags.ts';
+import { COMMON_FLAGS, commonFlagsBeside } from './common-flags.ts';
 import { findCommand, findInnermost } from './find-command.ts';
 import { parseBool } from './flag-value.ts';
 import { takesNext } from './pflag.ts';
@@ -121,7 +121,7 @@ function afterCommand(words: readonly string[], registry: CommandRegistry, progr
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i] as string;
     if (word === '--') return [...rest, ...words.slice(i)];
-    const flag = PROGRAM_FLAGS.find((f) => isFlag(word, f));
+    const flag = PROGRAM_FLAGS.find((f) => isFlag(word, f) && !(word.startsWith('--') && isCommon(f)));
     if (flag) i += take(flag, word.replace(/^--?/, ''), words[i + 1], program);
     else {
       rest.push(word);
@@ -130,6 +130,9 @@ function afterCommand(words: readonly string[], registry: CommandRegistry, progr
   }
   return rest;
 }
+
+/** Whether every command takes a flag, so that after a command it is the command's. */
+const isCommon = (flag: FlagSpec): boolean => COMMON_FLAGS.some((f) => f.name === flag.name);
 
 function isFlag(word: string, flag: FlagSpec): boolean {
   const name = word.split('=')[0];

@@ -23,6 +23,7 @@ type Typed =
   | 'failure'
   | 'steps'
   | 'readsOnly'
+  | 'failureCheck'
   | 'compatOutput'
   | 'present'
   | 'prefersTable';
@@ -45,6 +46,7 @@ export interface TypedCommand<
   failure?(parsed: Parsed): string;
   steps?(parsed: Parsed): Steps | undefined;
   readsOnly?(parsed: Parsed): boolean;
+  failureCheck?(parsed: Parsed): Promise<((answer: Calls[M]['response']) => boolean) | undefined>;
   compatOutput?(parsed: Parsed): TypedCompatOutput<Calls, M> | Promise<TypedCompatOutput<Calls, M>>;
   present(answer: Calls[M]['response'], parsed: Parsed): Promise<View | (() => View)>;
   prefersTable?(parsed: Parsed): boolean;

@@ -24,6 +24,8 @@ export interface FlagSpec {
   readonly hidden?: boolean;
   /** Our addition, not a flag of the original: long form only, in its own block in every help text. */
   readonly extension?: boolean;
+  /** It selects what is shown, so commands that change the cluster reject it. */
+  readonly forReading?: boolean;
 }
 
 /** The key of a flag in the parsed values: `remove-meta` becomes `removeMeta`. */

@@ -3,7 +3,7 @@
 import { goQuote } from '../text/quote.ts';
 
 /** auto prints what the original prints. */
-export const FORMATS = ['auto', 'json', 'jsonl', 'yaml', 'table', 'wide', 'name'] as const;
+export const FORMATS = ['auto', 'json', 'jsonl', 'yaml', 'table', 'wide', 'name', 'csv', 'tsv'] as const;
 
 export type OutputFormat =
   | { readonly kind: (typeof FORMATS)[number] }
@@ -27,9 +27,14 @@ export function formatText(form: OutputFormat): string {
   return form.kind === 'jsonpath' ? JSONPATH + form.path : form.kind;
 }
 
-/** Formats for people: rows, marks and words. */
+/** Formats for people, which are safe for a terminal: rows, marks and words. */
 export function isHumanReadable({ kind }: OutputFormat): boolean {
   return kind === 'table' || kind === 'wide' || kind === 'name';
+}
+
+/** Formats that show the rows of a view. */
+export function hasRows(format: OutputFormat): boolean {
+  return isHumanReadable(format) || format.kind === 'csv' || format.kind === 'tsv';
 }
 
 /** Whether it can be combined with a JSONPath: the matches have no table. */

@@ -1,7 +1,8 @@
 // How a run, or one line of it, executes commands and shows their answers.
 
 import { goQuote } from '../text/quote.ts';
-import { AUTO_FORMAT, type ColorMode, type OutputFormat } from './output-format.ts';
+import { AUTO_FORMAT, type ColorMode, formatText, hasRows, type OutputFormat, takesQuery } from './output-format.ts';
+import { type RowSelection, selectsRows } from './row-selection.ts';
 
 /** Which generation of DM to use: detected from the master, or set by the user. */
 export const PROTOCOLS = ['auto', 'v1', 'v2'] as const;
@@ -14,7 +15,7 @@ export function parseProtocol(text: string): Protocol {
   throw new Error(`invalid protocol ${goQuote(text)}: use auto, v1 or v2`);
 }
 
-export interface RunOptions {
+export interface RunOptions extends RowSelection {
   readonly protocol: Protocol;
   /** Paths of PEM files for TLS, and the common names that a master's certificate may have; empty for none. */
   readonly sslCa: string;
@@ -65,9 +66,22 @@ export const DEFAULT_RUN_OPTIONS: RunOptions = {
   readOnlyReason: undefined,
   retryReads: false,
   format: AUTO_FORMAT,
+  sortBy: [],
+  columns: [],
+  filter: [],
   query: '',
   color: 'auto',
   pager: undefined,
   quiet: false,
   commandTimeoutMs: undefined,
 };
+
+/** Why options cannot be combined, with the flags as typed (`dash`: the dashes before them); undefined if they can. */
+export function conflictIn(options: RunOptions, dash: '-' | '--'): string | undefined {
+  const { format, query, sortBy, columns } = options;
+  if (query !== '' && !takesQuery(format)) return `${dash}query works with ${dash}output json, jsonl or yaml, not with ${format.kind}`;
+  if (!selectsRows(options) || (format.kind === 'auto' && query === '') || hasRows(format)) return undefined;
+  const flag = sortBy.length > 0 ? 'sort-by' : columns.length > 0 ? 'columns' : 'filter';
+  const other = query !== '' ? `${dash}query` : `${dash}output ${formatText(format)}`;
+  return `${dash}${flag} works with ${dash}output table, wide, name, csv or tsv, not with ${other}`;
+}

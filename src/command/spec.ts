@@ -171,6 +171,8 @@ export interface CommandSpec {
   readonly args: {
     readonly min: number;
     readonly max: number;
+    /** Whether a line with a flag that the original does not have takes any number of arguments: such a line is ours. */
+    readonly many?: boolean;
     readonly names: readonly string[];
     /** The kind of each argument, in order. The last one also applies to all further arguments. */
     readonly kinds?: readonly (ValueKind | DependentKind)[];
@@ -207,6 +209,8 @@ export interface CommandSpec {
   failure?(parsed: ParsedArgs): string;
   /** For a line that takes several calls: what makes them. Undefined if the line is one call of `method`. */
   steps?(parsed: ParsedArgs): Steps | undefined;
+  /** For a line that can fail although its answer reports no failure, such as a name that it does not contain: what decides that. */
+  failureCheck?(parsed: ParsedArgs): Promise<((answer: never) => boolean) | undefined>;
   compatOutput?(parsed: ParsedArgs): CompatOutput | Promise<CompatOutput>;
   /** The answer as rows, for -output table, wide and name. A function if building them is expensive. */
   present(answer: never, parsed: ParsedArgs): Promise<View | (() => View)>;
@@ -339,6 +343,8 @@ export interface Dialect {
   /** Whether the original sends a read again when its connection broke. */
   readonly repeatsReads?: boolean;
   readonly waitCommands: WaitCommands;
+  /** Whether the state of a sub task has its lag in seconds. */
+  readonly reportsLag?: boolean;
   /** Whether the state of a sub task has that of its validation, which `wait --for validated` needs. */
   readonly reportsValidation?: boolean;
   /** Undefined if a generation cannot do it. */

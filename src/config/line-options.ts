@@ -2,8 +2,7 @@
 
 import { UsageError } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
-import { takesQuery } from '../command/output-format.ts';
-import type { RunOptions } from '../command/run-options.ts';
+import { conflictIn, type RunOptions } from '../command/run-options.ts';
 import { type Setting, withSetting } from './setting.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -23,9 +22,7 @@ export function optionsForLine(
       throw new UsageError(`--${setting.name}: ${(e as Error).message}`);
     }
   }
-  const { format, query } = options;
-  if (query !== '' && !takesQuery(format)) {
-    throw new UsageError(`--query works with --output json, jsonl or yaml, not with ${format.kind}`);
-  }
+  const conflict = conflictIn(options, '--');
+  if (conflict !== undefined) throw new UsageError(conflict);
   return options;
 }

@@ -2,8 +2,7 @@
 // that a flag names counts like flags: it comes before the environment.
 
 import { NOT_SENT, StartError } from '../command/errors.ts';
-import { takesQuery } from '../command/output-format.ts';
-import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
+import { conflictIn, DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
 import { writeMessage } from '../io/write-safe.ts';
 import { goQuote } from '../text/quote.ts';
@@ -125,9 +124,8 @@ function resolveOptions(settings: readonly Setting[], values: ReadonlyMap<string
     const counts = !setting.terminalOnly || origin.from === 'flag' || stdout.isTTY;
     if (text !== '' && counts) options = withSetting(options, setting, text);
   }
-  const { format, query } = options;
-  if (query !== '' && !takesQuery(format))
-    throw new StartError(`-query works with -output json, jsonl or yaml, not with ${format.kind}`, SEE_FLAGS);
+  const conflict = conflictIn(options, '-');
+  if (conflict !== undefined) throw new StartError(conflict, SEE_FLAGS);
   return options;
 }
 

@@ -12,6 +12,7 @@ export function settingFlag({ name, kind, flag, values }: Setting): FlagSpec {
     usage: flag.usage,
     ...(kind === 'switch' ? { kind: 'bool' } : { kind: 'string', values }),
     ...(!flag.original && { extension: true }),
+    ...(flag.forReading && { forReading: true }),
   };
 }
 

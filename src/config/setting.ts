@@ -57,6 +57,8 @@ export interface SettingFlag {
   readonly original?: boolean;
   /** Every command takes it too, on a command line and in the shell. */
   readonly everyLine?: boolean;
+  /** Commands that change the cluster reject it. */
+  readonly forReading?: boolean;
 }
 
 /** Declares a setting. Keeps its name, default and value type for the compiler. */

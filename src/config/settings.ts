@@ -4,6 +4,7 @@
 
 import { HISTORY_MODES, parseHistory } from '../command/history-mode.ts';
 import { COLOR_MODES, FORMATS, JSONPATH, parseColor, parseFormat } from '../command/output-format.ts';
+import { parseColumns, parseFilter, parseSortBy } from '../command/row-selection.ts';
 import { PROTOCOLS, parseProtocol } from '../command/run-options.ts';
 import { parseDuration } from '../text/duration.ts';
 import { parseSize } from '../text/size.ts';
@@ -168,6 +169,43 @@ export const SETTINGS = [
     flag: { usage: 'print only what a JSONPath finds in the answer, such as $.workers[*].worker', everyLine: true },
     values: 'none',
     options: into('query'),
+    flagOnly: true,
+  }),
+  setting({
+    name: 'sort-by',
+    kind: 'text',
+    summary: 'sort the rows of a table by columns; a minus before a column reverses its order',
+    parse: parseSortBy,
+    default: '',
+    flag: {
+      usage: 'sort the rows of a table by columns, such as -lag,task; a minus reverses the order',
+      everyLine: true,
+      forReading: true,
+    },
+    values: 'none',
+    options: into('sortBy'),
+    flagOnly: true,
+  }),
+  setting({
+    name: 'columns',
+    kind: 'text',
+    summary: 'show only these columns of a table',
+    parse: parseColumns,
+    default: '',
+    flag: { usage: 'show only these columns of a table, such as task,stage,lag', everyLine: true, forReading: true },
+    values: 'none',
+    options: into('columns'),
+    flagOnly: true,
+  }),
+  setting({
+    name: 'filter',
+    kind: 'text',
+    summary: 'show only the rows of a table that match',
+    parse: parseFilter,
+    default: '',
+    flag: { usage: "show only the rows of a table that match, such as 'state=paused,lag>60s'", everyLine: true, forReading: true },
+    values: 'none',
+    options: into('filter'),
     flagOnly: true,
   }),
   setting({

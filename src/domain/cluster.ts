@@ -11,6 +11,8 @@ export interface LoadState {
   /** Bytes loaded and bytes in total. 0 of 0 before the dump was examined. */
   readonly done: number;
   readonly total: number;
+  /** Undefined if the generation does not report it. */
+  readonly bytesPerSecond?: number;
 }
 
 export interface DumpState {
@@ -36,6 +38,8 @@ export interface SyncState {
   readonly groups: number;
   /** Seconds behind the upstream; undefined if the generation does not report it. */
   readonly lagSeconds?: number;
+  /** Rows that were replayed in the last second, as DM reports it; undefined if the generation does not report it. */
+  readonly rowsPerSecond?: number;
 }
 
 export interface SubTask {

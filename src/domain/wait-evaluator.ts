@@ -5,6 +5,7 @@ import { suggest } from '../text/suggested-command.ts';
 import { type PositionGap, positionGap, readPosition } from './binlog-position.ts';
 import { openMarks, type Reach, uncertainOf } from './caught-up.ts';
 import type { Cluster, SubTask, Worker } from './cluster.ts';
+import { exceeds, type LagLimit } from './lag-limit.ts';
 import type { WaitCondition } from './wait-conditions.ts';
 
 export type WaitState =
@@ -55,6 +56,8 @@ export interface WaitTarget {
   readonly task: string;
   /** Only these workers count. Empty for all. */
   readonly workers: readonly string[];
+  /** The lag that the sub tasks may have, with `running`. */
+  readonly maxLag?: LagLimit | undefined;
   /** What to do if it cannot be reached. */
   readonly commands: WaitCommands;
 }
@@ -205,6 +208,8 @@ class WaitEvaluator {
     if (condition === 'finished') return s.stage === 'Finished' ? '' : stateText(s);
     if (failing.has(s)) return 'in an error, DM tries again automatically';
     if (s.stage !== 'Running') return stateText(s);
+    const { maxLag } = this.target;
+    if (maxLag && exceeds(maxLag, s)) return s.sync ? `its lag is above ${maxLag.text}` : stateText(s);
     if (condition === 'running') return '';
     if (!s.sync) return stateText(s);
     if (condition === 'synced') return s.sync.synced ? '' : s.reason || 'not synced';

@@ -44,7 +44,9 @@ export async function invoke(
 ): Promise<CallResult> {
   const { type, answer } = await send(context, command.method, request, changesCluster(command, parsed), shown);
   const busy = <T>(work: () => T): T => (answer.length > LARGE ? context.io.compute(work, context.leftMs()) : work());
-  const status = (): number => (busy(() => hasFailedResult(type, answer)) ? EXIT_CODE.failed : EXIT_CODE.ok);
+  const failsLine = await command.failureCheck?.(parsed);
+  const fails = (): boolean => hasFailedResult(type, answer) || (failsLine?.(decode(type, answer) as never) ?? false);
+  const status = (): number => (busy(fails) ? EXIT_CODE.failed : EXIT_CODE.ok);
   const hints = async (): Promise<readonly string[]> =>
     command.hints && hintsEnabled(context) ? await command.hints(parsed, busy(() => decode(type, answer)) as never, request as never) : [];
   const decoded = (): object => decode(type, answer);

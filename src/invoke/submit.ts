@@ -4,6 +4,7 @@ import type { Invocation } from '../args/parse.ts';
 import { type BulkArgs, isBulk } from '../bulk/flags.ts';
 import { Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
+import { selectsRows } from '../command/row-selection.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import { type CommandContext, type CommandSpec, changesCluster } from '../command/spec.ts';
 import { readTextFile } from '../io/text-file.ts';
@@ -51,9 +52,17 @@ export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, con
   return await command.request(parsed, given);
 }
 
-/** The options of a line, with the command's own default format if none was chosen. */
+/**
+ * The options of a line, with the command's own default format if none was chosen. Throws Refusal for a selection of rows with
+ * a command that changes the cluster: it would look like a selection of what to change.
+ */
 export function optionsForCommand(invocation: Exclude<Invocation, { kind: 'help' }>, options: RunOptions): RunOptions {
-  return prefersTable(invocation) && !isStructured({ options }) ? { ...options, format: { kind: 'table' } } : options;
+  const selects = selectsRows(options);
+  if (selects && invocation.kind === 'call' && changesCluster(invocation.command, invocation.parsed)) {
+    const { name } = invocation.command;
+    throw new Refusal(`--sort-by, --columns and --filter select what is shown, but ${name} changes the cluster. ${NOT_SENT}`);
+  }
+  return (selects || prefersTable(invocation)) && !isStructured({ options }) ? { ...options, format: { kind: 'table' } } : options;
 }
 
 function prefersTable(invocation: Exclude<Invocation, { kind: 'help' }>): boolean {

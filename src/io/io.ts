@@ -67,6 +67,11 @@ export interface IO {
    * Opens a file for output: empty, or at its end. Rejects with Refusal when it cannot be opened. `write` rejects with WriteFailed.
    */
   openFile(path: string, append: boolean): Promise<OutputFile>;
+  /**
+   * Runs a command line of the system's shell with more environment variables, on the program's own input and outputs.
+   * @returns its exit status; undefined if it was ended by a signal or could not be started
+   */
+  runCommand(command: string, env: Readonly<Record<string, string>>): Promise<number | undefined>;
   /** Runs a pager (a command line of the system's shell) and sends it the texts. Resolves when it has ended. */
   page(command: string, texts: Iterable<string>): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { View } from '../presenters/view.ts';
 import { compactJson } from './json/compact.ts';
 import { goJson } from './json/go-json.ts';
 import type { Part } from './json/protojson.ts';
+import { csvText } from './table/csv.ts';
 import { namesText, type Screen, tableText } from './table/table.ts';
 
 /** Something that can be shown in any format. */
@@ -32,9 +33,11 @@ export interface FormatTools {
     | undefined;
 }
 
-/** The text of a format for people, in chunks. */
-export function* humanChunks(form: OutputFormat, view: View, screen: Screen): Generator<string> {
+/** The text of a format that has rows, in chunks. */
+export function* rowChunks(form: OutputFormat, view: View, screen: Screen): Generator<string> {
   if (form.kind === 'name') yield namesText(view);
+  else if (form.kind === 'csv') yield* csvText(view, ',');
+  else if (form.kind === 'tsv') yield* csvText(view, '\t');
   else yield* tableText(view, screen);
 }
 

@@ -1,7 +1,7 @@
 // Prints an answer in the format of the line, through a pager if one was chosen and the answer is long.
 
 import { CUT, Interrupted, UsageError, WriteFailed } from '../command/errors.ts';
-import { formatText, isHumanReadable } from '../command/output-format.ts';
+import { formatText, hasRows, isHumanReadable } from '../command/output-format.ts';
 import type { RunOptions } from '../command/run-options.ts';
 import type { AdviceOf } from '../domain/error-catalog.ts';
 import type { IO } from '../io/io.ts';
@@ -78,11 +78,12 @@ export async function openFormatter(
   const { format, query } = options;
   if (format.kind === 'auto' && query === '') return async (_shown, auto) => auto();
   const tools = await toolsFor(options);
-  const { structuredChunks, humanChunks } = await import('./formats.ts');
+  const { structuredChunks, rowChunks } = await import('./formats.ts');
   const wanted = format.kind === 'auto' ? ({ kind: 'json' } as const) : format;
-  if (!isHumanReadable(wanted)) return async (shown) => structuredChunks(wanted, shown, tools);
-  const screen = await screenOf(context, before);
-  return async (shown) => humanChunks(wanted, await shown.view(), screen);
+  if (!hasRows(wanted)) return async (shown) => structuredChunks(wanted, shown, tools);
+  const { selectRows } = await import('./table/select-rows.ts');
+  const screen = await screenOf(context, before && selectRows(before, options));
+  return async (shown) => rowChunks(wanted, selectRows(await shown.view(), options), screen);
 }
 
 /** The context for output without a text in the original: rows, unless a format was chosen. */

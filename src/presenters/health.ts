@@ -32,7 +32,7 @@ export function stageCell(stage: string, health: Health): Cell {
   }
   let cell = cells.get(stage);
   if (!cell) {
-    cell = { text: stage, tone: toneOf(health) };
+    cell = { text: stage, tone: toneOf(health), also: STANDINGS[health].word };
     if (cells.size < MAX_STAGES) cells.set(stage, cell);
   }
   return cell;

@@ -1,18 +1,19 @@
 // The table of query-status --relay: one row per relay, stopped ones first.
 
-import { formatGap, positionGap } from '../domain/binlog-position.ts';
 import type { Cluster, Relay } from '../domain/cluster.ts';
+import { binlogLag } from '../domain/lag.ts';
 import { count } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
 import { byUrgency, stageCell, tally } from './health.ts';
+import { cellOf } from './lag.ts';
 import type { Column, Row, View } from './view.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'WORKER' },
   { title: 'SOURCE', rank: 4, cut: true },
-  { title: 'STAGE' },
+  { title: 'STAGE', alias: 'state' },
   { title: 'RELAY BINLOG', rank: 2 },
-  { title: 'BEHIND', align: 'right', rank: 1 },
+  { title: 'LAG', align: 'right', rank: 1, unit: 'B' },
   { title: 'CAUGHT UP', rank: 3 },
   { title: 'ERROR', cut: true },
   { title: 'MASTER BINLOG', wide: true },
@@ -50,7 +51,7 @@ function row(r: Relay): Row {
       r.source,
       stageCell(r.stage, r.health),
       r.at,
-      formatGap(positionGap(r.master, r.at)),
+      cellOf(binlogLag(r.master, r.at)),
       r.caughtUp ? 'yes' : 'no',
       r.errors[0] === undefined ? '' : errorClass(r.errors[0]),
       r.master,

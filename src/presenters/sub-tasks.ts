@@ -1,20 +1,21 @@
 // The table of query-status: one row per sub task, those that need attention first.
 
-import { formatGap, positionGap } from '../domain/binlog-position.ts';
-import type { Cluster, SubTask } from '../domain/cluster.ts';
-import { count, formatBytes, formatCount } from '../text/quantity.ts';
+import type { Cluster, DumpState, SubTask } from '../domain/cluster.ts';
+import { count, formatBytes, formatCount, joinNames } from '../text/quantity.ts';
 import { errorClass, errorNote } from './error-note.ts';
-import { byUrgency, isProblem, stageCell, tally } from './health.ts';
-import type { Column, LazyNote, Note, Row, View } from './view.ts';
+import { isProblem, stageCell, tally } from './health.ts';
+import { lagCell, lagUnit } from './lag.ts';
+import { byTask } from './tasks.ts';
+import type { Column, LazyNote, Note, Row, RowNote, View } from './view.ts';
 
-const COLUMNS: readonly Column[] = [
+const columnsFor = (subTasks: readonly SubTask[]): readonly Column[] => [
   { title: 'TASK', cut: true },
   { title: 'WORKER', rank: 1 },
   { title: 'SOURCE', rank: 5, cut: true },
-  { title: 'STAGE' },
+  { title: 'STAGE', alias: 'state' },
   { title: 'UNIT', rank: 4 },
   { title: 'PROGRESS', rank: 3 },
-  { title: 'BEHIND', align: 'right', rank: 2 },
+  { title: 'LAG', align: 'right', rank: 2, unit: lagUnit(subTasks) },
   { title: 'ERROR', cut: true },
   { title: 'SYNCED', wide: true },
   { title: 'MASTER BINLOG', wide: true },
@@ -24,35 +25,18 @@ const COLUMNS: readonly Column[] = [
 
 /** The view of a cluster's sub tasks. With `problems`, only those that need attention. */
 export function subTasksView(cluster: Cluster, problems: boolean): View {
-  const shown = byUrgency(problems ? cluster.subTasks.filter((s) => isProblem(s.health)) : cluster.subTasks);
+  const shown = byTask(problems ? cluster.subTasks.filter((s) => isProblem(s.health)) : cluster.subTasks).flatMap((t) => t.subTasks);
   return {
-    columns: COLUMNS,
+    columns: columnsFor(cluster.subTasks),
     rows: shown.map(row),
     notes: notesOf(cluster, shown),
     footer: footerOf(cluster, problems),
   };
 }
 
-/** The sub tasks that need attention, as plain values for programs. */
-export function problemsOf(cluster: Cluster): unknown {
-  return byUrgency(cluster.subTasks.filter((s) => isProblem(s.health))).map(
-    ({ task, worker, source, stage, unit, health, reason, errors, lock }) => ({
-      task,
-      worker,
-      source,
-      stage,
-      unit,
-      health,
-      why: reason,
-      errors,
-      ddlLock: lock,
-    }),
-  );
-}
-
 function row(s: SubTask): Row {
   return {
-    key: `${s.task}\n${s.worker}`,
+    key: keyOf(s),
     name: s.task,
     cells: [
       s.task,
@@ -61,7 +45,7 @@ function row(s: SubTask): Row {
       stageCell(s.stage, s.health),
       s.unit,
       progress(s),
-      s.sync ? formatGap(positionGap(s.sync.master, s.sync.at)) : '',
+      lagCell(s),
       s.errors[0] === undefined ? s.reason : errorClass(s.errors[0]),
       s.sync ? (s.sync.synced ? 'yes' : 'no') : '',
       s.sync?.master ?? '',
@@ -71,23 +55,37 @@ function row(s: SubTask): Row {
   };
 }
 
-function progress({ load, sync }: SubTask): string {
-  if (load) return load.total > 0 ? `${((100 * load.done) / load.total).toFixed(1)}% of ${formatBytes(load.total)}` : '';
-  return sync ? `${formatCount(sync.events)} ${sync.events === 1 ? 'event' : 'events'}` : '';
+const keyOf = ({ task, target }: SubTask): string => `${task}\n${target}`;
+
+function progress({ dump, load, sync }: SubTask): string {
+  if (dump) return dumpText(dump);
+  if (load) return load.total > 0 ? withSpeed(`${share(load.done, load.total)} of ${formatBytes(load.total)}`, load.bytesPerSecond) : '';
+  if (!sync) return '';
+  const events = `${formatCount(sync.events)} ${sync.events === 1 ? 'event' : 'events'}`;
+  return sync.rowsPerSecond ? `${events}, ${formatCount(sync.rowsPerSecond)} rows/s` : events;
 }
+
+/** DM reports the rows of a dump only from 5.4 on, and their total is an estimate. */
+function dumpText({ rows, totalRows, bytes, bytesPerSecond }: DumpState): string {
+  if (rows === 0 && bytes === 0) return '';
+  const part =
+    totalRows > 0 ? `${share(Math.min(rows, totalRows), totalRows)} of ${formatCount(totalRows)} rows` : `${formatCount(rows)} rows`;
+  return withSpeed(part, bytesPerSecond);
+}
+
+const share = (done: number, total: number): string => `${((100 * done) / total).toFixed(1)}%`;
+
+const withSpeed = (text: string, bytesPerSecond = 0): string => (bytesPerSecond > 0 ? `${text}, ${formatBytes(bytesPerSecond)}/s` : text);
 
 /** The errors, then workers whose state is unknown, and relays that do not run. */
 function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View['notes'] {
-  const notes: (Note | LazyNote)[] = [];
+  const notes: (Note | LazyNote | RowNote)[] = [];
   if (refused) notes.push(errorNote('DM-master', refused));
-  for (const { task, worker, errors } of shown) {
-    for (const text of errors) notes.push(errorNote(`${task} on ${worker}`, text, { known: { task, worker } }));
-  }
   for (const s of shown) {
-    if (s.errors.length > 0 || s.reason === '') continue;
-    const details = (s.sync?.blocking ?? []).map((text) => ({ label: 'statement', text }));
-    notes.push({ tone: 'warn', line: `${s.task} on ${s.worker}: ${s.reason}${s.lock ? ` (${s.lock})` : ''}`, details });
+    const { task, worker, errors } = s;
+    for (const text of errors) notes.push({ rows: [keyOf(s)], note: errorNote(`${task} on ${worker}`, text, { known: { task, worker } }) });
   }
+  notes.push(...stuckNotes(shown));
   for (const { worker, error } of workers) if (error) notes.push(errorNote(worker, error, { known: { worker } }));
   for (const { relay } of workers) {
     if (relay?.health === 'held') notes.push({ tone: 'held', line: `the relay of ${relay.worker} is ${relay.stage}` });
@@ -96,6 +94,31 @@ function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View
   }
   return notes;
 }
+
+/** Sub tasks of a task that wait for the same thing, such as one DDL lock, in one note. */
+function stuckNotes(shown: readonly SubTask[]): RowNote[] {
+  const groups = new Map<string, SubTask[]>();
+  for (const s of shown) {
+    if (s.errors.length > 0 || s.reason === '') continue;
+    const what = JSON.stringify([s.task, s.reason, s.lock, s.sync?.blocking]);
+    const known = groups.get(what);
+    if (known) known.push(s);
+    else groups.set(what, [s]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group as [SubTask];
+    const details = (first.sync?.blocking ?? []).map((text) => ({ label: 'statement', text }));
+    const where = joinNames(
+      group.map((s) => s.worker),
+      MAX_WORKERS,
+    );
+    const line = `${first.task} on ${where}: ${first.reason}${first.lock ? ` (${first.lock})` : ''}`;
+    return { rows: group.map(keyOf), note: { tone: 'warn', line, details } };
+  });
+}
+
+/** More workers of a note are given as a number. */
+const MAX_WORKERS = 3;
 
 function footerOf({ refused, workers, subTasks }: Cluster, problems: boolean): string {
   if (refused) return '';

@@ -1,40 +1,49 @@
-// The table of query-status --summary: one row per task, those that need attention first.
+// One row per task: query-status --summary and --by task.
 
-import type { Cluster, Health, SubTask } from '../domain/cluster.ts';
+import type { Cluster } from '../domain/cluster.ts';
 import { count } from '../text/quantity.ts';
-import { errorNote } from './error-note.ts';
-import { byUrgency, tally, toneOf, worst } from './health.ts';
-import type { Column, View } from './view.ts';
+import { errorClass, errorNote } from './error-note.ts';
+import { isProblem, stageCell, tally } from './health.ts';
+import { lagUnit, maxLagCell } from './lag.ts';
+import { byTask, type TaskGroup } from './tasks.ts';
+import type { Column, Row, View } from './view.ts';
 
-const COLUMNS: readonly Column[] = [
+const columnsFor = ({ subTasks }: Cluster): readonly Column[] => [
   { title: 'TASK', cut: true },
-  { title: 'STATUS' },
+  { title: 'STATUS', alias: 'state' },
   { title: 'SUB TASKS', cut: true },
+  { title: 'LAG', align: 'right', rank: 2, unit: lagUnit(subTasks) },
   { title: 'WORKERS', rank: 1, cut: true },
+  { title: 'ERROR', rank: 3, cut: true },
 ];
 
-export function summaryView({ refused, subTasks }: Cluster): View {
-  const tasks = new Map<string, SubTask[]>();
-  for (const s of subTasks) {
-    const known = tasks.get(s.task);
-    if (known) known.push(s);
-    else tasks.set(s.task, [s]);
-  }
-  const sorted = [...tasks].sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows = byUrgency(sorted.map(([task, parts]) => ({ task, parts, health: worst(parts) }))).map(({ task, parts, health }) => ({
-    key: task,
-    name: task,
-    cells: [task, { text: statusOf(health, parts), tone: toneOf(health) }, tally(parts), parts.map((s) => s.worker).join(' ')],
-  }));
+/** One row per task. With `problems`, only tasks that need attention. */
+export function summaryView(cluster: Cluster, problems = false): View {
+  const { refused } = cluster;
+  const all = byTask(cluster.subTasks);
+  const groups = problems ? all.filter((group) => isProblem(group.health)) : all;
   return {
-    columns: COLUMNS,
-    rows,
+    columns: columnsFor(cluster),
+    rows: groups.map(row),
     notes: refused ? [errorNote('DM-master', refused)] : [],
-    footer: refused ? '' : count(rows.length, 'task'),
+    footer: refused ? '' : count(groups.length, 'task'),
   };
 }
 
-/** The stage of the sub task in the worst state. */
-function statusOf(health: Health, parts: readonly SubTask[]): string {
-  return parts.find((s) => s.health === health)?.stage ?? '';
+/** The status is the stage of the sub task in the worst state, which is the first one. */
+function row({ task, health, subTasks }: TaskGroup): Row {
+  const [first] = subTasks;
+  const [error] = subTasks.flatMap((s) => s.errors);
+  return {
+    key: task,
+    name: task,
+    cells: [
+      task,
+      stageCell(first?.stage ?? '', health),
+      tally(subTasks),
+      maxLagCell(subTasks),
+      [...new Set(subTasks.map((s) => s.worker))].sort().join(' '),
+      error === undefined ? (first?.reason ?? '') : errorClass(error),
+    ],
+  };
 }

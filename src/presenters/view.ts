@@ -6,7 +6,16 @@ import type { AdviceOf } from '../domain/error-catalog.ts';
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'held' | 'none';
 
 /** A value of a row. With a tone, a mark is shown before it. */
-export type Cell = string | { readonly text: string; readonly tone: Tone };
+export type Cell =
+  | string
+  | {
+      readonly text: string;
+      readonly tone: Tone;
+      /** What it is sorted and compared by, if that is a number: in the unit of its column. */
+      readonly amount?: number | undefined;
+      /** Another word that --filter finds it by. */
+      readonly also?: string;
+    };
 
 export interface Column {
   readonly title: string;
@@ -17,7 +26,13 @@ export interface Column {
   readonly rank?: number;
   /** Whether its values may be cut if space is short. */
   readonly cut?: boolean;
+  /** The unit of its amounts: seconds, bytes, a share, or a plain number. */
+  readonly unit?: Unit;
+  /** Another name for --columns, --sort-by and --filter. */
+  readonly alias?: string;
 }
+
+export type Unit = 's' | 'B' | '%' | '';
 
 export interface Row {
   /** Identifies the row across answers, so that watch knows which values changed. */
@@ -43,6 +58,13 @@ export interface Detail {
   readonly wide?: boolean;
 }
 
+/** A note about rows, which --filter hides together with them. */
+export interface RowNote {
+  /** Their keys. */
+  readonly rows: readonly string[];
+  readonly note: Note | LazyNote;
+}
+
 /** A note that is built when it is shown, with the dialect's advice about errors. */
 export type LazyNote = (adviceOf: AdviceOf) => Note;
 
@@ -50,7 +72,7 @@ export interface View {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Expensive notes are built when they are shown: a large cluster may have thousands. */
-  readonly notes?: readonly (Note | LazyNote)[];
+  readonly notes?: readonly (Note | LazyNote | RowNote)[];
   /** The summary line. */
   readonly footer?: string;
 }
@@ -58,4 +80,9 @@ export interface View {
 /** The text of a value. */
 export function textOf(cell: Cell): string {
   return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** The name of a column for --columns, --sort-by and --filter, and in the first line of CSV. */
+export function columnName({ title }: Column): string {
+  return title.toLowerCase().replaceAll(' ', '-');
 }

@@ -107,3 +107,86 @@ test('setting the clock back does not delay the next poll', { timeout: 60_000 },
   const { status, asked } = await waits([DUMPS, SYNCS], 'test --for synced');
   assert.deepEqual([status, asked.length], [0, 2]);
 });
+
+/** Tasks with a stage each, on one worker. */
+const tasksIn = (stages: Readonly<Record<string, string>>, offset = 9000): Reply =>
+  answer('QueryStatus', {
+    result: true,
+    workers: [
+      {
+        result: true,
+        worker: 'w1',
+        sourceID: 's1',
+        subTaskStatus: Object.entries(stages).map(([name, stage]) => ({
+          name,
+          stage,
+          unit: 'Sync',
+          sync: { masterBinlog: '(mysql-bin.000003, 9000)', syncerBinlog: `(mysql-bin.000003, ${offset})` },
+        })),
+      },
+    ],
+  });
+
+test('several tasks and patterns: all must reach the state, each is reported, and every poll is one call', async () => {
+  const both = tasksIn({ 'orders-1': 'Running', 'orders-2': 'Running', other: 'Paused' });
+  const { stdout, status, asked } = await waits([both], 'orders-* --for running');
+  assert.match(stdout, /^orders-1 is running on w1.*\norders-2 is running on w1.*\n$/);
+  assert.equal(status, 0);
+  assert.deepEqual([...new Set(asked.map((one) => JSON.stringify(one)))], ['["QueryStatus",{}]']);
+  const { stdout: json, status: failed } = await waits([both], 'orders-1 other --for running -o json --timeout 20s');
+  assert.deepEqual(
+    (JSON.parse(json) as { task: string; reached: boolean }[]).map(({ task, reached }) => [task, reached]),
+    [
+      ['orders-1', true],
+      ['other', false],
+    ],
+  );
+  assert.equal(failed, 1, 'other is paused by hand');
+});
+
+test('--any ends when one task has reached the state', async () => {
+  const { stdout, status } = await waits([tasksIn({ a: 'Paused', b: 'Running' })], 'a b --for running --any');
+  assert.match(stdout, /^b is running on w1/);
+  assert.equal(status, 0);
+});
+
+test('--max-lag waits until the lag is small enough', async () => {
+  const replies = [tasksIn({ test: 'Running' }, 1000), tasksIn({ test: 'Running' }, 8500)];
+  const { stdout, stderr, status } = await waits(replies, 'test --max-lag 1KiB');
+  assert.match(stdout, /^test is running on w1/);
+  assert.match(stderr, /w1: its lag is above 1KiB\n/);
+  assert.equal(status, 0);
+});
+
+for (const [words, why] of [
+  ['x* --for running', /^no task matches x\*\. .*The tasks are test\n$/],
+  ['test --max-lag soon', /^invalid --max-lag "soon"\. Nothing was sent\. Use a duration such as 30s|does not report seconds/],
+  ['test --for paused --max-lag 1MiB', /^--max-lag works with --for running, not with paused\. Nothing was sent/],
+  ['a b --for running --any --all', /^--any and --all exclude each other\. Nothing was sent/],
+  ['a b --for caught-up --flush', /^--flush works with one task\. Nothing was sent/],
+] as const) {
+  test(`wait ${words} is rejected`, async () => {
+    const { stderr, status } = await waits([tasksIn({ test: 'Running' })], words);
+    assert.match(stderr, why);
+    assert.equal(status, 2);
+  });
+}
+
+test('--exec runs a command at the end, with the result; its failure is reported and is a failure', async () => {
+  const ran: unknown[] = [];
+  const world = (status: number | undefined): World => ({
+    runCommand: async (command, env) => {
+      ran.push([command, env]);
+      return status;
+    },
+  });
+  const replies = [tasksIn({ test: 'Running' })];
+  const line = 'test --for running --exec notify';
+  assert.equal((await waits(replies, line, world(0))).status, 0);
+  assert.deepEqual(ran, [['notify', { DMCTL_TASKS: 'test', DMCTL_RESULT: 'reached', DMCTL_REASON: 'test is running on w1' }]]);
+  const failed = await waits(replies, line, world(3));
+  assert.match(failed.stderr, /warning: the command of --exec ended with status 3\n$/);
+  assert.equal(failed.status, 1);
+  await waits([tasksIn({ test: 'Running' })], 'test --for finished --exec notify', world(0));
+  assert.equal((ran.at(-1) as [string, { DMCTL_RESULT: string }])[1].DMCTL_RESULT, 'failed');
+});

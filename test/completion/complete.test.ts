@@ -118,7 +118,7 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
       .map((f) => `break-ddl-lock ${f}`),
   ],
   ['break-ddl-lock --skip --s|', []],
-  ['query-status --s|', ['query-status --summary']],
+  ['query-status --s|', ['query-status --sort-by', 'query-status --summary']],
   ['check-task --w|', []],
   ['pause-relay |', ['pause-relay --dry-run', 'pause-relay --help', 'pause-relay --worker']],
   ['stop-task -- -|', []],
@@ -219,7 +219,7 @@ test('names are fetched only where they are expected', () => {
   for (const line of ['stop-task ', 'query-status -w ', 'unlock-ddl-lock -o', 'unlock-ddl-lock -o ', 'migrate-relay x']) {
     assert.equal(wantsNamesAt(line, line.length, known), line !== 'unlock-ddl-lock -o', line);
   }
-  for (const line of ['', 'stop-', 'start-task ', 'sql-inject t ', 'refresh-worker-tasks ', 'query-status t ', 'nosuch ', '# stop-task ']) {
+  for (const line of ['', 'stop-', 'start-task ', 'sql-inject t ', 'refresh-worker-tasks ', 'nosuch ', '# stop-task ']) {
     assert.equal(wantsNamesAt(line, line.length, known), false, line);
   }
 });
@@ -247,8 +247,8 @@ const HINTS: readonly [line: string, hint: string][] = [
   ['watch ', '<command> [argument ...]'],
   ['watch --interval 5 query-status ', '[task_name]'],
   ['watch query-status t ', ''],
-  ['wait ', '<--for state> <task_name>'],
-  ['wait t ', '<--for state>'],
+  ['wait ', '<--for state | --max-lag lag> <task-name or pattern>'],
+  ['wait t ', '<--for state | --max-lag lag>'],
   ['wait t --for running ', ''],
   ['refresh-worker-tasks ', ''],
   ['pau', ''],

@@ -102,7 +102,11 @@ test('the tables of a cluster are those that its errors, waiting statements and 
     dialectFor(parseRelease('v8.5.0'))
       .nameQueries.filter((query) => query.method === method)
       .flatMap((query) => query.read(found as never).tables ?? []);
-  const status = { name: 't', result: { errors: [{ ErrCode: 44006, Message: 'cannot track `shop`.`orders` on 1 worker' }] }, sync: { totalEvents: 3n } };
+  const status = {
+    name: 't',
+    result: { errors: [{ ErrCode: 44006, Message: 'cannot track `shop`.`orders` on 1 worker' }] },
+    sync: { totalEvents: 3n },
+  };
   assert.deepEqual(read('QueryStatus', { sources: [{ subTaskStatus: [status] }] }), [{ database: 'shop', table: 'orders' }]);
   assert.deepEqual(read('ShowDDLLocks', { locks: [{ ID: 't-`a`.`b`', owner: 's' }] }), [{ database: 'a', table: 'b' }]);
 });

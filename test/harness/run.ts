@@ -25,6 +25,8 @@ export interface World {
   readonly onWrite?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Receives the function that presses Ctrl-C. */
   readonly onStart?: (interrupt: () => void) => void;
+  /** Runs the commands of --exec; without it, there must be none. */
+  readonly runCommand?: IO['runCommand'];
 }
 
 export interface Result {
@@ -87,6 +89,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     openFile: async () => {
       throw new Error('there are no files to write');
     },
+    runCommand: world.runCommand ?? (() => Promise.reject(new Error('no command can be run'))),
     page: async (_command, texts) => {
       for (const text of texts) out.stdout += text;
     },

@@ -27,6 +27,7 @@ const io: IO = {
   writeFile: async () => {},
   makeFolder: async () => {},
   listFiles: async () => undefined,
+  runCommand: async () => undefined,
   compute: (work) => work(),
 };
 const registries = openRegistries('lines');

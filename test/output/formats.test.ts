@@ -66,7 +66,7 @@ const TERMINAL: World = { tty: ['stdout', 'stderr'], env: { NO_COLOR: '1' } };
 test('a table shows what is broken first, with marks, and counts at the end', async () => {
   const { stdout, status } = await seen(['-o', 'table', 'query-status'], { ...TERMINAL, columns: 200 });
   const lines = stdout.split('\n');
-  assert.match(lines[0] ?? '', /^TASK +WORKER +SOURCE +STAGE +UNIT +PROGRESS +BEHIND +ERROR$/);
+  assert.match(lines[0] ?? '', /^TASK +WORKER +SOURCE +STAGE +UNIT +PROGRESS +LAG +ERROR$/);
   assert.match(lines[1] ?? '', /^orders +172\.16\.10\.73:8262 +mysql-02 +✗ Paused +Sync +12,345 events +4\.9 KiB +database 10006$/);
   assert.match(lines[2] ?? '', /^orders +172\.16\.10\.72:8262 +mysql-01 +▸ Running +Sync +12,345 events +4\.9 KiB$/);
   assert.match(lines[3] ?? '', /^用户订单迁移 +172\.16\.10\.72:8262 +mysql-01 +▸ Running +Load +25\.0% of 11\.4 MiB$/);
@@ -90,7 +90,7 @@ for (const columns of [40, 80, 200]) {
 
 test('a pipe gets every column, not cut to a screen, without colors', async () => {
   const { stdout } = await seen(['-o', 'table', 'query-status']);
-  assert.match(stdout, /^TASK +WORKER +SOURCE +STAGE +UNIT +PROGRESS +BEHIND +ERROR\n/);
+  assert.match(stdout, /^TASK +WORKER +SOURCE +STAGE +UNIT +PROGRESS +LAG +ERROR\n/);
   assert.equal(stdout.includes('\u001b'), false);
 });
 
@@ -118,13 +118,13 @@ test('--problems shows only what needs attention', async () => {
 
 test('--relay shows the relays', async () => {
   const { stdout } = await seen(['query-status', '--relay']);
-  assert.match(stdout, /^WORKER +SOURCE +STAGE +RELAY BINLOG +BEHIND +CAUGHT UP +ERROR\n172\.16\.10\.72:8262 +mysql-01 +▸ Running/);
+  assert.match(stdout, /^WORKER +SOURCE +STAGE +RELAY BINLOG +LAG +CAUGHT UP +ERROR\n172\.16\.10\.72:8262 +mysql-01 +▸ Running/);
   assert.match(stdout, /\n2 relays: 2 running; 1 worker does not answer\n$/);
 });
 
 test('--summary as a table has one row per task', async () => {
   const { stdout } = await seen(['query-status', '--summary', '--output', 'table']);
-  assert.match(stdout, /^TASK +STATUS +SUB TASKS +WORKERS\norders +✗ Paused +1 broken, 1 running +172/);
+  assert.match(stdout, /^TASK +STATUS +SUB TASKS +LAG +WORKERS +ERROR\norders +✗ Paused +1 broken, 1 running +4\.9 KiB +172/);
 });
 
 test('jsonl is one line, yaml is the same in YAML, jsonpath prints its matches', async () => {
@@ -183,7 +183,10 @@ test('after unlock-ddl-lock -o is the owner, before it and with two dashes the f
   ));
 
 const MISUSED: readonly [argv: string[], said: RegExp][] = [
-  [['-o', 'xml', 'query-status'], /invalid output format "xml": use auto, json, jsonl, yaml, table, wide, name or jsonpath=EXPRESSION/],
+  [
+    ['-o', 'xml', 'query-status'],
+    /invalid output format "xml": use auto, json, jsonl, yaml, table, wide, name, csv, tsv or jsonpath=EXPRESSION/,
+  ],
   [['query-status', '--output', 'xml'], /invalid output format "xml"/],
   [['query-status', '-o', 'xml'], /invalid output format "xml"/],
   [['query-status', '-output=xml'], /invalid output format "xml"/],
@@ -194,7 +197,7 @@ const MISUSED: readonly [argv: string[], said: RegExp][] = [
   ],
   [['unlock-ddl-lock', 'lock', '-o=jsonpath=$.x'], /-o of unlock-ddl-lock is --owner/],
   [['-o', 'jsonpath=$.workers[', 'query-status'], /"\$\.workers\[" is not a valid JSONPath: /],
-  [['query-status', '--query', '$.x', '--output', 'table'], /-query works with -output json, jsonl or yaml, not with table/],
+  [['query-status', '--query', '$.x', '--output', 'table'], /--query works with --output json, jsonl or yaml, not with table/],
   [['query-status', '--summary', '--problems'], /--summary and --problems cannot be combined/],
 ];
 

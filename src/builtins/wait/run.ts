@@ -1,27 +1,31 @@
 // `wait` polls the state of the cluster until an evaluator reaches a verdict.
 
-import { Interrupted, Refusal, RpcError, TimedOut } from '../../command/errors.ts';
-import { EXIT_CODE } from '../../command/exit-codes.ts';
-import { GRPC_CODE } from '../../command/grpc-code.ts';
-import type { FlushSpec } from '../../command/spec.ts';
+import { NOT_SENT, Refusal, TimedOut } from '../../command/errors.ts';
+import { parseLagLimit } from '../../command/lag-limit.ts';
+import type { Dialect, FlushSpec } from '../../command/spec.ts';
 import type { Cluster } from '../../domain/cluster.ts';
-import { WAIT_CONDITIONS } from '../../domain/wait-conditions.ts';
+import type { LagLimit } from '../../domain/lag-limit.ts';
+import { isSelection } from '../../domain/task-names.ts';
+import { WAIT_CONDITIONS, type WaitCondition } from '../../domain/wait-conditions.ts';
 import { createWaitEvaluator, type Round, type WaitState, type WaitTarget } from '../../domain/wait-evaluator.ts';
-import { fetchCluster } from '../../invoke/cluster-status.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
 import { printHints } from '../../invoke/hints.ts';
 import { hintsEnabled } from '../../invoke/invoke.ts';
 import { writeMessage } from '../../io/write-safe.ts';
-import { renderableValue } from '../../output/renderable.ts';
+import { renderableList, renderableValue } from '../../output/renderable.ts';
 import { openRenderer, type Renderer } from '../../output/renderer.ts';
+import type { View } from '../../presenters/view.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { formatDuration } from '../../text/quantity.ts';
 import { goQuote } from '../../text/quote.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import type { Runner } from '../index.ts';
-import { intervalOf, pause, ranOut } from '../interval.ts';
+import { intervalOf, pause } from '../interval.ts';
+import { afterWait } from './after-wait.ts';
 import type { wait } from './command.ts';
 import { flushNow, flushOf, mayFlush } from './flush.ts';
+import { look } from './look.ts';
+import { outcomeOf, type TaskState, type WaitOutcome, waitForMany, whyOf } from './many.ts';
 import { openWaitProgress, type WaitProgress } from './progress.ts';
 
 const EVERY_MS = 1000;
@@ -32,28 +36,45 @@ const ALL_AGAIN = 15;
 
 /** Runs `wait`. Throws Refusal, and RpcError if the master does not implement the call. */
 export const runWait: Runner<typeof wait> = async (parsed, context) => {
-  const goal = WAIT_CONDITIONS.find((g) => g === parsed.flags.for);
-  if (!goal) {
-    const what = parsed.flags.for === '' ? '--for is missing' : `invalid --for ${goQuote(parsed.flags.for)}`;
-    throw new Refusal(`${what}. Nothing was sent. Use one of ${WAIT_CONDITIONS.join(', ')}`);
-  }
-  const { name, reportsValidation, waitCommands } = context.registry.dialect;
-  if (goal === 'validated' && !reportsValidation) {
-    throw new Refusal(`${name} does not report the validation of a task. Nothing was sent. DM 6.2 and later do`);
-  }
-  const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
-  const wanted: WaitTarget = {
-    condition: goal,
-    task: parsed.args[0] ?? '',
+  const { args, flags } = parsed;
+  const { dialect } = context.registry;
+  if (flags.any && flags.all) throw new Refusal(`--any and --all exclude each other. ${NOT_SENT}. Use one of them`);
+  const maxLag = parseLagLimit(flags.maxLag, dialect);
+  const target: Omit<WaitTarget, 'task'> = {
+    condition: conditionOf(flags.for, maxLag, dialect),
     workers: parsed.targets,
-    commands: waitCommands,
+    maxLag,
+    commands: dialect.waitCommands,
   };
-  const flush = flushOf(parsed, goal, context);
+  const intervalMs = intervalOf(parsed, context.io.env, EVERY_MS);
+  const many = isSelection(args);
+  if (many && flags.flush) throw new Refusal(`--flush works with one task. ${NOT_SENT}. Wait for each task in a line of its own`);
+  const flush = flushOf(parsed, target.condition, context);
   const show = await openRenderer(context);
   const began = performance.now();
-  const verdict = await untilOver(wanted, flush, withCallLimit(context), intervalMs);
-  return await reportResult(verdict, wanted, context, show, (performance.now() - began) / 1000);
+  const limited = withCallLimit(context);
+  const result = many
+    ? await waitForMany({ ...target, names: args, any: flags.any }, limited, intervalMs)
+    : [{ task: args[0] ?? '', state: await untilOver({ ...target, task: args[0] ?? '' }, flush, limited, intervalMs) }];
+  const seconds = (performance.now() - began) / 1000;
+  const outcome = outcomeOf(result, flags.any, context.signal);
+  await showResult(result, target, many, context, { show, seconds, outcome });
+  return await afterWait(outcome, result, flags.exec, context, seconds);
 };
+
+/** The condition; running if only a lag was given. Throws Refusal. */
+function conditionOf(text: string, maxLag: LagLimit | undefined, { name, reportsValidation }: Dialect): WaitCondition {
+  const condition = text === '' && maxLag ? 'running' : WAIT_CONDITIONS.find((one) => one === text);
+  if (!condition) {
+    const what = text === '' ? '--for is missing' : `invalid --for ${goQuote(text)}`;
+    throw new Refusal(`${what}. ${NOT_SENT}. Use one of ${WAIT_CONDITIONS.join(', ')}`);
+  }
+  if (maxLag && condition !== 'running') throw new Refusal(`--max-lag works with --for running, not with ${condition}. ${NOT_SENT}`);
+  if (condition === 'validated' && !reportsValidation) {
+    throw new Refusal(`${name} does not report the validation of a task. ${NOT_SENT}. DM 6.2 and later do`);
+  }
+  return condition;
+}
 
 /** Each call needs a deadline, because nothing polls the cluster meanwhile. */
 function withCallLimit(context: RunContext): RunContext {
@@ -135,18 +156,6 @@ async function hintSimilar(task: string, round: Round, context: RunContext): Pro
   if (text !== '') await printHints([`no worker has the task ${inOneLine(task)}: ${text}`], context);
 }
 
-/** One answer, or the reason why there is none. Undefined if the signal aborted the call. */
-async function look(context: RunContext, task: string, workers: readonly string[]): Promise<Round | undefined> {
-  try {
-    const cluster = await fetchCluster(context, { task, workers });
-    return { at: performance.now(), cluster };
-  } catch (error) {
-    if (error instanceof Interrupted && context.signal.aborted) return undefined;
-    if (error instanceof RpcError && error.code !== GRPC_CODE.unimplemented) return { at: performance.now(), failed: error.message };
-    throw error;
-  }
-}
-
 /** The workers that have the task or may have it. If there are none, an empty list, which means all. */
 function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string[] {
   if (workers.length > 0 || 'failed' in round) return workers;
@@ -156,38 +165,46 @@ function whomToAsk({ task, workers }: WaitTarget, round: Round): readonly string
   return having.length > 0 ? [...having, ...silent] : [];
 }
 
-/** Reports the result: success on standard output, everything else on standard error. A chosen format contains all of it. */
-async function reportResult(
-  verdict: WaitState,
-  { task, condition }: WaitTarget,
-  context: RunContext,
-  show: Renderer,
-  seconds: number,
-): Promise<number> {
-  const { io, options, signal } = context;
-  const reached = verdict.kind === 'reached';
-  const why = reached ? verdict.how : verdict.kind === 'not yet' ? verdict.missing : verdict.why;
-  const value = { task, for: condition, reached, why, seconds: Math.round(seconds * 10) / 10 };
-  const cells = [
+interface Shown {
+  readonly show: Renderer;
+  readonly seconds: number;
+  readonly outcome: WaitOutcome;
+}
+
+/** Shows the result: success on standard output, everything else on standard error. A chosen format contains all of it. */
+async function showResult(
+  result: readonly TaskState[],
+  { condition, maxLag }: Omit<WaitTarget, 'task'>,
+  many: boolean,
+  { io, options }: RunContext,
+  { show, seconds, outcome }: Shown,
+): Promise<void> {
+  const values = result.map(({ task, state }) => ({
     task,
-    condition,
-    reached ? { text: 'reached', tone: 'good' as const } : { text: 'not reached', tone: 'bad' as const },
-    why,
-  ];
+    for: condition,
+    reached: state.kind === 'reached',
+    why: whyOf(state),
+    seconds: Math.round(seconds * 10) / 10,
+  }));
+  const rows = values.map(({ task, reached, why }) => {
+    const cell = reached ? { text: 'reached', tone: 'good' as const } : { text: 'not reached', tone: 'bad' as const };
+    return { key: task, name: task, cells: [task, condition, cell, why] };
+  });
   const columns = [{ title: 'TASK' }, { title: 'FOR', rank: 2 }, { title: 'STATE' }, { title: 'WHY', rank: 1, cut: true }];
-  const shown = renderableValue(value, () => ({ columns, rows: [{ key: task, name: task, cells }] }));
-  if (reached || options.format.kind !== 'auto' || options.query !== '') {
-    await show(shown, () => [`${why}${seconds < 1 ? '' : `, after ${formatDuration(seconds)}`}\n`]);
+  const view = (): View => ({ columns, rows });
+  const shown = many ? renderableList(values, view) : renderableValue(values[0], view);
+  const reached = result.filter(({ state }) => state.kind === 'reached');
+  if (outcome.kind === 'reached' || options.format.kind !== 'auto' || options.query !== '') {
+    const after = seconds < 1 ? '' : `, after ${formatDuration(seconds)}`;
+    await show(shown, () => reached.map(({ state }) => `${whyOf(state)}${after}\n`));
   }
-  if (reached) return EXIT_CODE.ok;
-  if (verdict.kind !== 'not yet') {
-    await writeMessage(io.stderr, `${why}\n`);
-    return verdict.kind === 'never' ? EXIT_CODE.failed : EXIT_CODE.timedOut;
+  if (outcome.kind === 'reached') return;
+  const goal = maxLag ? `${condition} with a lag of at most ${maxLag.text}` : condition;
+  for (const { task, state } of result.filter((one) => !reached.includes(one))) {
+    const ended = outcome.kind === 'timed out' ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted';
+    await writeMessage(
+      io.stderr,
+      state.kind === 'not yet' && outcome.kind !== 'failed' ? `${ended}. ${task} is not ${goal}: ${whyOf(state)}\n` : `${whyOf(state)}\n`,
+    );
   }
-  const timedOut = ranOut(signal);
-  await writeMessage(
-    io.stderr,
-    `${timedOut ? new TimedOut(options.commandTimeoutMs ?? seconds * 1000).message : 'interrupted'}. ${task} is not ${condition}: ${why}\n`,
-  );
-  return timedOut ? EXIT_CODE.timedOut : EXIT_CODE.interrupted;
 }

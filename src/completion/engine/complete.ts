@@ -1,6 +1,7 @@
 // Completes a word: commands, flags, values of flags, files, and names of the cluster. Pure: the caller supplies names and
 // files. Without them, everything else is still completed.
 
+import { mostArguments } from '../../args/command-tree.ts';
 import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
 import { LEAVE_WORDS } from '../../command/registry.ts';
@@ -73,7 +74,8 @@ export function wantsFiles(before: readonly string[], word: string, known: Compl
 function kindOf({ expects, flag, command, args, typed }: CompletionContext): ValueKind | undefined {
   if (expects === 'value') return flag?.values;
   if (expects !== 'argument' || !command) return undefined;
-  const { kinds = [], max } = command.args;
+  const { kinds = [] } = command.args;
+  const max = mostArguments(command);
   const kind = kinds[max === Number.POSITIVE_INFINITY ? Math.min(args, kinds.length - 1) : args];
   return typeof kind === 'object' && 'after' in kind ? kind.after[typed.at(-1) ?? ''] : kind;
 }
@@ -98,11 +100,13 @@ function candidates(place: CompletionContext, word: string, known: CompletionSet
     case 'argument': {
       if (place.topic) return begins(wordsAfter(place.typed, listed, 'help', ...topics.map((t) => t.name)));
       const kind = kindOf(place);
-      const { max } = place.command?.args ?? {};
+      const max = place.command && mostArguments(place.command);
       const further = place.command && place.args === 0 ? begins(wordsAfter(place.command.name.split(' '), listed)) : [];
       // A list does not need the same item twice.
       if (kind !== undefined) {
-        const named = values(kind, word, place, sources, dialect).filter((v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v));
+        const named = values(kind, word, place, sources, dialect).filter(
+          (v) => max !== Number.POSITIVE_INFINITY || !place.typed.includes(v),
+        );
         return [...further, ...named];
       }
       return word === '' && place.command?.args.max === place.args ? [...further, ...flagsAt(place, word, dialect)] : further;
@@ -121,8 +125,10 @@ function wordsAfter(begun: readonly string[], commands: readonly { readonly name
 
 /** The flags that may still be given. Flags of the program have one dash until two are typed. A list flag may be given again. */
 function flagsAt({ flags, goStyle, parsed, command }: CompletionContext, typed: string, { targetSelector }: Dialect): string[] {
+  const changes = command !== undefined && 'mutating' in command && command.mutating && !command.readsOnly;
   const useful = (flag: FlagSpec): boolean =>
-    flag.name !== targetSelector.name || !command || !('takesTargets' in command) || command.takesTargets;
+    !(flag.forReading && changes) &&
+    (flag.name !== targetSelector.name || !command || !('takesTargets' in command) || command.takesTargets);
   // Common flags are offered only after a dash was typed. Otherwise they would hide the command's own flags.
   const begun = (flag: FlagSpec): boolean => typed !== '' || !COMMON_FLAGS.some((f) => f.name === flag.name);
   const left = flags.filter((f) => (f.kind === 'strings' || !parsed.has(f.name)) && useful(f) && begun(f));

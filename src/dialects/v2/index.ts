@@ -51,6 +51,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),
     repeatsReads: true,
+    reportsLag: has('2.0.7'),
     reportsValidation: has('6.2'),
     waitCommands: { seeErrors: 'query-status <task>', resumeRelay: 'resume-relay -s <source>' },
     allowsUnknownTopics: true,

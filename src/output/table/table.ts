@@ -33,7 +33,10 @@ export function* tableText(view: View, screen: Screen): Generator<string> {
   const { notes = [], footer = '' } = view;
   const shown = screen.wide ? notes : notes.slice(0, MAX_NOTES);
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
-  for (const note of shown) yield noteText(typeof note === 'function' ? note(screen.adviceOf) : note, screen);
+  for (const entry of shown) {
+    const note = 'rows' in entry ? entry.note : entry;
+    yield noteText(typeof note === 'function' ? note(screen.adviceOf) : note, screen);
+  }
   const left = notes.length - shown.length;
   if (left > 0) yield `${screen.paint.dim(`… and ${left} more (-output wide shows all)`)}\n`;
   if (footer !== '') {

@@ -2,7 +2,8 @@
 
 export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
-export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
+export { failsStatusLine, statusValue, statusView } from '../../../presenters/status.ts';
+export { subTasksView } from '../../../presenters/sub-tasks.ts';
 export { summaryView } from '../../../presenters/summary.ts';
 export * from '../hints/hints.ts';
 export * from '../hints/unknown-names.ts';

@@ -15,6 +15,7 @@ export const stopTask = (has: Has) =>
     args: {
       min: has('5.4') ? 0 : 1,
       max: 1,
+      many: true,
       names: [has('5.4') ? '[task-name | task-file]' : '<task-name | task-file>'],
       kinds: ['task'],
       unless: ['all'],

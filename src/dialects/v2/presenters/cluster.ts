@@ -97,7 +97,10 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
       bytesPerSecond: Number(dump.bps ?? 0),
     };
   }
-  if (load) subTask.load = { done: Number(load.finishedBytes), total: Number(load.totalBytes) };
+  if (load) {
+    const speed = load.bps === undefined ? {} : { bytesPerSecond: Number(load.bps) };
+    subTask.load = { done: Number(load.finishedBytes), total: Number(load.totalBytes), ...speed };
+  }
   if (sync) {
     subTask.sync = {
       events: Number(sync.totalEvents),
@@ -106,7 +109,9 @@ function subTaskOf(status: SubTaskStatus, { worker, source, relay }: Worker): Su
       synced: sync.synced,
       blocking: sync.blockingDDLs,
       groups: sync.unresolvedGroups.length,
-      lagSeconds: Number(sync.secondsBehindMaster ?? 0),
+      // Releases before 2.0.7 do not report it.
+      ...(sync.secondsBehindMaster !== undefined && { lagSeconds: Number(sync.secondsBehindMaster) }),
+      ...(sync.recentRps !== undefined && { rowsPerSecond: Number(sync.recentRps) }),
     };
   }
   if (validation) {

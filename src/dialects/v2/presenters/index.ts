@@ -2,7 +2,7 @@
 
 export { checkOutcome } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
-export { problemsOf, subTasksView } from '../../../presenters/sub-tasks.ts';
+export { failsStatusLine, statusValue, statusView } from '../../../presenters/status.ts';
 export * from '../hints/hints.ts';
 export * from '../hints/unknown-names.ts';
 export * from '../impact/impact.ts';
