@@ -39,8 +39,13 @@ export async function execute(
   runBuiltin: BuiltinRunner,
   output?: Output,
 ): Promise<number> {
-  let context = openContext(session, signal);
-  if (output) context = withOutput(context, output);
+  const context = openContext(session, signal);
+  return await executeIn(words, output ? withOutput(context, output) : context, runBuiltin);
+}
+
+/** The same in a context that exists, such as that of a command that runs others. */
+export async function executeIn(words: readonly string[], base: RunContext, runBuiltin: BuiltinRunner): Promise<number> {
+  let context = base;
   let failure: string | undefined;
   try {
     const line = await resolveLine(words, context);

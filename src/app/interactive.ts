@@ -2,6 +2,7 @@
 
 import { createBuiltinRunner } from '../builtins/index.ts';
 import { optionsFrom, type Settings } from '../config/resolve.ts';
+import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { Guide, Session } from '../invoke/session.ts';
 import type { Asking, IO, TerminalIO } from '../io/io.ts';
 import { askConfirmation, lazyPrompter } from '../io/load-prompts.ts';
@@ -10,7 +11,7 @@ import { continuationMark, dim, hasColor } from '../output/style.ts';
 import { listFiles } from '../platform/list-files.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
-import { execute, openSession } from './execute.ts';
+import { execute, executeIn, openSession } from './execute.ts';
 import { openRegistries } from './registries.ts';
 import { openShellTools } from './shell-tools.ts';
 
@@ -66,7 +67,10 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     return typed.kind === 'line' && /^y(es)?$/i.test(typed.text.trim());
   };
   try {
-    const runBuiltin = createBuiltinRunner(tools.world);
+    const runBuiltin: BuiltinRunner = createBuiltinRunner({
+      ...tools.world,
+      runLine: (line, context) => executeIn(line, context, runBuiltin),
+    });
     return await runShell(session, editor, {
       banner,
       strict: settings.get('strict'),

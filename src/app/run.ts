@@ -11,6 +11,7 @@ import type { Registries } from '../command/registry.ts';
 import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
 import type { Dialect } from '../command/spec.ts';
 import { optionsFrom, resolveSettings, type Settings } from '../config/resolve.ts';
+import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { Session } from '../invoke/session.ts';
 import type { IO, QuestionIO } from '../io/io.ts';
 import { askConfirmation, askPlainly, lazyPrompter } from '../io/load-prompts.ts';
@@ -107,7 +108,7 @@ const candidates: BuiltinContext['candidates'] = async (...args) => (await impor
 
 /** Runs one command. Resolves only the settings that it needs: help and an invalid command line need none. */
 async function oneShot(words: readonly string[], values: ReadonlyMap<string, string>, registries: Registries, io: IO): Promise<number> {
-  const { execute, openSession } = await import('./execute.ts');
+  const { execute, executeIn, openSession } = await import('./execute.ts');
   const { questions, onInterrupt } = io;
   const dumb = io.env.TERM === 'dumb';
   const guide = questions && !dumb ? { prompter: lazyPrompter({ terminal: questions, onInterrupt }), files: listFiles } : undefined;
@@ -121,7 +122,12 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
     ...(guide && { guide }),
   });
   try {
-    const builtins = createBuiltinRunner({ program: PROGRAM_FLAGS, candidates, ...(settings && { settings: () => settings.rows }) });
+    const builtins: BuiltinRunner = createBuiltinRunner({
+      program: PROGRAM_FLAGS,
+      candidates,
+      runLine: (line, context) => executeIn(line, context, builtins),
+      ...(settings && { settings: () => settings.rows }),
+    });
     return await execute(words, session, stop.signal, builtins);
   } finally {
     session.close();

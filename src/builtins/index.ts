@@ -19,6 +19,7 @@ import { history } from './history/command.ts';
 import { sandbox } from './sandbox/command.ts';
 import { set } from './set/command.ts';
 import { status } from './status/command.ts';
+import { top } from './top/command.ts';
 import { wait } from './wait/command.ts';
 import { watch } from './watch/command.ts';
 
@@ -30,6 +31,8 @@ export interface BuiltinContext {
   settings?(): readonly SettingRow[];
   /** The recorded lines of earlier shells and of this one, newest last. */
   history?(): readonly string[];
+  /** Runs another line in a context, and reports its errors. Returns its status. */
+  runLine?(words: readonly string[], context: RunContext): Promise<number>;
   /** The candidates for the last word of a command line. Never rejects. */
   candidates?(words: readonly string[], context: RunContext): Promise<readonly string[]>;
 }
@@ -65,6 +68,7 @@ const BUILTINS: readonly Entry[] = [
   entry(diff, async () => (await import('./diff/run.ts')).runDiff),
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
+  entry(top, async () => (await import('./top/run.ts')).runTop),
   entry(wait, async () => (await import('./wait/run.ts')).runWait),
   entry(connect, async () => (await import('./connect/run.ts')).runConnect),
   entry(configShow, async () => (await import('./config/run.ts')).runConfig),

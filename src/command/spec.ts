@@ -4,6 +4,7 @@ import type { Cluster, SubTask } from '../domain/cluster.ts';
 import type { ErrorCatalog } from '../domain/error-catalog.ts';
 import type { WaitCommands } from '../domain/wait-evaluator.ts';
 import type { Comparison } from '../presenters/comparison.ts';
+import type { Lock } from '../presenters/locks.ts';
 import type { WorkerResult } from '../presenters/outcomes.ts';
 import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
@@ -290,6 +291,29 @@ export interface ClusterQuery {
   /** The request for a task on some workers; an empty list means all. */
   request(task: string, workers: readonly string[]): object;
   read(answer: never): Promise<Cluster>;
+  /** For a large answer that is read in parts: the list to iterate, and the fields that nothing reads. */
+  readonly projection: Projection & { readonly streamed: string };
+}
+
+/** A read-only call that returns the DDL locks. */
+export interface LocksQuery {
+  readonly method: string;
+  readonly request: object;
+  read(answer: never): readonly Lock[];
+}
+
+/** The commands that `top` offers for a task. */
+export type TaskAction = 'pause' | 'resume' | 'stop' | 'skip' | 'unlock';
+
+/** What a command of `top` is for. */
+export interface TaskTarget {
+  readonly task: string;
+  /** Values of the target selector; empty for the whole task. */
+  readonly targets: readonly string[];
+  /** The ID of the DDL lock to unlock; empty for none. */
+  readonly lock: string;
+  /** Where the binlog event to skip is, if the generation needs it; empty if unknown. */
+  readonly position: string;
 }
 
 /** How to flush the checkpoints of sub tasks: pausing flushes after all running jobs finish; then they are resumed. */
@@ -330,6 +354,9 @@ export interface Dialect {
   readonly clusterQuery: ClusterQuery;
   /** Undefined if a cluster has one master. */
   readonly mastersQuery?: MastersQuery;
+  readonly locksQuery: LocksQuery;
+  /** The words of the line that does something to a task; undefined if the target lacks what the line needs. */
+  taskCommand(action: TaskAction, target: TaskTarget): readonly string[] | undefined;
   /** Which call to make for the position that a guided prompt suggests. */
   readonly positionQuery: PositionQuery;
   /** The error codes, for completion. */

@@ -36,7 +36,7 @@ export function subTasksView(cluster: Cluster, problems: boolean): View {
 
 function row(s: SubTask): Row {
   return {
-    key: keyOf(s),
+    key: subTaskKey(s),
     name: s.task,
     cells: [
       s.task,
@@ -44,7 +44,7 @@ function row(s: SubTask): Row {
       s.source,
       stageCell(s.stage, s.health),
       s.unit,
-      progress(s),
+      progressText(s),
       lagCell(s),
       s.errors[0] === undefined ? s.reason : errorClass(s.errors[0]),
       s.sync ? (s.sync.synced ? 'yes' : 'no') : '',
@@ -55,9 +55,11 @@ function row(s: SubTask): Row {
   };
 }
 
-const keyOf = ({ task, target }: SubTask): string => `${task}\n${target}`;
+/** What identifies a sub task in a view. */
+export const subTaskKey = ({ task, target }: SubTask): string => `${task}\n${target}`;
 
-function progress({ dump, load, sync }: SubTask): string {
+/** How far a sub task is, in the terms of its unit. */
+export function progressText({ dump, load, sync }: SubTask): string {
   if (dump) return dumpText(dump);
   if (load) return load.total > 0 ? withSpeed(`${share(load.done, load.total)} of ${formatBytes(load.total)}`, load.bytesPerSecond) : '';
   if (!sync) return '';
@@ -83,7 +85,8 @@ function notesOf({ refused, workers }: Cluster, shown: readonly SubTask[]): View
   if (refused) notes.push(errorNote('DM-master', refused));
   for (const s of shown) {
     const { task, worker, errors } = s;
-    for (const text of errors) notes.push({ rows: [keyOf(s)], note: errorNote(`${task} on ${worker}`, text, { known: { task, worker } }) });
+    for (const text of errors)
+      notes.push({ rows: [subTaskKey(s)], note: errorNote(`${task} on ${worker}`, text, { known: { task, worker } }) });
   }
   notes.push(...stuckNotes(shown));
   for (const { worker, error } of workers) if (error) notes.push(errorNote(worker, error, { known: { worker } }));
@@ -113,7 +116,7 @@ function stuckNotes(shown: readonly SubTask[]): RowNote[] {
       MAX_WORKERS,
     );
     const line = `${first.task} on ${where}: ${first.reason}${first.lock ? ` (${first.lock})` : ''}`;
-    return { rows: group.map(keyOf), note: { tone: 'warn', line, details } };
+    return { rows: group.map(subTaskKey), note: { tone: 'warn', line, details } };
   });
 }
 

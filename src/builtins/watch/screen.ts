@@ -2,8 +2,8 @@
 // and prints the last answer once.
 
 import { isHumanReadable } from '../../command/output-format.ts';
+import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../full-screen/frame.ts';
 import type { RunContext } from '../../invoke/context.ts';
-import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../output/progress/frame.ts';
 import { openFormatter, screenOf } from '../../output/renderer.ts';
 import type { Paint } from '../../output/style.ts';
 import type { View } from '../../presenters/view.ts';

@@ -29,8 +29,10 @@ import { NUMBERS } from './errors/numbers.ts';
 import { WORKER } from './flags.ts';
 import { flush } from './flush.ts';
 import { loadPresenters } from './load-presenters.ts';
+import { locksQuery } from './locks-query.ts';
 import { names } from './name-queries.ts';
 import { positions } from './position-query.ts';
+import { taskCommand } from './task-command.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -50,6 +52,8 @@ export const v1: Dialect = {
   nameQueries: names,
   unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
   clusterQuery: status,
+  locksQuery,
+  taskCommand,
   positionQuery: positions,
   errorCodes: NUMBERS,
   errors: async () => (await import('./errors/index.ts')).errorCatalog,

@@ -35,10 +35,12 @@ import { NUMBERS } from './errors/numbers.ts';
 import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { flushFor } from './flush.ts';
 import { loadPresenters } from './load-presenters.ts';
+import { locksQuery } from './locks-query.ts';
 import { mastersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
+import { taskCommand } from './task-command.ts';
 import { sentence } from './texts.ts';
 
 /** The dialect of a release; of the newest one if the release is unknown. */
@@ -63,6 +65,8 @@ export function dialectFor(release: Release | undefined): Dialect {
     unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
     clusterQuery,
     mastersQuery,
+    locksQuery,
+    taskCommand: (action, target) => taskCommand(action, target, has),
     positionQuery,
     errorCodes: NUMBERS,
     flush: flushFor(has),

@@ -14,8 +14,10 @@ export interface Screen {
   /** The columns of the terminal; undefined if there is none, so that nothing must fit. */
   readonly columns: number | undefined;
   readonly paint: Paint;
-  /** Whether to show everything in full. */
+  /** Whether to show everything in full, without wrapping. */
   readonly wide: boolean;
+  /** Whether to show all notes with all details, wrapped. */
+  readonly all?: boolean;
   /** The previous view, to mark differences. */
   readonly before?: View | undefined;
 }
@@ -30,8 +32,13 @@ const ROWS = 512;
 /** The text in chunks. */
 export function* tableText(view: View, screen: Screen): Generator<string> {
   yield* rowsText(view, screen);
+  yield* afterRows(view, screen);
+}
+
+/** The notes and the summary line. */
+export function* afterRows(view: View, screen: Screen): Generator<string> {
   const { notes = [], footer = '' } = view;
-  const shown = screen.wide ? notes : notes.slice(0, MAX_NOTES);
+  const shown = screen.wide || screen.all ? notes : notes.slice(0, MAX_NOTES);
   if (shown.length > 0 && view.rows.length > 0) yield '\n';
   for (const entry of shown) {
     const note = 'rows' in entry ? entry.note : entry;
@@ -64,34 +71,50 @@ interface ShownColumn extends Fitted {
 }
 
 function* rowsText(view: View, screen: Screen): Generator<string> {
-  const { columns, rows } = view;
+  const { rows } = view;
   if (rows.length === 0) return;
-  const { paint } = screen;
-  const shown = shownColumns(columns, rows, screen);
-  if (!fits(shown, screen)) return yield* recordsText(view, screen);
-  const gap = ' '.repeat(GAP);
-  const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
-  yield `${heads.join(gap).trimEnd()}\n`;
-  const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
+  const layout = tableLayout(view, screen);
+  if (!layout) return yield* recordsText(view, screen);
+  yield `${layout.head}\n`;
   let chunk = '';
   for (let r = 0; r < rows.length; r += 1) {
-    const row = rows[r] as Row;
-    const old = before?.get(row.key);
-    let line = '';
-    for (let at = 0; at < shown.length; at += 1) {
-      const column = shown[at] as ShownColumn;
-      const cell = row.cells[column.index] ?? '';
-      const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
-      const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
-      line += (at === 0 ? '' : gap) + put(cell, column, at === shown.length - 1, painted);
-    }
-    chunk += `${line.trimEnd()}\n`;
+    chunk += `${layout.line(rows[r] as Row)}\n`;
     if (r % ROWS === ROWS - 1) {
       yield chunk;
       chunk = '';
     }
   }
   yield chunk;
+}
+
+/** The lines of a table, so that a program can draw some of them. */
+export interface TableLayout {
+  readonly head: string;
+  /** The line of a row of the view. */
+  line(row: Row): string;
+}
+
+/** Chooses the columns and their widths. Undefined if the terminal is too narrow for a table. */
+export function tableLayout({ columns, rows }: View, screen: Screen): TableLayout | undefined {
+  const { paint } = screen;
+  const shown = shownColumns(columns, rows, screen);
+  if (!fits(shown, screen)) return undefined;
+  const gap = ' '.repeat(GAP);
+  const heads = shown.map((column, at) => put(columns[column.index]?.title ?? '', column, at === shown.length - 1, paint.head));
+  const before = screen.before && new Map(screen.before.rows.map((r) => [r.key, r]));
+  const line = (row: Row): string => {
+    const old = before?.get(row.key);
+    let text = '';
+    for (let at = 0; at < shown.length; at += 1) {
+      const column = shown[at] as ShownColumn;
+      const cell = row.cells[column.index] ?? '';
+      const changed = before !== undefined && (!old || textOf(old.cells[column.index] ?? '') !== textOf(cell));
+      const painted = changed || typeof cell !== 'string' ? painter(cell, changed, paint) : undefined;
+      text += (at === 0 ? '' : gap) + put(cell, column, at === shown.length - 1, painted);
+    }
+    return text.trimEnd();
+  };
+  return { head: heads.join(gap).trimEnd(), line };
 }
 
 /** Whether the columns fit into the terminal after everything that may be cut was cut. */
@@ -184,8 +207,8 @@ function shownColumns(columns: readonly Column[], rows: readonly Row[], screen: 
 
 const INDENT = 4;
 
-function noteText({ tone, line, details: all = [] }: Note, { paint, columns, wide }: Screen): string {
-  const details = wide ? all : all.filter((d) => !d.wide);
+function noteText({ tone, line, details: every = [] }: Note, { paint, columns, wide, all }: Screen): string {
+  const details = wide || all ? every : every.filter((d) => !d.wide);
   const room = columns === undefined || wide ? Number.POSITIVE_INFINITY : Math.max(20, columns);
   const mark = markOf(tone);
   const first = wrapText(inOneLine(line), room - mark.length).map(

@@ -2,6 +2,7 @@ import { Refusal } from '../../../command/errors.ts';
 import { BY, checkStatusLine, isOwnView, MAX_LAG, PROBLEMS } from '../../../command/status-line.ts';
 import { isSelection } from '../../../domain/task-names.ts';
 import { goList } from '../checks.ts';
+import { STATUS_PROJECTION } from '../cluster-query.ts';
 import { defineCommand } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 
@@ -66,19 +67,7 @@ export const queryStatus = defineCommand({
       return parsed.flags.relay ? relaysView(cluster) : statusView(cluster, parsed);
     };
   },
-  // A large answer has thousands of these values, and its workers can be iterated once.
-  projection: {
-    streamed: 'workers',
-    skipped: new Set([
-      'SyncStatus.totalTps',
-      'SyncStatus.recentTps',
-      'SyncStatus.masterBinlogGtid',
-      'SyncStatus.syncerBinlogGtid',
-      'SyncStatus.unresolvedGroups',
-      'RelayStatus.masterBinlogGtid',
-      'RelayStatus.relayBinlogGtid',
-    ]),
-  },
+  projection: STATUS_PROJECTION,
   prefersTable: (parsed) => isOwnView(parsed) || parsed.flags.relay,
   hints: async (_given, answer) => (await loadPresenters()).afterQueryStatus(answer),
 });

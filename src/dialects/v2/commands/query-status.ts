@@ -2,6 +2,7 @@ import { Refusal } from '../../../command/errors.ts';
 import { BY, checkStatusLine, isOwnView, MAX_LAG, PROBLEMS } from '../../../command/status-line.ts';
 import { isSelection } from '../../../domain/task-names.ts';
 import { goList, optionalTaskName } from '../arguments.ts';
+import { STATUS_PROJECTION } from '../cluster-query.ts';
 import { defineCommand, type Has } from '../define-command.ts';
 import { loadPresenters } from '../load-presenters.ts';
 import { sentence } from '../texts.ts';
@@ -56,7 +57,7 @@ export const queryStatus = (has: Has) =>
         return parsed.flags.relay ? relaysView(cluster) : statusView(cluster, parsed);
       };
     },
-    projection: { streamed: 'sources' },
+    projection: STATUS_PROJECTION,
     prefersTable: (parsed) => isOwnView(parsed) || parsed.flags.relay || parsed.flags.validation,
     hints: async (_parsed, answer) => (await loadPresenters()).afterQueryStatus(answer),
   });

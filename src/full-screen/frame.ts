@@ -1,12 +1,15 @@
 // The frame of a watch: as much of a text as fits on the screen, and the codes that draw it without flicker.
 
-import { truncate, width } from '../../text/width.ts';
+import { truncate, width } from '../text/width.ts';
 
 const ESC = '\u001b[';
 
-/** Enters and leaves the alternate screen, without cursor and without line wrapping. */
-export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`;
-export const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
+/**
+ * Enters and leaves the alternate screen, without cursor and without line wrapping. The terminal sends a turn of the mouse wheel as
+ * arrow keys (1007; its setting is saved and restored), so that the mouse still selects text.
+ */
+export const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l${ESC}?1007s${ESC}?1007h`;
+export const LEAVE = `${ESC}?1007r${ESC}?7h${ESC}?25h${ESC}?1049l`;
 /** Clears the screen. */
 export const CLEAR = `${ESC}2J`;
 

@@ -1,0 +1,11 @@
+// The call that returns the DDL locks.
+
+import type { LocksQuery } from '../../command/spec.ts';
+import type { ShowDDLLocksResponse } from '../../wire/generated/v2.ts';
+
+export const locksQuery: LocksQuery = {
+  method: 'ShowDDLLocks',
+  request: {},
+  read: ({ locks }: ShowDDLLocksResponse) =>
+    locks.map(({ ID, task, owner, DDLs, synced, unsynced }) => ({ id: ID, task, owner, statements: DDLs, synced, unsynced })),
+};
