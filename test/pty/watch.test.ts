@@ -54,7 +54,7 @@ const count = (text: string, what: RegExp): number => text.match(new RegExp(what
 test('it is redrawn in place, marks changes, and leaves its last frame once', () =>
   on(cluster({}), ['watch', ...FAST, 'query-status', '-w', 'w1'], async (terminal, set) => {
     await terminal.until(
-      /^every 0\.2 s: query-status -w w1 +\d\d:\d\d:\d\d \d+ ms\n\nTASK +WORKER[\s\S]*test +127\.0\.0\.1:8262 +mysql-1 +▸ Running/,
+      /^every 0\.2 s: query-status -w w1 +\d\d:\d\d:\d\d \d+ ms\n\n1 sub task: 1 running\n\nTASK +WORKER[\s\S]*test +127\.0\.0\.1:8262 +mysql-1 +▸ Running/,
     );
     assert.ok(!terminal.bytes.includes(UNDERLINED));
     set(cluster({ stage: 'Paused' }));
@@ -74,7 +74,9 @@ test('in the shell Ctrl-C ends it and returns to the prompt, and the earlier scr
     terminal.type(`watch ${FAST.join(' ')} query-status\r`);
     await terminal.until(/^every/);
     terminal.type('\x03');
-    await terminal.until(/Welcome to dmctl[\s\S]*» watch --interval 0\.2 query-status\nevery 0\.2 s[\s\S]*1 sub task: 1 running\n» *$/);
+    await terminal.until(
+      /Welcome to dmctl[\s\S]*» watch --interval 0\.2 query-status\nevery 0\.2 s[\s\S]*1 sub task: 1 running\n[\s\S]*Running.*\n» *$/,
+    );
     assert.equal(count(terminal.text(), /every/), 1);
   }));
 
@@ -85,7 +87,7 @@ test('q quits, and no typed text reaches the prompt', () =>
       terminal.type(`watch ${FAST.join(' ')} query-status\r`);
       await terminal.until(/^every/);
       terminal.type(keys);
-      await terminal.until(/1 sub task: 1 running\n» *$/);
+      await terminal.until(/1 sub task: 1 running\n[\s\S]*Running.*\n» *$/);
       terminal.type('\x15\x0b\x0c'); // the line must still be empty
       await terminal.until(/^» *$/);
     }
@@ -99,7 +101,7 @@ test('q quits a one-shot watch with the status of its last round, and the watch 
     terminal.type('stop-task\r');
     terminal.type('q');
     assert.equal(await terminal.ended(), 0);
-    assert.match(terminal.text(), /^every[\s\S]*1 running$/);
+    assert.match(terminal.text(), /^every[\s\S]*1 running\n[\s\S]*▸ Running.*$/);
     assert.doesNotMatch(terminal.text(), /stop-task/);
   }));
 
@@ -159,7 +161,7 @@ test('rounds without an answer keep the last one and show the reason', () =>
     set(AWAY);
     await terminal.until(/^every.*\n✗ gone\n[\s\S]*▸ Running/);
     set(cluster({ stage: 'Finished' }));
-    await terminal.until(/^every.*\n\nTASK[\s\S]*✓ Finished/);
+    await terminal.until(/^every.*\n\n1 sub task: 1 finished\n\nTASK[\s\S]*✓ Finished/);
   }));
 
 test('waiting for a late answer is shown', () =>
@@ -176,14 +178,14 @@ test('it fits into 40 columns and into a resized terminal, and the remaining row
     cluster({ count: 30 }),
     ['watch', '--interval', '600', 'query-status'],
     async (terminal) => {
-      await terminal.until(/… and \d+ more lines$/);
+      await terminal.until(/… and \d+ more lines \(↑ ↓ PgUp PgDn\)$/);
       const lines = terminal.text().split('\n');
       assert.equal(lines.length, 12);
       assert.match(terminal.text(), /^every 600 s: query-s\S* {2}\d\d:\d\d:\d\d \d+ ms\n/);
       terminal.resize(120, 60);
-      await terminal.until(/test29 +127\.0\.0\.1:8262[\s\S]*30 sub tasks: 30 running$/);
+      await terminal.until(/^every.*\n\n30 sub tasks: 30 running\n\n[\s\S]*test29 +127\.0\.0\.1:8262/);
       terminal.resize(60, 10);
-      await terminal.until(/… and \d+ more lines$/);
+      await terminal.until(/… and \d+ more lines \(↑ ↓ PgUp PgDn\)$/);
       assert.equal(terminal.text().split('\n').length, 10);
     },
     { columns: 40, rows: 12 },
@@ -278,3 +280,37 @@ for (const columns of [40, 100]) {
       { columns },
     ));
 }
+
+test('totals and errors stay on the screen, and keys and the wheel scroll the rows below', () =>
+  on(
+    answer('QueryStatus', {
+      result: true,
+      workers: [
+        {
+          result: true,
+          worker: 'w1',
+          sourceID: 's1',
+          subTaskStatus: [
+            ...Array.from({ length: 60 }, (_, i) => ({ name: `task-${10 + i}`, stage: 'Running', unit: 'Sync', sync: {} })),
+            { name: 'bad', stage: 'Paused', unit: 'Sync', sync: {}, result: { errors: [{ msg: '[code=10006:class=database] it broke' }] } },
+          ],
+        },
+      ],
+    }),
+    ['watch', '--interval', '600', 'query-status'],
+    async (terminal) => {
+      const top = String.raw`^every.*\n\n61 sub tasks: 1 broken, 60 running\n✗ bad on w1: 10006 database: it broke\n[\s\S]*`;
+      await terminal.until(new RegExp(`${top}bad +w1 +s1 +✗ Paused[\\s\\S]*… and \\d+ more lines`));
+      terminal.type('\x1b[6~');
+      await terminal.until(new RegExp(`${top}task-2\\d[\\s\\S]*… \\d+ above, and \\d+ more lines`));
+      terminal.type('\x1b[F');
+      await terminal.until(new RegExp(`${top}task-69[\\s\\S]*… \\d+ lines above$`));
+      terminal.type('\x1b[<64;5;5M');
+      await terminal.until(/and 3 more lines/);
+      terminal.type('\x1b[H');
+      await terminal.until(/TASK +WORKER/);
+      terminal.type('q');
+      assert.equal(await terminal.ended(), 0);
+    },
+    { columns: 100, rows: 24 },
+  ));

@@ -107,11 +107,10 @@ function lagAmount(subTask: SubTask): number {
 }
 
 const columnsFor = (subTasks: readonly SubTask[]): readonly Column[] => [
-  { title: 'TASK', cut: true },
+  { title: 'TASK, WORKER', cut: true },
   { title: 'STATE' },
   { title: 'SUB TASKS', cut: true },
   { title: 'LAG', align: 'right', rank: 1, unit: lagUnit(subTasks) },
-  { title: 'WORKER', rank: 2, cut: true },
   { title: 'SOURCE', rank: 4, cut: true },
   { title: 'ERROR', rank: 3, cut: true },
 ];
@@ -119,7 +118,6 @@ const columnsFor = (subTasks: readonly SubTask[]): readonly Column[] => [
 function taskRow({ task, health, subTasks }: TaskGroup, isOpen: boolean): Row {
   const [first] = subTasks;
   const [error] = subTasks.flatMap((s) => s.errors);
-  const workers = new Set(subTasks.map((s) => s.worker));
   const sources = new Set(subTasks.map((s) => s.source));
   return {
     key: task,
@@ -129,7 +127,6 @@ function taskRow({ task, health, subTasks }: TaskGroup, isOpen: boolean): Row {
       stageCell(first?.stage ?? '', health),
       tally(subTasks),
       maxLagCell(subTasks),
-      workers.size === 1 ? (first?.worker ?? '') : count(workers.size, 'worker'),
       sources.size === 1 ? (first?.source ?? '') : count(sources.size, 'source'),
       error === undefined ? (first?.reason ?? '') : errorClass(error),
     ],
@@ -143,11 +140,10 @@ function subTaskRow(s: SubTask): Row {
     key: subTaskKey(s),
     name: s.task,
     cells: [
-      `    ${s.task}`,
+      `    ${s.worker}`,
       stageCell(s.stage, s.health),
       progress === '' ? s.unit : `${s.unit} ${progress}`,
       lagCell(s),
-      s.worker,
       s.source,
       error === undefined ? s.reason : errorClass(error),
     ],

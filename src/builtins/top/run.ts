@@ -35,8 +35,10 @@ export const runTop: Runner<typeof top> = async (parsed, context, world) => {
   if (!terminal || !context.io.stdout.isTTY || context.io.env.TERM === 'dumb') {
     throw new Refusal('top needs a terminal that can be drawn on. Nothing was sent. Use query-status --by task, or watch query-status');
   }
+  const began = performance.now();
   const first = await fetchState(context, 0);
-  const app = new TopApp(context, world, terminal, { names: parsed.args, intervalMs, first, screen: await screenOf(context) });
+  const tookMs = Math.round(performance.now() - began);
+  const app = new TopApp(context, world, terminal, { names: parsed.args, intervalMs, first, tookMs, screen: await screenOf(context) });
   return await app.run();
 };
 
@@ -44,6 +46,8 @@ interface TopOptions {
   readonly names: readonly string[];
   readonly intervalMs: number;
   readonly first: ClusterState;
+  /** How many milliseconds it took. */
+  readonly tookMs: number;
   readonly screen: Screen;
 }
 
@@ -63,7 +67,7 @@ class TopApp {
   private pageLines: readonly string[] = [];
   private trouble = '';
   private answeredAt = new Date();
-  private tookMs = 0;
+  private tookMs: number;
   /** When the current round started. Undefined between rounds. */
   private askedAt: number | undefined;
   private status: number = EXIT_CODE.ok;
@@ -76,6 +80,7 @@ class TopApp {
     this.terminal = terminal;
     this.options = options;
     this.data = options.first;
+    this.tookMs = options.tookMs;
     this.list = this.listNow();
     this.screen = new FullScreen(terminal, context.io.stdout, () => this.draw());
   }

@@ -2,11 +2,11 @@
 
 import type { Masters } from '../../command/spec.ts';
 import type { Cluster } from '../../domain/cluster.ts';
+import { lagOf } from '../../domain/lag.ts';
 import { isProblem, tally } from '../../presenters/health.ts';
-import { maxLagCell } from '../../presenters/lag.ts';
 import type { Lock } from '../../presenters/locks.ts';
 import { byTask } from '../../presenters/tasks.ts';
-import { type Tone, textOf } from '../../presenters/view.ts';
+import type { Tone } from '../../presenters/view.ts';
 import { count } from '../../text/quantity.ts';
 
 /** What a round has returned. */
@@ -32,7 +32,9 @@ export function totalsOf({ cluster, locks, masters }: ClusterState): readonly To
   const groups = byTask(subTasks);
   const broken = groups.filter((group) => isProblem(group.health)).length;
   const down = workers.filter((w) => w.error !== '').length;
-  const lag = textOf(maxLagCell(subTasks));
+  const lags = subTasks.flatMap((s) => lagOf(s) ?? []).filter((lag) => lag.amount !== undefined);
+  const [first, ...others] = lags;
+  const lag = first && others.reduce((a, b) => ((b.amount ?? 0) > (a.amount ?? 0) ? b : a), first);
   return [
     total(`${count(groups.length, 'task')}${broken > 0 ? `, ${broken} with problems` : ''}`, broken > 0),
     total(`${count(subTasks.length, 'sub task')}${subTasks.length > 0 ? `: ${tally(subTasks)}` : ''}`),
@@ -40,7 +42,7 @@ export function totalsOf({ cluster, locks, masters }: ClusterState): readonly To
     ...(masters ? [mastersTotal(masters)] : []),
     ...relaysTotal(cluster),
     ...(locks ? [total(count(locks.length, 'DDL lock'), locks.length > 0, 'warn')] : []),
-    ...(lag === '' ? [] : [total(`lag ${lag}`)]),
+    ...(lag ? [total(`lag ${lag.text}`)] : []),
   ];
 }
 

@@ -1,11 +1,15 @@
 // The full-screen writer of a watch: draws one answer at a time in place. At the end it restores the previous screen
 // and prints the last answer once.
 
-import { isHumanReadable } from '../../command/output-format.ts';
+import { isHumanReadable, type OutputFormat } from '../../command/output-format.ts';
 import { CLEAR, type Crop, crop, ENTER, fitLines, LEAVE, markLines, paintFrame, plain } from '../../full-screen/frame.ts';
+import type { KeyName } from '../../full-screen/keys.ts';
+import { moved } from '../../full-screen/scroll.ts';
 import type { RunContext } from '../../invoke/context.ts';
 import { openFormatter, screenOf } from '../../output/renderer.ts';
 import type { Paint } from '../../output/style.ts';
+import { selectRows } from '../../output/table/select-rows.ts';
+import { afterRows, tableText } from '../../output/table/table.ts';
 import type { View } from '../../presenters/view.ts';
 import { forTerminal } from '../../text/sanitize.ts';
 import { width, wrapText } from '../../text/width.ts';
@@ -21,6 +25,10 @@ export interface Head {
 const DELAY_MS = 1000;
 /** The maximum number of lines that explain why there is no newer answer. */
 const MAX_TROUBLE = 3;
+/** The maximum number of lines of an answer through which a user can scroll. */
+const MAX_LINES = 20_000;
+
+const isTable = ({ kind }: OutputFormat): boolean => kind === 'table' || kind === 'wide';
 
 interface Seen {
   readonly answer: Answer;
@@ -35,6 +43,8 @@ const clock = (at: Date): string => [at.getHours(), at.getMinutes(), at.getSecon
 export interface ScreenWriter extends Writer {
   /** Redraws everything. */
   repaint(): void;
+  /** Scrolls, if the key does that. */
+  scroll(key: KeyName): void;
   /** Shows the previous screen while something else uses the terminal. */
   away<T>(use: () => Promise<T>): Promise<T>;
 }
@@ -48,6 +58,7 @@ export function openScreen(context: RunContext, head: Head): ScreenWriter {
     failed: (why) => screen.failed(why),
     close: () => screen.close(),
     repaint: () => screen.repaint(),
+    scroll: (key) => screen.scroll(key),
     away: (use) => screen.away(use),
   };
 }
@@ -65,6 +76,11 @@ class WatchScreen {
   private old: readonly string[] | undefined;
   private lines: readonly string[] = [];
   private body: Crop = { lines: [], more: 0 };
+  /** The totals, errors and advice of a view, which stay above its rows. */
+  private summary: readonly string[] = [];
+  /** The first visible line of the body, and how many are visible. */
+  private top = 0;
+  private page = 1;
   private frame: readonly string[] = [];
   /** When the current round started. Undefined between rounds. */
   private askedAt: number | undefined;
@@ -125,16 +141,28 @@ class WatchScreen {
     if (!seen) return;
     const { format } = context.options;
     this.paint ??= (await screenOf(context)).paint;
-    const text = await openFormatter(context, this.before);
     const { renderable, compat } = seen.answer;
     const view = async (): Promise<View> => {
       this.view ??= await renderable.view();
       return this.view;
     };
-    const body = crop(await text({ ...renderable, view }, compat), this.rows, isHumanReadable(format) ? (line) => line : forTerminal);
+    if (isTable(format)) return await this.readView(await view());
+    const text = await openFormatter(context, this.before);
+    const safe = isHumanReadable(format) ? (line: string): string => line : forTerminal;
+    const body = crop(await text({ ...renderable, view }, compat), MAX_LINES, safe);
     this.lines = body.lines;
-    const byCell = format.kind === 'table' || format.kind === 'wide';
-    this.body = byCell || !this.old ? body : { ...body, lines: markLines(body.lines, this.old, this.paint.changed) };
+    this.body = this.old ? { ...body, lines: markLines(body.lines, this.old, this.paint.changed) } : body;
+  }
+
+  /** A view: its totals, errors and advice stay on the screen above its rows. */
+  private async readView(whole: View): Promise<void> {
+    const { options } = this.context;
+    const { columns, rows, notes = [], footer = '' } = selectRows(whole, options);
+    const screen = await screenOf(this.context, this.before && selectRows(this.before, options));
+    const above = [...afterRows({ columns: [], rows: [], footer }, screen), ...afterRows({ columns: [], rows: [], notes }, screen)];
+    this.summary = above.join('').split('\n').slice(0, -1);
+    this.body = crop(tableText({ columns, rows }, screen), MAX_LINES, (line) => line);
+    this.lines = this.body.lines;
   }
 
   private async show(): Promise<void> {
@@ -147,6 +175,13 @@ class WatchScreen {
 
   repaint(): void {
     if (this.taken) this.redraw(CLEAR);
+  }
+
+  scroll(key: KeyName): void {
+    const to = moved({ cursor: this.top, top: this.top }, key, this.body.lines.length, this.page)?.cursor;
+    if (to === undefined || !this.taken) return;
+    this.top = to;
+    this.drawing = this.drawing.then(() => this.draw()).catch(() => {});
   }
 
   async away<T>(use: () => Promise<T>): Promise<T> {
@@ -199,17 +234,33 @@ class WatchScreen {
     if (!paint || !this.taken) return;
     const trouble =
       this.trouble === '' ? [] : wrapText(`✗ ${this.trouble}`, columns).slice(0, Math.max(1, Math.min(MAX_TROUBLE, rows - 3)));
-    const top = [paint.strong(this.headLine(columns)), ...trouble.map((line) => paint.tone('bad', line))];
+    const heading = [paint.strong(this.headLine(columns)), ...trouble.map((line) => paint.tone('bad', line))];
     const gap = rows > 8 ? [''] : [];
-    const room = rows - top.length - gap.length;
+    const faded = (lines: readonly string[]): readonly string[] =>
+      this.trouble === '' ? lines : lines.map((line) => paint.dim(plain(line)));
+    const summary = this.summaryFor(rows - heading.length - gap.length);
+    const top = [...heading, ...gap, ...faded(summary), ...(summary.length > 0 ? gap : [])];
+    const room = rows - top.length;
     const { lines, more } = this.body;
-    const fits = more === 0 && lines.length <= room;
-    const shown = fits ? lines : lines.slice(0, room - 1);
-    const left = more + lines.length - shown.length;
-    const body = this.trouble === '' ? shown : shown.map((line) => paint.dim(plain(line)));
-    const last = left > 0 ? [paint.dim(`… and ${left} more lines`)] : [];
-    this.frame = fitLines([...top, ...gap, ...body, ...last], columns, rows);
+    const count = more + lines.length;
+    const fits = count <= room;
+    this.page = Math.max(1, fits ? room : room - 1);
+    this.top = Math.min(this.top, Math.max(0, lines.length - this.page));
+    const shown = lines.slice(this.top, this.top + this.page);
+    const below = count - this.top - shown.length;
+    const above = this.top > 0 ? `${this.top} above, ` : '';
+    const last = fits
+      ? []
+      : [paint.dim(below > 0 || above === '' ? `… ${above}and ${below} more lines (↑ ↓ PgUp PgDn)` : `… ${this.top} lines above`)];
+    this.frame = fitLines([...top, ...faded(shown), ...last], columns, rows);
     await this.context.io.stdout.write(paintFrame(this.frame, columns, rows));
+  }
+
+  /** As much of the totals, errors and advice as leaves half of the screen to the rows. */
+  private summaryFor(rows: number): readonly string[] {
+    const most = Math.max(1, rows - Math.min(this.body.lines.length + this.body.more, Math.ceil(rows / 2)));
+    if (this.summary.length <= most) return this.summary;
+    return [...this.summary.slice(0, most - 1), this.paint?.dim(`… ${this.summary.length - most + 1} more lines of advice`) ?? ''];
   }
 
   /** The head: the command and interval on the left, the time on the right. The right part is kept if space is short. */

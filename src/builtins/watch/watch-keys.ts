@@ -1,8 +1,9 @@
 // The keys of a watch, and who owns the keyboard meanwhile.
 
+import { Keyboard } from '../../full-screen/keyboard.ts';
+import type { KeyName } from '../../full-screen/keys.ts';
 import { type RunContext, withAsk } from '../../invoke/context.ts';
 import type { TerminalIO } from '../../io/io.ts';
-import { Keyboard } from './keyboard.ts';
 import type { ScreenWriter } from './screen.ts';
 
 export class WatchKeys {
@@ -23,7 +24,7 @@ export class WatchKeys {
     const { terminal } = this.context.io;
     if (!terminal) return await use();
     return await this.context.lendTerminal(async () => {
-      const keyboard = new Keyboard(terminal, this.actions(screen, terminal));
+      const keyboard = new Keyboard(terminal, (key) => this.pressed(key, screen, terminal));
       this.keyboard = keyboard;
       try {
         return await use();
@@ -33,14 +34,17 @@ export class WatchKeys {
     });
   }
 
-  private actions(screen: ScreenWriter | undefined, terminal: TerminalIO): ConstructorParameters<typeof Keyboard>[1] {
-    return {
-      quit: this.quit,
-      interrupt: () => this.context.io.interrupt(),
-      suspend: () => (screen ? screen.away(() => terminal.suspend()) : terminal.suspend()),
-      repaint: () => screen?.repaint(),
-      abort: () => terminal.abort(),
+  private pressed(key: KeyName, screen: ScreenWriter | undefined, terminal: TerminalIO): void {
+    const actions: Readonly<Record<KeyName, () => void>> = {
+      q: this.quit,
+      escape: this.quit,
+      'ctrl-c': () => this.context.io.interrupt(),
+      'ctrl-z': () => void this.borrowed(() => (screen ? screen.away(() => terminal.suspend()) : terminal.suspend())),
+      'ctrl-l': () => screen?.repaint(),
+      'ctrl-\\': () => terminal.abort(),
     };
+    const action = actions[key] ?? (() => screen?.scroll(key));
+    action();
   }
 
   private borrowed<T>(use: () => Promise<T>): Promise<T> {
