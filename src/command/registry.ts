@@ -35,6 +35,10 @@ export interface BuiltinCommand extends HelpEntry {
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so it can run repeatedly. */
   readonly readOnly?: boolean;
+  /** In piped lines, nothing after it runs if it fails: the lines are meant for the cluster that it selects. */
+  readonly mustSucceed?: boolean;
+  /** It works with invalid settings too, because it can fix them. */
+  readonly fixesSettings?: boolean;
   /** Rows are its default output. */
   readonly prefersTable?: boolean;
   readonly args: CommandSpec['args'];

@@ -34,7 +34,7 @@ export interface NameOptions {
 /** Larger answers are not decoded, because that would delay typing. */
 const MAX_BYTES = 4 << 20;
 
-type NameSession = Pick<Session, 'settle' | 'address'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
+type NameSession = Pick<Session, 'settle' | 'connectionId'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
 
 /** The names of a session's cluster. Nothing is sent before the first refresh. */
 export function createNameCache(session: NameSession, options: NameOptions = {}): NameCache {
@@ -43,22 +43,21 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   let names = NO_NAMES;
   let round: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
-  let asked = session.address;
-  /** The names of one master are not valid for another. */
+  let asked = session.connectionId;
+  /** The names of one cluster are not valid for another. */
   const forgetOther = (): void => {
-    if (asked === session.address) return;
-    asked = session.address;
+    if (asked === session.connectionId) return;
+    asked = session.connectionId;
     askedAt = Number.NEGATIVE_INFINITY;
     names = NO_NAMES;
     round = undefined;
   };
 
-  const ask = async (query: NameQuery, dialect: Dialect): Promise<void> => {
+  const ask = async (query: NameQuery, dialect: Dialect, connection: number): Promise<void> => {
     try {
       const schema = await dialect.schema();
       const method = schema.methods[query.method];
-      if (!method) return;
-      const { address } = session;
+      if (!method || connection !== session.connectionId) return;
       const caller = await session.caller();
       const request = encode(messageType(schema, method.request), query.request);
       const bytes = await caller.call(method.path, request, {
@@ -67,7 +66,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
         reads: true,
         generation: dialect.generation,
       });
-      if (bytes.length > MAX_BYTES || address !== session.address) return;
+      if (bytes.length > MAX_BYTES || connection !== session.connectionId) return;
       names = { ...names, ...tidy(query.read(decode(messageType(schema, method.response), bytes) as never)) };
     } catch {
       // a message in the middle of a line would disturb; the known names stay
@@ -75,9 +74,10 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   };
 
   const askAll = async (): Promise<void> => {
+    const connection = session.connectionId;
     try {
       const { dialect } = await session.settle({ timeoutMs: deadlineMs, signal: stop.signal });
-      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect)));
+      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect, connection)));
     } catch {
       // as above
     }

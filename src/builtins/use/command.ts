@@ -1,0 +1,14 @@
+// `use`: uses a profile of the configuration file in the same shell.
+
+import { defineBuiltin } from '../../command/registry.ts';
+
+export const use = defineBuiltin({
+  name: 'use',
+  usage: '[profile]',
+  summary: 'use a profile of the configuration file from now on, or list the profiles',
+  availability: 'lines',
+  mustSucceed: true,
+  examples: ['use', 'use staging'],
+  args: { min: 0, max: 1, names: ['[profile]'], kinds: ['profile'] },
+  flags: [],
+});
