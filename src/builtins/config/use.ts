@@ -23,13 +23,14 @@ export const runConfigUse: Runner<typeof configUse> = async (parsed, context, wo
   const { path: file, changed } = await profiles.setDefault(profile).catch((error) => {
     throw error instanceof StartError ? new Refusal(startErrorText(error, 'The file is unchanged')) : error;
   });
-  const said =
-    profile === '' ? `no profile by default${changed ? '' : ' already'}` : `profile = ${goQuote(profile)}${changed ? '' : ' already'}`;
+  const said = profile === '' ? 'no default profile' : `profile = ${goQuote(profile)}`;
   const view: View = {
     columns: [{ title: 'PROFILE' }, { title: 'FILE', cut: true }],
     rows: [{ key: file, name: profile, cells: [profile === '' ? '-' : profile, file] }],
   };
-  await renderValue(context, { profile, file, changed }, view, () => [`${inOneLine(file)}: ${said}\n`]);
+  await renderValue(context, { profile, file, changed }, view, () => [
+    changed ? `${inOneLine(file)}: ${said}\n` : `${inOneLine(file)} has ${said} already\n`,
+  ]);
   await explain(profile, context);
   return EXIT_CODE.ok;
 };

@@ -1,6 +1,6 @@
 // Switches the session to a profile: address, TLS and all settings together, or nothing.
 
-import { Interrupted, NOT_SENT, Refusal, StartError } from '../../command/errors.ts';
+import { InputError, Interrupted, NOT_SENT, Refusal, StartError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import { optionsForLine } from '../../config/line-options.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
@@ -51,7 +51,7 @@ async function prepared(name: string, { prepare }: Profiles, { profile, address 
     return await prepare(name);
   } catch (error) {
     if (error instanceof StartError) throw new Refusal(startErrorText(error, `${NOT_SENT}, and ${state}`));
-    if (error instanceof Refusal) throw new Refusal(`${error.message}. ${state.charAt(0).toUpperCase()}${state.slice(1)}`);
+    if (error instanceof InputError) throw new Refusal(`${error.message}. ${state.charAt(0).toUpperCase()}${state.slice(1)}`);
     throw error;
   }
 }
