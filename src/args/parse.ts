@@ -140,7 +140,7 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
   const invocation = byTree(command, command.name, normalized, registry, usage);
   rejectSharedLetter(words, command);
   rejectPlaceholders(normalized);
-  if (command.bulk && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
+  if ((command.bulk || command.manyFiles) && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
   return invocation;
 }
 

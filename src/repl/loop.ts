@@ -70,7 +70,7 @@ async function runLine(
 function refuseManyNames(line: string, { registry }: Session): void {
   const words = lineWords(line, registry);
   const command = registry.dialect.commands.find((c) => c.name === words[findInnermost(words, registry)]);
-  if (command?.bulk) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
+  if (command?.bulk || command?.manyFiles) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
 }
 
 /** A command was not run, because its output could not have been read. */
