@@ -1,6 +1,6 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { findInnermost } from '../args/find-command.ts';
+import { findCommand, findInnermost } from '../args/find-command.ts';
 import { OtherGeneration, Refusal, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { LEAVE_WORDS } from '../command/registry.ts';
@@ -95,8 +95,18 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
 
 /** The name of the command of a line if the lines after it depend on it. */
 function mustSucceed(line: string, { registry }: Session): string | undefined {
-  const [word] = lineWords(line, registry);
+  const words = wordsOf(line, registry);
+  const word = words[findCommand(words, registry.dialect.globalFlags)];
   return registry.builtins.find((c) => c.name === word)?.mustSucceed ? word : undefined;
+}
+
+/** The words of a line, also of one that was rejected because of its quotes. */
+function wordsOf(line: string, registry: Session['registry']): readonly string[] {
+  try {
+    return lineWords(line, registry);
+  } catch {
+    return line.trim().split(/\s+/);
+  }
 }
 
 async function runLines(session: Session, options: LoopOptions): Promise<number> {

@@ -102,6 +102,7 @@ const BROKEN: readonly [name: string, profile: string, said: RegExp][] = [
   ],
   ['x', 'master-addr = "a:1"\nssl-ca = "gone.pem"', /cannot read ssl-ca gone\.pem: .*\. Nothing was sent\. Staging is still in use/i],
   ['x', 'master-addr = "a:1"\nssl-cert = "c.pem"', /-ssl-cert needs -ssl-key\. Nothing was sent\. Staging is still in use/i],
+  ['"staging', '', /quote/],
   ['""', '', /the name of the profile is empty\. Nothing was sent, and staging is still in use/],
 ];
 

@@ -37,7 +37,9 @@ export function checkedView(answer: Parameters<typeof sourcesView>[0] & { readon
 
 /** The results of start-task for one of many files. */
 export function startOutcomes({ result, msg, sources = [], checkResult = '' }: Parameters<typeof checkedView>[0]): readonly WorkerResult[] {
-  return resultsOrWhole(result, checkSummary(checkResult || msg), sources.map(outcome));
+  const outcomes = sources.map(outcome);
+  // The result of a check that passed does not explain why a source failed.
+  return msg === '' && outcomes.some(({ ok }) => !ok) ? outcomes : resultsOrWhole(result, checkSummary(msg || checkResult), outcomes);
 }
 
 /** The results of pause-, resume- and stop-task; without a source, or for a rejection, one for the task as a whole. */
