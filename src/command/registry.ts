@@ -21,6 +21,8 @@ export interface HelpEntry {
 export interface BuiltinCommand extends HelpEntry {
   /** Where it can be used: on the command line, in the shell or a pipe, or in both. */
   readonly availability: 'one-shot' | 'lines' | 'both';
+  /** What to use on a command line instead, if it is not available there. */
+  readonly instead?: string;
   /** Whether it calls the master and so needs an address. */
   readonly needsMaster?: boolean;
   /** It makes calls of the master's generation, so the master is detected before the line is parsed. */

@@ -257,3 +257,25 @@ test('without profiles the list is empty, and a message says what a profile is',
   assert.deepEqual([empty.stdout, empty.status], ['[]\n', 0]);
   assert.equal(empty.stderr, `the configuration file ${FILE} has no profiles. A profile is a table [profiles.NAME]\n`);
 });
+
+test('on a command line, use says what to use instead', async () => {
+  const { stderr, status } = await runProgram(['use', 'prod'], { env: HOME });
+  assert.match(
+    stderr,
+    /^Error: use is only available at the prompt\nFor one command, use -profile NAME\. To set the default profile, use dmctl config use NAME\.\n$/,
+  );
+  assert.equal(status, 2);
+});
+
+test('a profile is not in use if a flag replaces its certificates', async () => {
+  const pem = '-----BEGIN CERTIFICATE-----\n';
+  const files = { [FILE]: '[profiles.a]\nmaster-addr = "127.0.0.1:1"\nssl-ca = "a.pem"\n', 'a.pem': pem, 'b.pem': pem };
+  for (const [flags, inUse] of [
+    [[], true],
+    [['-ssl-ca', 'a.pem'], true],
+    [['-ssl-ca', 'b.pem'], false],
+  ] as const) {
+    const { stdout } = await runProgram(['-profile', 'a', '-o', 'jsonl', ...flags], { env: HOME, files, stdin: 'use\n' });
+    assert.equal(JSON.parse(stdout).inUse, inUse, flags.join(' '));
+  }
+});

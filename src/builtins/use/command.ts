@@ -7,6 +7,7 @@ export const use = defineBuiltin({
   usage: '[profile]',
   summary: 'use a profile of the configuration file from now on, or list the profiles',
   availability: 'lines',
+  instead: 'For one command, use -profile NAME. To set the default profile, use dmctl config use NAME.',
   mustSucceed: true,
   examples: ['use', 'use staging'],
   args: { min: 0, max: 1, names: ['[profile]'], kinds: ['profile'] },
