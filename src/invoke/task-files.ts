@@ -77,6 +77,7 @@ export async function readTaskFiles(command: CommandSpec, paths: readonly string
     const task = taskIn(read.value);
     if (task === '') throw new Refusal(`${name} has no task name. ${NOT_SENT}. Write the name into it: name: my-task`);
     const other = files.find((file) => file.task === task);
+    if (other?.path === path) throw new Refusal(`${name} is named twice. ${NOT_SENT}. Name it once`);
     if (other) throw new Refusal(`${nameOf(other.path)} and ${name} both have the task ${goQuote(task)}. ${NOT_SENT}. Name one of them`);
     files.push({ path, task, text });
   }

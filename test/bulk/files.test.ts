@@ -97,6 +97,7 @@ for (const of of GENERATIONS) {
     [['a.yaml', 'bad.yaml'], /^"bad\.yaml" is not valid YAML \(line 2, column 1: .*\)\. Nothing was sent\. Fix the file\n$/],
     [['a.yaml', 'nameless.yaml'], /^"nameless\.yaml" has no task name\. Nothing was sent\. Write the name into it: name: my-task\n$/],
     [['a.yaml', 'b.yaml', 'again.yaml'], /^"a\.yaml" and "again\.yaml" both have the task "a"\. Nothing was sent\. Name one of them\n$/],
+    [['a.yaml', 'a.yaml'], /^"a\.yaml" is named twice\. Nothing was sent\. Name it once\n$/],
     [['a.yaml', 'empty'], /^get file content error:\nread empty: the file is empty\. Nothing was sent\n$/],
     [['a.yaml', 'latin'], /^get file content error:\nread latin: line 2 is not UTF-8, .* Nothing was sent\. Save the file as UTF-8\n$/],
     [['-', 'a.yaml', '-'], /^- means standard input, which can be read only once\. Nothing was sent\. Name it once\n$/],
