@@ -58,6 +58,8 @@ function makeIO(): IO {
     env: process.env,
     readFile,
     writeFile: async (path, text) => (await import('./platform/write-file.ts')).writePrivateFile(path, text),
+    replaceFile: async (path, expected, text) =>
+      (await import('./platform/replace-file.ts')).replaceFile(path, expected, Buffer.from(text)),
     makeFolder: async (folder) => (await import('./platform/write-file.ts')).makePrivateFolder(folder),
     listFiles: async (folder) => (await import('./platform/write-file.ts')).filesInFolder(folder),
     compute: busy,

@@ -1,6 +1,6 @@
 // Runs an invocation from a command line, a pipe or the shell.
 
-import { type BulkArgs, isBulk } from '../bulk/flags.ts';
+import { type BulkArgs, isBulk, namesFiles } from '../bulk/flags.ts';
 import { CUT, Interrupted, TimedOut } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import type { ParsedArgs } from '../command/flags.ts';
@@ -83,6 +83,10 @@ async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunCon
   if (command.bulk && isBulk(parsed as BulkArgs)) {
     const { runBulk } = await import('../bulk/run.ts');
     return await runBulk(command, command.bulk, parsed as BulkArgs, context);
+  }
+  if (command.manyFiles && namesFiles(command, parsed)) {
+    const { runFiles } = await import('../bulk/files.ts');
+    return await runFiles(command, command.manyFiles, parsed, context);
   }
   const steps = command.steps?.(parsed);
   if (steps && !parsed.flags.dryRun) {

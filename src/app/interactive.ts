@@ -1,6 +1,7 @@
 // The shell on a terminal: combines the line editor, history, completion and the loop.
 
 import { createBuiltinRunner } from '../builtins/index.ts';
+import type { RunOptions } from '../command/run-options.ts';
 import { optionsFrom, type Settings } from '../config/resolve.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import type { Guide, Session } from '../invoke/session.ts';
@@ -12,12 +13,13 @@ import { listFiles } from '../platform/list-files.ts';
 import { runShell } from '../repl/loop.ts';
 import { OpenRows } from '../repl/open-line.ts';
 import { execute, executeIn, openSession } from './execute.ts';
+import { type CurrentSettings, openProfiles, profileTarget } from './profiles.ts';
 import { openRegistries } from './registries.ts';
 import { openShellTools } from './shell-tools.ts';
 
-/** The profile in use while its master is the connected one; otherwise the address. */
-function clusterName({ profile, profileAddress }: Settings, address: string): string {
-  return profile.text === '' || profileAddress === address ? profile.text : address;
+/** The profile in use while its master is the connected one; otherwise the address. Empty if no profile was ever chosen. */
+function clusterName({ profile }: Settings, session: Session): string {
+  return profile.text === '' ? '' : session.profile || session.address;
 }
 
 /** Guided prompts with exclusive use of the terminal while they ask. */
@@ -36,18 +38,30 @@ function guideFor(asking: Asking, lend: Session['lendTerminal'], remember: (line
 }
 
 /** Runs the shell until the user leaves. Returns the exit status. */
-export async function runInteractive(io: IO, terminal: TerminalIO, settings: Settings, banner: string): Promise<number> {
+export async function runInteractive(
+  io: IO,
+  terminal: TerminalIO,
+  flags: ReadonlyMap<string, string>,
+  settings: Settings,
+  banner: string,
+): Promise<number> {
   const dumb = io.env.TERM === 'dumb';
-  const color = hasColor(settings.options.color, io.stdout, io.env) && !dumb;
+  const current: CurrentSettings = { settings };
+  const color = (): boolean => hasColor(current.settings.options.color, io.stdout, io.env) && !dumb;
   const lend: Session['lendTerminal'] = (use) => editor.lend(use);
   const remember = (line: string): void => tools.history.add(line);
   const guide = io.questions && !dumb ? guideFor({ terminal: io.questions, onInterrupt: io.onInterrupt }, lend, remember) : undefined;
-  const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsFrom(settings, true), {
+  const optionsOf = (of: Settings): RunOptions => optionsFrom(of, true);
+  const session: Session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsOf(settings), {
     ask: (question) => confirm(question),
     lendTerminal: lend,
+    profile: profileTarget(settings),
     ...(guide && { guide }),
   });
-  const tools = openShellTools(session, settings.get('history'), settings.rows);
+  const tools = openShellTools(session, () => current.settings.get('history'), {
+    settings: () => current.settings.rows,
+    profiles: openProfiles(flags, io, { current, session: () => session, optionsOf }),
+  });
   const ports = {
     get history() {
       return tools.history.entries;
@@ -58,7 +72,21 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
   };
   const { interrupt, onInterrupt } = io;
   const editor: LineEditor = openEditor(
-    { terminal, ports, color, style: { dim, continuation: continuationMark(color) }, interrupt, onInterrupt },
+    {
+      terminal,
+      ports,
+      get color() {
+        return color();
+      },
+      style: {
+        dim,
+        get continuation() {
+          return continuationMark(color());
+        },
+      },
+      interrupt,
+      onInterrupt,
+    },
     dumb,
   );
   const confirm = async (question: string): Promise<boolean> => {
@@ -73,11 +101,11 @@ export async function runInteractive(io: IO, terminal: TerminalIO, settings: Set
     });
     return await runShell(session, editor, {
       banner,
-      strict: settings.get('strict'),
+      strict: () => current.settings.get('strict'),
       execute: (words, signal, output) => execute(words, session, signal, runBuiltin, output),
       color,
       remember,
-      clusterName: () => clusterName(settings, session.address),
+      clusterName: () => clusterName(current.settings, session),
     });
   } finally {
     tools.close();

@@ -8,7 +8,7 @@ import { type BuiltinContext, createBuiltinRunner } from '../builtins/index.ts';
 import { IncompleteError, InputError, Interrupted, Refusal, RpcError, StartError, UnknownTopic, WriteFailed } from '../command/errors.ts';
 import { describeFailure, EXIT_CODE } from '../command/exit-codes.ts';
 import type { Registries } from '../command/registry.ts';
-import { DEFAULT_RUN_OPTIONS } from '../command/run-options.ts';
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run-options.ts';
 import type { Dialect } from '../command/spec.ts';
 import { optionsFrom, resolveSettings, type Settings } from '../config/resolve.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
@@ -22,6 +22,7 @@ import { runtimeVersion } from '../platform/runtime.ts';
 import { versionText } from '../platform/version.ts';
 import { masterAddresses } from '../text/address.ts';
 import { badByteOf } from '../text/bad-bytes.ts';
+import { type CurrentSettings, openProfiles, profileTarget } from './profiles.ts';
 import { openRegistries } from './registries.ts';
 import { registryFor } from './resolve-line.ts';
 
@@ -120,12 +121,15 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   const session = openSession(io, 'one-shot', registries, settings?.address ?? '', options, {
     ...(questions && { ask: asker(io, questions, dumb, stop.signal) }),
     ...(guide && { guide }),
+    ...(settings && { profile: profileTarget(settings) }),
   });
+  const profiles = openProfiles(values, io);
   try {
     const builtins: BuiltinRunner = createBuiltinRunner({
       program: PROGRAM_FLAGS,
       candidates,
       runLine: (line, context) => executeIn(line, context, builtins),
+      profiles,
       ...(settings && { settings: () => settings.rows }),
     });
     return await execute(words, session, stop.signal, builtins);
@@ -134,27 +138,28 @@ async function oneShot(words: readonly string[], values: ReadonlyMap<string, str
   }
 }
 
-/** What a command line needs. Help shows the commands of the master if there is one. */
-type Needs = ReturnType<typeof needsOf> | 'help' | 'nothing';
+/** What a command line needs. optional: settings if they are valid. With them, help shows the commands of the master. */
+type Needs = ReturnType<typeof needsOf> | 'optional' | 'nothing';
 
 /** @param asks whether guided prompts can ask for missing arguments. They need what the command needs. */
 async function needsOfWords(words: readonly string[], registries: Registries, asks: boolean): Promise<Needs> {
   try {
     const invocation = parse(words, await registryFor(words, registries.initial, registries));
-    return invocation.kind === 'help' ? 'help' : needsOf(invocation.command);
+    if (invocation.kind === 'help') return 'optional';
+    return invocation.kind === 'builtin' && invocation.command.fixesSettings ? 'optional' : needsOf(invocation.command);
   } catch (error) {
-    if (error instanceof UnknownTopic) return 'help';
+    if (error instanceof UnknownTopic) return 'optional';
     return asks && error instanceof IncompleteError ? needsOf(error.command) : 'nothing';
   }
 }
 
 async function settingsFor(needs: Needs, values: ReadonlyMap<string, string>, io: IO): Promise<Settings | undefined> {
   if (needs === 'nothing') return undefined;
-  if (needs !== 'help') return await resolveSettings(values, io, needs === 'master');
+  if (needs !== 'optional') return await resolveSettings(values, io, needs === 'master');
   try {
     return await resolveSettings(values, { ...io, stderr: SILENT }, false);
   } catch (error) {
-    if (error instanceof StartError) return undefined; // help must not fail for what it does not need
+    if (error instanceof StartError) return undefined; // a command must not fail for what it does not need
     throw error;
   }
 }
@@ -167,17 +172,22 @@ async function lines(values: ReadonlyMap<string, string>, io: IO): Promise<numbe
   const banner = `Welcome to dmctl\n${versionText(runtimeVersion())}`;
   if (io.stdin.isTTY && io.terminal) {
     const { runInteractive } = await import('./interactive.ts');
-    return await runInteractive(io, io.terminal, settings, banner);
+    return await runInteractive(io, io.terminal, values, settings, banner);
   }
   const { execute, openSession } = await import('./execute.ts');
   const { runPiped } = await import('../repl/loop.ts');
-  const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsFrom(settings, false));
+  const current: CurrentSettings = { settings };
+  const optionsOf = (of: Settings): RunOptions => optionsFrom(of, false);
+  const session = openSession(io, 'lines', openRegistries('lines'), settings.address, optionsOf(settings), {
+    profile: profileTarget(settings),
+  });
+  const profiles = openProfiles(values, io, { current, session: () => session, optionsOf });
   try {
     await requireMasterOfList(session);
-    const runBuiltin = createBuiltinRunner({ settings: () => settings.rows });
+    const runBuiltin = createBuiltinRunner({ profiles, settings: () => current.settings.rows });
     return await runPiped(session, {
       banner,
-      strict: settings.get('strict'),
+      strict: () => current.settings.get('strict'),
       execute: (words, signal) => execute(words, session, signal, runBuiltin),
     });
   } finally {

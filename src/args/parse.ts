@@ -140,7 +140,7 @@ function parseCall(command: CommandSpec, words: readonly string[], registry: Com
   const invocation = byTree(command, command.name, normalized, registry, usage);
   rejectSharedLetter(words, command);
   rejectPlaceholders(normalized);
-  if (command.bulk && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
+  if ((command.bulk || command.manyFiles) && normalized.args.length > 1) rejectSingleDash(words, flags, usage);
   return invocation;
 }
 
@@ -300,8 +300,11 @@ function isSlipOf(typed: string, word: string): boolean {
   return typingErrors(typed, word) <= 1 && (typed.length !== word.length || sorted(typed) === sorted(word));
 }
 
-function unavailable({ name, availability }: BuiltinCommand): UsageError {
+function unavailable({ name, availability, instead }: BuiltinCommand): UsageError {
   return availability === 'lines'
-    ? new UsageError(`${name} is only available at the prompt`, "Run 'dmctl -master-addr host:port' without a command to start it.\n")
+    ? new UsageError(
+        `${name} is only available at the prompt`,
+        `${instead ?? "Run 'dmctl -master-addr host:port' without a command to start it."}\n`,
+      )
     : new UsageError(`${name} is only available on the command line`, `Run 'dmctl ${name}' in another terminal.\n`);
 }

@@ -72,7 +72,7 @@ A command on the command line ends with
   130  Ctrl-C
 
 The prompt and lines from a pipe end with 0 even if commands fail, as in the original. With -strict, the first line that
-fails ends the run, with the status of that line.
+fails ends the run, with the status of that line. A use that fails ends lines from a pipe in the same way.
 `,
   },
 ];

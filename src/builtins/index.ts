@@ -9,17 +9,19 @@ import type { RunContext } from '../invoke/context.ts';
 import { clear } from './clear/command.ts';
 import { completeWords } from './complete-words/command.ts';
 import { completion } from './completion/command.ts';
-import { configShow, settings } from './config/command.ts';
+import { configShow, configUse, settings } from './config/command.ts';
 import { connect } from './connect/command.ts';
 import { decrypt } from './decrypt/command.ts';
 import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
+import type { Profiles } from './profiles.ts';
 import { sandbox } from './sandbox/command.ts';
 import { set } from './set/command.ts';
 import { status } from './status/command.ts';
 import { top } from './top/command.ts';
+import { use } from './use/command.ts';
 import { wait } from './wait/command.ts';
 import { watch } from './watch/command.ts';
 
@@ -29,6 +31,8 @@ export interface BuiltinContext {
   readonly program?: readonly FlagSpec[];
   /** The settings of the run, each with its origin. */
   settings?(): readonly SettingRow[];
+  /** The profiles of the configuration file. */
+  readonly profiles?: Profiles;
   /** The recorded lines of earlier shells and of this one, newest last. */
   history?(): readonly string[];
   /** Runs another line in a context, and reports its errors. Returns its status. */
@@ -72,6 +76,8 @@ const BUILTINS: readonly Entry[] = [
   entry(wait, async () => (await import('./wait/run.ts')).runWait),
   entry(connect, async () => (await import('./connect/run.ts')).runConnect),
   entry(configShow, async () => (await import('./config/run.ts')).runConfig),
+  entry(use, async () => (await import('./use/run.ts')).runUse),
+  entry(configUse, async () => (await import('./config/use.ts')).runConfigUse),
   entry(settings, async () => (await import('./config/run.ts')).runConfig),
   entry(set, async () => (await import('./set/run.ts')).runSet),
   entry(history, async () => (await import('./history/run.ts')).runHistory),

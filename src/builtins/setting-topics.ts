@@ -70,7 +70,8 @@ Each setting has a flag of the same name. At the prompt, set NAME VALUE changes 
 
 At the prompt, write on or off instead of true or false.
 
-Choose a profile with -profile prod, with DMCTL_PROFILE, or with profile = "prod" in the file. The prompt shows it. Values
+Choose a profile with -profile prod, with DMCTL_PROFILE, or with profile = "prod" in the file, which dmctl config use prod
+writes. The prompt shows it. At the prompt, use prod switches to all settings of a profile, and use lists the profiles. Values
 have this precedence: a flag, the environment, the profile, the rest of the file. A profile that is chosen with -profile
 comes before the environment. Show the origin of each value with dmctl config show.
 `;

@@ -1,7 +1,7 @@
 // The flags of commands that take many tasks at once, and whether a line selects many tasks.
 
 import type { FlagSpec, FlagValues, ParsedArgs } from '../command/flags.ts';
-import type { BulkSpec } from '../command/spec.ts';
+import type { BulkSpec, CommandSpec } from '../command/spec.ts';
 import { isGlob as isPattern } from '../text/glob.ts';
 
 const BULK_FLAGS = [
@@ -48,3 +48,7 @@ export function isBulk(parsed: Pick<BulkArgs, 'args' | 'flags'>): boolean {
 export function selectsUnnamedTasks({ args, flags }: Pick<BulkArgs, 'args' | 'flags'>): boolean {
   return args.some(isPattern) || flags.all === true || flags.problems === true;
 }
+
+/** Whether a line of a command names several task files. */
+export const namesFiles = ({ manyFiles }: Pick<CommandSpec, 'manyFiles'>, { args }: Pick<ParsedArgs, 'args'>): boolean =>
+  manyFiles !== undefined && args.length > 1;

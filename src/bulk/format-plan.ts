@@ -13,8 +13,8 @@ export function silentWorkers(workers: readonly string[]): string {
   return `no answer from ${joinNames(workers)}: ${workers.length === 1 ? 'its' : 'their'} sub tasks are unknown`;
 }
 
-const itemLine = ({ task, workers }: PlanItem): string =>
-  `  ${inOneLine(task)}${workers.length > 0 ? ` on ${inOneLine(joinNames(workers))}` : ''}`;
+const itemLine = ({ task, file, workers }: PlanItem): string =>
+  `  ${inOneLine(task)}${file === undefined ? '' : ` (${inOneLine(file)})`}${workers.length > 0 ? ` on ${inOneLine(joinNames(workers))}` : ''}`;
 
 /** The lines of a plan that has tasks. A long list ends with the number of further tasks, unless `whole` is set. */
 export function formatPlan(command: string, plan: Plan, width: number, whole = false): string[] {

@@ -25,6 +25,8 @@ export interface SelectionRule {
 
 export interface PlanItem {
   readonly task: string;
+  /** The file with the task, if a file was named instead of a task. */
+  readonly file?: string;
   /** Empty for the whole task. */
   readonly workers: readonly string[];
 }

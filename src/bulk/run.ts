@@ -3,7 +3,7 @@
 
 import { Interrupted, NOT_SENT, Refusal, RpcError, UsageError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
-import type { BulkSpec, CommandContext, CommandSpec } from '../command/spec.ts';
+import type { BulkSpec, CommandContext, CommandSpec, ParsedArgs } from '../command/spec.ts';
 import type { SubTask } from '../domain/cluster.ts';
 import { settleGeneration } from '../invoke/call.ts';
 import { fetchCluster } from '../invoke/cluster-status.ts';
@@ -33,9 +33,9 @@ const WIDTH = 4;
 const MAX_WIDTH = 64;
 
 /** A task of the plan with its call, before and after it is made. */
-interface Call {
+export interface Call {
   readonly item: PlanItem;
-  readonly parsed: BulkArgs;
+  readonly parsed: ParsedArgs;
   readonly request: object;
   outcome: TaskResult;
   /** The answer as a plain value, or a replacement. */
@@ -54,6 +54,29 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
   const calls = await callsFor(command, plan, parsed, commandContext(context, dry));
   if (context.signal.aborted) throw new Interrupted();
   const idle = `nothing to do: ${parsed.flags.problems ? 'no sub task is paused by an error' : idleText(many)}`;
+  const asks = context.options.confirmImpact || (context.options.asksMany && selectsUnnamedTasks(parsed));
+  return await carryOut({ command, many, plan, calls, width, idle, asks, dry: dry === true }, show, context);
+}
+
+/** A plan with its calls, ready to be carried out. */
+export interface Undertaking {
+  readonly command: CommandSpec;
+  readonly many: Pick<BulkSpec, 'warnings' | 'impact' | 'results'>;
+  readonly plan: Plan;
+  readonly calls: readonly Call[];
+  /** How many calls to make at a time. */
+  readonly width: number;
+  /** The text if there is nothing to do. */
+  readonly idle: string;
+  /** Whether to ask before the first call. */
+  readonly asks: boolean;
+  /** Whether to show the calls instead of making them. */
+  readonly dry: boolean;
+}
+
+/** Shows the plan, asks, makes the calls and shows their results. Returns the status. Throws as runBulk. */
+export async function carryOut(what: Undertaking, show: Awaited<ReturnType<typeof openRenderer>>, context: RunContext): Promise<number> {
+  const { command, many, plan, calls, width, idle, dry } = what;
   if (dry) {
     const lines = calls.length > 0 ? formatPlan(command.name, plan, width, true) : [idle, ...formatRemainder(plan)];
     const sendings = calls.map((c) => ({ name: c.item.task, sending: plannedCall(command, c.request) }));
@@ -61,8 +84,7 @@ export async function runBulk(command: CommandSpec, many: BulkSpec, parsed: Bulk
     return plan.unreachable.length > 0 ? EXIT_CODE.failed : EXIT_CODE.ok;
   }
   if (calls.length > 0) await settleGeneration(context);
-  const asks = context.options.confirmImpact || (context.options.asksMany && selectsUnnamedTasks(parsed));
-  await announce({ command, many, plan, width, asks }, context);
+  await announce(what, context);
   if (context.signal.aborted) throw new Interrupted();
   await makeCalls(command, many, calls, width, context);
   const shown = shownCalls(calls, context.options.format.kind === 'name', idle);
@@ -123,17 +145,8 @@ async function callsFor(command: CommandSpec, { items }: Plan, parsed: BulkArgs,
   return calls;
 }
 
-interface Announced {
-  readonly command: CommandSpec;
-  readonly many: BulkSpec;
-  readonly plan: Plan;
-  readonly width: number;
-  /** Whether to ask before running the plan. */
-  readonly asks: boolean;
-}
-
 /** Shows the plan and warnings, and asks if necessary. Throws Refusal. */
-async function announce({ command, many, plan, width, asks }: Announced, context: RunContext): Promise<void> {
+async function announce({ command, many, plan, width, asks }: Undertaking, context: RunContext): Promise<void> {
   const { io, options } = context;
   const write = async (lines: readonly string[]): Promise<void> => {
     if (!options.quiet) await writeMessage(io.stderr, lines.map((line) => `${line}\n`).join(''));
@@ -149,7 +162,13 @@ async function announce({ command, many, plan, width, asks }: Announced, context
   else await write(lines);
 }
 
-async function makeCalls(command: CommandSpec, many: BulkSpec, calls: readonly Call[], width: number, context: RunContext): Promise<void> {
+async function makeCalls(
+  command: CommandSpec,
+  many: Undertaking['many'],
+  calls: readonly Call[],
+  width: number,
+  context: RunContext,
+): Promise<void> {
   const { io, options } = context;
   const shows = !options.quiet && io.stderr.isTTY && io.env.TERM !== 'dumb';
   const progress = shows ? bar(io.stderr, command.name, calls.length) : undefined;
@@ -172,9 +191,15 @@ async function makeCalls(command: CommandSpec, many: BulkSpec, calls: readonly C
 }
 
 /** Makes one call, once, and records the result. A failure does not stop the others. */
-async function make(command: CommandSpec, many: BulkSpec, call: Call, context: RunContext): Promise<void> {
+async function make(command: CommandSpec, many: Undertaking['many'], call: Call, context: RunContext): Promise<void> {
   const { item, parsed } = call;
   try {
+    const failed = await preflightFailure(command, call, context);
+    if (failed) {
+      call.outcome = { ...item, status: 'failed', results: failed };
+      call.value = { error: failed.map((f) => f.text).join('\n') };
+      return;
+    }
     const asked = await invoke(command, parsed, call.request, context);
     await mapDecodeErrors(asked.type, async () => {
       call.value = { answer: asked.renderable.value() };
@@ -191,6 +216,22 @@ async function make(command: CommandSpec, many: BulkSpec, call: Call, context: R
     call.outcome = { ...item, status: 'failed', results: [{ worker: '', ok: false, text }] };
     call.value = { error: text };
   }
+}
+
+/** The results of the call that must succeed first; undefined if it did, or if there is none. Throws RpcError, Interrupted. */
+async function preflightFailure(
+  command: CommandSpec,
+  { parsed, request }: Call,
+  context: RunContext,
+): Promise<TaskResult['results'] | undefined> {
+  const before = command.preflight?.(parsed, request);
+  if (!before) return undefined;
+  const asked = await invoke(before.command, parsed, before.request, context);
+  return await mapDecodeErrors(asked.type, async () => {
+    if (asked.status() === EXIT_CODE.ok) return undefined;
+    const results = (await before.command.manyFiles?.results(asked.decoded() as never)) ?? [];
+    return results.map((result) => ({ ...result, text: `${before.command.name} did not pass. ${before.ifRejected}: ${result.text}` }));
+  });
 }
 
 function shownCalls(calls: readonly Call[], names: boolean, idle: string): Renderable {

@@ -20,6 +20,7 @@ type Typed =
   | 'hints'
   | 'preflight'
   | 'bulk'
+  | 'manyFiles'
   | 'failure'
   | 'steps'
   | 'readsOnly'
@@ -43,6 +44,7 @@ export interface TypedCommand<
   hints?(parsed: Parsed, answer: Calls[M]['response'], request: Calls[M]['request']): Promise<readonly string[]>;
   preflight?(parsed: Parsed, request: Calls[M]['request']): Preflight | undefined;
   readonly bulk?: Omit<BulkSpec, 'results'> & { results(answer: Calls[M]['response']): Promise<readonly WorkerResult[]> };
+  readonly manyFiles?: { results(answer: Calls[M]['response']): Promise<readonly WorkerResult[]> };
   failure?(parsed: Parsed): string;
   steps?(parsed: Parsed): Steps | undefined;
   readsOnly?(parsed: Parsed): boolean;

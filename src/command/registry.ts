@@ -21,6 +21,8 @@ export interface HelpEntry {
 export interface BuiltinCommand extends HelpEntry {
   /** Where it can be used: on the command line, in the shell or a pipe, or in both. */
   readonly availability: 'one-shot' | 'lines' | 'both';
+  /** What to use on a command line instead, if it is not available there. */
+  readonly instead?: string;
   /** Whether it calls the master and so needs an address. */
   readonly needsMaster?: boolean;
   /** It makes calls of the master's generation, so the master is detected before the line is parsed. */
@@ -35,6 +37,10 @@ export interface BuiltinCommand extends HelpEntry {
   readonly wrapsCommand?: boolean;
   /** It changes nothing, so it can run repeatedly. */
   readonly readOnly?: boolean;
+  /** In piped lines, nothing after it runs if it fails: the lines are meant for the cluster that it selects. */
+  readonly mustSucceed?: boolean;
+  /** It works with invalid settings too, because it can fix them. */
+  readonly fixesSettings?: boolean;
   /** Rows are its default output. */
   readonly prefersTable?: boolean;
   readonly args: CommandSpec['args'];

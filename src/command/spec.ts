@@ -144,6 +144,12 @@ export interface BulkSpec {
   results(answer: never): Promise<readonly WorkerResult[]>;
 }
 
+/** What a command of one task file declares so that src/bulk can run it for several files, and for standard input. */
+export interface ManyFilesSpec {
+  /** The results in an answer by worker; a single overall result if the answer names no worker. */
+  results(answer: never): Promise<readonly WorkerResult[]>;
+}
+
 /** A call that must succeed before the call of a command is made. */
 export interface Preflight {
   readonly command: CommandSpec;
@@ -206,6 +212,8 @@ export interface CommandSpec {
   preflight?(parsed: ParsedArgs, request: object): Preflight | undefined;
   /** For commands that take many tasks at once. */
   readonly bulk?: BulkSpec;
+  /** For commands that take several task files at once. */
+  readonly manyFiles?: ManyFilesSpec;
   /** The text before the reason when the call fails. Without it the original prints nothing, and we print an error. */
   failure?(parsed: ParsedArgs): string;
   /** For a line that takes several calls: what makes them. Undefined if the line is one call of `method`. */

@@ -2,7 +2,9 @@
 
 import { StartError } from '../command/errors.ts';
 import type { IO } from '../io/io.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { goQuote } from '../text/quote.ts';
+import { inOneLine } from '../text/sanitize.ts';
 import { fileError } from '../text/system-error.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import type { Setting } from './setting.ts';
@@ -65,6 +67,16 @@ export async function readUserFile(
 export async function profileNames(path: string | undefined, io: Pick<IO, 'readFile' | 'env'>): Promise<readonly string[]> {
   const file = path ? await readConfigFile(io, path) : await readUserFile(io);
   return file && 'profiles' in file ? Object.keys(file.profiles).sort() : [];
+}
+
+/** The error for a profile that the file does not have, with the profiles that it has. */
+export function unknownProfile(name: string, file: ConfigFile | undefined): StartError {
+  const names = Object.keys(file?.profiles ?? {});
+  const listed = names.length > 0 ? `these profiles: ${names.map(inOneLine).join(', ')}` : 'no profiles';
+  const existing = file ? `The configuration file ${file.path} has ${listed}.` : 'There is no configuration file.';
+  const near = didYouMean(name, names, inOneLine);
+  const question = near === '' ? '' : `${near.charAt(0).toUpperCase()}${near.slice(1)} `;
+  return new StartError(`there is no profile ${goQuote(name)}`, `${question}${existing} A profile is a table [profiles.NAME].\n`);
 }
 
 /** System errors that mean that there is no file. */

@@ -6,7 +6,7 @@ import { conflictIn, DEFAULT_RUN_OPTIONS, type RunOptions } from '../command/run
 import type { IO } from '../io/io.ts';
 import { writeMessage } from '../io/write-safe.ts';
 import { goQuote } from '../text/quote.ts';
-import { type ConfigFile, readConfigFile, readUserFile, type UnreadableFile } from './file.ts';
+import { type ConfigFile, type FileSettings, readConfigFile, readUserFile, type UnreadableFile, unknownProfile } from './file.ts';
 import { type Origin, originText, type Value } from './origin.ts';
 import { type Setting, shownText, withSetting } from './setting.ts';
 import { fileSettings } from './setting-lists.ts';
@@ -19,8 +19,8 @@ export interface Settings {
   readonly options: RunOptions;
   /** The name of the profile in use; empty for none. */
   readonly profile: Value;
-  /** The address of the profile: its own, or this run's if it has none. */
-  readonly profileAddress: string;
+  /** The address of the profile: its own, or this run's if it has none. Undefined if another source decides about its TLS. */
+  readonly profileAddress: string | undefined;
   /** The rows of `config show`: every setting with its text and where it came from. */
   readonly rows: readonly SettingRow[];
   /** The value of a setting; undefined if it is not set and has no default. */
@@ -80,7 +80,7 @@ export async function resolveSettings(
     address,
     options: { ...resolveOptions(settings, values, io), readOnlyReason },
     profile,
-    profileAddress: file?.profiles[profile.text]?.['master-addr'] ?? address,
+    profileAddress: addressOfProfile(file?.profiles[profile.text] ?? {}, values),
     rows: rowsOf(settings, profile, values),
     get: <Name extends SettingName>(name: Name) => {
       const text = values.get(name)?.text ?? '';
@@ -88,6 +88,14 @@ export async function resolveSettings(
     },
   };
 }
+
+function addressOfProfile(own: FileSettings, values: ReadonlyMap<string, Value>): string | undefined {
+  const overridden = TLS_SETTINGS.some((name) => own[name] !== undefined && own[name] !== values.get(name)?.text);
+  return overridden ? undefined : (own['master-addr'] ?? values.get('master-addr')?.text ?? '');
+}
+
+/** The settings that decide which master a TLS connection accepts. */
+const TLS_SETTINGS = ['ssl-ca', 'ssl-cert', 'ssl-key', 'cert-allowed-cn'] as const satisfies readonly SettingName[];
 
 /**
  * A file that cannot be read may contain read-only, so read-only applies unless a flag decides. Warns.
@@ -145,10 +153,7 @@ function profileOf(
         : { text: '', origin: { from: 'default' } };
   if (chosen.text !== '' && !(file && Object.hasOwn(file.profiles, chosen.text))) {
     if (unreadable) throw new StartError(`cannot look up the profile ${goQuote(chosen.text)}: ${unreadable.trouble}`, FIX_FILE);
-    const names = Object.keys(file?.profiles ?? {});
-    const listed = names.length > 0 ? `these profiles: ${names.join(', ')}` : 'no profiles';
-    const existing = file ? `The configuration file ${file.path} has ${listed}.` : 'There is no configuration file.';
-    throw new StartError(`there is no profile ${goQuote(chosen.text)}`, `${existing} A profile is a table [profiles.NAME].\n`);
+    throw unknownProfile(chosen.text, file);
   }
   return chosen;
 }
@@ -160,7 +165,13 @@ function textOfFlag({ name }: Setting, flags: ReadonlyMap<string, string>, setti
 }
 
 /** The first source that has a value. Throws StartError if it is invalid. */
-function settingValue(setting: Setting, given: string | undefined, env: IO['env'], file: ConfigFile | undefined, profile: Value): Value {
+export function settingValue(
+  setting: Setting,
+  given: string | undefined,
+  env: IO['env'],
+  file: ConfigFile | undefined,
+  profile: Value,
+): Value {
   const { name } = setting;
   const inEnv = setting.env ? env[setting.env] : undefined;
   const inProfile = profile.text === '' ? undefined : file?.profiles[profile.text]?.[name];

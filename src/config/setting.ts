@@ -37,6 +37,8 @@ export interface Setting<T = unknown> {
   checkForCalls?(text: string): void;
   /** Whether changing it with `set` removes a protection and so must be confirmed. */
   unprotects?(from: RunOptions, to: RunOptions): boolean;
+  /** Whether a text that a flag gave at the start is about the cluster of the start only, and must not affect another one. */
+  onlyForStart?(text: string): boolean;
   /** A line that says how to fix an invalid text. */
   readonly fix?: string;
   /** An example value for the file. The default if omitted. */

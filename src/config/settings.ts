@@ -22,7 +22,14 @@ const DURATION = {
   fix: 'A timeout must have a unit and be greater than zero. Use for example 10m, 1h30m or 500ms.\n',
 } as const;
 
-const PEM_FILE = { kind: 'text', parse: asText, default: '', values: 'file', example: '/etc/dm/file.pem' } as const;
+const PEM_FILE = {
+  kind: 'text',
+  parse: asText,
+  default: '',
+  values: 'file',
+  example: '/etc/dm/file.pem',
+  onlyForStart: () => true,
+} as const;
 
 export const SETTINGS = [
   setting({
@@ -37,6 +44,7 @@ export const SETTINGS = [
     example: '127.0.0.1:8261',
     // An empty variable in a script must not lead to another master than intended.
     emptyCounts: true,
+    onlyForStart: () => true,
     checkForCalls: checkMaster,
   }),
   setting({
@@ -71,6 +79,7 @@ export const SETTINGS = [
     list: true,
     example: 'dm',
     options: into('certAllowedCn'),
+    onlyForStart: () => true,
   }),
   setting({
     ...DURATION,
@@ -101,6 +110,8 @@ export const SETTINGS = [
     options: (on) => ({ readOnly: on, readOnlyReason: undefined }),
     settable: true,
     unprotects: (from, to) => from.readOnly && !to.readOnly,
+    // A flag that allows changes on one cluster must not allow them on another.
+    onlyForStart: (text) => !parseSwitch(text),
   }),
   setting({
     ...SWITCH,
@@ -120,6 +131,7 @@ export const SETTINGS = [
     },
     values: { oneOf: PROTOCOLS },
     options: into('protocol'),
+    onlyForStart: () => true,
   }),
   setting({
     name: 'max-answer',

@@ -34,7 +34,7 @@ export interface NameOptions {
 /** Larger answers are not decoded, because that would delay typing. */
 const MAX_BYTES = 4 << 20;
 
-type NameSession = Pick<Session, 'settle' | 'address'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
+type NameSession = Pick<Session, 'settle' | 'connectionId'> & { caller(): Promise<Pick<ResolvingCaller, 'call'>> };
 
 /** The names of a session's cluster. Nothing is sent before the first refresh. */
 export function createNameCache(session: NameSession, options: NameOptions = {}): NameCache {
@@ -43,22 +43,21 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   let names = NO_NAMES;
   let round: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
-  let asked = session.address;
-  /** The names of one master are not valid for another. */
+  let asked = session.connectionId;
+  /** The names of one cluster are not valid for another. */
   const forgetOther = (): void => {
-    if (asked === session.address) return;
-    asked = session.address;
+    if (asked === session.connectionId) return;
+    asked = session.connectionId;
     askedAt = Number.NEGATIVE_INFINITY;
     names = NO_NAMES;
     round = undefined;
   };
 
-  const ask = async (query: NameQuery, dialect: Dialect, tables: TableName[]): Promise<void> => {
+  const ask = async (query: NameQuery, dialect: Dialect, { connection, tables }: Round): Promise<void> => {
     try {
       const schema = await dialect.schema();
       const method = schema.methods[query.method];
-      if (!method) return;
-      const { address } = session;
+      if (!method || connection !== session.connectionId) return;
       const caller = await session.caller();
       const request = encode(messageType(schema, method.request), query.request);
       const bytes = await caller.call(method.path, request, {
@@ -67,7 +66,7 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
         reads: true,
         generation: dialect.generation,
       });
-      if (bytes.length > MAX_BYTES || address !== session.address) return;
+      if (bytes.length > MAX_BYTES || connection !== session.connectionId) return;
       const { tables: more = [], ...others } = query.read(decode(messageType(schema, method.response), bytes) as never);
       tables.push(...more);
       names = { ...names, ...tidy(others), tables: distinct(tables) };
@@ -77,10 +76,11 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
   };
 
   const askAll = async (): Promise<void> => {
+    const connection = session.connectionId;
     try {
       const { dialect } = await session.settle({ timeoutMs: deadlineMs, signal: stop.signal });
-      const tables: TableName[] = []; // several answers mention tables
-      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect, tables)));
+      const shared: Round = { connection, tables: [] };
+      await Promise.all(dialect.nameQueries.map((query) => ask(query, dialect, shared)));
     } catch {
       // as above
     }
@@ -104,6 +104,14 @@ export function createNameCache(session: NameSession, options: NameOptions = {})
     },
     close: () => stop.abort(),
   };
+}
+
+/** What the queries of a round share. */
+interface Round {
+  /** The connection of the session when the round began. */
+  readonly connection: number;
+  /** Several answers mention tables. */
+  readonly tables: TableName[];
 }
 
 /** Each name once, sorted, without empty names. */

@@ -6,10 +6,10 @@ import type { RunOptions } from '../command/run-options.ts';
 import type { IO } from '../io/io.ts';
 import type { Prompter } from '../io/prompter.ts';
 import type { CallOptions } from '../rpc/caller.ts';
-import { masterAddresses } from '../text/address.ts';
 import type { ResolvingCaller } from './dialect-resolver.ts';
 import type { NameCache } from './name-cache.ts';
-import { tlsOptions, usesTls } from './tls-options.ts';
+import { SessionConnection } from './session-connection.ts';
+import { usesTls } from './tls-options.ts';
 
 /** Answers guided prompts. */
 export interface Guide {
@@ -20,6 +20,21 @@ export interface Guide {
   remember?(line: string): void;
 }
 
+/** A profile and the cluster that it is for. */
+export interface ProfileTarget {
+  /** Empty if no profile was chosen. */
+  readonly name: string;
+  /** The address of its cluster; undefined if another setting than the profile's decides about TLS. */
+  readonly address: string | undefined;
+}
+
+/** A master, and the settings to use it with. */
+export interface Target {
+  readonly address: string;
+  readonly options: RunOptions;
+  readonly profile?: ProfileTarget;
+}
+
 export interface Session {
   readonly io: IO;
   readonly mode: Mode;
@@ -28,10 +43,14 @@ export interface Session {
   readonly registries: Registries;
   /** The options of a line without flags of its own. */
   readonly defaultOptions: RunOptions;
-  /** The initial settings: flags, environment and files. */
+  /** The settings before any `set`: flags, environment and files, of the start or of the profile in use. */
   readonly began: RunOptions;
   /** The master's address, host:port; several, separated by commas, for the masters of one cluster. */
   readonly address: string;
+  /** The profile whose cluster is in use; empty if there is none, and after `connect` to another address. */
+  readonly profile: string;
+  /** Another number means another connection, perhaps to another cluster: what was learned over the last one is not valid. */
+  readonly connectionId: number;
   /** Whether the connection uses TLS. */
   readonly encrypted: boolean;
   /** Asks a yes-or-no question on the terminal; undefined if no user can answer. */
@@ -52,6 +71,8 @@ export interface Session {
   reachable: boolean;
   /** Connects to another master from now on. */
   connect(address: string): void;
+  /** Uses another cluster with other settings from now on. Keeps nothing of the last one, not even what `set` changed. */
+  switchTo(target: Target): void;
   /**
    * Detects the master, unless that is known, and switches to its registry.
    * @throws RpcError if it cannot be reached or does not report a generation; OtherGeneration, Interrupted
@@ -69,41 +90,39 @@ export function openSession(
   registries: Registries,
   address: string,
   options: RunOptions,
-  people: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> = {},
+  { profile, ...people }: Partial<Pick<Session, 'ask' | 'guide' | 'lendTerminal'>> & Pick<Target, 'profile'> = {},
 ): Session {
-  let caller: Promise<ResolvingCaller> | undefined;
-  let open: ResolvingCaller | undefined;
-  let current = address;
+  const connection = new SessionConnection(io, { address, options });
+  let began = options;
+  let chosen = profile;
   let registry = registries.initial;
   let detected = false;
   let defaultOptions = options;
   const changed = new Map<string, { readonly value: string; readonly from: string }>();
-  const close = (): void => {
-    open?.close();
-    open = undefined;
-    caller = undefined;
-  };
   return {
-    io,
-    mode,
-    registries,
+    ...{ io, mode, registries, ask: people.ask, guide: people.guide, changedSettings: changed, reachable: true },
+    lendTerminal: people.lendTerminal ?? ((use) => use()),
     get registry() {
       return registry;
     },
     get defaultOptions() {
       return defaultOptions;
     },
-    began: options,
-    ask: people.ask,
-    guide: people.guide,
-    lendTerminal: people.lendTerminal ?? ((use) => use()),
+    get began() {
+      return began;
+    },
     get address() {
-      return current;
+      return connection.address;
+    },
+    get profile() {
+      return chosen?.address === connection.address ? chosen.name : '';
+    },
+    get connectionId() {
+      return connection.id;
     },
     get encrypted() {
-      return usesTls(options, current);
+      return usesTls(began, connection.address);
     },
-    changedSettings: changed,
     changeSetting(name, text, next) {
       defaultOptions = next;
       changed.set(name, { value: text, from: 'set' });
@@ -111,30 +130,32 @@ export function openSession(
     get detected() {
       return detected;
     },
-    reachable: true,
     connect(next) {
-      close();
+      connection.replace(next);
       detected = false;
-      current = next;
       changed.set('master-addr', { value: next, from: 'connect' });
       this.reachable = true;
     },
+    switchTo(target) {
+      connection.replace(target.address, target.options);
+      registry = registries.initial;
+      detected = false;
+      began = target.options;
+      defaultOptions = target.options;
+      chosen = target.profile;
+      changed.clear();
+      this.reachable = true;
+    },
     async settle(call) {
-      const identity = await (await this.caller()).resolve(call);
-      registry = await registries.of(identity);
+      const { id } = connection;
+      const identity = await (await connection.caller()).resolve(call);
+      const found = await registries.of(identity);
+      connection.mustBe(id);
+      registry = found;
       detected = true;
-      return registry;
+      return found;
     },
-    caller: () => {
-      caller ??= Promise.all([import('../rpc/caller.ts'), import('./dialect-resolver.ts')]).then(async ([rpc, { resolvingCaller }]) => {
-        const { addresses, tls: encrypted } = masterAddresses(current);
-        const tls = await tlsOptions(options, encrypted, io);
-        const connections = rpc.openConnections({ addresses, maxAnswerBytes: options.maxAnswerBytes, tls });
-        open = resolvingCaller(connections, { protocol: options.protocol, tls });
-        return open;
-      });
-      return caller;
-    },
-    close,
+    caller: () => connection.caller(),
+    close: () => connection.close(),
   };
 }

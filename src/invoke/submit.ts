@@ -1,7 +1,7 @@
 // Takes a parsed command to its answer: read-only check, the request, the preflight, the confirmation, the call.
 
 import type { Invocation } from '../args/parse.ts';
-import { type BulkArgs, isBulk } from '../bulk/flags.ts';
+import { type BulkArgs, isBulk, namesFiles } from '../bulk/flags.ts';
 import { Interrupted, NOT_SENT, Refusal } from '../command/errors.ts';
 import type { ParsedArgs } from '../command/flags.ts';
 import { selectsRows } from '../command/row-selection.ts';
@@ -13,6 +13,7 @@ import { writeMessage, writeSafe } from '../io/write-safe.ts';
 import { confirmCall } from './confirm.ts';
 import type { RunContext } from './context.ts';
 import { type CallResult, invoke, isStructured } from './invoke.ts';
+import { withStandardInput } from './task-files.ts';
 
 /** Checks the arguments, makes the call, and returns the answer. Throws Refusal, InputError, RpcError, Interrupted. */
 export async function submit(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<CallResult> {
@@ -46,10 +47,20 @@ export function refuseEmptyTargets(command: CommandSpec, parsed: ParsedArgs, { r
 /** Builds the request. `dry`: it is only shown. Throws Refusal, InputError. */
 export async function buildRequest(command: CommandSpec, parsed: ParsedArgs, context: RunContext, dry = false): Promise<object> {
   refuseEmptyTargets(command, parsed, context);
-  const { short } = context.registry.dialect.targetSelector;
   const given = commandContext(context, dry);
-  if (parsed.targets.length > 0 && !command.takesTargets) await given.warn(`-${short} has no effect on ${command.name} and is ignored`);
-  return await command.request(parsed, given);
+  await warnIgnoredTargets(command, parsed, context, given);
+  return await command.request(parsed, withStandardInput(given, command, parsed, context));
+}
+
+/** Warns about targets of a command that has none. */
+export async function warnIgnoredTargets(
+  command: CommandSpec,
+  { targets }: ParsedArgs,
+  { registry }: RunContext,
+  { warn }: CommandContext,
+): Promise<void> {
+  const { short } = registry.dialect.targetSelector;
+  if (targets.length > 0 && !command.takesTargets) await warn(`-${short} has no effect on ${command.name} and is ignored`);
 }
 
 /**
@@ -68,7 +79,7 @@ export function optionsForCommand(invocation: Exclude<Invocation, { kind: 'help'
 function prefersTable(invocation: Exclude<Invocation, { kind: 'help' }>): boolean {
   if (invocation.kind === 'builtin') return invocation.command.prefersTable ?? false;
   const { command, parsed } = invocation;
-  if (command.bulk && isBulk(parsed as BulkArgs)) return !parsed.flags.dryRun;
+  if (namesFiles(command, parsed) || (command.bulk && isBulk(parsed as BulkArgs))) return !parsed.flags.dryRun;
   return command.prefersTable?.(parsed) ?? false;
 }
 

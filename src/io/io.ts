@@ -46,6 +46,11 @@ export interface IO {
   readFile(path: string, signal?: AbortSignal): Promise<Buffer>;
   /** Writes a file that only the user can read. Rejects with the system's error. */
   writeFile(path: string, text: string): Promise<void>;
+  /**
+   * Replaces the contents of an existing file, and keeps its permissions and links. Rejects if its contents are not the expected
+   * ones any more, and with the system's error.
+   */
+  replaceFile(path: string, expected: Buffer, text: string): Promise<void>;
   /** Creates a folder that only the user can read, and its parents. Rejects with the system's error. */
   makeFolder(path: string): Promise<void>;
   /** The names of what is in a folder; undefined if there is none. Rejects with the system's error. */

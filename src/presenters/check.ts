@@ -3,6 +3,7 @@
 import { readDmError } from '../domain/dm-error.ts';
 import { count } from '../text/quantity.ts';
 import { errorNote } from './error-note.ts';
+import { resultsOrWhole, type WorkerResult } from './outcomes.ts';
 import type { Column, Note, Row, Tone, View } from './view.ts';
 
 interface Item {
@@ -45,6 +46,19 @@ export function checkOutcome(ok: boolean, text: string): View {
   const checked = checkView(text);
   if (checked) return checked;
   return { columns: [], rows: [], notes: [ok ? { tone: 'good', line: text || 'the check passed' } : errorNote('DM-master', text)] };
+}
+
+/** A check in one line: its failed items, or its warnings if none failed. Other texts are unchanged. */
+export function checkSummary(text: string): string {
+  const items = itemsOf(readDmError(text).checkDetail);
+  if (!items) return text;
+  const worst = ['fail', 'warn'].map((state) => items.filter((item) => item.state === state)).find((some) => some.length > 0) ?? [];
+  return worst.map((item) => `${WORDS[item.state]}: ${item.name}: ${item.errorMsg}`).join('; ');
+}
+
+/** The result of check-task for one of many files. */
+export function checkOutcomes(ok: boolean, text: string): readonly WorkerResult[] {
+  return resultsOrWhole(ok, checkSummary(text), []);
 }
 
 function row(item: Item, place: number): Row {

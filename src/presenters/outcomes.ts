@@ -14,6 +14,12 @@ export interface WorkerResult {
   readonly text: string;
 }
 
+/** The results of one of many calls. A failed answer, or one without workers, also has a result for the whole call. */
+export function resultsOrWhole(ok: boolean, text: string, outcomes: readonly WorkerResult[]): readonly WorkerResult[] {
+  const whole = { worker: '', ok, text: text || (ok ? '' : 'the DM-master rejected the request without a reason') };
+  return ok && outcomes.length > 0 ? outcomes : [whole, ...outcomes];
+}
+
 /** The view of an answer: the overall result and message, and the results by worker. */
 export function resultsView(ok: boolean, text: string, outcomes: readonly WorkerResult[], title = 'WORKER', one = 'worker'): View {
   const bound = outcomes.some((o) => o.boundTo);

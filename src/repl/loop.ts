@@ -1,6 +1,6 @@
 // The loop of the shell and of piped lines: an error never ends it, unless -strict was given.
 
-import { findInnermost } from '../args/find-command.ts';
+import { findCommand, findInnermost } from '../args/find-command.ts';
 import { OtherGeneration, Refusal, RpcError, WriteFailed } from '../command/errors.ts';
 import { EXIT_CODE } from '../command/exit-codes.ts';
 import { LEAVE_WORDS } from '../command/registry.ts';
@@ -21,13 +21,15 @@ import { runRedirected, splitRedirection } from './redirect.ts';
 
 export interface LoopOptions {
   readonly banner: string;
-  readonly strict: boolean;
+  /** Whether the first line that fails ends the run. */
+  strict(): boolean;
   /** Runs a line and returns its status. `output`: where answers go instead of standard output. */
   execute(words: readonly string[], signal: AbortSignal, output?: Output): Promise<number>;
 }
 
 export interface ShellOptions extends LoopOptions {
-  readonly color: boolean;
+  /** Whether the prompt has colors. */
+  color(): boolean;
   /** The prompt's name for the cluster that the next line goes to; empty for none. */
   clusterName(): string;
   /** Receives each typed line before it runs. */
@@ -68,7 +70,7 @@ async function runLine(
 function refuseManyNames(line: string, { registry }: Session): void {
   const words = lineWords(line, registry);
   const command = registry.dialect.commands.find((c) => c.name === words[findInnermost(words, registry)]);
-  if (command?.bulk) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
+  if (command?.bulk || command?.manyFiles) throw new Refusal('| and > work only at the prompt, not in piped lines. Nothing was sent');
 }
 
 /** A command was not run, because its output could not have been read. */
@@ -91,6 +93,22 @@ export async function runPiped(session: Session, options: LoopOptions): Promise<
   }
 }
 
+/** The name of the command of a line if the lines after it depend on it. */
+function mustSucceed(line: string, { registry }: Session): string | undefined {
+  const words = wordsOf(line, registry);
+  const word = words[findCommand(words, registry.dialect.globalFlags)];
+  return registry.builtins.find((c) => c.name === word)?.mustSucceed ? word : undefined;
+}
+
+/** The words of a line, also of one that was rejected because of its quotes. */
+function wordsOf(line: string, registry: Session['registry']): readonly string[] {
+  try {
+    return lineWords(line, registry);
+  } catch {
+    return line.trim().split(/\s+/);
+  }
+}
+
 async function runLines(session: Session, options: LoopOptions): Promise<number> {
   const { io } = session;
   const framed = await isFramed(session);
@@ -99,7 +117,12 @@ async function runLines(session: Session, options: LoopOptions): Promise<number>
     const status = await runLine(text, `line ${number}`, session, options, false);
     if (status === undefined) return EXIT_CODE.ok;
     if (status === EXIT_CODE.interrupted) return status;
-    if (status !== EXIT_CODE.ok && (options.strict || hasBadBytes(text))) return status;
+    if (status === EXIT_CODE.ok) continue;
+    if (options.strict() || hasBadBytes(text)) return status;
+    const name = mustSucceed(text, session);
+    if (name === undefined) continue;
+    await writeMessage(io.stderr, `${name} failed, so the lines after line ${number} were not run\n`);
+    return status;
   }
   if (framed) await unlessClosed(io.stdout.write(GOOD_BYE));
   return EXIT_CODE.ok;
@@ -128,13 +151,13 @@ export async function runShell(session: Session, editor: LineEditor, options: Sh
   await writeMessage(io.stdout, options.banner);
   try {
     for (;;) {
-      const typed = await editor.read(promptMark(options.color, session.reachable, inOneLine(options.clusterName())));
+      const typed = await editor.read(promptMark(options.color(), session.reachable, inOneLine(options.clusterName())));
       if (typed.kind === 'end') break;
       if (typed.kind === 'interrupt') continue;
       options.remember(typed.text);
       const status = await runLine(typed.text, 'the line', session, options, true);
       if (status === undefined) return EXIT_CODE.ok;
-      if (options.strict && status !== EXIT_CODE.ok && status !== EXIT_CODE.interrupted) return status;
+      if (options.strict() && status !== EXIT_CODE.ok && status !== EXIT_CODE.interrupted) return status;
     }
     await io.stdout.write(`\n${GOOD_BYE}`);
     return EXIT_CODE.ok;

@@ -52,6 +52,8 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   connect: ['none: input'],
   'config show': [],
   settings: [],
+  use: [],
+  'config use': [],
   set: ['rpc-timeout|confirm|read-only|output|timeout|quiet|color|pager: select', 'none: input'],
   history: [],
   clear: [],

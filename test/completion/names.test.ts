@@ -43,7 +43,7 @@ async function withNames(
 ): Promise<void> {
   await withMaster(reply, async (master) => {
     const caller = callerOf(master.address);
-    const names = createNameCache({ settle, address: '', caller: () => Promise.resolve(caller) }, options);
+    const names = createNameCache({ settle, connectionId: 0, caller: () => Promise.resolve(caller) }, options);
     try {
       await use(names, () => master.calls.map((c) => c.method).sort());
     } finally {
@@ -114,7 +114,7 @@ test('a master that fails, hangs or returns invalid data causes no error, and th
       { deadlineMs: 1500 },
     );
   }
-  const nowhere = createNameCache({ settle, address: '', caller: () => Promise.reject(new Error('no connection')) });
+  const nowhere = createNameCache({ settle, connectionId: 0, caller: () => Promise.reject(new Error('no connection')) });
   await nowhere.refresh();
   assert.deepEqual(nowhere.known(), NO_NAMES);
 });
@@ -132,11 +132,11 @@ test('another master has other names', () =>
   withMaster(cluster, (master) =>
     withMaster(undefined, async (other) => {
       const callers = [callerOf(master.address), callerOf(other.address)] as const;
-      const session = { settle, address: 'one', caller: () => Promise.resolve(callers[session.address === 'one' ? 0 : 1]) };
+      const session = { settle, connectionId: 0, caller: () => Promise.resolve(callers[session.connectionId === 0 ? 0 : 1]) };
       const names = createNameCache(session);
       await names.refresh();
       assert.deepEqual(names.known(), NAMES);
-      session.address = 'other';
+      session.connectionId = 1;
       assert.deepEqual(names.known(), NO_NAMES);
       await names.refresh();
       assert.equal(other.calls.length, 2);

@@ -53,6 +53,7 @@ test('the hidden command completes profiles of the configuration file, and forms
   assert.equal(await said(['-profile', ''], own), 'prod\nstaging\ntest\n');
   assert.equal(await said(['--profile=p'], own), '--profile=prod\n');
   assert.equal(await said(['query-status', '--profile', 's'], own), 'staging\n');
+  assert.equal(await said(['config', 'use', ''], own), 'prod\nstaging\ntest\n');
   assert.equal(await said(['-config', 'c.toml', '-profile', ''], { 'c.toml': '[profiles.a]\n', ...own }), 'a\n');
   const broken = { '/home/me/.config/dmctl/config.toml': 'not toml' };
   assert.equal((await runProgram(['__complete', '--', '-profile', ''], { files: broken, env: { HOME: '/home/me' } })).stdout, '');
@@ -168,9 +169,10 @@ const BASH: readonly [words: string[], reply: string[]][] = [
   ],
   [['dmctl', 'help', 'sql-i'], ['sql-inject']],
   [['dmctl', 'conf'], ['config']],
+  [['dmctl', 'config', 'use', 'p'], ['prod']],
   [
     ['dmctl', 'config', ''],
-    ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'worker'],
+    ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'use', 'worker'],
   ],
   [
     ['dmctl', 'binlog', 're'],
@@ -242,7 +244,8 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl -rpc-timeout 1s stop-task te', ['test']],
   ['dmctl help sql-i', ['sql-inject']],
   ['dmctl conf', ['config']],
-  ['dmctl config ', ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'worker']],
+  ['dmctl config use ', ['prod', 'test']],
+  ['dmctl config ', ['export', 'import', 'master', 'show', 'source', 'task', 'task-template', 'use', 'worker']],
   ['dmctl config show --rea', ['--read-only']],
   ['dmctl completion z', ['zsh']],
 ];

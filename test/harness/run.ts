@@ -23,6 +23,8 @@ export interface World {
   readonly readerLeavesAfter?: number;
   /** Called with each text that is written. */
   readonly onWrite?: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** Called when the program replaces the contents of a file. Later reads have them. */
+  readonly onReplace?: (path: string, text: string) => void;
   /** Receives the function that presses Ctrl-C. */
   readonly onStart?: (interrupt: () => void) => void;
   /** Runs the commands of --exec; without it, there must be none. */
@@ -57,6 +59,7 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
   const { stdin = '' } = world;
   const chunks = typeof stdin === 'string' || Buffer.isBuffer(stdin) ? [Buffer.from(stdin as string)] : stdin;
   const listeners: (() => void)[] = [];
+  const files = new Map(Object.entries(world.files ?? {}));
   const io: IO = {
     stdin: {
       isTTY: tty.has('stdin'),
@@ -68,13 +71,17 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
     stderr: output('stderr'),
     env: world.env ?? {},
     readFile: async (path) => {
-      const content = world.files?.[path];
+      const content = files.get(path);
       if (content === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT', syscall: 'open' });
       if (content instanceof Error) throw content;
       return Buffer.from(content as string);
     },
     writeFile: async (path) => {
       throw Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open', path });
+    },
+    replaceFile: async (path, _expected, text) => {
+      files.set(path, text);
+      world.onReplace?.(path, text);
     },
     makeFolder: async () => {},
     listFiles: async () => undefined,

@@ -25,6 +25,7 @@ const io: IO = {
   },
   page: async () => {},
   writeFile: async () => {},
+  replaceFile: async () => {},
   makeFolder: async () => {},
   listFiles: async () => undefined,
   runCommand: async () => undefined,

@@ -20,6 +20,7 @@ export const runStatus: Runner<typeof status> = async (_given, context) => {
   const { latencyMs, releaseText } = report;
   const rows: [string, string][] = [
     ['address', context.session.address],
+    ...(context.session.profile === '' ? [] : [['profile', context.session.profile] as [string, string]]),
     ['generation', generationText(report)],
     ['master', releaseText ?? 'does not report its release'],
     ...(await mastersOf(report, context)),

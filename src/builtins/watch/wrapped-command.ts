@@ -38,6 +38,8 @@ export function wrapCommand(invocation: Invocation, runBuiltin: BuiltinRunner): 
   }
   if (invocation.kind === 'builtin') return wrapBuiltin(invocation, runBuiltin);
   const { command, parsed } = invocation;
+  if (command.manyFiles && (parsed.args.length > 1 || parsed.args[0] === '-'))
+    throw new Refusal(`watch runs ${command.name} for one file that it can read in each round. Nothing was sent. Name one file`);
   let answered = false;
   return {
     invocation,

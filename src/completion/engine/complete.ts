@@ -65,6 +65,12 @@ export function wantsProfiles(before: readonly string[], word: string, known: Co
   return kindOf(contextAt(before, word, known)) === 'profile';
 }
 
+/** The same for the word under the cursor. */
+export function wantsProfilesAt(line: string, cursor: number, known: CompletionSetup): boolean {
+  const cut = wordAtCursor(line, cursor);
+  return cut !== undefined && wantsProfiles(cut.before, cut.word, known);
+}
+
 /** Whether files are expected at the word. */
 export function wantsFiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
   return kindOf(contextAt(before, word, known)) === 'file';

@@ -20,6 +20,7 @@ export interface History {
 export interface HistoryOptions {
   /** The path of the file; undefined if there is none, so that the history stays in memory. */
   readonly folder: string | undefined;
+  /** What the file keeps. Read for each line, because it can change. */
   readonly mode: HistoryMode;
   /** The maximum number of entries. */
   readonly cap: number;
@@ -42,13 +43,13 @@ const LF = 0x0a;
 
 /** Opens the history. The file is read on first use. */
 export function openHistory(options: HistoryOptions): History {
-  const { registry, mode } = options;
-  const log = options.folder === undefined || mode === 'none' ? undefined : new Log(options, options.folder);
+  const { registry } = options;
+  const log = options.folder === undefined ? undefined : new Log(options, options.folder);
   let entries: string[] | undefined;
   let recorded: string[] = [];
   const loaded = (): string[] => {
     if (!entries) {
-      entries = (log?.load() ?? []).filter((text, i, all) => text !== all[i - 1]).slice(-options.cap);
+      entries = (options.mode === 'none' ? [] : (log?.load() ?? [])).filter((text, i, all) => text !== all[i - 1]).slice(-options.cap);
       recorded = [...entries];
     }
     return entries;
@@ -65,10 +66,10 @@ export function openHistory(options: HistoryOptions): History {
       const known = loaded();
       const typed = redact(line, 'all', registry(), known.at(-1));
       if (typed !== undefined) known.push(typed);
-      const kept = redact(line, mode === 'all' ? 'all' : 'redacted', registry(), recorded.at(-1));
+      const kept = redact(line, options.mode === 'all' ? 'all' : 'redacted', registry(), recorded.at(-1));
       if (kept === undefined) return;
       recorded.push(kept);
-      log?.add(kept);
+      if (options.mode !== 'none') log?.add(kept);
     },
     close: () => log?.close(),
   };

@@ -146,7 +146,12 @@ for (const [command, usage] of MORE_USAGE) {
 }
 
 test('a command without such additions has one usage line', async () => {
-  assert.doesNotMatch((await runProgram(['check-task', '--help'])).stdout, /More usage/);
+  assert.doesNotMatch((await runProgram(['show-ddl-locks', '--help'])).stdout, /More usage/);
+  const { stdout } = await runProgram(['check-task', '--help']);
+  assert.match(
+    stdout,
+    /\nMore usage:\n {2}dmctl check-task <config_file>\.\.\.\n {2}dmctl check-task - \(the file from standard input\)\n/,
+  );
 });
 
 test('a file that does not parse causes a warning and is sent anyway', () =>

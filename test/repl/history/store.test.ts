@@ -32,7 +32,11 @@ function open(folder: string | undefined, more: Partial<HistoryOptions> = {}): {
     registry: () => ({ dialect: v1, builtins: [], topics: [] }),
     files: privateFiles,
   };
-  return { history: openHistory({ folder, ...options, warn: (text) => warnings.push(text), ...more }), warnings };
+  const all = Object.defineProperties(
+    { folder, ...options, warn: (text: string) => void warnings.push(text) },
+    Object.getOwnPropertyDescriptors(more),
+  );
+  return { history: openHistory(all), warnings };
 }
 
 /** The lines that a new shell reads. */
@@ -407,4 +411,21 @@ test('the folder follows the XDG rules, and the conventions of Windows', () => {
   assert.equal(stateFolder({}, false), undefined);
   assert.equal(stateFolder({ LOCALAPPDATA: 'C:\\L' }, true), 'C:\\L\\dmctl');
   assert.equal(stateFolder({ HOME: '/h' }, true), undefined);
+});
+
+test('the mode can change during a session', () => {
+  const folder = newFolder();
+  const options: { mode: HistoryOptions['mode'] } = { mode: 'none' };
+  const { history } = open(folder, {
+    get mode() {
+      return options.mode;
+    },
+  });
+  history.add('stop-task never-kept');
+  options.mode = 'redacted';
+  history.add('query-status');
+  options.mode = 'none';
+  history.add('stop-task not-kept-either');
+  assert.deepEqual(found(folder), ['query-status']);
+  assert.equal(history.entries.length, 3, 'the arrow keys have all lines');
 });

@@ -37,7 +37,7 @@ async function inShell(
     ...DEFAULT_RUN_OPTIONS,
     rpcTimeoutMs: 1000,
   });
-  const tools = openShellTools(session, 'redacted');
+  const tools = openShellTools(session, () => 'redacted');
   try {
     await use(tools, (...words) => execute(words, session, new AbortController().signal, createBuiltinRunner(tools.world)), said);
   } finally {

@@ -8,15 +8,17 @@ import { checkTask } from './check-task.ts';
 export const startTask = defineCommand({
   name: 'start-task',
   usage: '[-w worker ...] <config_file>',
+  moreUsage: ['[-w worker ...] <config_file>...', '[-w worker ...] - (the file from standard input)'],
   summary: 'start a task with config file',
   examples: ['start-task task.yaml', 'start-task -w 172.16.10.72:8262 task.yaml', 'start-task --check task.yaml'],
-  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['file'] },
   flags: [CHECK],
   mutating: true,
   method: 'StartTask',
   request: async (parsed, context) => ({ task: await taskFile(parsed, context), workers: [...parsed.targets] }),
   preflight: (parsed, { task }) =>
     parsed.flags.check ? { command: checkTask, request: { task }, ifRejected: 'Nothing was started' } : undefined,
+  manyFiles: { results: async (answer) => (await loadPresenters()).startOutcomes(answer) },
   failure: () => 'can not start task:\n',
   compatOutput: () => ({ as: 'check' }),
   present: async (answer) => (await loadPresenters()).checkedView(answer),

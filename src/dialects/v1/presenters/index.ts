@@ -1,6 +1,6 @@
 // Views and hints for the answers of DM 1.0, loaded together when a person will read an answer.
 
-export { checkOutcome } from '../../../presenters/check.ts';
+export { checkOutcome, checkOutcomes } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
 export { failsStatusLine, statusValue, statusView } from '../../../presenters/status.ts';
 export { subTasksView } from '../../../presenters/sub-tasks.ts';

@@ -1,7 +1,7 @@
 // The results in answers of DM 1.0's commands, by worker.
 
-import { checkView } from '../../../presenters/check.ts';
-import { resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
+import { checkSummary, checkView } from '../../../presenters/check.ts';
+import { resultsOrWhole, resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
 import type { View } from '../../../presenters/view.ts';
 import type {
   CommonWorkerResponse,
@@ -31,6 +31,11 @@ export function checkedView(answer: Parameters<typeof workersView>[0]): View {
   return checkView(answer.msg) ?? workersView(answer);
 }
 
+/** The results of start-task for one of many files. */
+export function startOutcomes({ result, msg, workers }: Parameters<typeof workersView>[0]): readonly WorkerResult[] {
+  return resultsOrWhole(result, checkSummary(msg), workers.map(outcome));
+}
+
 /** pause-, resume- and stop-task. */
 export function operateTaskView(answer: OperateTaskResponse): View {
   return resultsView(answer.result, answer.msg, operated(answer));
@@ -40,10 +45,8 @@ const operated = ({ workers }: OperateTaskResponse): WorkerResult[] =>
   workers.map(({ meta }) => (meta ? outcome(meta) : { worker: '', ok: false, text: 'the answer contains no result' }));
 
 /** The same for one of many tasks. A failed answer, or one without workers, also has a result for the whole task. */
-export function operateTaskOutcomes(answer: OperateTaskResponse): WorkerResult[] {
-  const { result, msg, workers } = answer;
-  const whole = { worker: '', ok: result, text: msg || (result ? '' : 'the DM-master rejected the request without a reason') };
-  return result && workers.length > 0 ? operated(answer) : [whole, ...operated(answer)];
+export function operateTaskOutcomes(answer: OperateTaskResponse): readonly WorkerResult[] {
+  return resultsOrWhole(answer.result, answer.msg, operated(answer));
 }
 
 export function relayOperationView({

@@ -12,9 +12,10 @@ export const checkTask = (has: Has) =>
   defineCommand({
     name: 'check-task',
     usage: '<config-file> [--error count] [--warn count]',
+    moreUsage: ['<config-file>... [--error count] [--warn count]', '- [--error count] [--warn count] (the file from standard input)'],
     summary: sentence('Checks the configuration file of the task', has),
     examples: ['check-task task.yaml', 'check-task task.yaml --error 50 --warn 0'],
-    args: { min: 1, max: 1, names: ['<config-file>'], kinds: ['file'] },
+    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['file'] },
     flags: [
       { name: 'error', short: 'e', kind: 'int', usage: 'max count of errors to display', default: 10, values: 'none' },
       { name: 'warn', short: 'w', kind: 'int', usage: 'max count of warns to display', default: 10, values: 'none' },
@@ -29,6 +30,7 @@ export const checkTask = (has: Has) =>
       warnCnt: parsed.flags.warn,
       ...(has('6.0') && { startTime: checkedTime(parsed.flags.startTime, has) }),
     }),
+    manyFiles: { results: async ({ result, msg }) => (await loadPresenters()).checkOutcomes(result, msg) },
     failure: () => 'fail to check task:\n',
     compatOutput: () => ({ as: 'check' }),
     present: async ({ result, msg }) => (await loadPresenters()).checkOutcome(result, msg),

@@ -12,9 +12,10 @@ export const startTask = (has: Has) =>
   defineCommand({
     name: 'start-task',
     usage: '[-s source ...] [--remove-meta] <config-file>',
+    moreUsage: ['[-s source ...] [--remove-meta] <config-file>...', '[-s source ...] [--remove-meta] - (the file from standard input)'],
     summary: sentence('Starts a task as defined in the configuration file', has),
     examples: ['start-task task.yaml', 'start-task -s mysql-replica-01 task.yaml', 'start-task --check task.yaml'],
-    args: { min: 1, max: 1, names: ['<config-file>'], kinds: ['file'] },
+    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['file'] },
     flags: [{ name: 'remove-meta', kind: 'bool', usage: "whether to remove task's meta data" }, START_TIME, CHECK],
     mutating: true,
     method: 'StartTask',
@@ -27,6 +28,7 @@ export const startTask = (has: Has) =>
     impact: async (parsed, request) => (await loadPresenters()).startImpact(parsed.flags.removeMeta, request.sources ?? []),
     preflight: (parsed, { task = '' }) =>
       parsed.flags.check ? { command: checkTask(has), request: { task, ...DEFAULT_COUNTS }, ifRejected: 'nothing was started' } : undefined,
+    manyFiles: { results: async (answer) => (await loadPresenters()).startOutcomes(answer) },
     failure: () => 'can not start task:\n',
     compatOutput: () => ({ as: 'check' }),
     present: async (answer) => (await loadPresenters()).checkedView(answer),

@@ -1,6 +1,6 @@
 // Views, hints and impacts of DM 2.0 and later, loaded together when somebody reads an answer.
 
-export { checkOutcome } from '../../../presenters/check.ts';
+export { checkOutcome, checkOutcomes } from '../../../presenters/check.ts';
 export { relaysView } from '../../../presenters/relays.ts';
 export { failsStatusLine, statusValue, statusView } from '../../../presenters/status.ts';
 export * from '../hints/hints.ts';

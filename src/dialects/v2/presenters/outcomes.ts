@@ -1,7 +1,7 @@
 // The results in answers of DM 2.0 and later, by source.
 
-import { checkView } from '../../../presenters/check.ts';
-import { resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
+import { checkSummary, checkView } from '../../../presenters/check.ts';
+import { resultsOrWhole, resultsView, type WorkerResult } from '../../../presenters/outcomes.ts';
 import type { View } from '../../../presenters/view.ts';
 import type { CommonWorkerResponse, OperateTaskResponse } from '../../../wire/generated/v2.ts';
 
@@ -35,8 +35,14 @@ export function checkedView(answer: Parameters<typeof sourcesView>[0] & { readon
   return checkView(answer.checkResult || answer.msg) ?? sourcesView(answer);
 }
 
+/** The results of start-task for one of many files. */
+export function startOutcomes({ result, msg, sources = [], checkResult = '' }: Parameters<typeof checkedView>[0]): readonly WorkerResult[] {
+  const outcomes = sources.map(outcome);
+  // The result of a check that passed does not explain why a source failed.
+  return msg === '' && outcomes.some(({ ok }) => !ok) ? outcomes : resultsOrWhole(result, checkSummary(msg || checkResult), outcomes);
+}
+
 /** The results of pause-, resume- and stop-task; without a source, or for a rejection, one for the task as a whole. */
-export function operateTaskOutcomes({ result, msg, sources }: OperateTaskResponse): WorkerResult[] {
-  const whole = { worker: '', ok: result, text: msg || (result ? '' : 'the DM-master rejected the request without a reason') };
-  return result && sources.length > 0 ? sources.map(outcome) : [whole, ...sources.map(outcome)];
+export function operateTaskOutcomes({ result, msg, sources }: OperateTaskResponse): readonly WorkerResult[] {
+  return resultsOrWhole(result, msg, sources.map(outcome));
 }
