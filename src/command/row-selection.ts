@@ -63,7 +63,7 @@ function items(text: string): string[] {
   return found;
 }
 
-/** The name of a column, as users may write it: in any case, with blanks, dashes or underscores. */
+/** The name of a column, as users may write it: in any case, with spaces, dashes or underscores. */
 function columnName(text: string): string {
   const name = text
     .trim()

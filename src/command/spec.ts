@@ -48,7 +48,7 @@ export interface FlagRequirement {
   readonly oneOf: readonly string[];
   /** Whether the list must have exactly one value. */
   readonly single?: boolean;
-  /** Bool flags: if one is given, nothing is missing. */
+  /** Flags: if one is given, nothing is missing. */
   readonly unless?: readonly string[];
   /** Bool flags: something is missing only if one of them is given. */
   readonly when?: readonly string[];

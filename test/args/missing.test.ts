@@ -52,6 +52,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   connect: ['none: input'],
   'config show': [],
   settings: [],
+  top: [],
   use: [],
   'config use': [],
   set: ['rpc-timeout|confirm|read-only|output|timeout|quiet|color|pager: select', 'none: input'],

@@ -3,12 +3,11 @@
 
 import type { TaskAction } from '../../command/spec.ts';
 import { Keyboard } from '../../full-screen/keyboard.ts';
-import { send } from '../../invoke/call.ts';
 import { type RunContext, withOptions } from '../../invoke/context.ts';
+import { createLookup } from '../../invoke/lookup.ts';
 import type { Output, TerminalIO } from '../../io/io.ts';
 import { writeSafe } from '../../io/write-safe.ts';
 import { isPastable, quoteWord } from '../../text/suggested-command.ts';
-import { decode } from '../../wire/decode.ts';
 import type { BuiltinRunContext } from '../index.ts';
 import type { Subject } from './rows.ts';
 import type { ClusterState } from './totals.ts';
@@ -72,11 +71,7 @@ async function positionOf({ task, subTasks, isTask }: Subject, context: RunConte
     task,
     subTasks.map((s) => s.target),
   );
-  try {
-    const { type, answer } = await send(context, positionQuery.method, request, false);
-    const found = new Set(positionQuery.read(decode(type, answer) as never));
-    return found.size === 1 ? ([...found][0] ?? '') : '';
-  } catch {
-    return '';
-  }
+  const answer = await createLookup(context)(positionQuery.method, request);
+  const found = new Set(answer === undefined ? [] : positionQuery.read(answer as never));
+  return found.size === 1 ? ([...found][0] ?? '') : '';
 }

@@ -32,7 +32,7 @@ export interface FrameInput {
   readonly screen: Screen;
 }
 
-/** Below this number of rows, the totals have one line. */
+/** Below this number of rows, the totals have two lines, and nothing is left empty. */
 const ROOMY_ROWS = 20;
 const MAX_TOTAL_LINES = 4;
 
@@ -48,7 +48,7 @@ export function frameOf(input: FrameInput): Frame {
   const { paint } = screen;
   const top = [
     paint.strong(beside(`dmctl top  ${heading.cluster}`, heading.status, columns)),
-    ...(data ? totalLines(totalsOf(data), rows < ROOMY_ROWS ? 1 : MAX_TOTAL_LINES, screen, columns) : []),
+    ...(data ? totalLines(totalsOf(data), rows < ROOMY_ROWS ? 2 : MAX_TOTAL_LINES, screen, columns) : []),
     ...(heading.trouble === '' ? [] : [paint.tone('bad', truncate(`✗ ${inOneLine(heading.trouble)}`, columns))]),
     ...(rows < ROOMY_ROWS ? [] : ['']),
   ];

@@ -48,7 +48,7 @@ export interface Step {
   readonly effect?: Effect | undefined;
 }
 
-/** The keys of the program, wherever it is. */
+/** The keys of the program, in the list and on a page. */
 const ALWAYS: Readonly<Record<KeyName, Effect>> = {
   'ctrl-c': 'interrupt',
   'ctrl-z': 'suspend',

@@ -17,7 +17,7 @@ export const wait = defineBuiltin({
     max: Number.POSITIVE_INFINITY,
     names: ['<task-name or pattern>...'],
     kinds: ['task'],
-    requires: [{ oneOf: ['for', 'max-lag'] }],
+    requires: [{ oneOf: ['for'], unless: ['max-lag'] }],
   },
   flags: [
     {

@@ -134,7 +134,15 @@ const MORE_USAGE: readonly [command: string, usage: readonly string[]][] = [
     'resume-task',
     ['[-w worker ...] <task-name or pattern>...', '[-w worker ...] --all', '[-w worker ...] --problems [task-name or pattern]...'],
   ],
-  ['query-status', ['--summary', '[-w worker ...] [task_name] --problems', '[-w worker ...] [task_name] --relay']],
+  [
+    'query-status',
+    [
+      '--summary',
+      '[-w worker ...] [task-name or pattern]... --by task',
+      '[-w worker ...] [task-name or pattern]... --problems',
+      '[-w worker ...] [task_name] --relay',
+    ],
+  ],
 ];
 
 for (const [command, usage] of MORE_USAGE) {
