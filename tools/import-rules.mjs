@@ -33,6 +33,7 @@ export const FOLDERS = {
     'args',
     'completion',
     'config',
+    'config-files',
     'domain',
     'invoke',
     'output',
@@ -54,6 +55,7 @@ export const FOLDERS = {
   'sandbox/v2': ['sandbox/common', 'text', 'wire'],
   args: [...BASE, 'config'],
   config: BASE,
+  'config-files': ['text', 'command', 'domain'],
   presenters: [...BASE, 'domain'],
   output: [...BASE, 'config', 'domain', 'presenters', 'wire'],
   domain: ['text'],
@@ -82,7 +84,8 @@ export const LIBRARIES = {
   'js-yaml': ['output', 'sandbox/v1', 'sandbox/v2', 'text'],
   'json-p3': ['text'],
   re2js: ['text'],
-  'smol-toml': ['text', 'sandbox/v1', 'sandbox/v2'],
+  'smol-toml': ['config-files', 'text', 'sandbox/v1', 'sandbox/v2'],
+  yaml: ['config-files'],
 };
 
 /**
