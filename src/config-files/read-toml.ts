@@ -120,7 +120,7 @@ class TomlReader {
     const made = table(span);
     const found = parent.entries.find((e) => e.name === name);
     if (found?.value.kind === 'list') (found.value.items as ConfigNode[]).push(made);
-    else if (found) parent.duplicates.push({ name, nameSpan: span, value: made });
+    else if (found) parent.duplicates.push({ name, nameSpan: span, value: { kind: 'list', items: [made], span } });
     else parent.entries.push({ name, nameSpan: span, value: { kind: 'list', items: [made], span } });
     return made;
   }
