@@ -10,7 +10,6 @@ export const lint = defineBuiltin({
   usage: '<file|folder|-> ... [--dm release] [--match db.table]',
   summary: 'check task, source, worker and master files without a DM-master. Exit status: 0 no errors, 1 errors, 2 unreadable',
   availability: 'both',
-  readOnly: true,
   examples: ['lint task.yaml', 'lint --dm 6.5 conf/', 'lint task.yaml --match shop.orders'],
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file|folder|->'], kinds: ['file'] },
   flags: [

@@ -10,8 +10,7 @@ export const schema = defineBuiltin({
   usage: `<${names.join('|')}> [--dm release]`,
   summary: 'print the JSON Schema of a configuration file, for editors and other tools',
   availability: 'both',
-  readOnly: true,
-  examples: ['schema task --dm 8.5 > task.schema.json'],
+  examples: ['schema task --dm 8.5', 'schema worker'],
   args: { min: 1, max: 1, names: ['<name>'], kinds: [{ oneOf: names }] },
   flags: [
     {

@@ -64,8 +64,16 @@ export function isBinlogName(text: string): boolean {
   return more.length === 0 && base !== '' && number !== undefined && /^\d+$/.test(number) && Number(number) > 0;
 }
 
+const zoneNames = new Map<string, boolean>();
+
 /** Whether Go knows a time zone by this name. */
 export function isZoneName(text: string): boolean {
+  const known = zoneNames.get(text) ?? findsZone(text);
+  zoneNames.set(text, known);
+  return known;
+}
+
+function findsZone(text: string): boolean {
   if (/^[-+]?\d/.test(text)) return false;
   try {
     const zone = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
