@@ -61,10 +61,7 @@ export function summaryText(checked: readonly Checked[], skipped: number): strin
   const how =
     checked.length === 1 && only?.kind && only.release ? `, checked as a ${KINDS[only.kind].title} of ${releaseName(only.release)}` : '';
   if (checked.length === 0) return skipped === 0 ? '' : `no configuration files of DM found${left}\n`;
-  if (findings.length === 0) {
-    const unknown = checked.length === 1 && only?.kind === undefined ? `${where} is not a configuration file that lint knows` : undefined;
-    return `${unknown ?? `no problems in ${where}${how}`}${left}\n`;
-  }
+  if (findings.length === 0) return `no problems in ${where}${how}${left}\n`;
   const parts = [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter((p) => p !== '');
   return `${parts.join(' and ')} in ${where}${how}${left}\n`;
 }

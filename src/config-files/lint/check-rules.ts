@@ -74,7 +74,7 @@ function checkEvents(context: LintContext, rule: ConfigNode, path: string, isUse
     const later = FILTER_EVENTS.find((e) => e.value === event.text.toLowerCase());
     const message = later ? `the event "${event.text}" exists since ${later.since}` : `unknown event "${event.text}"`;
     context.report(isRejected ? 'error' : 'warning', 'invalid-value', event.span, `${path}.events[${i}]`, `${message}${outcome}`, {
-      fix: valueFix(event.text.replaceAll('_', ' '), known) || 'see the event types in docs/files.md',
+      fix: valueFix(event.text.replaceAll('_', ' '), known),
       ...(isRejected && { code: '20037' }),
     });
   }

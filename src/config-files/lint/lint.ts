@@ -42,7 +42,7 @@ export async function lintFile(bytes: Buffer, request: LintRequest = {}): Promis
   const syntax = named ?? (/\.toml$/i.test(request.path ?? '') || (isTomlText && !/\.ya?ml$/i.test(request.path ?? '')) ? 'TOML' : 'YAML');
   const read = syntax === 'TOML' ? readToml(text, TOML_NAMES) : await readYamlText(text);
   const kind = request.kind ?? kindIn(read, text, syntax, request.path);
-  if (kind === undefined) return { kind, release: undefined, findings: [], lines, root: read.root };
+  if (kind === undefined) return { kind, release: undefined, findings: [UNCHECKED], lines, root: read.root };
   const release = request.release ?? likelyRelease(kind, text);
   const context = new LintContext(kind, release, text, lines, read.root);
   if (!isUtf8(bytes)) {
@@ -63,6 +63,19 @@ export async function lintFile(bytes: Buffer, request: LintRequest = {}): Promis
   if (request.isReadableByOthers) checkPermissions(context);
   return { kind, release, findings: suppressed(context.findings(), lines), lines, root: read.root };
 }
+
+/** The finding in a file that is not for DM. */
+const UNCHECKED: Finding = {
+  rule: 'unchecked-file',
+  severity: 'warning',
+  line: 1,
+  column: 1,
+  endColumn: 2,
+  path: '',
+  message: 'this is not a configuration file that lint knows',
+  fix: 'name the kind with --kind, if it is a file of DM',
+  code: '',
+};
 
 /** The yaml package is loaded only for YAML. */
 async function readYamlText(text: string): Promise<ReadResult> {
