@@ -5,6 +5,7 @@ import type { Release } from '../../command/release.ts';
 import { type ConfigNode, entriesOf, LineIndex, type ReadResult } from '../document.ts';
 import { type FileKind, KINDS, kindOf, likelyRelease, releaseName } from '../file-kind.ts';
 import { isReadBy } from '../key-tree.ts';
+import { readPlainYaml } from '../read-plain-yaml.ts';
 import { readToml } from '../read-toml.ts';
 import { checkMaster } from './check-master.ts';
 import { checkSource, checkWorker } from './check-source.ts';
@@ -77,8 +78,10 @@ const UNCHECKED: Finding = {
   code: '',
 };
 
-/** The yaml package is loaded only for YAML. */
+/** The yaml package is loaded only for a file that needs it. */
 async function readYamlText(text: string): Promise<ReadResult> {
+  const plain = readPlainYaml(text);
+  if (plain) return { root: plain, problems: [] };
   const { readYaml } = await import('../read-yaml.ts');
   try {
     return readYaml(text);
