@@ -83,9 +83,9 @@ export function kindOf(names: readonly string[], syntax: 'YAML' | 'TOML'): FileK
 const NEWEST: Readonly<Record<Generation, string>> = { v1: '1.0.7', v2: '26.3' };
 
 /** Keys that only DM 1.0, or only DM 2.0 and later, has. */
-const HINTS_V1 = /^\s*(?:-\s+)?(?:disable-heartbeat|black-white-list)\s*:/m;
+const HINTS_V1 = /^ *(?:- +)?(?:disable-heartbeat|black-white-list) *:/m;
 const HINTS_V2 =
-  /^\s*(?:-\s+)?(?:block-allow-list|shard-mode|binlog-gtid|expression-filters?|validators?|validator-config-name|online-ddl|clean-dump-file|import-mode|collation_compatible)\s*:|^\s*chunk-filesize\s*:\s*["']/m;
+  /^ *(?:- +)?(?:block-allow-list|shard-mode|binlog-gtid|expression-filters?|validators?|validator-config-name|online-ddl|clean-dump-file|import-mode|collation_compatible) *:|^ *chunk-filesize *: *["']/m;
 
 /** The release that a file was probably written for. */
 export function likelyRelease(kind: FileKind, text: string): Release {

@@ -7,21 +7,26 @@ export function isRegexp(pattern: string): boolean {
   return pattern.startsWith('~');
 }
 
-/** What a pattern consists of before its wildcards, if it has no other wildcard than a final star. */
-function literal(pattern: string): { readonly text: string; readonly isPrefix: boolean } | undefined {
+/** A pattern that can be compared with others. */
+export interface ComparablePattern {
+  readonly pattern: string;
+  /** What is before a final star; undefined if there are other wildcards. */
+  readonly prefix: string | undefined;
+  readonly isPrefix: boolean;
+}
+
+export function comparable(pattern: string): ComparablePattern {
   const isPrefix = pattern.endsWith('*');
   const text = isPrefix ? pattern.slice(0, -1) : pattern;
-  return /[*?[\]]/.test(text) || isRegexp(pattern) ? undefined : { text, isPrefix };
+  return { pattern, isPrefix, prefix: /[*?[\]]/.test(text) || isRegexp(pattern) ? undefined : text };
 }
 
 /** Whether two patterns certainly have a common name. Patterns with ? or [ ] count only if they are equal. */
-export function overlap(first: string, second: string): boolean {
-  if (first === second) return true;
-  const a = literal(first);
-  const b = literal(second);
-  if (!a || !b) return false;
-  if (a.isPrefix && b.text.startsWith(a.text)) return true;
-  return b.isPrefix && a.text.startsWith(b.text);
+export function overlap(a: ComparablePattern, b: ComparablePattern): boolean {
+  if (a.pattern === b.pattern) return true;
+  if (a.prefix === undefined || b.prefix === undefined) return false;
+  if (a.isPrefix && b.prefix.startsWith(a.prefix)) return true;
+  return b.isPrefix && a.prefix.startsWith(b.prefix);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Instance, Reference, Section, Uses } from './uses.ts';
 /** Checks all instances and the use of the sections. */
 export function checkInstances(context: LintContext, uses: Uses): void {
   const sources = new Map<string, number>();
+  const names = new Map<string, ReadonlySet<string>>();
   for (const instance of uses.instances) {
     const { node, index } = instance;
     if (isNull(node)) {
@@ -22,7 +23,7 @@ export function checkInstances(context: LintContext, uses: Uses): void {
     checkMeta(context, instance);
     checkBothForms(context, instance);
     checkBothLists(context, instance);
-    checkReferences(context, instance, uses);
+    checkReferences(context, instance, uses, names);
   }
   checkUnused(context, uses);
 }
@@ -110,20 +111,21 @@ const UNKNOWN_CODES: Readonly<Record<Section, string>> = {
   validators: '20056',
 };
 
-function checkReferences(context: LintContext, { references }: Instance, uses: Uses): void {
-  const seen = new Map<string, Reference>();
+function checkReferences(context: LintContext, { references }: Instance, uses: Uses, names: Map<string, ReadonlySet<string>>): void {
+  const seen = new Set<string>();
   for (const reference of references) {
     const { section, name, node, path } = reference;
     const place = section === 'lists' ? uses.listSection : section;
-    const names = entriesOf(childOf(context.root, place)).map((e) => e.name);
-    if (!names.includes(name)) {
-      const [near] = nearestNames(name, names, 1);
-      const fix = near === undefined ? `valid: ${names.join(', ') || `none, ${place} is empty`}` : `did you mean ${goQuote(near)}?`;
+    const known = names.get(place) ?? new Set(entriesOf(childOf(context.root, place)).map((e) => e.name));
+    names.set(place, known);
+    if (!known.has(name)) {
+      const [near] = nearestNames(name, known, 1);
+      const fix = near === undefined ? `valid: ${[...known].join(', ') || `none, ${place} is empty`}` : `did you mean ${goQuote(near)}?`;
       context.error('unknown-reference', node.span, path, `${place} has no entry ${goQuote(name)}`, { fix, code: UNKNOWN_CODES[section] });
     }
     const id = `${section} ${name}`;
     if (seen.has(id)) duplicate(context, reference);
-    seen.set(id, reference);
+    seen.add(id);
   }
 }
 

@@ -1,7 +1,7 @@
 // Checks routes: what they require, their patterns, and routes of an instance that exclude each other.
 
 import { childOf, type Entry, entriesOf, entryOf, isNull, isTrue, type Span, scalarsOf, textOf } from '../document.ts';
-import { isRegexp, overlap } from '../table-pattern.ts';
+import { type ComparablePattern, comparable, isRegexp, overlap } from '../table-pattern.ts';
 import { emptyEntry } from './check-task-entries.ts';
 import type { LintContext } from './finding.ts';
 import { hasEarlyStar, regexpMistake } from './formats.ts';
@@ -103,24 +103,28 @@ class RouteCheck {
 /** A route with its patterns as they are compared. */
 interface Compared {
   readonly entry: Entry;
-  readonly schema: string;
-  readonly table: string;
+  readonly schema: ComparablePattern;
+  /** An empty pattern: the route is for schemas. */
+  readonly table: ComparablePattern;
 }
 
 /** Finds routes of an instance for the same tables. */
 function checkTogether(context: LintContext, instance: Instance, byName: ReadonlyMap<string, Entry>, code: string | undefined): void {
   const isSensitive = isTrue(childOf(context.root, 'case-sensitive'));
-  const fold = (text: string): string => (isSensitive ? text : text.toLowerCase());
+  const patternOf = ({ value }: Entry, key: string): ComparablePattern => {
+    const text = textOf(value, key);
+    return comparable(isSensitive ? text : text.toLowerCase());
+  };
   const names = new Set(instance.references.filter((r) => r.section === 'routes').map((r) => r.name));
   const routes: Compared[] = [...names].flatMap((name) => {
     const entry = byName.get(name);
     if (entry?.value.kind !== 'map') return [];
-    return [{ entry, schema: fold(textOf(entry.value, 'schema-pattern')), table: fold(textOf(entry.value, 'table-pattern')) }];
+    return [{ entry, schema: patternOf(entry, 'schema-pattern'), table: patternOf(entry, 'table-pattern') }];
   });
   const seen = new Map<string, Compared>();
   const distinct: Compared[] = [];
   for (const route of routes) {
-    const id = JSON.stringify([route.schema, route.table]);
+    const id = JSON.stringify([route.schema.pattern, route.table.pattern]);
     const first = seen.get(id);
     if (first) samePattern(context, first.entry, route.entry, code);
     else {
@@ -144,10 +148,10 @@ function samePattern(context: LintContext, first: Entry, second: Entry, code: st
 /** Finds routes of one level with patterns that a table can match both. */
 function checkOverlaps(context: LintContext, routes: readonly Compared[]): void {
   for (const isTableLevel of [true, false]) {
-    const level = routes.filter((r) => (r.table !== '') === isTableLevel && r.schema !== '');
+    const level = routes.filter((r) => (r.table.pattern !== '') === isTableLevel && r.schema.pattern !== '');
     for (const [i, second] of level.entries()) {
-      const first = level.slice(0, i).find((r) => overlap(r.schema, second.schema) && (!isTableLevel || overlap(r.table, second.table)));
-      if (!first) continue;
+      const first = level.find((r, j) => j >= i || (overlap(r.schema, second.schema) && (!isTableLevel || overlap(r.table, second.table))));
+      if (!first || first === second) continue;
       const message = `a table can match both ${first.entry.name} and ${second.entry.name}. DM then stops with an error`;
       context.warn('overlapping-routes', second.entry.nameSpan, `routes.${second.entry.name}`, message, { fix: 'use narrower patterns' });
     }

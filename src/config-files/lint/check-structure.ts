@@ -42,7 +42,8 @@ const RANGES: Readonly<Partial<Record<KeyType, readonly [bigint, bigint]>>> = {
 
 class StructureCheck {
   private readonly context: LintContext;
-  private readonly seen = new WeakMap<ConfigNode, Set<KeyNode>>();
+  /** Mappings and lists that were checked, since an alias makes them occur again. */
+  private readonly seen = new WeakMap<ConfigNode, KeyNode>();
   private readonly decodeCode: string;
 
   constructor(context: LintContext) {
@@ -52,9 +53,10 @@ class StructureCheck {
 
   /** Checks a value. `entry` is undefined for the file and for entries of lists. */
   value(node: ConfigNode, at: KeyNode, path: string, entry: Entry | undefined): void {
-    const seen = this.seen.get(node) ?? new Set();
-    if (seen.has(at)) return; // an alias
-    this.seen.set(node, seen.add(at));
+    if (node.kind !== 'scalar') {
+      if (this.seen.get(node) === at) return;
+      this.seen.set(node, at);
+    }
     if (isNull(node)) {
       if (entry) this.nullValue(entry, at, path);
       return;

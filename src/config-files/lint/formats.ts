@@ -73,7 +73,11 @@ export function isZoneName(text: string): boolean {
   return known;
 }
 
+/** Abbreviations that Intl accepts and Go does not. */
+const ABBREVIATION = /^(?:[ABCEINPS][A-Z]T|JST|MIT|VST)$/;
+
 function findsZone(text: string): boolean {
+  if (!/^[A-Z]/.test(text) || (ABBREVIATION.test(text) && !['EST', 'CET', 'EET'].includes(text))) return false;
   if (/^[-+]?\d/.test(text)) return false;
   try {
     const zone = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
@@ -95,7 +99,7 @@ export function isZoneOffset(text: string): boolean {
 /** Operators that need something after them. */
 const OPEN_END = /(?:[<>=+\-*/%,(!&|^~]|\b(?:and|or|not|xor|like|in|between|is|div|mod|regexp|rlike))\s*$/i;
 /** Operators that need something before them. */
-const OPEN_START = /^\s*(?:[<>=*/%,)&|^]|(?:and|or|xor|like|in|between|is|div|mod|regexp|rlike)\b)/i;
+const OPEN_START = /^\s*(?:[<>=*/%,)&|^]|(?:and|or|xor|like|in|between|is|div|regexp|rlike)\b|mod\b(?!\s*\())/i;
 const TWICE = /(?:==|[<>=]\s+[<>=]|<\s*<\s*<|(?<!<)=\s*[<>]|!\s*(?:and|or)\b)/i;
 
 /** Why a text cannot be an SQL expression; undefined if it may be one. This finds only plain mistakes. */
@@ -111,6 +115,7 @@ export function expressionProblem(text: string): string | undefined {
   }
   if (depth !== 0) return 'the brackets do not match';
   if (OPEN_END.test(bare)) return 'something is missing at its end';
+  if (/^\s*(?!not\b)[a-z_]\w*\s+[\d.]+\s*$/i.test(bare)) return 'an operator is missing';
   if (OPEN_START.test(bare)) return 'something is missing at its start';
   return TWICE.test(bare) ? 'two operators follow each other' : undefined;
 }
