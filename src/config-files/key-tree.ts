@@ -10,7 +10,7 @@ export interface KeyNode {
   /** The keys of a block. */
   readonly children: Map<string, KeyNode>;
   /** An entry of a list, or a value of a mapping of names. */
-  item: KeyNode | undefined;
+  readonly item: KeyNode | undefined;
 }
 
 const trees = new Map<string, KeyNode>();
@@ -20,29 +20,25 @@ export function keyTree(kind: FileKind, release: Release): KeyNode {
   const id = `${kind} ${release.major}.${release.minor}.${release.patch}`;
   const known = trees.get(id);
   if (known) return known;
-  const root = node(key('', 'block', KINDS[kind].title));
+  const nodes = new Map<string, KeyNode>();
+  const root = node(key('', 'block', KINDS[kind].title), nodes);
   for (const declared of KINDS[kind].keys) {
     if (!has(release, declared)) continue;
-    const parent = parentOf(root, declared.path);
-    parent?.children.set(lastName(declared.path), node(declared));
+    const dot = declared.path.lastIndexOf('.');
+    const parent = nodes.get(dot < 0 ? '' : declared.path.slice(0, dot));
+    if (parent) parent.children.set(declared.path.slice(dot + 1), node(declared, nodes));
   }
   trees.set(id, root);
   return root;
 }
 
-function node(declared: ConfigKey): KeyNode {
+/** A node with its entries. Adds both to the nodes by path, in which their keys find them. */
+function node(declared: ConfigKey, nodes: Map<string, KeyNode>): KeyNode {
   const { type, items, path, summary } = declared;
-  const item = items && node({ path: type === 'list' ? `${path}[]` : `${path}.*`, type: items, summary });
-  return { key: declared, children: new Map(), item };
-}
-
-const lastName = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
-
-/** The block that a path is in; undefined if the release lacks it. */
-function parentOf(root: KeyNode, path: string): KeyNode | undefined {
-  let at: KeyNode | undefined = root;
-  for (const step of path.replaceAll('[]', '.*').split('.').slice(0, -1)) at = step === '*' ? at?.item : at?.children.get(step);
-  return at;
+  const item = items && node({ path: type === 'list' ? `${path}[]` : `${path}.*`, type: items, summary }, nodes);
+  const made = { key: declared, children: new Map(), item };
+  nodes.set(path, made);
+  return made;
 }
 
 /** The declarations of a path in any release. */

@@ -139,6 +139,9 @@ function general(error: YAMLError, text: string): ReadProblem {
   const line = text.slice(start, lineEnd(text, start));
   const isLineStart = /^\s*$/.test(text.slice(start, error.pos[0]));
   const from = isLineStart ? start + (line.length - line.trimStart().length) : error.pos[0];
+  if (error.code === 'MISSING_CHAR' && /[[{]/.test(text.slice(start, error.pos[0]))) {
+    return problem(from, start + line.trimEnd().length, 'a text with [ ] { } or , must be in quotes here', 'put each text in quotes');
+  }
   const [message, fix] = WORDS[error.code] ?? [`this is not YAML: ${inWords(error.message)}`, 'correct the line, or the line before it'];
   return problem(Math.min(from, text.length), start + line.trimEnd().length, message, fix);
 }

@@ -56,6 +56,7 @@ const CASES: readonly RuleCase[] = [
     dm: '2.0.7',
     found: ['37 error empty-entry'],
   },
+  { rule: 'empty-value', file: TASK.replace('password: ""', 'password: #secret'), found: ['7 warning empty-value'] },
   { rule: 'empty-value', file: `${TASK}shadow-table-rules:\n`, found: ['39 warning empty-value'] },
   { rule: 'ignored-key', file: `${TASK}black-white-list: {old: {}}\n`, found: ['39 warning deprecated-key', '39 warning ignored-key'] },
   {

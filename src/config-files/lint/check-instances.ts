@@ -160,6 +160,7 @@ const CHECKED_FOR_USE = [
 ] as const;
 
 function checkUnused(context: LintContext, uses: Uses): void {
+  if (uses.instances.length === 0) return; // another error, and the reason for all of these
   const isRejected = context.since('2.0.2');
   for (const section of CHECKED_FOR_USE) {
     for (const { name, nameSpan } of entriesOf(childOf(context.root, section))) {

@@ -77,10 +77,20 @@ class StructureCheck {
   private nullValue(entry: Entry, { key }: KeyNode, path: string): void {
     const { context } = this;
     const isContainer = key.type === 'block' || key.type === 'list' || key.type === 'named';
+    if (context.isYaml && !isContainer) this.commentedValue(entry, path);
     if (!context.isYaml || !isContainer || key.required || key.path.endsWith('*')) return;
     context.warn('empty-value', entry.nameSpan, path, `${entry.name} has no content: the same as leaving it out`, {
       fix: 'remove the key',
     });
+  }
+
+  /** A value that begins with # is a comment. */
+  private commentedValue({ name, nameSpan }: Entry, path: string): void {
+    const { line, column } = this.context.lines.at(nameSpan.start);
+    const found = /^[^:]*:\s+(#\S.*)$/.exec([...this.context.lines.line(line)].slice(column - 1).join(''));
+    if (!found) return;
+    const message = `${name} has no value: what begins with # is a comment`;
+    this.context.warn('empty-value', nameSpan, path, message, { fix: 'put the value in quotes, or write a space after #' });
   }
 
   private block(node: MapNode, at: KeyNode, path: string): void {
@@ -198,7 +208,7 @@ class StructureCheck {
     if (key.type === 'list' && node.kind === 'scalar') return `write [${this.context.isYaml ? node.text : goQuote(node.text)}]`;
     if (key.type === 'list' && !this.context.isYaml) return `write [[${key.path}]]`;
     if (key.path.endsWith('-tables[]')) return 'write {db-name: "…", tbl-name: "…"}';
-    if (node.kind !== 'scalar') return undefined;
+    if (node.kind !== 'scalar') return key.type === 'text' && this.context.isYaml ? 'put the value in quotes' : undefined;
     const isQuoted = !node.plain && /^(?:\d+|true|false)$/.test(node.text);
     if (isQuoted && key.type !== 'text') return `remove the quotes: ${node.text}`;
     if (key.type === 'float' && /^\d+$/.test(node.text)) return `write ${node.text}.0`;

@@ -9,7 +9,7 @@ export const RULES = {
   'duplicate-reference': 'an instance that names the same rule twice',
   'duplicate-source': 'two entries with the same source or worker',
   'empty-entry': 'an entry of a section without content. Some releases crash or reject it',
-  'empty-value': 'a list or mapping without content: the same as leaving it out',
+  'empty-value': 'a key without content: the same as leaving it out',
   'ignored-key': 'a key that DM ignores because of other settings',
   'incomplete-instance': 'an instance without what its mode needs, such as a start position',
   'invalid-duration': 'a duration that DM cannot read, such as 5 without a unit',
