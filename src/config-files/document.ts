@@ -114,9 +114,13 @@ export function isTrue(node: ConfigNode | undefined): boolean {
 export class LineIndex {
   private readonly starts: number[] = [0];
   private readonly text: string;
+  /** Then a column is a number of code units. */
+  private readonly isAscii: boolean;
 
   constructor(text: string) {
     this.text = text;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
+    this.isAscii = /^[\u0000-\u007f]*$/.test(text);
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
@@ -129,8 +133,12 @@ export class LineIndex {
       if ((this.starts[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    const before = this.text.slice(this.starts[low], offset);
-    return { line: low + 1, column: [...before].length + 1 };
+    return { line: low + 1, column: this.lengthOf(this.text.slice(this.starts[low], offset)) + 1 };
+  }
+
+  /** The number of characters of a part of the text. */
+  lengthOf(part: string): number {
+    return this.isAscii ? part.length : [...part].length;
   }
 
   /** A line without its line break. */

@@ -10,6 +10,8 @@ import type { Checked } from './run.ts';
 
 /** Cells of a line of the file if the output is not a terminal. */
 const LINE_CELLS = 120;
+/** Code units of a line that is not looked at as a whole. */
+const LONG_LINE = 4000;
 /** The smallest number of cells for the line of a file. */
 const LEAST_CELLS = 20;
 
@@ -35,10 +37,14 @@ ${help}`;
 
 /** The line, and carets below the marked part. A long line is cut so that the marked part can be seen. */
 function marked(line: string, { column, endColumn }: Finding, cells: number): { readonly text: string; readonly mark: string } {
-  const characters = [...line];
-  let before = visible(characters.slice(0, column - 1).join(''));
-  const part = visible(characters.slice(column - 1, endColumn - 1).join(''));
-  const after = visible(characters.slice(endColumn - 1).join(''));
+  const from = line.length > LONG_LINE ? Math.max(0, column - 1 - cells) : 0;
+  // Of a very long line, only what is near the marked part is looked at. Without other than ASCII characters this is exact.
+  const near = from > 0 || line.length > LONG_LINE ? line.slice(from, from + LONG_LINE) : line;
+  const characters = [...near];
+  const [first, end] = [column - 1 - from, endColumn - 1 - from];
+  let before = visible(characters.slice(0, first).join(''));
+  const part = visible(characters.slice(first, end).join(''));
+  const after = visible(characters.slice(end).join(''));
   const room = Math.floor(cells / 2);
   if (width(before) > room && width(before + part + after) > cells) {
     const rest = [...before];

@@ -168,6 +168,7 @@ class StructureCheck {
 
   private unknown({ name, nameSpan }: Entry, at: KeyNode, path: string): void {
     const { context } = this;
+    if (context.isFull) return;
     const { title, unknownCode } = KINDS[context.kind];
     const where = at.key.path === '' ? `a ${title}` : at.key.path.replace(/\.\*$/, '').replace(/\[\]$/, '');
     const declared = declarationsOf(context.kind, at.key.path === '' ? name : `${at.key.path}.${name}`).at(-1);

@@ -31,6 +31,9 @@ interface Details {
   readonly code?: string | undefined;
 }
 
+/** The maximum number of findings in a file. A file with more is not a configuration file. */
+const MAX_FINDINGS = 1000;
+
 /** A file that is being checked. */
 export class LintContext {
   readonly kind: FileKind;
@@ -52,6 +55,11 @@ export class LintContext {
     return KINDS[this.kind].syntax === 'YAML';
   }
 
+  /** Whether there are so many findings that no more are added. */
+  get isFull(): boolean {
+    return this.found.size >= MAX_FINDINGS;
+  }
+
   /** Whether the release is that one or later. */
   since(release: string): boolean {
     return atLeast(this.release, release);
@@ -63,11 +71,12 @@ export class LintContext {
   }
 
   report(severity: Severity, rule: RuleId, span: Span, path: string, message: string, { fix = '', code = '' }: Details = {}): void {
+    if (this.isFull) return;
     const { line, column } = this.lines.at(span.start);
     const id = `${rule} ${span.start} ${message}`;
     const known = this.found.get(id);
     if (known && (known.severity === 'error' || severity === 'warning')) return;
-    const lineLength = [...this.lines.line(line)].length;
+    const lineLength = this.lines.lengthOf(this.lines.line(line));
     const end = this.lines.at(span.end);
     const endColumn = Math.max(column + 1, Math.min(end.line === line ? end.column : lineLength + 1, lineLength + 1));
     this.found.set(id, { rule, severity, line, column, endColumn, path, message, fix, code });

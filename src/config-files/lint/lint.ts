@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Release } from '../../command/release.ts';
-import { type ConfigNode, entriesOf, LineIndex, type ReadResult } from '../document.ts';
+import { type ConfigNode, entriesOf, LineIndex, type ReadProblem, type ReadResult } from '../document.ts';
 import { type FileKind, KINDS, kindOf, likelyRelease, releaseName } from '../file-kind.ts';
 import { isReadBy } from '../key-tree.ts';
 import { readPlainYaml } from '../read-plain-yaml.ts';
@@ -60,7 +60,12 @@ export async function lintFile(bytes: Buffer, request: LintRequest = {}): Promis
       code,
     });
   }
-  check(context, read, syntax === 'YAML' && isTomlText);
+  try {
+    check(context, read, syntax === 'YAML' && isTomlText);
+  } catch (e) {
+    const { rule, span, message } = tooDeep(e);
+    context.error(rule, span, '', message, { code: KINDS[kind].decodeCode });
+  }
   if (request.isReadableByOthers) checkPermissions(context);
   return { kind, release, findings: suppressed(context.findings(), lines), lines, root: read.root };
 }
@@ -80,16 +85,20 @@ const UNCHECKED: Finding = {
 
 /** The yaml package is loaded only for a file that needs it. */
 async function readYamlText(text: string): Promise<ReadResult> {
-  const plain = readPlainYaml(text);
-  if (plain) return { root: plain, problems: [] };
-  const { readYaml } = await import('../read-yaml.ts');
   try {
+    const plain = readPlainYaml(text);
+    if (plain) return { root: plain, problems: [] };
+    const { readYaml } = await import('../read-yaml.ts');
     return readYaml(text);
   } catch (e) {
-    if (!(e instanceof RangeError)) throw e;
-    const message = 'the values are nested too deeply';
-    return { root: undefined, problems: [{ rule: 'syntax-error', span: { start: 0, end: 1 }, message }] };
+    return { root: undefined, problems: [tooDeep(e)] };
   }
+}
+
+/** The problem of values whose nesting exhausts the stack. Throws any other error again. */
+function tooDeep(error: unknown): ReadProblem {
+  if (!(error instanceof RangeError)) throw error;
+  return { rule: 'syntax-error', span: { start: 0, end: 1 }, message: 'the values are nested too deeply' };
 }
 
 /** The names of the keys of TOML files, in lower case. */
