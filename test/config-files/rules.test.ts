@@ -174,6 +174,18 @@ test('files without mistakes have no findings', async () => {
   assert.deepEqual(await briefly(MASTER, '1.0.7'), []);
 });
 
+test('routes overlap if one pattern begins with the other, on the same level', async () => {
+  const of = async (keys: string): Promise<string[]> => await briefly(withSecondRoute(`${keys}, target-schema: a`));
+  const overlapping = ['25 warning overlapping-routes'];
+  assert.deepEqual(await of('schema-pattern: "s*", table-pattern: order_1'), overlapping);
+  assert.deepEqual(await of('schema-pattern: shop_1, table-pattern: "*"'), overlapping);
+  assert.deepEqual(await of('schema-pattern: "shop_*", table-pattern: "order_1*"'), overlapping);
+  assert.deepEqual(await of('schema-pattern: "shop_*"'), []);
+  assert.deepEqual(await of('schema-pattern: shop, table-pattern: "*"'), []);
+  assert.deepEqual(await of('schema-pattern: "shop_*", table-pattern: "user_*"'), []);
+  assert.deepEqual(await of('schema-pattern: "shop_?", table-pattern: "order_*"'), []);
+});
+
 test('a comment disables rules of its line only', async () => {
   const file = TASK.replace(
     '    batch: 100',

@@ -149,11 +149,32 @@ function samePattern(context: LintContext, first: Entry, second: Entry, code: st
 function checkOverlaps(context: LintContext, routes: readonly Compared[]): void {
   for (const isTableLevel of [true, false]) {
     const level = routes.filter((r) => (r.table.pattern !== '') === isTableLevel && r.schema.pattern !== '');
-    for (const [i, second] of level.entries()) {
-      const first = level.find((r, j) => j >= i || (overlap(r.schema, second.schema) && (!isTableLevel || overlap(r.table, second.table))));
-      if (!first || first === second) continue;
+    for (const [first, second] of overlaps(level)) {
       const message = `a table can match both ${first.entry.name} and ${second.entry.name}. DM then stops with an error`;
       context.warn('overlapping-routes', second.entry.nameSpan, `routes.${second.entry.name}`, message, { fix: 'use narrower patterns' });
     }
   }
+}
+
+/** Pairs of routes that overlap, in the order of the file. Shorter patterns come first, so that each is a prefix of later ones. */
+function overlaps(routes: readonly Compared[]): (readonly [Compared, Compared])[] {
+  const distinct = (key: 'schema' | 'table'): number => new Set(routes.map((r) => r[key].pattern)).size;
+  const key = distinct('schema') >= distinct('table') ? 'schema' : 'table';
+  const textOfPattern = ({ prefix, pattern }: ComparablePattern): string => prefix ?? pattern;
+  const order = new Map(routes.map((route, i) => [route, i]));
+  const seen = new Map<string, Compared[]>();
+  const pairs: (readonly [Compared, Compared])[] = [];
+  for (const route of routes.toSorted((a, b) => textOfPattern(a[key]).length - textOfPattern(b[key]).length)) {
+    const text = textOfPattern(route[key]);
+    for (let length = 0; length <= text.length; length += 1) {
+      const other = seen.get(text.slice(0, length))?.find((r) => overlap(r.schema, route.schema) && overlap(r.table, route.table));
+      if (!other) continue;
+      pairs.push((order.get(other) as number) < (order.get(route) as number) ? [other, route] : [route, other]);
+      break;
+    }
+    const same = seen.get(text);
+    if (same) same.push(route);
+    else seen.set(text, [route]);
+  }
+  return pairs;
 }
