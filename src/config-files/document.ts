@@ -67,7 +67,9 @@ export interface ReadResult {
 
 /** The entry of a mapping. Undefined if it has none, or is not a mapping. */
 export function entryOf(node: ConfigNode | undefined, name: string): Entry | undefined {
-  return node?.kind === 'map' ? node.entries.find((e) => e.name === name) : undefined;
+  if (node?.kind !== 'map') return undefined;
+  for (const entry of node.entries) if (entry.name === name) return entry;
+  return undefined;
 }
 
 /** The value of an entry; undefined also if it is null. */

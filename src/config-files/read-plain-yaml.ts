@@ -18,9 +18,15 @@ class Other extends Error {}
 /** What no plain file has: tabs, control characters, unusual line breaks, several documents, directives. */
 const UNUSUAL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: files with these characters are left to the yaml package
-  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)|^(?:%|\.\.\.|[\s\S]*\n(?:---|\.\.\.|%))/;
+  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)|\n(?:---|\.\.\.|%)|^(?:%|\.\.\.)/;
 
 const KEY = /([A-Za-z_][\w-]*|"[^"\\\n]*"|'[^'\n]*'):(?= |$|\r?\n)/y;
+
+const DOUBLE_QUOTED = /"(?:[^"\\]|\\["\\nt])*"/y;
+const SINGLE_QUOTED = /'(?:[^']|'')*'/y;
+const FLOW_TEXT = /[^,[\]{}\n]*/y;
+/** What a value without quotes does not have, or what has another meaning. */
+const NOT_PLAIN = /^[&*!|>%@`,[\]{}#?"':]|^-(?: |$)|:(?: |$)| #|[^\S ]/;
 
 /** The value of a file; undefined if it has anything unusual. */
 export function readPlainYaml(text: string): ConfigNode | undefined {
@@ -157,21 +163,24 @@ class PlainReader {
   }
 
   private quoted(from: number, limit: number): { node: ScalarNode; end: number } {
-    const pattern = this.text[from] === '"' ? /"(?:[^"\\]|\\["\\nt])*"/y : /'(?:[^']|'')*'/y;
+    const pattern = this.text[from] === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED;
     pattern.lastIndex = from;
     const written = pattern.exec(this.text)?.[0];
     if (written === undefined || from + written.length > limit) throw new Other();
     const end = from + written.length;
-    const text = written.startsWith('"') ? JSON.parse(written) : written.slice(1, -1).replaceAll("''", "'");
+    const inner = written.slice(1, -1);
+    const text = written.startsWith("'") ? inner.replaceAll("''", "'") : inner.includes('\\') ? JSON.parse(written) : inner;
     return { node: { kind: 'scalar', text, plain: false, resolved: { type: 'text' }, span: { start: from, end } }, end };
   }
 
   private plain(from: number, limit: number, inFlow: boolean): { node: ScalarNode; end: number } {
-    const pattern = inFlow ? /[^,[\]{}\n]*/y : /[^\n]*/y;
-    pattern.lastIndex = from;
-    const length = (pattern.exec(this.text)?.[0] ?? '').length;
-    const written = this.text.slice(from, Math.min(from + length, limit)).trimEnd();
-    const isOther = /^[&*!|>%@`,[\]{}#?"':]|^-(?: |$)|:(?: |$)| #|[^\S ]/.test(written) || written === '' || written === '<<';
+    let end = limit;
+    if (inFlow) {
+      FLOW_TEXT.lastIndex = from;
+      end = Math.min(limit, from + (FLOW_TEXT.exec(this.text)?.[0] ?? '').length);
+    }
+    const written = this.text.slice(from, withoutSpaces(this.text, from, end));
+    const isOther = written === '' || written === '<<' || NOT_PLAIN.test(written);
     if (isOther) throw new Other();
     const span = { start: from, end: from + written.length };
     return { node: { kind: 'scalar', text: written, plain: true, resolved: resolvePlain(written), span }, end: span.end };
@@ -227,6 +236,8 @@ const endOf = (node: ConfigNode | undefined): number => node?.span.end ?? 0;
 
 /** The end of a line without its comment. Quotes are respected only as far as needed: an unusual line is found later. */
 function trimmedEnd(text: string, start: number, end: number): number {
+  const line = text.slice(start, end);
+  if (!line.includes('#')) return withoutSpaces(text, start, end);
   let quote = 0;
   let before = 0x20;
   let stop = end;
@@ -242,6 +253,12 @@ function trimmedEnd(text: string, start: number, end: number): number {
     }
     before = code;
   }
+  return withoutSpaces(text, start, stop);
+}
+
+/** The end without the spaces before it. Other white space belongs to a value. */
+function withoutSpaces(text: string, start: number, end: number): number {
+  let stop = end;
   while (stop > start && text.charCodeAt(stop - 1) === 0x20) stop -= 1;
   return stop;
 }

@@ -94,7 +94,7 @@ class StructureCheck {
   }
 
   private block(node: MapNode, at: KeyNode, path: string): void {
-    for (const entry of [...node.entries, ...node.duplicates]) {
+    for (const entry of node.duplicates.length === 0 ? node.entries : [...node.entries, ...node.duplicates]) {
       const below = path === '' ? entry.name : `${path}.${entry.name}`;
       const child = at.children.get(entry.name);
       if (!child) this.unknown(entry, at, below);
@@ -108,7 +108,7 @@ class StructureCheck {
   }
 
   private named(node: MapNode, at: KeyNode, path: string): void {
-    for (const entry of [...node.entries, ...node.duplicates]) {
+    for (const entry of node.duplicates.length === 0 ? node.entries : [...node.entries, ...node.duplicates]) {
       if (at.item) this.value(entry.value, at.item, `${path}.${entry.name}`, entry);
     }
     this.duplicates(node, path);
@@ -261,7 +261,7 @@ class StructureCheck {
     const { context } = this;
     if (key.values && key.type === 'text') this.accepted(node, key, path);
     if (!node.plain) return;
-    if (/^[“”„‘’«»「」『』]|[“”‘’]$/.test(node.text)) {
+    if (TYPOGRAPHIC.test(node.text)) {
       context.warn('typographic-quotes', node.span, path, 'typographic quotes are a part of the value', { fix: 'use " or \'' });
     }
     if (context.isYaml && node.resolved.type !== 'text' && needsQuotes(key)) {
@@ -283,6 +283,8 @@ class StructureCheck {
     });
   }
 }
+
+const TYPOGRAPHIC = /^[“”„‘’«»「」『』]|[“”‘’]$/;
 
 /** Keys of one generation that have another name in the other. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
