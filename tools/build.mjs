@@ -195,7 +195,12 @@ async function warm() {
 /** Warms up the parsers and rules for configuration files. */
 async function warmLint(run) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-warm-'));
-  const files = { 'task.yaml': WARM_TASK, 'worker.toml': 'source-id = "a"\nserver-id = 1\n[from]\nport = 3306\n' };
+  // An anchor needs the complete parser.
+  const files = {
+    'task.yaml': WARM_TASK,
+    'all.yaml': `${WARM_TASK}filters: &x {}\n`,
+    'worker.toml': 'source-id = "a"\nserver-id = 1\n[from]\nport = 3306\n',
+  };
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
   await run(['lint', folder]);
   fs.rmSync(folder, { recursive: true, force: true });
