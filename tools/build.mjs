@@ -187,9 +187,39 @@ async function warm() {
   await run(['query-status', 't', '-w', 'a']);
   for (const form of ['table', 'wide', 'name', 'jsonl', 'yaml', 'jsonpath=$.result']) await run(['-output', form, 'query-status']);
   await run(['-color', 'always', '-output', 'table', 'query-status', '--relay']);
+  await warmLint(run);
   await warmShell(master.address);
   await master.close();
 }
+
+/** Warms up the parsers and rules for configuration files. */
+async function warmLint(run) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'dmctl-warm-'));
+  // An anchor needs the complete parser.
+  const files = {
+    'task.yaml': WARM_TASK,
+    'all.yaml': `${WARM_TASK}filters: &x {}\n`,
+    'worker.toml': 'source-id = "a"\nserver-id = 1\n[from]\nport = 3306\n',
+  };
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+  await run(['lint', folder]);
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+const WARM_TASK = `name: test
+task-mode: al
+target-database: {host: a, port: 4000, user: root, password: ""}
+mysql-instances:
+  - source-id: a
+    route-rules: [a, b]
+    block-allow-list: a
+block-allow-list:
+  a: {do-dbs: ["~^a.*"], ignore-tables: [{db-name: a, tbl-name: "*"}]}
+routes:
+  a:
+    schema-pattern: "a*"
+    target-schema: a
+`;
 
 /** Warms up the shell's prompt, if a pseudo-terminal is available. */
 async function warmShell(address) {

@@ -33,6 +33,7 @@ export const FOLDERS = {
     'args',
     'completion',
     'config',
+    'config-files',
     'domain',
     'full-screen',
     'invoke',
@@ -55,6 +56,7 @@ export const FOLDERS = {
   'sandbox/v2': ['sandbox/common', 'text', 'wire'],
   args: [...BASE, 'config'],
   config: BASE,
+  'config-files': ['text', 'command', 'domain'],
   presenters: [...BASE, 'domain'],
   output: [...BASE, 'config', 'domain', 'presenters', 'wire'],
   domain: ['text'],
@@ -84,7 +86,8 @@ export const LIBRARIES = {
   'js-yaml': ['output', 'sandbox/v1', 'sandbox/v2', 'text'],
   'json-p3': ['text'],
   re2js: ['text'],
-  'smol-toml': ['text', 'sandbox/v1', 'sandbox/v2'],
+  'smol-toml': ['config-files', 'text', 'sandbox/v1', 'sandbox/v2'],
+  yaml: ['config-files'],
 };
 
 /**

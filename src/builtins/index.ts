@@ -16,8 +16,10 @@ import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
+import { lint } from './lint/command.ts';
 import type { Profiles } from './profiles.ts';
 import { sandbox } from './sandbox/command.ts';
+import { schema } from './schema/command.ts';
 import { set } from './set/command.ts';
 import { status } from './status/command.ts';
 import { top } from './top/command.ts';
@@ -71,6 +73,8 @@ const BUILTINS: readonly Entry[] = [
   entry(status, async () => (await import('./status/run.ts')).runStatus),
   entry(diff, async () => (await import('./diff/run.ts')).runDiff),
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
+  entry(lint, async () => (await import('./lint/run.ts')).runLint),
+  entry(schema, async () => (await import('./schema/run.ts')).runSchema),
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
   entry(top, async () => (await import('./top/run.ts')).runTop),
   entry(wait, async () => (await import('./wait/run.ts')).runWait),

@@ -47,6 +47,8 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   status: [],
   diff: ['file: search'],
   explain: [],
+  lint: ['file: search'],
+  schema: ['task|source|worker|master: select'],
   watch: ['check-task|query-error|query-status|show-ddl-locks|status: select', 'file: search'],
   wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped|validated: select'],
   connect: ['none: input'],
