@@ -84,12 +84,15 @@ async function renderableOf(
   // The original's text of a failed check is not JSON; with -output json it is.
   const json = (): Iterable<string | Buffer> => printAnswer(printing.as === 'check' ? { as: 'json' } : printing, type, answer);
   const parts = answerParts(printing, type, answer);
+  const value = (): unknown => (parts ? wholeOf(parts()) : JSON.parse([...json()].map(String).join('')));
   return {
     compat: () => printAnswer(printing, type, answer),
     renderable: {
       json,
       parts,
-      value: () => (parts ? wholeOf(parts()) : JSON.parse([...json()].map(String).join(''))),
+      value,
+      // A list of our own has one item per line in -output jsonl. An answer of the DM-master is one value.
+      lines: () => [value()].flatMap((whole) => (printing.as === 'value' && Array.isArray(whole) ? whole : [whole])),
       view: async () => {
         const view = await command.present(busy(() => decode(type, answer, command.projection)) as never, parsed);
         return typeof view === 'function' ? busy(view) : view;

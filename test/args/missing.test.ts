@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { answerWords, lineText, withAnswer } from '../../src/args/answer.ts';
 import { type Draft, nextQuestion, parseDraft, promptKind, type Question, valuesOf } from '../../src/args/missing.ts';
 import { allBuiltins } from '../../src/builtins/index.ts';
+import { OUTPUT_NAMES } from '../../src/builtins/schema/output-names.ts';
 import { InputError } from '../../src/command/errors.ts';
 import type { CommandRegistry } from '../../src/command/registry.ts';
 import type { ValueKind } from '../../src/command/spec.ts';
@@ -48,7 +49,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   diff: ['file: search'],
   explain: [],
   lint: ['file: search'],
-  schema: ['task|source|worker|master: select'],
+  schema: [`task|source|worker|master|${OUTPUT_NAMES.map((name) => `output/${name}`).join('|')}: select`],
   watch: ['check-task|query-error|query-status|show-ddl-locks|status: select', 'file: search'],
   wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped|validated: select'],
   connect: ['none: input'],

@@ -7,10 +7,10 @@ const names = SCHEMAS.map((s) => s.name);
 
 export const schema = defineBuiltin({
   name: 'schema',
-  usage: `<${names.join('|')}> [--dm release]`,
-  summary: 'print the JSON Schema of a configuration file, for editors and other tools',
+  usage: '<task|source|worker|master|output/command> [--dm release]',
+  summary: 'print the JSON Schema of a configuration file, or of what a command prints, for editors and other tools',
   availability: 'both',
-  examples: ['schema task --dm 8.5', 'schema worker'],
+  examples: ['schema task --dm 8.5', 'schema output/query-status'],
   args: { min: 1, max: 1, names: ['<name>'], kinds: [{ oneOf: names }] },
   flags: [
     {

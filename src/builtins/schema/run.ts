@@ -18,7 +18,8 @@ export const runSchema: Runner<typeof schema> = async ({ args, flags }, context)
     const near = didYouMean(name, names);
     throw new UsageError(`no schema ${goQuote(name)}: ${near === '' ? `use ${names.join(', ')}` : near}`);
   }
-  const value = (await found.load())(flags.dm === '' ? found.newest : flags.dm);
+  if (found.newest === undefined && flags.dm !== '') throw new UsageError(`--dm: the schema ${name} does not depend on a release`);
+  const value = (await found.load())(flags.dm === '' ? (found.newest ?? '') : flags.dm);
   await renderValue(context, value, { columns: [], rows: [] }, () => [`${JSON.stringify(value, null, 2)}\n`]);
   return EXIT_CODE.ok;
 };
