@@ -14,11 +14,36 @@ export function lagCell(subTask: SubTask): Cell {
   return lag ? cellOf(lag) : '';
 }
 
-/** The largest of the lags; none if no sub task is in Sync. */
+export interface LagRange {
+  /** The largest known lag; undefined if there is none. */
+  readonly largest: Lag | undefined;
+  /** One that is unknown; undefined if all are known. */
+  readonly unknown: Lag | undefined;
+}
+
+/** By the list of sub tasks: the lags of a large cluster are computed once for each answer. */
+const RANGES = new WeakMap<readonly SubTask[], LagRange>();
+
+/** The lags of sub tasks. The list must not change afterwards. */
+export function lagRange(subTasks: readonly SubTask[]): LagRange {
+  const known = RANGES.get(subTasks);
+  if (known) return known;
+  let largest: Lag | undefined;
+  let unknown: Lag | undefined;
+  for (const subTask of subTasks) {
+    const lag = lagOf(subTask);
+    if (!lag) continue;
+    if (lag.amount === undefined) unknown ??= lag;
+    else if (lag.amount > (largest?.amount ?? -1)) largest = lag;
+  }
+  const range = { largest, unknown };
+  RANGES.set(subTasks, range);
+  return range;
+}
+
+/** The largest of the lags, or one that is unknown; none if no sub task is in Sync. */
 export function maxLagCell(subTasks: readonly SubTask[]): Cell {
-  const lags = subTasks.flatMap((subTask) => lagOf(subTask) ?? []);
-  const unknown = lags.find((lag) => lag.amount === undefined);
-  const largest = lags.reduce<Lag | undefined>((a, b) => ((b.amount ?? -1) > (a?.amount ?? -1) ? b : a), undefined);
+  const { largest, unknown } = lagRange(subTasks);
   const shown = unknown ?? largest;
   return shown ? cellOf(shown) : '';
 }

@@ -13,6 +13,7 @@ import { readKeys } from '../../src/full-screen/keys.ts';
 import { moved, visible } from '../../src/full-screen/scroll.ts';
 import { paint } from '../../src/output/style.ts';
 import type { Screen } from '../../src/output/table/table.ts';
+import { byTask } from '../../src/presenters/tasks.ts';
 
 const subTask = (task: string, worker: string, more: Partial<SubTask> = {}): SubTask => ({
   target: worker,
@@ -39,7 +40,10 @@ const CLUSTER: Cluster = {
 };
 
 const list = (more: { filter?: string; order?: Order; open?: readonly string[]; names?: readonly string[] } = {}, cluster = CLUSTER) =>
-  listOf(cluster, { names: more.names ?? [], filter: more.filter ?? '', order: more.order ?? 'state', open: new Set(more.open) });
+  listOf(
+    { cluster, groups: byTask(cluster.subTasks) },
+    { names: more.names ?? [], filter: more.filter ?? '', order: more.order ?? 'state', open: new Set(more.open) },
+  );
 const keysOf = (...args: Parameters<typeof list>): string[] => list(...args).subjects.map((s) => s.key.replace('\n', ' on '));
 
 test('a row per task, those with problems first, and below an open task its sub tasks', () => {
@@ -70,6 +74,7 @@ test('a filter is a part of a text, or terms; a wrong term hides nothing and say
 test('totals count what a person looks for first', () => {
   const texts = totalsOf({
     cluster: CLUSTER,
+    groups: byTask(CLUSTER.subTasks),
     locks: [],
     masters: { leader: '', masters: [{ name: 'm', alive: false, addresses: [] }] },
   }).map((t) => t.text);
@@ -166,7 +171,7 @@ for (const [columns, rows] of [
       const shown = list({ open: ['b'] }, many);
       const { lines } = frameOf({
         state: follow(START, shown.subjects, 10),
-        data: { cluster: many, locks: [], masters: undefined },
+        totals: totalsOf({ cluster: many, groups: byTask(many.subTasks), locks: [], masters: undefined }),
         list: shown,
         before: undefined,
         heading: { cluster: '127.0.0.1:8261  DM 8.5.0', status: 'every 2 s  10:00:00  5 ms', trouble: 'no answer' },

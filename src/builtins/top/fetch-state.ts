@@ -4,6 +4,7 @@ import { Interrupted, RpcError } from '../../command/errors.ts';
 import { fetchClusterInParts, fetchLocks } from '../../invoke/cluster-status.ts';
 import type { RunContext } from '../../invoke/context.ts';
 import { fetchMasters } from '../../invoke/masters.ts';
+import { byTask } from '../../presenters/tasks.ts';
 import type { ClusterState } from './totals.ts';
 
 /** Locks and masters are fetched once in so many rounds. */
@@ -21,7 +22,9 @@ export async function fetchState(context: RunContext, round: number, last?: Clus
     isDue ? unlessFailed(fetchLocks(context)) : last.locks,
     isDue ? unlessFailed(mastersOf(context)) : last.masters,
   ]);
-  return { cluster, locks, masters };
+  // Grouping thousands of sub tasks takes a while. Keys that were pressed meanwhile come first.
+  await new Promise((resolve) => setImmediate(resolve));
+  return { cluster, groups: byTask(cluster.subTasks), locks, masters };
 }
 
 async function mastersOf(context: RunContext): Promise<ClusterState['masters']> {

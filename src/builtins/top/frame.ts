@@ -6,7 +6,7 @@ import { inOneLine } from '../../text/sanitize.ts';
 import { truncate, width } from '../../text/width.ts';
 import type { List, Subject } from './rows.ts';
 import type { TopState } from './state.ts';
-import { type ClusterState, type Total, totalsOf } from './totals.ts';
+import type { Total } from './totals.ts';
 
 export interface Heading {
   /** The cluster: its address and its release. */
@@ -19,8 +19,7 @@ export interface Heading {
 
 export interface FrameInput {
   readonly state: TopState;
-  /** Undefined before the first answer. */
-  readonly data: ClusterState | undefined;
+  readonly totals: readonly Total[];
   readonly list: List;
   /** The rows of the round before, to mark what changed. */
   readonly before: View | undefined;
@@ -44,11 +43,11 @@ export interface Frame {
 
 /** The whole screen. */
 export function frameOf(input: FrameInput): Frame {
-  const { state, data, heading, columns, rows, screen } = input;
+  const { state, totals, heading, columns, rows, screen } = input;
   const { paint } = screen;
   const top = [
     paint.strong(beside(`dmctl top  ${heading.cluster}`, heading.status, columns)),
-    ...(data ? totalLines(totalsOf(data), rows < ROOMY_ROWS ? 2 : MAX_TOTAL_LINES, screen, columns) : []),
+    ...totalLines(totals, rows < ROOMY_ROWS ? 2 : MAX_TOTAL_LINES, screen, columns),
     ...(heading.trouble === '' ? [] : [paint.tone('bad', truncate(`✗ ${inOneLine(heading.trouble)}`, columns))]),
     ...(rows < ROOMY_ROWS ? [] : ['']),
   ];
@@ -75,11 +74,10 @@ function totalLines(totals: readonly Total[], most: number, { paint }: Screen, c
   return lines.map((line) => line.text);
 }
 
-function listBody({ state, data, list, before, screen }: FrameInput, room: number): { lines: string[]; page: number } {
+function listBody({ state, list, before, screen }: FrameInput, room: number): { lines: string[]; page: number } {
   const { view, problem } = list;
   const note = problem === '' ? [] : [screen.paint.tone('bad', inOneLine(problem))];
   const page = Math.max(1, room - 1 - note.length);
-  if (!data) return { lines: ['waits for the first answer'], page };
   if (view.rows.length === 0) return { lines: [...note, state.filter === '' ? 'no tasks' : 'no task matches the filter'], page };
   const layout = tableLayout(view, { ...screen, before });
   if (!layout) return { lines: [...note, 'the screen is too narrow'], page };

@@ -2,16 +2,16 @@
 
 import { parseFilter } from '../../command/row-selection.ts';
 import type { Cluster, SubTask } from '../../domain/cluster.ts';
-import { lagOf } from '../../domain/lag.ts';
 import { taskMatcher } from '../../domain/task-names.ts';
 import { selectRows } from '../../output/table/select-rows.ts';
 import { errorClass } from '../../presenters/error-note.ts';
 import { stageCell, tally } from '../../presenters/health.ts';
-import { lagCell, lagUnit, maxLagCell } from '../../presenters/lag.ts';
+import { lagCell, lagRange, lagUnit, maxLagCell } from '../../presenters/lag.ts';
 import { progressText, subTaskKey, subTasksView } from '../../presenters/sub-tasks.ts';
 import { byTask, type TaskGroup } from '../../presenters/tasks.ts';
 import type { Column, Row, View } from '../../presenters/view.ts';
 import { count } from '../../text/quantity.ts';
+import type { ClusterState } from './totals.ts';
 
 /** How tasks are sorted: those that need attention first, by name, or by lag. */
 export const ORDERS = ['state', 'name', 'lag'] as const;
@@ -45,11 +45,14 @@ export interface List {
 }
 
 /** The list for a state of the cluster. */
-export function listOf(cluster: Cluster, { names, filter, order, open }: ListOptions): List {
+export function listOf(
+  { cluster, groups: all }: Pick<ClusterState, 'cluster' | 'groups'>,
+  { names, filter, order, open }: ListOptions,
+): List {
   const isNamed = taskMatcher(names);
   const named = names.length === 0 ? cluster.subTasks : cluster.subTasks.filter((s) => isNamed(s.task));
   const { found, problem } = filtered({ ...cluster, subTasks: named }, filter);
-  const groups = sorted(byTask(found), order);
+  const groups = sorted(found === cluster.subTasks ? all : byTask(found), order);
   const subjects: Subject[] = [];
   const rows: Row[] = [];
   for (const group of groups) {
@@ -96,14 +99,13 @@ function filtered(cluster: Cluster, filter: string): { readonly found: readonly 
 function sorted(groups: readonly TaskGroup[], order: Order): readonly TaskGroup[] {
   if (order === 'name') return [...groups].sort((a, b) => (a.task < b.task ? -1 : 1));
   if (order === 'state') return groups;
-  const lags = new Map(groups.map((group) => [group, Math.max(-1, ...group.subTasks.map((s) => lagAmount(s)))]));
-  return [...groups].sort((a, b) => (lags.get(b) ?? 0) - (lags.get(a) ?? 0));
+  return [...groups].sort((a, b) => lagAmount(b) - lagAmount(a));
 }
 
-/** A sub task in Sync whose lag is unknown comes first: it may be far behind. */
-function lagAmount(subTask: SubTask): number {
-  const lag = lagOf(subTask);
-  return lag ? (lag.amount ?? Number.POSITIVE_INFINITY) : -1;
+/** A task whose lag is unknown comes first: it may be far behind. */
+function lagAmount({ subTasks }: TaskGroup): number {
+  const { largest, unknown } = lagRange(subTasks);
+  return unknown ? Number.POSITIVE_INFINITY : (largest?.amount ?? -1);
 }
 
 const columnsFor = (subTasks: readonly SubTask[]): readonly Column[] => [

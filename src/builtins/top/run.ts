@@ -22,7 +22,7 @@ import { fetchState } from './fetch-state.ts';
 import { frameOf, HELP_LINES } from './frame.ts';
 import { type List, listOf } from './rows.ts';
 import { type Effect, follow, press, START, type TopState } from './state.ts';
-import type { ClusterState } from './totals.ts';
+import { type ClusterState, type Total, totalsOf } from './totals.ts';
 
 const EVERY_MS = 2000;
 /** How long a call may run, in milliseconds, before the heading shows that the answer is late. Then it is updated as often. */
@@ -62,6 +62,8 @@ class TopApp {
   private state: TopState = START;
   private data: ClusterState;
   private list: List;
+  /** Computed once for each answer, because a large cluster has thousands of sub tasks. */
+  private totals: readonly Total[];
   private before: View | undefined;
   private page = 1;
   private pageLines: readonly string[] = [];
@@ -82,6 +84,7 @@ class TopApp {
     this.data = options.first;
     this.tookMs = options.tookMs;
     this.list = this.listNow();
+    this.totals = totalsOf(options.first);
     this.screen = new FullScreen(terminal, context.io.stdout, () => this.draw());
   }
 
@@ -125,6 +128,8 @@ class TopApp {
       const data = await fetchState(this.context, n, this.data);
       this.before = this.list.view;
       this.data = data;
+      this.totals = totalsOf(data);
+      await new Promise((resolve) => setImmediate(resolve));
       this.answeredAt = new Date();
       this.tookMs = Math.round(performance.now() - began);
       this.trouble = data.cluster.refused;
@@ -140,7 +145,7 @@ class TopApp {
 
   private listNow(): List {
     const { order, open, filter } = this.state;
-    return listOf(this.data.cluster, { names: this.options.names, order, open, filter });
+    return listOf(this.data, { names: this.options.names, order, open, filter });
   }
 
   /** Builds the rows again after an answer or a key, and draws. */
@@ -161,7 +166,7 @@ class TopApp {
     this.pageLines = this.linesOfPage(screen);
     const input = {
       state: this.state,
-      data: this.data,
+      totals: this.totals,
       list: this.list,
       before: this.before,
       heading: this.heading(),

@@ -2,16 +2,18 @@
 
 import type { Masters } from '../../command/spec.ts';
 import type { Cluster } from '../../domain/cluster.ts';
-import { lagOf } from '../../domain/lag.ts';
 import { isProblem, tally } from '../../presenters/health.ts';
+import { lagRange } from '../../presenters/lag.ts';
 import type { Lock } from '../../presenters/locks.ts';
-import { byTask } from '../../presenters/tasks.ts';
+import type { TaskGroup } from '../../presenters/tasks.ts';
 import type { Tone } from '../../presenters/view.ts';
 import { count } from '../../text/quantity.ts';
 
 /** What a round has returned. */
 export interface ClusterState {
   readonly cluster: Cluster;
+  /** Its tasks, those with problems first. */
+  readonly groups: readonly TaskGroup[];
   /** Undefined if they could not be fetched. */
   readonly locks: readonly Lock[] | undefined;
   /** Undefined for a generation with one master, and if they could not be fetched. */
@@ -27,14 +29,12 @@ export interface Total {
 const total = (text: string, isBad = false, tone: Tone = 'bad'): Total => ({ text, tone: isBad ? tone : 'none' });
 
 /** The totals in order of importance: tasks, sub tasks, workers, masters, relays, locks, lag. */
-export function totalsOf({ cluster, locks, masters }: ClusterState): readonly Total[] {
+export function totalsOf({ cluster, groups, locks, masters }: ClusterState): readonly Total[] {
   const { subTasks, workers } = cluster;
-  const groups = byTask(subTasks);
   const broken = groups.filter((group) => isProblem(group.health)).length;
   const down = workers.filter((w) => w.error !== '').length;
-  const lags = subTasks.flatMap((s) => lagOf(s) ?? []).filter((lag) => lag.amount !== undefined);
-  const [first, ...others] = lags;
-  const lag = first && others.reduce((a, b) => ((b.amount ?? 0) > (a.amount ?? 0) ? b : a), first);
+  const lags = groups.flatMap((group) => lagRange(group.subTasks).largest ?? []);
+  const lag = lags.length > 0 ? lags.reduce((a, b) => ((b.amount ?? 0) > (a.amount ?? 0) ? b : a)) : undefined;
   return [
     total(`${count(groups.length, 'task')}${broken > 0 ? `, ${broken} with problems` : ''}`, broken > 0),
     total(`${count(subTasks.length, 'sub task')}${subTasks.length > 0 ? `: ${tally(subTasks)}` : ''}`),
