@@ -18,9 +18,10 @@ delete env.NODE_EXTRA_CA_CERTS;
 /** Memory in MB and processor time in seconds of a process. Linux only. */
 function usage(pid) {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-  const [user, system] = fs
+  // The fields after the name of the program, which may contain spaces: the 12th and 13th are ticks of a hundredth of a second.
+  const fields = fs
     .readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/\(.*\)/, 'x')
+    .replace(/^.*\) /, '')
     .split(' ');
   const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]) / 1024;
   return { rss: of('VmRSS'), peak: of('VmHWM'), cpu: (Number(fields[11]) + Number(fields[12])) / 100 };

@@ -42,8 +42,14 @@ function row({ task, health, subTasks }: TaskGroup): Row {
       stageCell(first?.stage ?? '', health),
       tally(subTasks),
       maxLagCell(subTasks),
-      [...new Set(subTasks.map((s) => s.worker))].sort().join(' '),
+      workersText([...new Set(subTasks.map((s) => s.worker))].sort()),
       error === undefined ? (first?.reason ?? '') : errorClass(error),
     ],
   };
 }
+
+/** More workers are given as a number, which leaves room for the error. */
+const MAX_WORKERS = 3;
+
+const workersText = (workers: readonly string[]): string =>
+  workers.length > MAX_WORKERS ? count(workers.length, 'worker') : workers.join(' ');

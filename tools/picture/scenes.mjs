@@ -115,4 +115,41 @@ export const SCENES = [
     argv: ['wait', 'users', '--for', 'caught-up', '--timeout', '10m'],
     until: /[4-9]\d(\.\d+)?%/,
   },
+  {
+    file: 'docs/pictures/top.svg',
+    needs: ['help', 'top'],
+    title: 'dmctl top',
+    description:
+      'top shows the totals of a cluster with 16 workers and 41 tasks, one row per task, and the sub tasks of one that an error stopped.',
+    columns: 100,
+    rows: 24,
+    sandbox: ['-dm', '8.5', '-workers', '16', '-tasks', '40'],
+    files: { 'orders.yaml': task('orders-ddl-fails', 1, 2) },
+    before: [
+      ['start-task', 'orders.yaml'],
+      { run: ['query-status', 'orders-ddl-fails'], until: /"stage": "Paused",\s+"unit": "Sync",.*Error 1062/s },
+    ],
+    argv: ['top', '--interval', '1'],
+    type: [
+      { keys: '', until: /orders-ddl-fails +✗ Paused/ },
+      { keys: '\u001b[C', until: /\n {4}worker2/ },
+    ],
+    until: /\n {4}worker2/,
+    replace: [[/\d\d:\d\d:\d\d \d+ ms$/m, '02:59:58 9 ms']],
+  },
+  {
+    file: 'docs/pictures/by-task.svg',
+    needs: ['help', 'query-status'],
+    title: 'dmctl query-status --by task',
+    description: 'query-status with one row per task, filtered and sorted, with 16 workers and 41 tasks.',
+    columns: 100,
+    rows: 24,
+    sandbox: ['-dm', '8.5', '-workers', '16', '-tasks', '40'],
+    files: { 'orders.yaml': task('orders-ddl-fails', 1, 2) },
+    before: [
+      ['start-task', 'orders.yaml'],
+      { run: ['query-status', 'orders-ddl-fails'], until: /"stage": "Paused",\s+"unit": "Sync",.*Error 1062/s },
+    ],
+    argv: ['query-status', '--by', 'task', '--filter', 'task=orders*|task-0*'],
+  },
 ];
