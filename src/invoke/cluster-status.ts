@@ -25,11 +25,14 @@ export async function fetchCluster(context: RunContext, { task = '', workers = [
 /** How long the program may be busy without reading a key, in milliseconds. */
 const SLICE_MS = 10;
 
-/** The same in parts, so that the program reacts to keys while it reads a large answer. */
-export async function fetchClusterInParts(context: RunContext): Promise<Cluster> {
+/**
+ * The same in parts, so that the program reacts to keys while it reads a large answer.
+ * @param label what to show while a person waits; without it, nothing is shown
+ */
+export async function fetchClusterInParts(context: RunContext, label?: string): Promise<Cluster> {
   const { clusterQuery } = context.registry.dialect;
   const { streamed } = clusterQuery.projection;
-  const { type, answer } = await send(context, clusterQuery.method, clusterQuery.request('', []), false);
+  const { type, answer } = await send(context, clusterQuery.method, clusterQuery.request('', []), false, label);
   return await mapDecodeErrors(type, async () => {
     const decoded = decode(type, answer, clusterQuery.projection) as Record<string, Iterable<unknown>>;
     const read = (items: readonly unknown[]): Promise<Cluster> => clusterQuery.read({ ...decoded, [streamed]: items } as never);

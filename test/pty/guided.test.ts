@@ -158,9 +158,9 @@ test('a file is found folder by folder', () =>
     terminal.type('docs/pic');
     await terminal.until(/❯ docs\/pictures\//);
     terminal.type('\r'); // opens a folder
-    await terminal.until(/File: docs\/pictures\/\n❯ docs\/pictures\/shell\.svg/);
+    await terminal.until(/File: docs\/pictures\/\n❯ docs\/pictures\/by-task\.svg/);
     terminal.type('\r');
-    await terminal.until(/» check-task docs\/pictures\/shell\.svg\n[\s\S]*» *$/);
+    await terminal.until(/» check-task docs\/pictures\/by-task\.svg\n[\s\S]*» *$/);
   }));
 
 for (const [key, bytes] of [

@@ -34,7 +34,7 @@ for (const [name, start] of SANDBOXES) {
     try {
       await at(sandbox.address, async (terminal) => {
         await terminal.until(
-          /^dmctl top[\s\S]*40 tasks +640 sub tasks: 640 running +16 workers[\s\S]*\n\+ task-01 +▸ Running +16 running[\s\S]*\? help {2}q quit.*x stop$/,
+          /^dmctl top[\s\S]*40 tasks +640 sub tasks: 640 running +16 workers[\s\S]*\n\+ task-01 +▸ Running +16 running[\s\S]*\? help {2}q quit.*Enter details$/,
         );
         assert.equal(terminal.text().split('\n').length, 30);
         terminal.type('\x1b[B\x1b[C');

@@ -18,7 +18,7 @@ const EVERY = 5;
 export async function fetchState(context: RunContext, round: number, last?: ClusterState): Promise<ClusterState> {
   const isDue = !last || round % EVERY === 0;
   const [cluster, locks, masters] = await Promise.all([
-    fetchClusterInParts(context),
+    fetchClusterInParts(context, last ? undefined : 'top'),
     isDue ? unlessFailed(fetchLocks(context)) : last.locks,
     isDue ? unlessFailed(mastersOf(context)) : last.masters,
   ]);

@@ -108,7 +108,7 @@ function bottomLine({ state, list, screen }: FrameInput): string {
   if (state.page) return paint.dim(state.page.kind === 'help' ? 'Esc back  q quit' : `Esc back  ${actionHints(subject)}  q quit`);
   const place = list.subjects.length > 0 ? `${state.list.cursor + 1}/${list.subjects.length}  ` : '';
   const filter = state.filter === '' ? '/ filter' : `/ ${inOneLine(state.filter)}`;
-  return paint.dim(`${place}? help  q quit  Enter details  → sub tasks  ${filter}  s sort: ${state.order}  ${actionHints(subject)}`);
+  return paint.dim(`${place}? help  q quit  ${actionHints(subject)}  ${filter}  s sort: ${state.order}  → sub tasks  Enter details`);
 }
 
 /** The keys of the likely next actions, the most useful first. */
