@@ -25,7 +25,7 @@ const NAMED: Readonly<Record<string, KeyName>> = {
 };
 
 /** A code that starts with ESC: an arrow, a function key, the mouse, a letter with Alt. */
-const CODE = new RegExp(`^${ESC}(?:[[O][<]?[0-?]*[ -/]*[@-~]|[^[O])`, 'u');
+const CODE = new RegExp(`^${ESC}(?:[[O][<]?[0-?]*[ -/]*[@-~]|[^[O${ESC}])`, 'u');
 /** The start of a code whose rest may still arrive. */
 const HALF_CODE = new RegExp(`^${ESC}(?:[[O][0-?]*[ -/]*)?$`);
 /** A report of the mouse: the button, and whether it was pressed. */
@@ -56,6 +56,7 @@ function nameOf(char: string): KeyName {
   if (char === '\u007f' || char === '\b') return 'backspace';
   if (char === '\t') return 'tab';
   const code = char.charCodeAt(0);
+  if (code === 0x1b) return 'escape'; // another key follows at once
   if (code === 0x1c) return 'ctrl-\\';
   return code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x60)}` : char;
 }

@@ -151,6 +151,7 @@ test('scrolling keeps the cursor visible and inside the list', () => {
 test('bytes of a terminal become keys, also if they arrive in parts', () => {
   assert.deepEqual(readKeys('\u001b[A\u001bOB\u001b[5~q\r\u0003中').keys, ['up', 'down', 'page-up', 'q', 'enter', 'ctrl-c', '中']);
   assert.deepEqual(readKeys('\u001b[<64;1;1M\u001b[<65;1;1M\u001b[<0;1;1M').keys, ['wheel-up', 'wheel-down']);
+  assert.deepEqual(readKeys('\u001b\u001b[B').keys, ['escape', 'down']);
   assert.deepEqual(readKeys('a\u001b['), { keys: ['a'], rest: '\u001b[' });
   assert.deepEqual(readKeys('\u001b'), { keys: [], rest: '\u001b' });
 });
