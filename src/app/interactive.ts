@@ -17,9 +17,13 @@ import { type CurrentSettings, openProfiles, profileTarget } from './profiles.ts
 import { openRegistries } from './registries.ts';
 import { openShellTools } from './shell-tools.ts';
 
-/** The profile in use while its master is the connected one; otherwise the address. Empty if no profile was ever chosen. */
-function clusterName({ profile }: Settings, session: Session): string {
-  return profile.text === '' ? '' : session.profile || session.address;
+/**
+ * The profile in use while its master is the connected one; otherwise the address. Empty for the master of the start if no profile
+ * was chosen: then the prompt is that of the original.
+ */
+function clusterName({ profile, address }: Settings, session: Session): string {
+  const isFirst = profile.text === '' && session.address === address;
+  return isFirst ? '' : session.profile || session.address;
 }
 
 /** Guided prompts with exclusive use of the terminal while they ask. */

@@ -166,3 +166,19 @@ test('the prompt keeps the profile when another master of its cluster takes over
     await sandbox.close();
   }
 });
+
+test('without a profile the prompt is plain, and shows the address after connect', () =>
+  withMaster(undefined, async (first) => {
+    await withMaster(undefined, async (second) => {
+      const terminal = new Terminal(['-master-addr', first.address, '-history', 'none']);
+      try {
+        await terminal.until(/^» *$/m);
+        terminal.type(`connect ${second.address}\r`);
+        await terminal.until(new RegExp(`^${second.address} » *$`, 'm'));
+        terminal.type(`connect ${first.address}\r`);
+        await terminal.until(new RegExp(`${second.address} » connect[\\s\\S]*\\n» *$`));
+      } finally {
+        terminal.close();
+      }
+    });
+  }));
