@@ -16,6 +16,7 @@ import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
+import { init } from './init/command.ts';
 import { lint } from './lint/command.ts';
 import type { Profiles } from './profiles.ts';
 import { sandbox } from './sandbox/command.ts';
@@ -73,6 +74,7 @@ const BUILTINS: readonly Entry[] = [
   entry(status, async () => (await import('./status/run.ts')).runStatus),
   entry(diff, async () => (await import('./diff/run.ts')).runDiff),
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
+  entry(init, async () => (await import('./init/run.ts')).runInit),
   entry(lint, async () => (await import('./lint/run.ts')).runLint),
   entry(schema, async () => (await import('./schema/run.ts')).runSchema),
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),

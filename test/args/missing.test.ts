@@ -47,6 +47,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   status: [],
   diff: ['file: search'],
   explain: [],
+  init: ['task|source|worker|master: select'],
   lint: ['file: search'],
   schema: ['task|source|worker|master: select'],
   watch: ['check-task|query-error|query-status|show-ddl-locks|status: select', 'file: search'],

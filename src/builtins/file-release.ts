@@ -1,0 +1,44 @@
+// For which release a configuration file is written, and the master that knows it.
+
+import { RpcError, UsageError } from '../command/errors.ts';
+import type { CommandRegistry } from '../command/registry.ts';
+import type { Release } from '../command/release.ts';
+import { releaseOf } from '../config-files/file-kind.ts';
+import type { RunContext } from '../invoke/context.ts';
+import { goQuote } from '../text/quote.ts';
+
+/** The time limit for a master that can help, but need not answer, in milliseconds. */
+const WAIT_MS = 3000;
+
+/** A master that has answered. */
+export interface FoundMaster {
+  readonly release: Release;
+  readonly registry: CommandRegistry;
+}
+
+/** The release of --dm; undefined without it. Throws UsageError. */
+export function releaseOfFlag(text: string): Release | undefined {
+  if (text === '') return undefined;
+  const release = releaseOf(text);
+  if (!release) throw new UsageError(`invalid release ${goQuote(text)} in --dm: use for example 1.0.7, 6.5 or 8.5`);
+  return release;
+}
+
+/**
+ * The master of the session.
+ * @returns undefined if there is no address; a text with the reason if it does not answer
+ * @throws OtherGeneration, Interrupted
+ */
+export async function findMaster({ session, options, signal }: RunContext): Promise<FoundMaster | string | undefined> {
+  if (session.address === '') return undefined;
+  const call = { timeoutMs: Math.min(options.rpcTimeoutMs, WAIT_MS), signal };
+  try {
+    const registry = await session.settle(call);
+    const identity = await (await session.caller()).resolve(call);
+    const newest = identity.generation === 'v1' ? '1.0.7' : '26.3';
+    return { registry, release: identity.release ?? (releaseOf(newest) as Release) };
+  } catch (error) {
+    if (error instanceof RpcError) return `the DM-master at ${session.address} does not answer`;
+    throw error;
+  }
+}
