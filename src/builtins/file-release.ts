@@ -2,10 +2,11 @@
 
 import { RpcError, UsageError } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
-import type { Release } from '../command/release.ts';
+import { parseRelease, type Release } from '../command/release.ts';
 import { releaseOf } from '../config-files/file-kind.ts';
 import type { RunContext } from '../invoke/context.ts';
 import { goQuote } from '../text/quote.ts';
+import { reported } from './status/run.ts';
 
 /** The time limit for a master that can help, but need not answer, in milliseconds. */
 const WAIT_MS = 3000;
@@ -29,14 +30,15 @@ export function releaseOfFlag(text: string): Release | undefined {
  * @returns undefined if there is no address; a text with the reason if it does not answer
  * @throws OtherGeneration, Interrupted
  */
-export async function findMaster({ session, options, signal }: RunContext): Promise<FoundMaster | string | undefined> {
+export async function findMaster(context: RunContext): Promise<FoundMaster | string | undefined> {
+  const { session, options, signal } = context;
   if (session.address === '') return undefined;
-  const call = { timeoutMs: Math.min(options.rpcTimeoutMs, WAIT_MS), signal };
   try {
-    const registry = await session.settle(call);
-    const identity = await (await session.caller()).resolve(call);
-    const newest = identity.generation === 'v1' ? '1.0.7' : '26.3';
-    return { registry, release: identity.release ?? (releaseOf(newest) as Release) };
+    const { identity, releaseText = '' } = await reported(context);
+    if (!identity) return `${session.address} is not a DM-master`;
+    const registry = await session.settle({ timeoutMs: Math.min(options.rpcTimeoutMs, WAIT_MS), signal });
+    const newest = releaseOf(identity.generation === 'v1' ? '1.0.7' : '26.3') as Release;
+    return { registry, release: identity.release ?? parseRelease(releaseText) ?? newest };
   } catch (error) {
     if (error instanceof RpcError) return `the DM-master at ${session.address} does not answer`;
     throw error;

@@ -14,6 +14,7 @@ import { connect } from './connect/command.ts';
 import { decrypt } from './decrypt/command.ts';
 import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
+import { encryptFile } from './encrypt-file/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
 import { init } from './init/command.ts';
@@ -89,6 +90,7 @@ const BUILTINS: readonly Entry[] = [
   entry(history, async () => (await import('./history/run.ts')).runHistory),
   entry(clear, async () => (await import('./clear/run.ts')).runClear),
   entry(encrypt, async () => (await import('./encrypt/run.ts')).runEncrypt),
+  entry(encryptFile, async () => (await import('./encrypt-file/run.ts')).runEncryptFile),
   entry(decrypt, async () => (await import('./decrypt/run.ts')).runDecrypt),
   entry(completion, async () => (await import('./completion/run.ts')).runCompletion),
   entry(completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords),

@@ -62,6 +62,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   history: [],
   clear: [],
   encrypt: [],
+  'encrypt-file': ['file: search'],
   decrypt: [],
   completion: ['bash|zsh|fish|powershell: select'],
   __complete: [],

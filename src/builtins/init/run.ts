@@ -185,7 +185,7 @@ async function create(file: string, kind: FileKind, text: string, interview: Int
   }
   await unlessClosed(writeSafe(io.stdout, `${name}: ${KINDS[kind].title} written, and no errors found\n`));
   const next = NEXT[kind];
-  if (next && !options.quiet && io.stderr.isTTY) await writeMessage(io.stderr, `hint: ${next.replace('FILE', name)}\n`);
+  if (next && !options.quiet && io.stderr.isTTY) await writeMessage(io.stderr, `hint: ${next.replaceAll('FILE', () => name)}\n`);
 }
 
 /** What to do with a new file. */
