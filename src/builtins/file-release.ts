@@ -3,8 +3,9 @@
 import { RpcError, UsageError } from '../command/errors.ts';
 import type { CommandRegistry } from '../command/registry.ts';
 import { parseRelease, type Release } from '../command/release.ts';
-import { releaseOf } from '../config-files/file-kind.ts';
+import { type FileKind, releaseName, releaseOf } from '../config-files/file-kind.ts';
 import type { RunContext } from '../invoke/context.ts';
+import { writeMessage } from '../io/write-safe.ts';
 import { goQuote } from '../text/quote.ts';
 import { reported } from './status/run.ts';
 
@@ -43,4 +44,19 @@ export async function findMaster(context: RunContext): Promise<FoundMaster | str
     if (error instanceof RpcError) return `the DM-master at ${session.address} does not answer`;
     throw error;
   }
+}
+
+/** The newest release of each kind of file. */
+const NEWEST: Readonly<Record<FileKind, string>> = { task: '8.5', source: '8.5', worker: '1.0.7', master: '1.0.7' };
+
+/** The release of the master, or a default. Says which. */
+export async function chosenRelease(
+  kind: FileKind,
+  master: FoundMaster | string | undefined,
+  { io, options }: RunContext,
+): Promise<Release> {
+  const release = typeof master === 'object' ? master.release : (releaseOf(NEWEST[kind]) as Release);
+  const why = typeof master === 'object' ? 'the release of the DM-master' : (master ?? 'no DM-master is named');
+  if (!options.quiet) await writeMessage(io.stderr, `note: the file is for ${releaseName(release)}: ${why}. Choose another with --dm\n`);
+  return release;
 }

@@ -16,6 +16,7 @@ import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
 import { encryptFile } from './encrypt-file/command.ts';
 import { explain } from './explain/command.ts';
+import { fmt } from './fmt/command.ts';
 import { history } from './history/command.ts';
 import { init } from './init/command.ts';
 import { lint } from './lint/command.ts';
@@ -77,6 +78,7 @@ const BUILTINS: readonly Entry[] = [
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
   entry(init, async () => (await import('./init/run.ts')).runInit),
   entry(lint, async () => (await import('./lint/run.ts')).runLint),
+  entry(fmt, async () => (await import('./fmt/run.ts')).runFmt),
   entry(schema, async () => (await import('./schema/run.ts')).runSchema),
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
   entry(top, async () => (await import('./top/run.ts')).runTop),

@@ -49,6 +49,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   explain: [],
   init: ['task|source|worker|master: select'],
   lint: ['file: search'],
+  fmt: ['file: search'],
   schema: ['task|source|worker|master: select'],
   watch: ['check-task|query-error|query-status|show-ddl-locks|status: select', 'file: search'],
   wait: ['task: search', '--for synced|caught-up|running|paused|finished|stopped|validated: select'],

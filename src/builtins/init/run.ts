@@ -4,7 +4,7 @@ import { InputError, Refusal, UsageError } from '../../command/errors.ts';
 import { EXIT_CODE } from '../../command/exit-codes.ts';
 import type { Release } from '../../command/release.ts';
 import { LineIndex } from '../../config-files/document.ts';
-import { FILE_KINDS, type FileKind, KINDS, releaseName, releaseOf } from '../../config-files/file-kind.ts';
+import { FILE_KINDS, type FileKind, KINDS, releaseName } from '../../config-files/file-kind.ts';
 import { isReadBy } from '../../config-files/key-tree.ts';
 import { isEncrypted } from '../../config-files/lint/check-common.ts';
 import { lintFile } from '../../config-files/lint/lint.ts';
@@ -20,7 +20,7 @@ import { goQuote } from '../../text/quote.ts';
 import { inOneLine } from '../../text/sanitize.ts';
 import { systemReason } from '../../text/system-error.ts';
 import { CannotEncrypt, encryptFor, isEncryptedByMaster } from '../file-passwords.ts';
-import { type FoundMaster, findMaster, releaseOfFlag } from '../file-release.ts';
+import { chosenRelease, type FoundMaster, findMaster, releaseOfFlag } from '../file-release.ts';
 import type { Runner } from '../index.ts';
 import { findingText } from '../lint/human.ts';
 import type { init } from './command.ts';
@@ -89,17 +89,6 @@ async function settingFor(kind: FileKind, dm: string, interview: Interview, cont
   }
   const sources = interview.asks && typeof master === 'object' && kind !== 'source' ? await sourcesOf(context) : [];
   return { release, interview, sources, password: () => askPassword(release, master, interview, context) };
-}
-
-/** The newest release of each kind of file. */
-const NEWEST: Readonly<Record<FileKind, string>> = { task: '8.5', source: '8.5', worker: '1.0.7', master: '1.0.7' };
-
-/** The release of the master, or a default. Says which. */
-async function chosenRelease(kind: FileKind, master: FoundMaster | string | undefined, { io, options }: RunContext): Promise<Release> {
-  const release = typeof master === 'object' ? master.release : (releaseOf(NEWEST[kind]) as Release);
-  const why = typeof master === 'object' ? 'the release of the DM-master' : (master ?? 'no DM-master is named');
-  if (!options.quiet) await writeMessage(io.stderr, `note: the file is for ${releaseName(release)}: ${why}. Choose another with --dm\n`);
-  return release;
 }
 
 const NAMES_MS = 3000;
