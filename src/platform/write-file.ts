@@ -16,6 +16,11 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
+/** Whether there is something with that name, also a link that leads nowhere. */
+export function isTaken(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
 /** Creates a file. Never replaces one, and leaves none that is incomplete. Throws the system's error. */
 export function createPrivateFile(file: string, text: string): void {
   const fd = fs.openSync(file, 'wx', 0o600);

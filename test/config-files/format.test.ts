@@ -88,7 +88,8 @@ test('no value changes its form: quotes, octal numbers, words, empty values, lon
 });
 
 test('files without keys are not formatted', () => {
-  for (const text of ['', '\n', '\n# a\n', '# a', '# a\n\n# b\n', '[]', 'a', '- a\n']) assert.ok('problem' in formatYaml(text, 'task'), text);
+  for (const text of ['', '\n', '\n# a\n', '# a', '# a\n\n# b\n', '[]', 'a', '- a\n'])
+    assert.ok('problem' in formatYaml(text, 'task'), text);
 });
 
 test('line breaks stay CRLF', () => {
@@ -136,7 +137,10 @@ const UPGRADES: readonly (readonly [before: string, dm: string, after: string])[
 ];
 
 for (const [before, dm, after] of UPGRADES) {
-  test(`for DM ${dm}: ${JSON.stringify(before)}`, () => assert.equal(formatted(`${before}\n`, dm), `${after}\n`));
+  test(`for DM ${dm}: ${JSON.stringify(before)}`, () => {
+    assert.equal(formatted(`${before}\n`, dm), `${after}\n`);
+    assert.equal(formatted(`${after}\n`, dm), `${after}\n`);
+  });
 }
 
 test('a file of which every line is changed at random: formatted twice is formatted once, and the values stay', () => {

@@ -47,7 +47,10 @@ test('a task file: the sources of the cluster are offered, and the password is n
       await terminal.until(/\? Routes: - *$/);
       terminal.type('\u007fshop_*.order_*=shop.orders\r');
       await terminal.until(/\? File: orders\.yaml *$/);
-      terminal.type('\r');
+      fs.writeFileSync(path.join(folder, 'mine.yaml'), '');
+      terminal.type(`${'\u007f'.repeat('orders.yaml'.length)}mine.yaml\r`);
+      await terminal.until(/mine\.yaml exists, and init replaces no file\n\? File: mine\.yaml *$/);
+      terminal.type(`${'\u007f'.repeat('mine.yaml'.length)}orders.yaml\r`);
       await terminal.until(/ {2}password: "?\*{6}"?\n[\s\S]*\? Write orders\.yaml\? \(y\/N\) *$/);
       terminal.type('y\r');
       assert.equal(await terminal.ended(), 0);
@@ -89,5 +92,29 @@ test('without a master: a plain password is written only after a question, and E
     assert.equal(await terminal.ended(), 130);
     await terminal.until(/cancelled\. Nothing was sent$/);
     assert.deepEqual(fs.readdirSync(folder), []);
+  });
+});
+
+test('an existing file is refused before the first question', async () => {
+  await run(['-master-addr', '127.0.0.1:1', 'init', 'task', '.'], async (terminal) => {
+    assert.equal(await terminal.ended(), 2);
+    assert.match(
+      terminal.text(),
+      /^cannot write \.: the file exists, and init replaces no file\. Choose another name\. Nothing was written/,
+    );
+  });
+});
+
+test('in the shell, init asks and writes without leaving it', async () => {
+  await run(['-master-addr', '127.0.0.1:1', '-history', 'none'], async (terminal, folder) => {
+    await terminal.until(/» *$/);
+    terminal.type('init source s.yaml --dm 6.5 --source-id a --host h --port 3306 --user u --flavor mysql --enable-gtid\r');
+    await terminal.until(/note: the DM-master at 127\.0\.0\.1:1 does not answer\n[\s\S]*\? Password: \[input is masked\]/);
+    terminal.type('hunter2\r');
+    await terminal.until(/\? Write s\.yaml\? \(y\/N\) *$/);
+    terminal.type('y\r');
+    await terminal.until(/s\.yaml: source file written, and no errors found\n[\s\S]*» *$/);
+    assert.match(fs.readFileSync(path.join(folder, 's.yaml'), 'utf8'), /^# source file of DM 6\.5\n/);
+    assert.ok(!terminal.bytes.includes('hunter2'));
   });
 });

@@ -15,6 +15,7 @@ import { secretIO } from '../../invoke/secret-input.ts';
 import { unlessClosed } from '../../io/write-outcome.ts';
 import { writeMessage, writeSafe } from '../../io/write-safe.ts';
 import { hasColor, paint } from '../../output/style.ts';
+import { isTaken } from '../../platform/write-file.ts';
 import { withoutPasswords } from '../../text/passwords.ts';
 import { goQuote } from '../../text/quote.ts';
 import { inOneLine } from '../../text/sanitize.ts';
@@ -34,6 +35,8 @@ export const runInit: Runner<typeof init> = async (parsed, context) => {
   const interview = new Interview(context, parsed);
   const named = parsed.args[1];
   if (named === undefined && !interview.asks) throw new Refusal(`the file is missing: add its name, or - for standard output. ${NOTHING}`);
+  // Not only after all questions.
+  if (named !== undefined && named !== '-' && isTaken(named)) throw exists(named);
   refusePassword(interview, parsed.flags.password);
   refuseMissing(kind, interview);
   const setting = await settingFor(kind, parsed.flags.dm, interview, context);
@@ -80,6 +83,7 @@ async function settingFor(kind: FileKind, dm: string, interview: Interview, cont
   const wanted = releaseOfFlag(dm);
   const needsMaster = interview.asks || wanted === undefined || isEncryptedByMaster(wanted);
   const master = needsMaster ? await findMaster(context) : undefined;
+  if (wanted && interview.asks && typeof master === 'string') await writeMessage(context.io.stderr, `note: ${master}\n`);
   const release = wanted ?? (await chosenRelease(kind, master, context));
   if (!isReadBy(kind, release)) {
     const other = kind === 'source' ? 'Use init worker' : 'Use init source, or --dm 1.0.7';
@@ -155,8 +159,15 @@ async function isAccepted(kind: FileKind, text: string, release: Release, { io, 
 async function askForFile(suggested: string, { session, signal, io }: RunContext): Promise<string> {
   if (!session.guide) throw new Error('a file is asked for only if a user can answer');
   await writeMessage(io.stderr, 'The file to write. - prints the text instead.\n');
-  return await session.guide.prompter.input('File:', suggested, signal);
+  for (let text = suggested; ; ) {
+    text = await session.guide.prompter.input('File:', text, signal);
+    if (text === '-' || !isTaken(text)) return text;
+    await writeMessage(io.stderr, `${inOneLine(text)} exists, and init replaces no file\n`);
+  }
 }
+
+const exists = (file: string): Refusal =>
+  new Refusal(`cannot write ${inOneLine(file)}: the file exists, and init replaces no file. Choose another name. ${NOTHING}`);
 
 async function create(file: string, kind: FileKind, text: string, interview: Interview, context: RunContext): Promise<void> {
   const { io, ask, options } = context;
@@ -168,9 +179,8 @@ async function create(file: string, kind: FileKind, text: string, interview: Int
   try {
     await io.createFile(file, text);
   } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    const why = exists ? 'the file exists, and init replaces no file. Choose another name' : systemReason(error);
-    throw new Refusal(`cannot write ${name}: ${why}. ${NOTHING}`);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists(file);
+    throw new Refusal(`cannot write ${name}: ${systemReason(error)}. ${NOTHING}`);
   }
   await unlessClosed(writeSafe(io.stdout, `${name}: ${KINDS[kind].title} written, and no errors found\n`));
   const next = NEXT[kind];

@@ -23,19 +23,27 @@ export type Formatted = { readonly text: string } | { readonly problem: string }
  */
 export function formatYaml(text: string, kind: FileKind, target?: Release): Formatted {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  let now = text.replaceAll('\r\n', '\n');
-  if (target) {
-    const document = parse(now);
-    if (!document || !isMap(document.contents)) return UNKNOWN;
-    if (hasAlias(document)) return { problem: 'has aliases, and replacing keys could change what they mean. Replace the keys by hand' };
-    upgrade(document.contents, kind, target);
-    now = document.toString(WRITE);
-  }
+  const formatted = untilStable(text.replaceAll('\r\n', '\n'), kind);
+  // The formatted text no longer changes when it is written, so only the replaced keys change here.
+  const result = target && 'text' in formatted ? upgraded(formatted.text, kind, target) : formatted;
+  return 'text' in result ? { text: result.text.replaceAll('\n', newline) } : result;
+}
+
+function upgraded(text: string, kind: FileKind, target: Release): Formatted {
+  const document = parse(text);
+  if (!document || !isMap(document.contents)) return UNKNOWN;
+  if (hasAlias(document)) return { problem: 'has aliases, and replacing keys could change what they mean. Replace the keys by hand' };
+  upgrade(document.contents, kind, target);
+  return untilStable(document.toString(WRITE), kind);
+}
+
+function untilStable(text: string, kind: FileKind): Formatted {
+  let now = text;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = once(now, kind);
     if (next === undefined) return UNKNOWN;
     if (!isSame(now, next)) return { problem: 'has a form that cannot be formatted without changing it' };
-    if (next === now) return { text: now.replaceAll('\n', newline) };
+    if (next === now) return { text: now };
     now = next;
   }
   return { problem: 'has comments in places where they cannot be formatted' };
