@@ -16,7 +16,8 @@ export const init = defineBuiltin({
     {
       name: 'dm',
       kind: 'string',
-      usage: '`release` of DM, such as 1.0.7, 6.5 or 8.5 (default: that of the DM-master, or the newest)',
+      usage:
+        '`release` of DM, such as 1.0.7, 6.5 or 8.5 (default: that of the DM-master. Without one 8.5, and 1.0.7 for worker and master)',
       values: { oneOf: ['1.0', '2.0', '5.4', '6.1', '6.5', '7.1', '7.5', '8.1', '8.5', '26.3'] },
       extension: true,
     },
