@@ -57,6 +57,7 @@ function makeIO(): IO {
     ),
     env: process.env,
     readFile,
+    createFile: async (path, text) => (await import('./platform/write-file.ts')).createPrivateFile(path, text),
     writeFile: async (path, text) => (await import('./platform/write-file.ts')).writePrivateFile(path, text),
     replaceFile: async (path, expected, text) =>
       (await import('./platform/replace-file.ts')).replaceFile(path, expected, Buffer.from(text)),

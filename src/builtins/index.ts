@@ -14,8 +14,11 @@ import { connect } from './connect/command.ts';
 import { decrypt } from './decrypt/command.ts';
 import { diff } from './diff/command.ts';
 import { encrypt } from './encrypt/command.ts';
+import { encryptFile } from './encrypt-file/command.ts';
 import { explain } from './explain/command.ts';
+import { fmt } from './fmt/command.ts';
 import { history } from './history/command.ts';
+import { init } from './init/command.ts';
 import { lint } from './lint/command.ts';
 import type { Profiles } from './profiles.ts';
 import { sandbox } from './sandbox/command.ts';
@@ -73,7 +76,9 @@ const BUILTINS: readonly Entry[] = [
   entry(status, async () => (await import('./status/run.ts')).runStatus),
   entry(diff, async () => (await import('./diff/run.ts')).runDiff),
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
+  entry(init, async () => (await import('./init/run.ts')).runInit),
   entry(lint, async () => (await import('./lint/run.ts')).runLint),
+  entry(fmt, async () => (await import('./fmt/run.ts')).runFmt),
   entry(schema, async () => (await import('./schema/run.ts')).runSchema),
   entry(watch, async () => (await import('./watch/run.ts')).watcher(runBuiltin)),
   entry(top, async () => (await import('./top/run.ts')).runTop),
@@ -87,6 +92,7 @@ const BUILTINS: readonly Entry[] = [
   entry(history, async () => (await import('./history/run.ts')).runHistory),
   entry(clear, async () => (await import('./clear/run.ts')).runClear),
   entry(encrypt, async () => (await import('./encrypt/run.ts')).runEncrypt),
+  entry(encryptFile, async () => (await import('./encrypt-file/run.ts')).runEncryptFile),
   entry(decrypt, async () => (await import('./decrypt/run.ts')).runDecrypt),
   entry(completion, async () => (await import('./completion/run.ts')).runCompletion),
   entry(completeWords, async () => (await import('./complete-words/run.ts')).runCompleteWords),

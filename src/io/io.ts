@@ -44,6 +44,8 @@ export interface IO {
    * the file is not read. Rejects with Interrupted when the signal is aborted, since a pipe may wait for its writer.
    */
   readFile(path: string, signal?: AbortSignal): Promise<Buffer>;
+  /** Creates a file that only the user can read. Rejects with the system's error, EEXIST if there is something with that name. */
+  createFile(path: string, text: string): Promise<void>;
   /** Writes a file that only the user can read. Rejects with the system's error. */
   writeFile(path: string, text: string): Promise<void>;
   /**

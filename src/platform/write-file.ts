@@ -16,6 +16,25 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
+/** Whether there is something with that name, also a link that leads nowhere. */
+export function isTaken(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Creates a file. Never replaces one, and leaves none that is incomplete. Throws the system's error. */
+export function createPrivateFile(file: string, text: string): void {
+  const fd = fs.openSync(file, 'wx', 0o600);
+  try {
+    fs.writeFileSync(fd, text);
+    fs.fsyncSync(fd);
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 /** Creates a folder and its parents. Throws the system's error. */
 export function makePrivateFolder(folder: string): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });

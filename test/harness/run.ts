@@ -25,6 +25,8 @@ export interface World {
   readonly onWrite?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Called when the program replaces the contents of a file. Later reads have them. */
   readonly onReplace?: (path: string, text: string) => void;
+  /** Called when the program creates a file. */
+  readonly onCreate?: (path: string, text: string) => void;
   /** Receives the function that presses Ctrl-C. */
   readonly onStart?: (interrupt: () => void) => void;
   /** Runs the commands of --exec; without it, there must be none. */
@@ -75,6 +77,11 @@ export async function runProgram(argv: readonly string[], world: World = {}): Pr
       if (content === undefined) throw Object.assign(new Error('not there'), { code: 'ENOENT', syscall: 'open' });
       if (content instanceof Error) throw content;
       return Buffer.from(content as string);
+    },
+    createFile: async (path, text) => {
+      if (files.has(path)) throw Object.assign(new Error('there'), { code: 'EEXIST', syscall: 'open' });
+      files.set(path, text);
+      world.onCreate?.(path, text);
     },
     writeFile: async (path) => {
       throw Object.assign(new Error('read-only'), { code: 'EROFS', syscall: 'open', path });

@@ -24,6 +24,7 @@ const io: IO = {
     throw new Error('there are no files to write');
   },
   page: async () => {},
+  createFile: async () => {},
   writeFile: async () => {},
   replaceFile: async () => {},
   makeFolder: async () => {},

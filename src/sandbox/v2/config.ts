@@ -95,12 +95,16 @@ export function getSubTaskCfg(state: State, { name }: GetSubTaskCfgRequest): Get
   return { result: true, cfgs: task.sources.map((id) => stringify(subTaskConfig(task.file, id, HIDDEN))) };
 }
 
-/** A new text for each call. It cannot be decrypted. */
+const IV_LENGTH = 16;
+
+/** A new text for each call, in the form of DM: an IV, `@` and as many bytes as the password has. It cannot be decrypted. */
 function encrypted(state: State, plain: string): string {
   state.shuffles += 1;
-  const length = 16 + Buffer.byteLength(plain);
+  const length = IV_LENGTH + 1 + Buffer.byteLength(plain);
   const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, i) => createHash('sha256').update(`${state.shuffles} ${i}`).digest());
-  return Buffer.concat(blocks).subarray(0, length).toString('base64');
+  const bytes = Buffer.concat(blocks).subarray(0, length);
+  bytes[IV_LENGTH] = 0x40;
+  return bytes.toString('base64');
 }
 
 export function encrypt(state: State, { plaintext }: EncryptRequest): EncryptResponseInit {
