@@ -213,3 +213,15 @@ test('schema rejects unknown names and releases', async () => {
   assert.match(await refused('task', '--dm', 'x'), /invalid release "x" in --dm/);
   assert.match(await refused('worker', '--dm', '8.5'), /DM 8\.5 has no worker file/);
 });
+
+test('a password is never shown, in a line of its own and in brackets', async () => {
+  const block = TASK.replace(/password: .*/, 'password: "s3cret # 1"');
+  const { stdout } = await lint(['p.yaml', '--dm', '8.5'], { files: { 'p.yaml': block } });
+  assert.match(stdout, /plain-text-password|password/);
+  assert.doesNotMatch(stdout, /s3cret/);
+  const flow =
+    'name: x\ntask-mode: all\ntarget-database: {host: h, port: "1", user: root, password: s3cret}\nmysql-instances:\n  - source-id: a\n';
+  const inBrackets = await lint(['p.yaml', '--dm', '8.5'], { files: { 'p.yaml': flow } });
+  assert.match(inBrackets.stdout, /password: \*{6}\}/);
+  assert.doesNotMatch(inBrackets.stdout, /s3cret/);
+});

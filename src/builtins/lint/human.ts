@@ -27,12 +27,23 @@ export function findingText({ file, lines }: Checked, finding: Finding, style: P
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   const cells = Math.max(LEAST_CELLS, (columns ?? LINE_CELLS) - number.length - 5);
-  const { text, mark } = marked(lines.line(line), finding, cells);
+  const { text, mark } = marked(withHiddenPasswords(lines.line(line)), finding, cells);
   const help = fix === '' ? '' : `  ${gutter} = ${visible(fix)}\n`;
   return `${place} ${word} ${visible(message)} ${names}
   ${style.dim(`${number} |`)} ${text}
   ${style.dim(`${gutter} |`)} ${style.tone(severity === 'error' ? 'bad' : 'warn', mark)}
 ${help}`;
+}
+
+/** `password:` or `password =` at the start of a line, and everything after it. */
+const PASSWORD_LINE = /^(\s*(?:-\s+)?["']?password["']?\s*[:=]\s*)(.*)$/i;
+/** The same inside brackets: the value ends at a comma or a bracket. */
+const PASSWORD_IN_BRACKETS = /(\bpassword["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^,}\]]*)/gi;
+
+/** The line with a star for each character of a password, so that all columns stay. */
+export function withHiddenPasswords(line: string): string {
+  const hidden = (_: string, start: string, value: string): string => start + value.replace(/[^"'\s]/gu, '*');
+  return PASSWORD_LINE.test(line) ? line.replace(PASSWORD_LINE, hidden) : line.replace(PASSWORD_IN_BRACKETS, hidden);
 }
 
 /** The line, and carets below the marked part. A long line is cut so that the marked part can be seen. */
