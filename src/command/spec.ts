@@ -293,6 +293,20 @@ export interface MastersQuery {
   read(answer: never): Masters;
 }
 
+/** A worker that the masters know, bound to a source or not. */
+export interface KnownWorker {
+  readonly name: string;
+  /** DM's word: `free`, `bound`, `relay` or `offline`. */
+  readonly stage: string;
+}
+
+/** A read-only call that returns the workers that the masters know. */
+export interface WorkersQuery {
+  readonly method: string;
+  readonly request: object;
+  read(answer: never): readonly KnownWorker[];
+}
+
 /** A read-only call that returns the state of the cluster. */
 export interface ClusterQuery {
   readonly method: string;
@@ -362,6 +376,8 @@ export interface Dialect {
   readonly clusterQuery: ClusterQuery;
   /** Undefined if a cluster has one master. */
   readonly mastersQuery?: MastersQuery;
+  /** Undefined if the state of the cluster has every worker. */
+  readonly workersQuery?: WorkersQuery;
   readonly locksQuery: LocksQuery;
   /** The words of the line that does something to a task; undefined if the target lacks what the line needs. */
   taskCommand(action: TaskAction, target: TaskTarget): readonly string[] | undefined;

@@ -36,7 +36,7 @@ import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { flushFor } from './flush.ts';
 import { loadPresenters } from './load-presenters.ts';
 import { locksQuery } from './locks-query.ts';
-import { mastersQuery } from './masters-query.ts';
+import { mastersQuery, workersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
@@ -65,6 +65,7 @@ export function dialectFor(release: Release | undefined): Dialect {
     unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
     clusterQuery,
     mastersQuery,
+    workersQuery,
     locksQuery,
     taskCommand: (action, target) => taskCommand(action, target, has),
     positionQuery,
