@@ -48,7 +48,7 @@ function checkWorkers({ cluster, listed }: ClusterFacts): Check {
   const down = [...new Set([...silent.flatMap((w) => (w.worker === '' ? [] : [w.worker])), ...offline])];
   const parts = [
     ...(down.length > 0 ? [`${count(down.length, 'worker')} down: ${firstNames(down)}`] : []),
-    ...(unbound.length > 0 ? [`${count(unbound.length, 'source')} without a worker: ${firstNames(unbound)}`] : []),
+    ...(unbound.length > 0 ? [`no answer from the worker of ${firstNames(unbound)}`] : []),
     ...silent.slice(0, 1).map((w) => errorLine(w.error)),
   ];
   if (parts.length > 0) return failed('workers', parts.join('. '), 'Check the process and the log of these workers');
