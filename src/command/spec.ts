@@ -10,7 +10,7 @@ import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
 import type { FlagSpec, ParsedArgs } from './flags.ts';
-import type { Generation } from './release.ts';
+import type { Generation, Release } from './release.ts';
 
 export type { FlagSpec, ParsedArgs } from './flags.ts';
 
@@ -214,6 +214,8 @@ export interface CommandSpec {
   readonly bulk?: BulkSpec;
   /** For commands that take several task files at once. */
   readonly manyFiles?: ManyFilesSpec;
+  /** The kind of the configuration files that its arguments name. On a terminal, lint checks them before the call. */
+  readonly lints?: 'task';
   /** The text before the reason when the call fails. Without it the original prints nothing, and we print an error. */
   failure?(parsed: ParsedArgs): string;
   /** For a line that takes several calls: what makes them. Undefined if the line is one call of `method`. */
@@ -354,6 +356,8 @@ export interface FlushSpec {
 export interface Dialect {
   readonly name: string;
   readonly generation: Generation;
+  /** The release; undefined if it is unknown. */
+  readonly release?: Release | undefined;
   /** Who has the key of the passwords in configuration files: it is compiled into every program up to 7.x, then the master's own. */
   readonly passwordKey: 'shared' | 'master';
   /** What the list of commands says about `help`. */

@@ -49,6 +49,7 @@ export function dialectFor(release: Release | undefined): Dialect {
   return {
     name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
+    release,
     passwordKey: has('8.0') ? 'master' : 'shared',
     helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),

@@ -9,6 +9,7 @@ export const checkTask = defineCommand({
   summary: 'check a task with config file',
   examples: ['check-task task.yaml'],
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['file'] },
+  lints: 'task',
   takesTargets: false,
   mutating: false,
   method: 'CheckTask',

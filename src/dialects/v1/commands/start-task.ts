@@ -12,6 +12,7 @@ export const startTask = defineCommand({
   summary: 'start a task with config file',
   examples: ['start-task task.yaml', 'start-task -w 172.16.10.72:8262 task.yaml', 'start-task --check task.yaml'],
   args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['file'] },
+  lints: 'task',
   flags: [CHECK],
   mutating: true,
   method: 'StartTask',

@@ -16,6 +16,7 @@ export const startTask = (has: Has) =>
     summary: sentence('Starts a task as defined in the configuration file', has),
     examples: ['start-task task.yaml', 'start-task -s mysql-replica-01 task.yaml', 'start-task --check task.yaml'],
     args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['file'] },
+    lints: 'task',
     flags: [{ name: 'remove-meta', kind: 'bool', usage: "whether to remove task's meta data" }, START_TIME, CHECK],
     mutating: true,
     method: 'StartTask',
