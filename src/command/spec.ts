@@ -9,6 +9,7 @@ import type { WorkerResult } from '../presenters/outcomes.ts';
 import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
+import type { FileValue } from './file-kinds.ts';
 import type { FlagSpec, ParsedArgs } from './flags.ts';
 import type { Generation, Release } from './release.ts';
 
@@ -27,7 +28,7 @@ export type ValueKind =
   | 'master'
   /** A DM-master or a DM-worker. */
   | 'member'
-  | 'file'
+  | FileValue
   | 'error-code'
   /** A profile of the configuration file. */
   | 'profile'

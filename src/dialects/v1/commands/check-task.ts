@@ -8,7 +8,7 @@ export const checkTask = defineCommand({
   moreUsage: ['<config_file>...', '- (the file from standard input)'],
   summary: 'check a task with config file',
   examples: ['check-task task.yaml'],
-  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['yaml-file'] },
   lints: 'task',
   takesTargets: false,
   mutating: false,

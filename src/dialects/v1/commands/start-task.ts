@@ -11,7 +11,7 @@ export const startTask = defineCommand({
   moreUsage: ['[-w worker ...] <config_file>...', '[-w worker ...] - (the file from standard input)'],
   summary: 'start a task with config file',
   examples: ['start-task task.yaml', 'start-task -w 172.16.10.72:8262 task.yaml', 'start-task --check task.yaml'],
-  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config_file>'], kinds: ['yaml-file'] },
   lints: 'task',
   flags: [CHECK],
   mutating: true,

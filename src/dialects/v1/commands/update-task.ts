@@ -10,7 +10,7 @@ export const updateTask = defineCommand({
   usage: '[-w worker ...] <config_file>',
   summary: "update a task's config for routes, filters, column-mappings, black-white-list",
   examples: ['pause-task test', 'update-task task.yaml'],
-  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['yaml-file'] },
   lints: 'task',
   flags: [CHECK],
   mutating: true,

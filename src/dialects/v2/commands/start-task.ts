@@ -15,7 +15,7 @@ export const startTask = (has: Has) =>
     moreUsage: ['[-s source ...] [--remove-meta] <config-file>...', '[-s source ...] [--remove-meta] - (the file from standard input)'],
     summary: sentence('Starts a task as defined in the configuration file', has),
     examples: ['start-task task.yaml', 'start-task -s mysql-replica-01 task.yaml', 'start-task --check task.yaml'],
-    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['file'] },
+    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['yaml-file'] },
     lints: 'task',
     flags: [{ name: 'remove-meta', kind: 'bool', usage: "whether to remove task's meta data" }, START_TIME, CHECK],
     mutating: true,
