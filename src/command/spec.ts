@@ -341,6 +341,22 @@ export interface TaskTarget {
   readonly position: string;
 }
 
+/** The state of a task that must take a changed file. */
+export interface UpdateState {
+  /** Whether all its sub tasks are paused, by a user or by an error. */
+  readonly isPaused: boolean;
+  /** Whether a user paused all of them. */
+  readonly isHeld: boolean;
+}
+
+/** How a task takes a changed file. */
+export interface UpdatePlan {
+  /** What will happen, for the question. */
+  readonly impact: readonly string[];
+  /** The words of the lines to run, in order. */
+  readonly lines: readonly (readonly string[])[];
+}
+
 /** How to flush the checkpoints of sub tasks: pausing flushes after all running jobs finish; then they are resumed. */
 export interface FlushSpec {
   readonly pause: CommandSpec;
@@ -405,6 +421,10 @@ export interface Dialect {
   readonly reportsValidation?: boolean;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
+  /** The text of a task file that the master has stored; undefined if it has none. Without it, the generation does not report it. */
+  taskText?(task: string, lookup: Lookup): Promise<string | undefined>;
+  /** How a task takes a changed file. */
+  updatePlan(task: string, file: string, state: UpdateState): UpdatePlan;
   /** Compares a task file with the cluster. Throws Refusal for a file that cannot be read. */
   compareTask(file: string, cluster: Cluster, lookup: Lookup): Promise<Comparison>;
 }

@@ -46,6 +46,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   status: [],
   doctor: [],
+  edit: ['yaml-file: search'],
   diff: ['yaml-file: search'],
   explain: [],
   lint: ['config-file: search'],

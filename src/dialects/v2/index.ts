@@ -42,6 +42,7 @@ import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
 import { taskCommand } from './task-command.ts';
 import { sentence } from './texts.ts';
+import { updatePlan } from './update-plan.ts';
 
 /** The dialect of a release; of the newest one if the release is unknown. */
 export function dialectFor(release: Release | undefined): Dialect {
@@ -73,6 +74,8 @@ export function dialectFor(release: Release | undefined): Dialect {
     errorCodes: NUMBERS,
     flush: flushFor(has),
     errors: async () => (await import('./errors/index.ts')).errorCatalog,
+    ...(has('2.0.1') && { taskText: async (task, lookup) => await (await import('./compare-task.ts')).storedText(task, lookup) }),
+    updatePlan,
     compareTask: async (file, _cluster, lookup) => (await import('./compare-task.ts')).compare(file, lookup, has),
     commands: commandsOf(has),
   };
