@@ -162,8 +162,8 @@ async function stateOf(task: string, context: RunContext): Promise<Cluster> {
 /** Runs the lines until one fails, and then says what was done and what was not. */
 async function runPlan(lines: readonly (readonly string[])[], context: RunContext & Services): Promise<number> {
   for (const [i, words] of lines.entries()) {
-    // The question has shown what happens, and the check has shown what lint found.
-    const status = await runStep(words, withOptions(context, { confirmImpact: false, yes: true, quiet: true }) as typeof context);
+    // With the settings of the user: their warnings are shown, and at the prompt they ask themselves.
+    const status = await runStep(words, context);
     if (status === 0) continue;
     const done = lines.slice(0, i).map(lineOf);
     const rest = lines.slice(i + 1).map(lineOf);
