@@ -10,6 +10,6 @@ export const edit = defineBuiltin({
   needsMaster: true,
   usesDialect: true,
   examples: ['edit task.yaml', 'edit task orders'],
-  args: { min: 1, max: 2, names: ['<config_file> | task <task-name>'], kinds: ['yaml-file', { after: { task: 'task' } }] },
+  args: { min: 1, max: 2, names: ['<config_file | task>', '[task-name]'], kinds: ['yaml-file', { after: { task: 'task' } }] },
   flags: [],
 });
