@@ -9,7 +9,7 @@ import { optionsForLine } from '../config/line-options.ts';
 import type { BuiltinRunner } from '../invoke/builtin-runner.ts';
 import { openContext, type RunContext, withDeadline, withOptions, withOutput, withRegistry } from '../invoke/context.ts';
 import { printHints, similarNames } from '../invoke/hints.ts';
-import { mapDecodeErrors } from '../invoke/invoke.ts';
+import { hintsEnabled, mapDecodeErrors } from '../invoke/invoke.ts';
 import { report } from '../invoke/report.ts';
 import type { Session } from '../invoke/session.ts';
 import { buildRequest, optionsForCommand, submit } from '../invoke/submit.ts';
@@ -80,6 +80,10 @@ async function inTime<T>(context: RunContext, use: (limited: RunContext) => Prom
 }
 
 async function runCall(command: CommandSpec, parsed: ParsedArgs, context: RunContext): Promise<number> {
+  if (command.lints && hintsEnabled(context) && context.session.detected) {
+    const { lintBefore } = await import('../builtins/lint/before.ts');
+    await lintBefore(command.lints, parsed.args, context);
+  }
   if (command.bulk && isBulk(parsed as BulkArgs)) {
     const { runBulk } = await import('../bulk/run.ts');
     return await runBulk(command, command.bulk, parsed as BulkArgs, context);

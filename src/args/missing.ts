@@ -116,6 +116,9 @@ export function promptKind(question: Question): PromptKind {
   switch (values) {
     case 'task':
     case 'file':
+    case 'yaml-file':
+    case 'toml-file':
+    case 'config-file':
     case 'error-code':
       return 'search';
     case 'worker':

@@ -285,16 +285,16 @@ function unknownCommand(name: string, registry: CommandRegistry): UsageError {
   return new UsageError(`unknown command ${goQuote(name)} for "dmctl"`, `${hint}Run 'dmctl --help' for usage.\n`);
 }
 
-/** The original's commands by its own rule. If there are none, ours, and the words that leave the shell. */
+/** The original's commands by its own rule. If there are none, the words that leave the shell. If there are none, ours. */
 function similarCommands(name: string, { dialect, builtins, leave = [] }: CommandRegistry): string[] {
   const names = (list: readonly { readonly name: string }[]): string[] => list.map((c) => c.name);
   const inDialect = suggestSimilar(name, names(dialect.commands));
   if (inDialect.length > 0) return inDialect;
-  const ours = nearestNames(name, names(builtins.filter((c) => !c.hidden)));
-  return [...leave.filter((word) => isSlipOf(name.toLowerCase(), word)), ...ours];
+  const leaving = leave.filter((word) => isSlipOf(name.toLowerCase(), word));
+  return leaving.length > 0 ? leaving : nearestNames(name, names(builtins.filter((c) => !c.hidden)));
 }
 
-/** Whether all letters of a word were typed, one of them twice or in the wrong place, or all but one. `edit` is not `exit`. */
+/** Whether all letters of a word were typed, one of them twice or in the wrong place, or all but one. `exat` is not `exit`. */
 function isSlipOf(typed: string, word: string): boolean {
   const sorted = (text: string): string => [...text].sort().join('');
   return typingErrors(typed, word) <= 1 && (typed.length !== word.length || sorted(typed) === sorted(word));

@@ -15,7 +15,7 @@ import { takesNext } from './pflag.ts';
 export const OTHER_FLAGS: readonly FlagSpec[] = [
   { name: 'V', kind: 'bool', usage: 'prints version and exit' },
   { name: 'version', kind: 'bool', usage: 'the same as -V', extension: true },
-  { name: 'config', kind: 'string', usage: 'path to config file', values: 'file' },
+  { name: 'config', kind: 'string', usage: 'path to config file', values: 'toml-file' },
   { name: 'encrypt', kind: 'string', usage: 'encrypt plaintext to ciphertext' },
   {
     name: 'decrypt',

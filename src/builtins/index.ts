@@ -13,6 +13,8 @@ import { configShow, configUse, settings } from './config/command.ts';
 import { connect } from './connect/command.ts';
 import { decrypt } from './decrypt/command.ts';
 import { diff } from './diff/command.ts';
+import { doctor } from './doctor/command.ts';
+import { edit } from './edit/command.ts';
 import { encrypt } from './encrypt/command.ts';
 import { encryptFile } from './encrypt-file/command.ts';
 import { explain } from './explain/command.ts';
@@ -74,6 +76,8 @@ const entry = <Command extends BuiltinCommand>(command: Command, load: () => Pro
 const BUILTINS: readonly Entry[] = [
   entry(sandbox, async () => (await import('./sandbox/run.ts')).runSandbox),
   entry(status, async () => (await import('./status/run.ts')).runStatus),
+  entry(doctor, async () => (await import('./doctor/run.ts')).runDoctor),
+  entry(edit, async () => (await import('./edit/run.ts')).runEdit),
   entry(diff, async () => (await import('./diff/run.ts')).runDiff),
   entry(explain, async () => (await import('./explain/run.ts')).runExplain),
   entry(init, async () => (await import('./init/run.ts')).runInit),

@@ -9,8 +9,9 @@ import type { WorkerResult } from '../presenters/outcomes.ts';
 import type { View } from '../presenters/view.ts';
 import type { Projection } from '../wire/decode.ts';
 import type { Schema } from '../wire/schema.ts';
+import type { FileValue } from './file-kinds.ts';
 import type { FlagSpec, ParsedArgs } from './flags.ts';
-import type { Generation } from './release.ts';
+import type { Generation, Release } from './release.ts';
 
 export type { FlagSpec, ParsedArgs } from './flags.ts';
 
@@ -27,7 +28,7 @@ export type ValueKind =
   | 'master'
   /** A DM-master or a DM-worker. */
   | 'member'
-  | 'file'
+  | FileValue
   | 'error-code'
   /** A profile of the configuration file. */
   | 'profile'
@@ -214,6 +215,8 @@ export interface CommandSpec {
   readonly bulk?: BulkSpec;
   /** For commands that take several task files at once. */
   readonly manyFiles?: ManyFilesSpec;
+  /** The kind of the configuration files that its arguments name. On a terminal, lint checks them before the call. */
+  readonly lints?: 'task';
   /** The text before the reason when the call fails. Without it the original prints nothing, and we print an error. */
   failure?(parsed: ParsedArgs): string;
   /** For a line that takes several calls: what makes them. Undefined if the line is one call of `method`. */
@@ -293,6 +296,20 @@ export interface MastersQuery {
   read(answer: never): Masters;
 }
 
+/** A worker that the masters know, bound to a source or not. */
+export interface KnownWorker {
+  readonly name: string;
+  /** DM's word: `free`, `bound`, `relay` or `offline`. */
+  readonly stage: string;
+}
+
+/** A read-only call that returns the workers that the masters know. */
+export interface WorkersQuery {
+  readonly method: string;
+  readonly request: object;
+  read(answer: never): readonly KnownWorker[];
+}
+
 /** A read-only call that returns the state of the cluster. */
 export interface ClusterQuery {
   readonly method: string;
@@ -324,6 +341,22 @@ export interface TaskTarget {
   readonly position: string;
 }
 
+/** The state of a task that must take a changed file. */
+export interface UpdateState {
+  /** Whether all its sub tasks are paused, by a user or by an error. */
+  readonly isPaused: boolean;
+  /** Whether a user paused all of them. */
+  readonly isHeld: boolean;
+}
+
+/** How a task takes a changed file. */
+export interface UpdatePlan {
+  /** What will happen, for the question. */
+  readonly impact: readonly string[];
+  /** The words of the lines to run, in order. */
+  readonly lines: readonly (readonly string[])[];
+}
+
 /** How to flush the checkpoints of sub tasks: pausing flushes after all running jobs finish; then they are resumed. */
 export interface FlushSpec {
   readonly pause: CommandSpec;
@@ -340,6 +373,8 @@ export interface FlushSpec {
 export interface Dialect {
   readonly name: string;
   readonly generation: Generation;
+  /** The release; undefined if it is unknown. */
+  readonly release?: Release | undefined;
   /** Who has the key of the passwords in configuration files: it is compiled into every program up to 7.x, then the master's own. */
   readonly passwordKey: 'shared' | 'master';
   /** What the list of commands says about `help`. */
@@ -362,6 +397,8 @@ export interface Dialect {
   readonly clusterQuery: ClusterQuery;
   /** Undefined if a cluster has one master. */
   readonly mastersQuery?: MastersQuery;
+  /** Undefined if the state of the cluster has every worker. */
+  readonly workersQuery?: WorkersQuery;
   readonly locksQuery: LocksQuery;
   /** The words of the line that does something to a task; undefined if the target lacks what the line needs. */
   taskCommand(action: TaskAction, target: TaskTarget): readonly string[] | undefined;
@@ -384,6 +421,10 @@ export interface Dialect {
   readonly reportsValidation?: boolean;
   /** Undefined if a generation cannot do it. */
   readonly flush?: FlushSpec;
+  /** The text of a task file that the master has stored; undefined if it has none. Without it, the generation does not report it. */
+  taskText?(task: string, lookup: Lookup): Promise<string | undefined>;
+  /** How a task takes a changed file. */
+  updatePlan(task: string, file: string, state: UpdateState): UpdatePlan;
   /** Compares a task file with the cluster. Throws Refusal for a file that cannot be read. */
   compareTask(file: string, cluster: Cluster, lookup: Lookup): Promise<Comparison>;
 }

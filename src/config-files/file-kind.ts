@@ -82,6 +82,9 @@ export function kindOf(names: readonly string[], syntax: 'YAML' | 'TOML'): FileK
 /** The releases that a file is checked for if none is named: the newest of each generation. */
 const NEWEST: Readonly<Record<Generation, string>> = { v1: '1.0.7', v2: '26.3' };
 
+/** The newest release of a generation. */
+export const newestRelease = (generation: Generation): Release => releaseOf(NEWEST[generation]) as Release;
+
 /** Keys that only DM 1.0, or only DM 2.0 and later, has. */
 const HINTS_V1 = /^ *(?:- +)?(?:disable-heartbeat|black-white-list) *:/m;
 const HINTS_V2 =
@@ -92,7 +95,7 @@ export function likelyRelease(kind: FileKind, text: string): Release {
   const { generations } = KINDS[kind];
   const guessed: Generation = HINTS_V1.test(text) && !HINTS_V2.test(text) ? 'v1' : 'v2';
   const generation = generations.length === 1 ? (generations[0] as Generation) : guessed;
-  return releaseOf(NEWEST[generation]) as Release;
+  return newestRelease(generation);
 }
 
 /** Reads a release such as `8.5` or `1.0.7`. Without a patch number, its newest patch is meant. */

@@ -1,5 +1,6 @@
 // Fetches the state of the cluster through a dialect, in a form that does not depend on the dialect.
 
+import type { KnownWorker } from '../command/spec.ts';
 import type { Cluster, SubTask, Worker } from '../domain/cluster.ts';
 import type { Lock } from '../presenters/locks.ts';
 import { decode } from '../wire/decode.ts';
@@ -57,4 +58,12 @@ export async function fetchLocks(context: RunContext): Promise<readonly Lock[]> 
   const { locksQuery } = context.registry.dialect;
   const { type, answer } = await send(context, locksQuery.method, locksQuery.request, false);
   return await mapDecodeErrors(type, () => locksQuery.read(decode(type, answer) as never));
+}
+
+/** Fetches the workers that the masters know; undefined for a generation whose state of the cluster has them all. Throws RpcError, Interrupted. */
+export async function fetchWorkers(context: RunContext): Promise<readonly KnownWorker[] | undefined> {
+  const { workersQuery: query } = context.registry.dialect;
+  if (!query) return undefined;
+  const { type, answer } = await send(context, query.method, query.request, false);
+  return await mapDecodeErrors(type, () => query.read(decode(type, answer) as never));
 }

@@ -1,6 +1,7 @@
 // --dry-run: shows what a command would send. Passwords in the text of a file are removed.
 
 import { NOT_SENT } from '../command/errors.ts';
+import { endingsOf } from '../command/file-kinds.ts';
 import type { CommandSpec, Preflight } from '../command/spec.ts';
 import { renderableList, renderableValue } from '../output/renderable.ts';
 import type { Renderable } from '../output/renderer.ts';
@@ -17,7 +18,7 @@ export interface PlannedCall {
 
 /** What a command would send. Passwords in texts of files are removed. */
 export function plannedCall({ method, args }: CommandSpec, request: object, before?: Preflight): PlannedCall {
-  const file = args.kinds?.includes('file') ?? false;
+  const file = args.kinds?.some((kind) => endingsOf(kind) !== undefined) ?? false;
   const fields = Object.entries(request).map(([name, value]) => [
     name,
     file && typeof value === 'string' ? withoutPasswords(value) : value,

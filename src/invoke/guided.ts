@@ -5,6 +5,7 @@ import { type Answer, answerWords, lineText, withAnswer } from '../args/answer.t
 import { type Draft, nextQuestion, parseDraft, promptKind, type Question, valuesOf } from '../args/missing.ts';
 import { type Invocation, needsOf } from '../args/parse.ts';
 import { Cancelled, Interrupted, RpcError } from '../command/errors.ts';
+import { fittingPaths, isFileValue } from '../command/file-kinds.ts';
 import type { FlagSpec, Names, ValueKind } from '../command/spec.ts';
 import type { Cluster } from '../domain/cluster.ts';
 import type { Choice } from '../io/prompter.ts';
@@ -93,7 +94,10 @@ class Asking {
     const { signal } = this;
     const kind = valuesOf(question);
     const message = messageOf(question);
-    if (kind === 'file') return [await prompter.search(message, (typed) => filesFor(typed, files), signal, isFile)];
+    if (isFileValue(kind)) {
+      const fitting = (typed: string): readonly string[] => fittingPaths(files(typed), kind);
+      return [await prompter.search(message, (typed) => filesFor(typed, fitting), signal, isFile)];
+    }
     const choices = await this.choicesFor(kind, draft);
     if (choices.length === 0) {
       const typed = await prompter.input(message, kind === 'position' ? await this.position(draft) : '', signal);
@@ -209,6 +213,9 @@ const TITLES: Readonly<Partial<Record<Extract<ValueKind, string>, string>>> = {
   source: 'Source',
   lock: 'DDL lock',
   file: 'File',
+  'yaml-file': 'File',
+  'toml-file': 'File',
+  'config-file': 'File',
   'error-code': 'Error code',
   position: 'Binlog position',
   sql: 'SQL',

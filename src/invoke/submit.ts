@@ -31,9 +31,14 @@ export async function submit(command: CommandSpec, parsed: ParsedArgs, context: 
 }
 
 /** Throws Refusal for a command that changes the cluster in read-only mode. */
-export function refuseIfReadOnly(command: CommandSpec, parsed: ParsedArgs, { options }: RunContext): void {
+export function refuseIfReadOnly(command: CommandSpec, parsed: ParsedArgs, context: RunContext): void {
+  if (changesCluster(command, parsed)) refuseChange(command.name, context);
+}
+
+/** Throws Refusal for something that changes the cluster in read-only mode. */
+export function refuseChange(name: string, { options }: RunContext): void {
   const why = options.readOnlyReason ?? `read-only is on. ${NOT_SENT}. Turn off read-only to allow it`;
-  if (options.readOnly && changesCluster(command, parsed)) throw new Refusal(`${command.name} changes the cluster, but ${why}`);
+  if (options.readOnly) throw new Refusal(`${name} changes the cluster, but ${why}`);
 }
 
 /** An empty name in the target selector would mean other targets than intended, or all of them. Throws Refusal. */

@@ -10,6 +10,11 @@ export function isFolder(name: string): boolean {
   return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** Whether a path is a regular file. A pipe is not: what is read from it is gone. */
+export function isRegularFile(name: string): boolean {
+  return fs.statSync(name, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** The YAML and TOML files in a folder and its folders, sorted. Hidden folders and node_modules are left out. Throws the system's error. */
 export function configFilesIn(folder: string): string[] {
   const found: string[] = [];

@@ -16,9 +16,14 @@ const REASONS: readonly (readonly [found: RegExp, reason: string])[] = [
 /** The connection was established and closed before any data. */
 const CLOSED = /ECONNRESET|EPIPE|Failed to connect|Socket closed|Connection closed/;
 
+/** What a text of Node or grpc-js means; undefined if it is not known. */
+export function reasonOf(details: string): string | undefined {
+  return REASONS.find(([found]) => found.test(details))?.[1];
+}
+
 /** The description of a failed connection, from grpc-js's text. */
 export function unreachable(details: string, address: string): string {
-  const reason = REASONS.find(([found]) => found.test(details))?.[1];
+  const reason = reasonOf(details);
   if (!reason && CLOSED.test(details)) return broken(address);
   return `cannot reach the DM-master at ${address}: ${reason ?? lastError(details)}`;
 }

@@ -51,6 +51,7 @@ const LINES: readonly (readonly [schema: string, line: string])[] = [
   ['dry-run', 'resume-task --all --dry-run'],
   ['bulk', 'resume-task --all --yes'],
   ['status', 'status'],
+  ['doctor', 'doctor'],
   ['diff', 'diff task.yaml'],
   ['explain', 'explain 10006'],
   ['lint', 'lint bad.yaml --dm 8.5'],

@@ -82,6 +82,12 @@ const OFFERED: readonly [line: string, becomes: string[]][] = [
   ['connect h:1 |', ['connect h:1 --help']],
   ['check-task t.yaml t|', ['check-task t.yaml task.yaml', 'check-task t.yaml tasks/']],
   ['start-task task.yaml t|', ['start-task task.yaml tasks/']],
+  // Other files are offered only if nothing fits.
+  ['start-task |', ['start-task task.yaml', 'start-task tasks/', 'start-task "my conf/']],
+  ['start-task x|', ['start-task x.toml']],
+  ['update-relay x|', ['update-relay x.toml']],
+  ['update-relay |', ['update-relay tasks/', 'update-relay "my conf/', 'update-relay x.toml']],
+  ['lint x|', ['lint x.toml']],
   ['stop-task my|', ['stop-task "my task"']],
   ['stop-task "my t|', ['stop-task "my task"']],
   ["stop-task 'my t|", ["stop-task 'my task'"]],

@@ -27,6 +27,9 @@ const NAMED: Partial<Record<ValueKind & string, readonly string[]>> = {
   database: ['a-database'],
   table: ['a-table'],
   file: ['a.yaml'],
+  'yaml-file': ['a.yaml'],
+  'toml-file': ['a.yaml'],
+  'config-file': ['a.yaml'],
 };
 const sources = { names, files: () => ['a.yaml'] };
 

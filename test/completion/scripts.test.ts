@@ -115,7 +115,7 @@ before(async () => {
   fs.mkdirSync(path.join(folder, '.config/dmctl'), { recursive: true });
   fs.writeFileSync(path.join(folder, '.config/dmctl/config.toml'), '[profiles.prod]\n[profiles.test]\n');
   fs.mkdirSync(path.join(folder, 'files/my conf'), { recursive: true });
-  fs.writeFileSync(path.join(folder, 'files/task a.yaml'), '');
+  for (const name of ['task a.yaml', 'notes.txt', 'relay.toml']) fs.writeFileSync(path.join(folder, 'files', name), '');
 });
 after(() => fs.rmSync(folder, { recursive: true }));
 
@@ -162,6 +162,11 @@ const BASH: readonly [words: string[], reply: string[]][] = [
     ['dmctl', 'start-task', ''],
     ['my conf', 'task a.yaml'],
   ],
+  [
+    ['dmctl', 'update-relay', ''],
+    ['my conf', 'relay.toml'],
+  ],
+  [['dmctl', 'start-task', 'n'], ['notes.txt']],
   [['dmctl', '-rpc-timeout', ''], []],
   [
     ['dmctl', 'start-task', '-w', ''],
@@ -238,6 +243,8 @@ const FISH: readonly [line: string, reply: string[]][] = [
   ['dmctl -o ta', ['table']],
   ['dmctl -output ta', ['table']],
   ['dmctl start-task ', ['my conf/', 'task a.yaml']],
+  ['dmctl update-relay ', ['my conf/', 'relay.toml']],
+  ['dmctl start-task n', ['notes.txt']],
   ['dmctl stop-task ', ['my task', 'test']],
   ['dmctl stop-task -w 172.16.10.72:', ['172.16.10.72:8262', '172.16.10.72:8263']],
   ['dmctl unlock-ddl-lock ', [LOCK]],
@@ -276,6 +283,9 @@ const ZSH: readonly [typed: string, line: string][] = [
   ['dmctl -mas\t', 'dmctl -master-addr'],
   ['dmctl -history r\t', 'dmctl -history redacted'],
   ['dmctl -config ta\t', 'dmctl -config task\\ a.yaml'],
+  ['dmctl start-task ta\t', 'dmctl start-task task\\ a.yaml'],
+  ['dmctl start-task n\t', 'dmctl start-task notes.txt'],
+  ['dmctl update-relay re\t', 'dmctl update-relay relay.toml'],
   ['dmctl stop-task te\t', 'dmctl stop-task test'],
   ['dmctl stop-task m\t', 'dmctl stop-task my\\ task'],
   ['dmctl conf\tsh\t--read\t', 'dmctl config show --read-only'],

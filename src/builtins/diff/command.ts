@@ -11,6 +11,6 @@ export const diff = defineBuiltin({
   usesDialect: true,
   prefersTable: true,
   examples: ['diff task.yaml'],
-  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['yaml-file'] },
   flags: [],
 });

@@ -8,7 +8,7 @@ export const encryptFile = defineBuiltin({
   summary: 'encrypt the plain-text passwords of task, source and worker files in place',
   availability: 'both',
   examples: ['encrypt-file task.yaml', 'encrypt-file --dm 6.5 --yes task.yaml source.yaml'],
-  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file>'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file>'], kinds: ['config-file'] },
   flags: [
     {
       name: 'dm',

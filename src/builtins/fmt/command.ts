@@ -8,7 +8,7 @@ export const fmt = defineBuiltin({
   summary: 'format task and source files: order of keys, indentation; --upgrade replaces deprecated keys',
   availability: 'both',
   examples: ['fmt task.yaml', 'fmt --check conf/task.yaml', 'fmt --upgrade --dm 8.5 task.yaml'],
-  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file|->'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file|->'], kinds: ['yaml-file'] },
   flags: [
     { name: 'check', kind: 'bool', usage: 'write nothing. Exit status 1 if a file would change', extension: true },
     { name: 'stdout', kind: 'bool', usage: 'print the result instead of writing it', extension: true },

@@ -11,7 +11,7 @@ export const lint = defineBuiltin({
   summary: 'check task, source, worker and master files without a DM-master. Exit status: 0 no errors, 1 errors, 2 unreadable',
   availability: 'both',
   examples: ['lint task.yaml', 'lint --dm 6.5 conf/', 'lint task.yaml --match shop.orders'],
-  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file|folder|->'], kinds: ['file'] },
+  args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<file|folder|->'], kinds: ['config-file'] },
   flags: [
     {
       name: 'dm',

@@ -7,6 +7,7 @@ export const OUTPUT_NAMES = [
   'bulk',
   'dry-run',
   'status',
+  'doctor',
   'diff',
   'explain',
   'lint',

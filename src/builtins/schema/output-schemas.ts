@@ -126,6 +126,18 @@ const OUTPUTS = {
     properties: { address: TEXT, generation: TEXT, master: TEXT, leader: TEXT, masters: TEXT, TLS: TEXT, latency: TEXT, dmctl: TEXT },
     required: ['address', 'generation', 'master', 'TLS', 'latency', 'dmctl'],
   },
+  doctor: listOf(
+    object(
+      {
+        check: TEXT,
+        status: oneOf(['ok', 'warning', 'failed', 'skipped'], 'skipped: it could not be made because an earlier check failed'),
+        text: TEXT,
+        advice: described(TEXT, 'what to do; empty if nothing needs to be done'),
+      },
+      'a check',
+    ),
+    'the checks in their order',
+  ),
   diff: object(
     {
       task: TEXT,

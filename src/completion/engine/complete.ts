@@ -4,6 +4,7 @@
 import { mostArguments } from '../../args/command-tree.ts';
 import { COMMON_FLAGS } from '../../args/common-flags.ts';
 import { isRepeatable } from '../../args/find-command.ts';
+import { endingsOf, fittingPaths } from '../../command/file-kinds.ts';
 import { LEAVE_WORDS } from '../../command/registry.ts';
 import type { Dialect, FlagSpec, Names, ValueKind } from '../../command/spec.ts';
 import { type CompletionContext, type CompletionSetup, contextAt } from './context.ts';
@@ -73,7 +74,7 @@ export function wantsProfilesAt(line: string, cursor: number, known: CompletionS
 
 /** Whether files are expected at the word. */
 export function wantsFiles(before: readonly string[], word: string, known: CompletionSetup): boolean {
-  return kindOf(contextAt(before, word, known)) === 'file';
+  return endingsOf(kindOf(contextAt(before, word, known))) !== undefined;
 }
 
 /** The kind of the word at a place. */
@@ -160,7 +161,10 @@ function values(
     case 'none':
       return [];
     case 'file':
-      return [...files(typed)];
+    case 'yaml-file':
+    case 'toml-file':
+    case 'config-file':
+      return [...fittingPaths(files(typed), kind)];
     case 'task':
       return begins(names.tasks);
     case 'lock':

@@ -1,6 +1,6 @@
 // The script for bash, 3.2 and later.
 
-import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topLevel, valued, valueWays, withPatterns } from './table.ts';
+import { byEndings, type CommandTable, type FlagRow, joinCases, shellQuote, topLevel, valued, valueWays, withPatterns } from './table.ts';
 
 const HEAD = `# bash completion of dmctl. In ~/.bashrc: source <(dmctl completion bash)
 
@@ -31,10 +31,18 @@ _dmctl_plain() {
   esac
 }
 
+# Files with one of the endings in $2 (yaml|yml), and folders. All files if there is no ending, or if nothing fits.
 _dmctl_files() {
-  local IFS=$'\\n'
+  local IFS=$'\\n' ending name
   compopt -o filenames 2>/dev/null
-  COMPREPLY=($(compgen -f -- "$1"))
+  COMPREPLY=()
+  for ending in \${2//|/$IFS}; do
+    while IFS= read -r name; do
+      if [[ ! -d $name ]]; then COMPREPLY+=("$name"); fi
+    done < <(compgen -f -X "!*.$ending" -- "$1")
+  done
+  if [[ -n $2 ]]; then COMPREPLY+=($(compgen -d -- "$1")); fi
+  if ((\${#COMPREPLY[@]} == 0)); then COMPREPLY=($(compgen -f -- "$1")); fi
 }
 
 # Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
@@ -94,6 +102,13 @@ export function bashScript({ program, later, commands: rows }: CommandTable): st
     }
   }
   const listed = commands.flatMap(({ name, kinds: [kind] }) => (typeof kind === 'object' ? [branch(name, kind.oneOf)] : []));
+  const fileCases = [...byEndings(commands)].map(
+    ([endings, own]) =>
+      `        ${cases(
+        '',
+        own.map((c) => c.name),
+      )}) _dmctl_files "$cur" ${shellQuote(endings)} ;;\n`,
+  );
   return `${HEAD}      ${cases(':', words(valued(program)))} | ${cases('*:', words(valued(later)))}) skip=1 prev=$word ;;
       ${own.join(' | ')}) skip=1 prev=$word ;;
       *:-*) ;;
@@ -118,11 +133,7 @@ ${branch("''", words(program))}${commands.map((c) => branch(c.name, [...words(c.
 ${branch(
   "''",
   topLevel(rows).map((c) => c.name),
-)}${listed.join('')}        ${cases(
-    '',
-    commands.filter(takesFile).map((c) => c.name),
-  )}) _dmctl_files "$cur" ;;
-        *) _dmctl_live "$cur" ;;
+)}${listed.join('')}${fileCases.join('')}        *) _dmctl_live "$cur" ;;
       esac
       ;;
   esac

@@ -1,7 +1,8 @@
 // The script for fish, 3.0 and later.
 
+import { endingsOf } from '../../command/file-kinds.ts';
 import type { ValueKind } from '../../command/spec.ts';
-import { type CommandTable, type FlagRow, subcommands, takesFile, topLevel, valued } from './table.ts';
+import { type CommandTable, type FlagRow, subcommands, topLevel, valued } from './table.ts';
 
 const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
@@ -74,13 +75,24 @@ function __dmctl_live
     $words[1] __complete -- $words[2..-1] (commandline -ct) 2>/dev/null </dev/null
 end
 
+# Files with one of the endings (yaml|yml), and folders. All files if nothing fits.
+function __dmctl_files
+    set -l all (__fish_complete_path (commandline -ct))
+    set -l fitting (string match -r -i -- '^[^\\t]*(?:/|\\.(?:'$argv[1]'))(?:\\t.*)?$' $all)
+    if test (count $fitting) -gt 0
+        printf '%s\\n' $fitting
+    else
+        printf '%s\\n' $all
+    end
+end
+
 complete -c dmctl -e
 complete -c dmctl -f
 `,
   ];
   const value = (kind: ValueKind | undefined): string => {
     if (typeof kind === 'object') return ` -x -a ${quote(kind.oneOf.join(' '))}`;
-    if (kind === 'file') return ' -r -F';
+    if (endingsOf(kind) !== undefined) return ' -r -F';
     return kind === undefined || kind === 'none' ? ' -x' : " -x -a '(__dmctl_live)'";
   };
   const flag = (where: string, { spec, about, words }: FlagRow, old: boolean): string => {
@@ -96,7 +108,9 @@ complete -c dmctl -f
     const where = quote(`__dmctl_in "${c.name}"`);
     for (const row of c.flags) out.push(flag(where, row, false));
     const [kind] = c.kinds;
-    if (takesFile(c)) out.push(`complete -c dmctl -n ${where} -F\n`);
+    const endings = endingsOf(kind);
+    if (endings?.length === 0) out.push(`complete -c dmctl -n ${where} -F\n`);
+    else if (endings) out.push(`complete -c dmctl -n ${where} -a ${quote(`(__dmctl_files ${quote(endings.join('|'))})`)}\n`);
     else if (kind !== undefined) out.push(`complete -c dmctl -n ${where}${value(kind).replace(' -x', '')}\n`);
   }
   return out.join('');

@@ -1,6 +1,6 @@
 // The script for PowerShell, 5 and later. If it has no candidates, PowerShell offers files.
 
-import { type CommandTable, subcommands, takesFile, topLevel, valued, valueWays } from './table.ts';
+import { byEndings, type CommandTable, subcommands, topLevel, valued, valueWays } from './table.ts';
 
 /** The characters that PowerShell treats as a single quote. In a quoted text, each is doubled. */
 const QUOTES = /['\u2018-\u201b]/g;
@@ -32,7 +32,7 @@ ${commands.map((c) => `$__dmctlFlags[${quote(c.name)}] = @(\n${rows(flags([...c.
 $__dmctlCarriers = ${list(carriers.map((c) => c.name))}
 $__dmctlGroups = [System.Collections.Hashtable]::new([System.StringComparer]::Ordinal)
 ${[...subcommands(commands)].map(([name, seconds]) => `$__dmctlGroups[${quote(name)}] = ${list(seconds)}\n`).join('')}$__dmctlFileFlags = ${list(valueWays(program).files)}
-$__dmctlFileCommands = ${list(commands.filter(takesFile).map((c) => c.name))}
+$__dmctlFileCommands = ${list((byEndings(commands).get('') ?? []).map((c) => c.name))}
 
 Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -64,7 +64,7 @@ Register-ArgumentCompleter -Native -CommandName dmctl -ScriptBlock {
     elseif ($__dmctlGroups.ContainsKey($command)) { $rows = @($__dmctlGroups[$command] | ForEach-Object { , @($_, $_) }) }
     elseif ($__dmctlFileCommands -ccontains $command -and ($before.Count -eq 0 -or -not $before[-1].StartsWith('-'))) { return }
     else {
-        # Asks dmctl for the names of tasks, workers and locks. Returns nothing if the DM-master cannot be reached.
+        # Asks dmctl for the names of tasks, workers and locks, and for files with certain endings. Returns nothing if the DM-master cannot be reached.
         $program = $commandAst.CommandElements[0].Value
         $last = if ($typed -eq '' -and $PSVersionTable.PSVersion.Major -lt 7) { '""' } else { $typed }
         $rows = @(& $program __complete '--' @before $last 2>$null | ForEach-Object { , @($_, $_) })

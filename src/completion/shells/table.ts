@@ -2,6 +2,7 @@
 
 import { isRepeatable } from '../../args/find-command.ts';
 import { HELP_FLAG } from '../../args/pflag.ts';
+import { endingsOf, FILE_ENDINGS, type FileValue } from '../../command/file-kinds.ts';
 import type { CommandRegistry } from '../../command/registry.ts';
 import type { CommandSpec, DependentKind, FlagSpec, ValueKind } from '../../command/spec.ts';
 
@@ -114,7 +115,7 @@ function aboutFlag(spec: FlagSpec): string {
 }
 
 /** Kinds that are not names of the cluster. An error code is treated as one: the script asks dmctl. */
-const NEVER_LIVE: ReadonlySet<ValueKind> = new Set(['file', 'position', 'sql', 'none']);
+const NEVER_LIVE: ReadonlySet<ValueKind> = new Set([...(Object.keys(FILE_ENDINGS) as FileValue[]), 'position', 'sql', 'none']);
 
 /** How a script completes the value of each flag: from a list, with files, or by asking dmctl. */
 export function valueWays(flags: readonly FlagRow[]): {
@@ -125,7 +126,7 @@ export function valueWays(flags: readonly FlagRow[]): {
   const values = flags.map(({ spec, words }) => ({ words, kind: spec.kind === 'bool' ? undefined : spec.values }));
   const of = (wanted: (kind: ValueKind | undefined) => boolean): string[] => values.flatMap((v) => (wanted(v.kind) ? v.words : []));
   return {
-    files: of((kind) => kind === 'file'),
+    files: of((kind) => endingsOf(kind) !== undefined),
     live: of((kind) => typeof kind === 'string' && !NEVER_LIVE.has(kind)),
     lists: values.flatMap(({ words, kind }) => (typeof kind === 'object' ? [{ words, oneOf: kind.oneOf }] : [])),
   };
@@ -138,7 +139,17 @@ export function valued(flags: readonly FlagRow[]): FlagRow[] {
 
 /** Whether the first argument is a file. */
 export function takesFile({ kinds }: CommandRow): boolean {
-  return kinds[0] === 'file';
+  return endingsOf(kinds[0]) !== undefined;
+}
+
+/** The commands whose first argument is a file, by its endings: a pattern of alternatives such as `yaml|yml`, empty for every file. */
+export function byEndings(commands: readonly CommandRow[]): ReadonlyMap<string, readonly CommandRow[]> {
+  const found = new Map<string, CommandRow[]>();
+  for (const command of commands.filter(takesFile)) {
+    const endings = endingsOf(command.kinds[0])?.join('|') ?? '';
+    found.set(endings, [...(found.get(endings) ?? []), command]);
+  }
+  return found;
 }
 
 /** A text in single quotes, as the POSIX shells and zsh read it. */

@@ -1,6 +1,6 @@
 // The script for zsh, 5.0 and later.
 
-import { type CommandTable, type FlagRow, joinCases, shellQuote, takesFile, topLevel, valued, valueWays, withPatterns } from './table.ts';
+import { byEndings, type CommandTable, type FlagRow, joinCases, shellQuote, topLevel, valued, valueWays, withPatterns } from './table.ts';
 
 const described = (rows: readonly (readonly [word: string, about: string])[], pad: string): string =>
   rows.map(([word, about]) => `${pad}${shellQuote(`${word.replaceAll(':', '\\:')}:${about}`)}\n`).join('');
@@ -92,11 +92,23 @@ ${described(
     const [kind] = c.kinds;
     if (typeof kind === 'object') out.push(`    ${c.name}:*) compadd -- ${kind.oneOf.join(' ')} ;;\n`);
   }
-  out.push(`    ${cases(
-    '',
-    commands.filter(takesFile).map((c) => `${c.name}:*`),
-  )}) _files ;;
-    *) _dmctl_live ;;
+  // _files offers folders too, and other files only if nothing fits.
+  for (const [endings, takers] of byEndings(commands)) {
+    const names = takers.map((c) => `${c.name}:*`);
+    out.push(
+      `    ${cases('', names)}) _files${
+        endings === ''
+          ? ''
+          : ` -g ${shellQuote(
+              endings
+                .split('|')
+                .map((ending) => `*.${ending}`)
+                .join(' '),
+            )}`
+      } ;;\n`,
+    );
+  }
+  out.push(`    *) _dmctl_live ;;
   esac
 }
 

@@ -33,6 +33,7 @@ import { locksQuery } from './locks-query.ts';
 import { names } from './name-queries.ts';
 import { positions } from './position-query.ts';
 import { taskCommand } from './task-command.ts';
+import { updatePlan } from './update-plan.ts';
 
 let schema: Promise<Schema> | undefined;
 
@@ -58,6 +59,7 @@ export const v1: Dialect = {
   errorCodes: NUMBERS,
   errors: async () => (await import('./errors/index.ts')).errorCatalog,
   flush,
+  updatePlan,
   compareTask: async (file, cluster) => (await import('./compare-task.ts')).compare(file, cluster),
   commands: [
     startTask,

@@ -33,6 +33,17 @@ const UNITS: readonly (readonly [key: string, section: string, inline: string])[
 
 const SECTIONS = new Set(['mysql-instances', ...RULES.flatMap(([, ...sections]) => sections), ...UNITS.map(([, section]) => section)]);
 
+/**
+ * The configuration of a task as the master returns it, in a form that it accepts; undefined if it returns none. Passwords are
+ * masked.
+ */
+export async function storedText(task: string, lookup: Lookup): Promise<string | undefined> {
+  const answer = (await lookup('GetCfg', { type: 'TaskType', name: task })) as GetCfgResponse | undefined;
+  if (!answer?.result) return undefined;
+  // It writes is-sharding beside shard-mode, and rejects a file that has both.
+  return /^shard-mode: *['"]?\w/m.test(answer.cfg) ? answer.cfg.replace(/^is-sharding: *false *\n/m, '') : answer.cfg;
+}
+
 /** Compares. Throws Refusal for a text that is not a task file, and if the master does not return the configuration. */
 export async function compare(text: string, lookup: Lookup, has: Has): Promise<Comparison> {
   const file = documentOf(text, 'the file');

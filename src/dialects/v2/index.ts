@@ -36,12 +36,13 @@ import { BINLOG_POS, CONFIG_PATH, PROGRAM_FLAGS, SOURCE } from './flags.ts';
 import { flushFor } from './flush.ts';
 import { loadPresenters } from './load-presenters.ts';
 import { locksQuery } from './locks-query.ts';
-import { mastersQuery } from './masters-query.ts';
+import { mastersQuery, workersQuery } from './masters-query.ts';
 import { nameQueries } from './name-queries.ts';
 import { positionQuery } from './position-query.ts';
 import { schemaFor } from './schema.ts';
 import { taskCommand } from './task-command.ts';
 import { sentence } from './texts.ts';
+import { updatePlan } from './update-plan.ts';
 
 /** The dialect of a release; of the newest one if the release is unknown. */
 export function dialectFor(release: Release | undefined): Dialect {
@@ -49,6 +50,7 @@ export function dialectFor(release: Release | undefined): Dialect {
   return {
     name: release?.text ? `DM ${release.text.replace(/^v/, '')}` : 'DM 2.0 or later',
     generation: 'v2',
+    release,
     passwordKey: has('8.0') ? 'master' : 'shared',
     helpSummary: sentence('Gets help about any command', has),
     schema: () => schemaFor(release),
@@ -65,12 +67,15 @@ export function dialectFor(release: Release | undefined): Dialect {
     unknownNames: async (answer) => (await loadPresenters()).unknownNames(answer),
     clusterQuery,
     mastersQuery,
+    workersQuery,
     locksQuery,
     taskCommand: (action, target) => taskCommand(action, target, has),
     positionQuery,
     errorCodes: NUMBERS,
     flush: flushFor(has),
     errors: async () => (await import('./errors/index.ts')).errorCatalog,
+    ...(has('2.0.1') && { taskText: async (task, lookup) => await (await import('./compare-task.ts')).storedText(task, lookup) }),
+    updatePlan,
     compareTask: async (file, _cluster, lookup) => (await import('./compare-task.ts')).compare(file, lookup, has),
     commands: commandsOf(has),
   };

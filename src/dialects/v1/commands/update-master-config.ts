@@ -7,7 +7,7 @@ export const updateMasterConfig = defineCommand({
   usage: '<config_file>',
   summary: 'update configure of dm-master',
   examples: ['update-master-config dm-master.toml'],
-  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['toml-file'] },
   takesTargets: false,
   mutating: true,
   method: 'UpdateMasterConfig',

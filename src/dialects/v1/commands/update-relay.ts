@@ -9,7 +9,7 @@ export const updateRelay = defineCommand({
   usage: '[-w worker ...] <config_file>',
   summary: "update dm-worker's relay unit configure",
   examples: ['update-relay -w 172.16.10.72:8262 dm-worker.toml'],
-  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['file'], requires: [ONE_WORKER] },
+  args: { min: 1, max: 1, names: ['<config_file>'], kinds: ['toml-file'], requires: [ONE_WORKER] },
   mutating: true,
   method: 'UpdateWorkerRelayConfig',
   request: async (parsed, context) => {

@@ -15,7 +15,8 @@ export const checkTask = (has: Has) =>
     moreUsage: ['<config-file>... [--error count] [--warn count]', '- [--error count] [--warn count] (the file from standard input)'],
     summary: sentence('Checks the configuration file of the task', has),
     examples: ['check-task task.yaml', 'check-task task.yaml --error 50 --warn 0'],
-    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['file'] },
+    args: { min: 1, max: Number.POSITIVE_INFINITY, names: ['<config-file>'], kinds: ['yaml-file'] },
+    lints: 'task',
     flags: [
       { name: 'error', short: 'e', kind: 'int', usage: 'max count of errors to display', default: 10, values: 'none' },
       { name: 'warn', short: 'w', kind: 'int', usage: 'max count of warns to display', default: 10, values: 'none' },

@@ -20,7 +20,7 @@ export const operateSource = (has: Has) =>
       names: ['<operate-type>', '[config-file ...]'],
       kinds: [
         { oneOf: has('6.0') ? ['create', 'stop', 'show'] : ['create', 'update', 'stop', 'show'] },
-        { after: { create: 'file', update: 'file', stop: 'source', show: 'source' } },
+        { after: { create: 'yaml-file', update: 'yaml-file', stop: 'source', show: 'source' } },
       ],
       unless: ['print-sample-config'],
     },
