@@ -66,7 +66,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   history: [],
   clear: [],
   encrypt: [],
-  'encrypt-file': ['file: search'],
+  'encrypt-file': ['config-file: search'],
   decrypt: [],
   completion: ['bash|zsh|fish|powershell: select'],
   __complete: [],
