@@ -1,6 +1,6 @@
 // What query-status shows for the lines that only we have: several tasks, one row per task, problems.
 
-import { parseLagLimit } from '../command/lag-limit.ts';
+import { lagLimitOf } from '../command/lag-limit.ts';
 import type { StatusLine } from '../command/status-line.ts';
 import type { Cluster, Health, SubTask } from '../domain/cluster.ts';
 import { binlogLag, lagOf } from '../domain/lag.ts';
@@ -53,7 +53,7 @@ export function failsStatusLine(line: StatusLine, cluster: Cluster): boolean {
 
 /** The sub tasks whose lag is above the limit of a line. */
 function tooLate({ subTasks }: Cluster, { flags }: StatusLine): readonly SubTask[] {
-  const limit = parseLagLimit(flags.maxLag, { name: 'DM', reportsLag: true });
+  const limit = lagLimitOf(flags.maxLag);
   return limit ? subTasks.filter((s) => exceeds(limit, s)) : [];
 }
 
