@@ -13,6 +13,8 @@ leave() {
 }
 trap leave EXIT
 
+# A run of the program keeps compiled code in dist. Only that of the build belongs into a package.
+[ -n "${1:-}" ] || node tools/build.mjs >&2
 tarball=${1:-$(node tools/release/npm-package.mjs "$place")}
 npm install --loglevel=warn --no-audit --no-fund --prefix "$place/global" -g "$tarball" 2>&1 | tee "$place/npm.out"
 if grep -q 'npm warn' "$place/npm.out"; then
