@@ -11,7 +11,8 @@ export function width(text: string): number {
   return PLAIN.test(text) ? text.length : widthOf(text);
 }
 
-const CLUSTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made on first use: it loads data for some 20 ms, which a start does not need. */
+let clusters: Intl.Segmenter | undefined;
 
 /** The maximum number of code units of a cluster. The rest of a longer one counts as a separate cluster. */
 const LONGEST_CLUSTER = 64;
@@ -42,7 +43,8 @@ function clusterAt(text: string, start: number): { readonly end: number; readonl
   const cells = cellsOfLetter(text.charCodeAt(start));
   const next = start + 1;
   if (cells !== undefined && (next >= text.length || cellsOfLetter(text.charCodeAt(next)) !== undefined)) return { end: next, cells };
-  const { segment } = CLUSTERS.segment(text.slice(start, start + LONGEST_CLUSTER)).containing(0) as Intl.SegmentData;
+  clusters ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const { segment } = clusters.segment(text.slice(start, start + LONGEST_CLUSTER)).containing(0) as Intl.SegmentData;
   return { end: start + segment.length, cells: width(segment) };
 }
 
